@@ -1,0 +1,127 @@
+"""The way to the database: its address, a connection with every guard on, and a schema that is up to date."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from data_access import migrations, seeds
+
+HOME = Path(__file__).resolve().parent.parent
+BUSY_MILLISECONDS = 5_000
+
+_READING = "monitor_reading"
+_MIGRATING = "monitor_migrating"
+_ADVISORY_LOCK = 7_305_114_201  # any number of our own: one preparation at a time on PostgreSQL
+
+
+def default_url() -> str:
+    """The database that every command uses: `DATABASE_URL`, else the embedded one in the project's data folder."""
+    return os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'data' / 'monitor.db'}"
+
+
+def connect(url: str | None = None) -> Engine:
+    """An engine for SQLite or PostgreSQL (default: `default_url()`); no connection is opened yet.
+
+    Whoever writes uses `engine.begin()`: on SQLite every transaction takes the write lock at once
+    (BEGIN IMMEDIATE), because a transaction that reads first and writes later fails without waiting when
+    another one wrote in between. Whoever only reads uses `reading(engine)`, which takes no lock.
+    """
+    address = _understood(url or default_url())
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address)
+    return create_engine(
+        address, pool_pre_ping=True, pool_size=10, pool_timeout=5, connect_args={"connect_timeout": 3}
+    )
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection for reading only: all its reads see the database at one moment, and no writer waits for it."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        else:
+            connection.execution_options(**{_READING: True})
+        yield connection
+
+
+def prepare(engine: Engine) -> None:
+    """Create the schema or bring it up to date, then add the countries, the university and the state, if absent.
+
+    Does nothing to a database that is ready, and does not even take its write lock; any number of processes
+    may call it at the same time. Raises `migrations.NewerSchema` for a database of a later version.
+    """
+    with reading(engine) as connection:
+        if migrations.is_current(connection) and seeds.are_sown(connection):
+            return
+    with engine.connect().execution_options(**{_MIGRATING: True}) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
+        migrations.upgrade(connection)
+        seeds.sow(connection)
+        _refuse_orphans(connection)
+
+
+def journal_mode_for(version: tuple[int, int, int]) -> str:
+    """The journal that is safe with this version of SQLite: `wal`, or `delete` where the WAL-reset bug may corrupt.
+
+    The bug (https://sqlite.org/wal.html#walresetbug) was mended in 3.51.3, 3.50.7 and 3.44.6.
+    """
+    mended = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    return "wal" if mended else "delete"
+
+
+def _understood(url: str) -> URL:
+    address = make_url(url)
+    if address.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return address.set(drivername="postgresql+psycopg")
+    if address.drivername in {"sqlite", "sqlite+pysqlite"}:
+        return address
+    raise ValueError(
+        f"DATABASE_URL starts with {address.drivername}://, which the monitor does not speak; "
+        "use sqlite:///path/to/file.db or postgresql://user:password@host/database"
+    )
+
+
+def _sqlite(address: URL) -> Engine:
+    if address.database and address.database != ":memory:" and not address.database.startswith("file:"):
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address)
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver begins nothing of its own accord; `_begin` does
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA trusted_schema=OFF")
+    cursor.execute("PRAGMA journal_mode")
+    wanted, found = journal_mode_for(sqlite3.sqlite_version_info), cursor.fetchone()[0]
+    if found not in {wanted, "memory"}:
+        cursor.execute(f"PRAGMA journal_mode={wanted}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    # A migration that rebuilds a table drops the old one, and with foreign keys on its children's rows go, too.
+    connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if options.get(_MIGRATING) else 'ON'}")
+    connection.exec_driver_sql("BEGIN" if options.get(_READING) else "BEGIN IMMEDIATE")
+
+
+def _refuse_orphans(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
+    if orphans:
+        raise ValueError(f"rows that refer to nothing after the migration (table, row, parent, key): {orphans}")
