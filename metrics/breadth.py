@@ -1,0 +1,100 @@
+"""Measures of breadth: effective numbers of countries, and how many departments take part."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from metrics import words
+from metrics.links import Bools, Floats, floats
+from metrics.measures import Activities, Addable, OfActivities, Persons, Place
+from metrics.tree import Tree
+from metrics.view import Dimension, View
+from vocabulary.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class EffectiveCountries(OfActivities):
+    """Effective number of countries abroad: exp(H), H = -sum p ln p, p = shares of persons or activities by country.
+
+    Hill number of order 1 (Hill 1973, Ecology 54:427; Jost 2006, Oikos 113:363). Not computable (NaN) without any.
+    """
+
+    of: Literal["activities", "persons"]
+
+    @property
+    def text(self) -> Text:
+        return words.effective_countries(self.of, self.types)
+
+    def tally(self, view: View, place: Place) -> Floats:
+        if "country" in view.by:
+            return np.full(view.size, np.nan)
+        finer = replace(view, by=(*view.by, "country"))
+        base = Persons if self.of == "persons" else Activities
+        counts = base(types=self.types, only=self.only, window=self.window).tally(finer, place)
+        abroad = counts.reshape(view.size, -1)[:, :-1] * view.ledger.foreign
+        return effective_number(abroad)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActiveDepartments(OfActivities):
+    """Departments (those without sub-departments) with at least one such activity."""
+
+    @property
+    def text(self) -> Text:
+        return words.active_departments(self.types, self.only)
+
+    def tally(self, view: View, place: Place) -> Floats:
+        ledger = view.ledger
+        everyone = replace(view, selection=replace(view.selection, departments=ledger.units))
+        if "department" not in view.by:
+            everyone = replace(everyone, by=("department", *view.by))
+        rest = view.by if "department" not in view.by else tuple(d for d in view.by if d != "department")
+        counts = Activities(types=self.types, only=self.only).tally(
+            replace(everyone, by=("department", *rest), counting="whole"), place
+        )
+        active = (counts.reshape(len(ledger.units), -1) > 0) & ledger.tree.leaves[:, None]
+        return _gathered(view, _counted_within(ledger.tree, active), rest)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Departments(Addable):
+    """Departments (those without sub-departments) that exist in the fiscal year."""
+
+    types: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> Text:
+        return Text("departments", "部局数")
+
+    def tally(self, view: View, place: Place) -> Floats:
+        tree = view.ledger.tree
+        year = np.array(view.ledger.years)
+        exists = (tree.opened[:, None] <= year) & (tree.closed[:, None] >= year) & tree.leaves[:, None]
+        by_year = tuple(d for d in view.by if d in ("department", "fiscal_year"))
+        cells = replace(view, by=by_year).spread(_counted_within(tree, exists), place)
+        return cells[view.cell_in(by_year)]
+
+
+def effective_number(counts: Floats) -> Floats:
+    """exp(-sum p ln p) of each row of counts (cells x kinds); NaN for a row of nothing (Hill 1973, order 1)."""
+    total = counts.sum(axis=1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = counts / total
+        entropy = -np.where(p > 0, p * np.log(p), 0).sum(axis=1)
+    return np.where(total[:, 0] > 0, np.exp(entropy), np.nan)
+
+
+def _counted_within(tree: Tree, holds: Bools) -> Floats:
+    """For each unit how many units within it hold (units x anything)."""
+    return floats(tree.within.astype(np.int64) @ holds.astype(np.int64))
+
+
+def _gathered(view: View, counts: Floats, rest: tuple[Dimension, ...]) -> Floats:
+    """Counts of all units (units x cells of the other dimensions) put into the cells of the view."""
+    shown = np.flatnonzero(view.unit_slot >= 0)
+    shown = shown[np.argsort(view.unit_slot[shown])]
+    block = counts[shown].reshape(len(shown), *(len(view.labels[d]) for d in rest))
+    if "department" not in view.by:
+        return block[0].ravel()
+    return floats(np.moveaxis(block, 0, view.by.index("department")).ravel())

@@ -1,0 +1,103 @@
+"""Conditions on activities that indicators name: each in words, and as a mask over the ledger's activities."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.ledger import LEVEL_CODES, Ledger
+from metrics.links import Bools, frozen
+from vocabulary.people import STUDENTS
+from vocabulary.text import Text
+
+TOP_PERCENTILE = 90
+LONG_STAY_DAYS = 30
+COMPANY = ("company",)
+PUBLIC_BODIES = ("government", "nonprofit", "other")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition: its words, said after the name of the activities, and which activities meet it."""
+
+    text: Text
+    mask: Callable[[Ledger], Bools]
+
+
+def _partner_of_type(ledger: Ledger, types: tuple[str, ...], *, abroad: bool = False) -> Bools:
+    """Which activities have at least one partner of one of these ROR types (abroad, if asked)."""
+    wanted = ledger.partners_of_type(types)
+    if abroad:
+        wanted = wanted & ledger.foreign[ledger.partner_country]
+    return ledger.partners.any_of(wanted)
+
+
+def _least_developed(ledger: Ledger) -> Bools:
+    return ledger.countries.any_of(ledger.country_table["least_developed"].to_numpy(dtype=bool))
+
+
+def _three_countries(ledger: Ledger) -> Bools:
+    """Two countries abroad make three with home, which takes part in all we do."""
+    abroad = np.concatenate([[0], np.cumsum(ledger.foreign[ledger.countries.codes])])
+    return np.asarray(np.diff(abroad[ledger.countries.starts]) >= 2)
+
+
+def _partner_abroad(ledger: Ledger) -> Bools:
+    return ledger.partners.any_of(ledger.foreign[ledger.partner_country])
+
+
+def _student(ledger: Ledger) -> Bools:
+    return np.isin(ledger.level, [LEVEL_CODES.index(level) for level in STUDENTS])
+
+
+CONDITIONS: dict[str, Condition] = {
+    "international": Condition(
+        Text("with at least one partner or country abroad", "海外の機関または国を含む"),
+        lambda ledger: ledger.countries.any_of(ledger.foreign),
+    ),
+    "known_country": Condition(
+        Text("with known country", "国が判明している"), lambda ledger: ledger.countries.counts > 0
+    ),
+    "partner_abroad": Condition(Text("with a partner institution abroad", "海外の機関を含む"), _partner_abroad),
+    "company": Condition(
+        Text("with at least one company", "企業を含む"), lambda ledger: _partner_of_type(ledger, COMPANY)
+    ),
+    "company_abroad": Condition(
+        Text("with at least one company abroad", "海外の企業を含む"),
+        lambda ledger: _partner_of_type(ledger, COMPANY, abroad=True),
+    ),
+    "public_partner": Condition(
+        Text("with a government, NGO or international body", "政府・NGO・国際機関等を含む"),
+        lambda ledger: _partner_of_type(ledger, PUBLIC_BODIES),
+    ),
+    "led_here": Condition(Text("led from here", "本学が主導する"), lambda ledger: ledger.led_by >= 0),
+    "three_countries": Condition(
+        Text("of three or more countries (home included)", "三か国以上（自国を含む）の"), _three_countries
+    ),
+    "least_developed": Condition(
+        Text("with a least developed country (UN list)", "後発開発途上国（国連）を含む"), _least_developed
+    ),
+    "top_10_percent": Condition(
+        Text("among the world's 10 % most cited of field and year", "分野・年で世界の被引用上位10％の"),
+        lambda ledger: ledger.percentile >= TOP_PERCENTILE,
+    ),
+    "with_percentile": Condition(
+        Text("with a citation percentile", "被引用パーセンタイルのある"), lambda ledger: ~np.isnan(ledger.percentile)
+    ),
+    "sdg": Condition(Text("on an SDG", "SDGsに関わる"), lambda ledger: ledger.sdgs.counts > 0),
+    "stay": Condition(Text("with known length", "期間が判明している"), lambda ledger: ~np.isnan(ledger.days)),
+    "long_stay": Condition(
+        Text("of 30 days or more", "30日以上の"), lambda ledger: np.nan_to_num(ledger.days) >= LONG_STAY_DAYS
+    ),
+    "student": Condition(Text("of students", "学生による"), _student),
+}
+
+
+def met(ledger: Ledger, names: tuple[str, ...]) -> Bools:
+    """Which activities meet all of the named conditions; worked out once a ledger."""
+    met_by = np.ones(len(ledger.activity_ids), dtype=bool)
+    for name in names:
+        if name not in ledger.masks:
+            ledger.masks[name] = frozen(np.asarray(CONDITIONS[name].mask(ledger)))
+        met_by = met_by & ledger.masks[name]
+    return met_by

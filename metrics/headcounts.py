@@ -1,0 +1,79 @@
+"""Headcounts of the census day by unit and fiscal year; a parent without a row of its own has its departments' sum."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from metrics.links import Floats
+from metrics.tree import Tree
+
+WHOLE_YEAR = "whole_year"  # counted over the year: any day of the fiscal year may carry it
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Headcounts:
+    """The rows of `populations`, each placed in its unit (position) and fiscal year (position)."""
+
+    rows: pd.DataFrame  # unit, year, population, group, country (code position; -1: all countries), count
+    tree: Tree
+    years: int
+    countries: int
+
+    @classmethod
+    def of(
+        cls,
+        populations: pd.DataFrame,
+        tree: Tree,
+        years: tuple[int, ...],
+        country_position: dict[str, int],
+        census: tuple[int, int],
+    ) -> "Headcounts":
+        """Keeps the rows of the census day (month, day), and of `whole_year` the last row of each fiscal year."""
+        day = pd.to_datetime(populations["as_of"])
+        year = day.dt.year - (day.dt.month < 4)
+        on_census = (day.dt.month == census[0]) & (day.dt.day == census[1])
+        kept = populations.assign(year=year, day=day)[on_census | (populations["group"] == WHOLE_YEAR)]
+        kept = kept.sort_values("day").drop_duplicates(
+            ["department", "year", "population", "group", "country"], keep="last"
+        )
+        unit = {code: i for i, code in enumerate(tree.units)}
+        rows = pd.DataFrame(
+            {
+                "unit": kept["department"].map(unit).to_numpy(dtype=np.int64),
+                "year": kept["year"].to_numpy(dtype=np.int64) - years[0],
+                "population": kept["population"].to_numpy(),
+                "group": kept["group"].to_numpy(),
+                "country": kept["country"].map(lambda code: country_position.get(code, -1)).to_numpy(dtype=np.int64),
+                "count": kept["count"].to_numpy(dtype=np.float64),
+            }
+        )
+        return cls(rows=rows, tree=tree, years=len(years), countries=len(country_position))
+
+    def of_group(self, population: str, group: str) -> Floats:
+        """Persons (or courses ...) of a group, units x years; NaN where no row says."""
+        own = np.full((len(self.tree.units), self.years), np.nan)
+        rows = self._picked(population, group)
+        rows = rows[rows["country"] < 0]
+        own[rows["unit"], rows["year"]] = rows["count"]
+        return self.tree.rolled_up(own)
+
+    def by_country(self, population: str, group: str) -> Floats:
+        """The same by country, units x years x (countries and, last, unknown).
+
+        What the rows with a country leave of the row without is of unknown country.
+        """
+        shape = (len(self.tree.units), self.years, self.countries)
+        own = np.full(shape, np.nan)
+        rows = self._picked(population, group)
+        rows = rows[rows["country"] >= 0]
+        own[rows["unit"], rows["year"], rows["country"]] = rows["count"]
+        known = self.tree.rolled_up(own.reshape(shape[0], -1)).reshape(shape)
+        total = self.of_group(population, group)
+        unknown = np.maximum(total - np.nansum(known, axis=2), 0)
+        known = np.where(np.isnan(total)[:, :, None], known, np.nan_to_num(known))
+        return np.concatenate([known, unknown[:, :, None]], axis=2)
+
+    def _picked(self, population: str, group: str) -> pd.DataFrame:
+        rows = self.rows
+        return rows[(rows["population"] == population) & (rows["group"] == group)]

@@ -1,0 +1,101 @@
+"""An indicator: one declaration that turns records into one number per department and fiscal year."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from metrics.headcount_measures import EffectiveOrigins, Headcount
+from metrics.measures import Activities, Measure, Money, OfActivities, Sum
+from vocabulary.activity_types import PROCESSES, TARGETS
+from vocabulary.text import Text
+
+Unit = Literal["share", "count", "persons", "yen", "index"]
+Better = Literal["higher", "lower", "neither"]
+OVER_ALL = ("known_country", "international")  # conditions that presuppose a known country
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """A definition. A share is a fraction (0.366, shown as 36.6 %); money is in yen.
+
+    `protected` marks figures on persons, which the small-number policy covers.
+    """
+
+    key: str
+    name: Text
+    definition: Text
+    target: str
+    process: str
+    unit: Unit
+    better: Better
+    numerator: Measure
+    denominator: Measure | None = None
+    source: str = "own"
+    protected: bool = False
+    since: int = 2014  # first fiscal year the definition holds for
+
+    def __post_init__(self) -> None:
+        if self.target not in TARGETS or self.process not in PROCESSES:
+            raise ValueError(f"{self.key}: no cell {self.target} x {self.process} in the strategy's matrix")
+        for said in (self.name, self.definition):
+            if not (said.en and said.ja):
+                raise ValueError(f"{self.key}: a text lacks a language: {said!r}")
+        if self.unit == "share" and self.denominator is None:
+            raise ValueError(f"{self.key}: a share needs a denominator")
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Its cell of the matrix."""
+        return self.target, self.process
+
+    @property
+    def formula(self) -> Text:
+        """Numerator / denominator, in words."""
+        if self.denominator is None:
+            return self.numerator.text
+        top, bottom = self.numerator.text, self.denominator.text
+        return Text(f"{top.en}  /  {bottom.en}", f"{top.ja}  ／  {bottom.ja}")
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether it is read on the census day (headcounts only), not over the fiscal year."""
+        return not self.types
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The activity types it counts."""
+        below = self.denominator.types if self.denominator else ()
+        return tuple(dict.fromkeys((*self.numerator.types, *below)))
+
+    @property
+    def follows_counting(self) -> bool:
+        """Whether whole, fractional and lead counting give it different values."""
+        parts = _parts(self.numerator) + (_parts(self.denominator) if self.denominator else ())
+        return any(isinstance(part, Activities | Money) for part in parts)
+
+    @property
+    def is_proportion(self) -> bool:
+        """Whether the numerator counts some of what the denominator counts: then it has a Wilson interval."""
+        parts = _parts(self.numerator) + (_parts(self.denominator) if self.denominator else ())
+        return self.unit == "share" and not any(isinstance(part, Money) for part in parts)
+
+    @property
+    def country_base(self) -> Activities | None:
+        """The activities whose known and unknown countries are told: the denominator's kind, else the numerator's."""
+        for measure in (self.denominator, self.numerator):
+            for part in _parts(measure) if measure else ():
+                if isinstance(part, OfActivities):
+                    only = tuple(name for name in part.only if name not in OVER_ALL)
+                    return Activities(types=part.types, only=only)
+        return None
+
+
+def _parts(measure: Measure) -> tuple[Measure, ...]:
+    return tuple(term for _, term in measure.terms) if isinstance(measure, Sum) else (measure,)
+
+
+def headcounts_in(measure: Measure) -> tuple[Headcount | EffectiveOrigins, ...]:
+    """The headcounts a measure is made of."""
+    return tuple(part for part in _parts(measure) if isinstance(part, Headcount | EffectiveOrigins))
+
+
+__all__ = ["Better", "Indicator", "Unit", "headcounts_in"]

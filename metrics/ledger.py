@@ -1,0 +1,154 @@
+"""The ledger: all records as integer-coded, read-only arrays, made once and shared by every reader.
+
+Positions, not codes, run through the arrays: an activity, unit, fiscal year, country is its position in
+`activity_ids`, `units`, `years`, `countries`. `presence` is the table that everything is counted from: one
+row is one activity in one unit (its departments and everything above them) in one fiscal year.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from metrics.headcounts import Headcounts
+from metrics.links import Bools, Floats, Ints, Links, frozen, ints
+from metrics.tree import UNIVERSITY, Tree
+from vocabulary.activity_types import ACTIVITY_TYPES, PROCESSES, TARGETS
+from vocabulary.people import LEVELS
+
+TYPE_CODES = tuple(ACTIVITY_TYPES)
+LEVEL_CODES = ("", *LEVELS)
+TARGET_CODES = tuple(TARGETS)
+PROCESS_CODES = tuple(PROCESSES)
+IN_FORCE = np.array([kind.counted == "in force" for kind in ACTIVITY_TYPES.values()])
+Census = tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Presence:
+    """One row is one activity in one unit in one fiscal year, sorted by activity (and so by type)."""
+
+    activity: Ints
+    unit: Ints
+    year: Ints
+    share: Floats  # the unit's share of the activity; a parent has the sum of its departments'
+    lead: Bools  # whether the unit, or a department below it, leads
+    type_starts: Ints  # rows of type t: type_starts[t]:type_starts[t + 1]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ledger:
+    """What figures are counted from. Made by `Ledger.of`; every array is read-only."""
+
+    tree: Tree
+    years: tuple[int, ...]  # all fiscal years that can be asked for
+    fiscal_years: tuple[int, ...]  # those with events or headcounts: what is shown unless asked otherwise
+    country_codes: tuple[str, ...]
+    home: str
+    activity_ids: Ints
+    kind: Ints  # position in TYPE_CODES; the activities are sorted by it
+    first_year: Ints  # first fiscal year (position in years) of each activity, and how many it spans
+    span: Ints
+    level: Ints  # position in LEVEL_CODES; 0 = unknown
+    led_by: Ints  # leading unit; -1 where nobody or a partner leads
+    anonymous: Floats  # persons known by number only; 0 where ids are known
+    yen: Floats  # NaN where there is no amount or no rate for its currency
+    unconverted: Bools  # an amount is there, but no rate for its currency and year
+    percentile: Floats
+    days: Floats  # length in days, first and last day included; NaN where the end is open
+    language: Ints  # position in languages; -1 = none
+    countries: Links
+    partners: Links
+    people: Links
+    sdgs: Links
+    partner_table: pd.DataFrame  # one row is one partner, in the order of the partners' codes
+    country_table: pd.DataFrame
+    departments: Links
+    shares: Floats  # beside departments.codes
+    headcounts: Headcounts
+
+    @classmethod
+    def of(
+        cls,
+        frames: Mapping[str, pd.DataFrame],
+        home: str = "JP",
+        census: Census = (5, 1),
+        today: date | None = None,
+    ) -> "Ledger":
+        """The ledger of the frames that `Records` gives (keys are its methods' names).
+
+        `home` is the country of the university (alpha-2), `census` the month and day of stock figures.
+        """
+        from metrics.posting import post  # the long way from frames to arrays
+
+        return post(frames, home, census, today or datetime.now(tz=UTC).date())
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return self.tree.units
+
+    @cached_property
+    def unit_position(self) -> dict[str, int]:
+        return {code: i for i, code in enumerate(self.units)}
+
+    @cached_property
+    def masks(self) -> dict[str, Bools]:
+        """Conditions met, by name: filled by `conditions.met` as they are asked for."""
+        return {}
+
+    @cached_property
+    def foreign(self) -> Bools:
+        """Which countries (by code) are abroad."""
+        return np.array([code != self.home for code in self.country_codes])
+
+    @cached_property
+    def partner_country(self) -> Ints:
+        """The country (position) of each partner."""
+        position = {code: i for i, code in enumerate(self.country_codes)}
+        return ints(self.partner_table["country"].map(position))
+
+    def partners_of_type(self, types: tuple[str, ...]) -> Bools:
+        """Which partners have at least one of these ROR types."""
+        return np.array([bool({*str(row).split("|")} & {*types}) for row in self.partner_table["types"]], dtype=bool)
+
+    @cached_property
+    def presence(self) -> Presence:
+        """Every activity in every unit it belongs to and every fiscal year it counts in."""
+        link_activity, link = self.departments.joined(np.arange(len(self.activity_ids)))
+        above = [np.flatnonzero(column) for column in self.tree.within.T]  # each unit, and all above it
+        sizes = np.array([len(units) for units in above])[link]
+        activity = np.repeat(link_activity, sizes)
+        unit = np.concatenate([above[d] for d in link]) if len(link) else np.empty(0, dtype=np.int64)
+        pair, inverse = np.unique(activity * len(self.units) + unit, return_inverse=True)
+        share = np.bincount(inverse, weights=np.repeat(self.shares, sizes), minlength=len(pair))
+        activity, unit = pair // len(self.units), pair % len(self.units)
+        leader = self.led_by[activity]
+        lead = (leader >= 0) & self.tree.within[unit, leader]
+        span = self.span[activity]
+        row = np.repeat(np.arange(len(activity)), span)
+        offset = np.arange(len(row)) - np.repeat(np.cumsum(span) - span, span)
+        year = self.first_year[activity][row] + offset
+        type_starts = np.searchsorted(self.kind[activity[row]], np.arange(len(TYPE_CODES) + 1))
+        columns = (activity[row], unit[row], year, np.minimum(share, 1.0)[row], lead[row], type_starts)
+        return Presence(*(frozen(column) for column in columns))
+
+    @cached_property
+    def coverage(self) -> tuple[Ints, Ints]:
+        """For each activity type the first and last year position with records; (1, 0) where there is none.
+
+        Stock types reach to the last year that can be asked for: what is in force stays so until it ends.
+        """
+        first = np.full(len(TYPE_CODES), 1)
+        last = np.zeros(len(TYPE_CODES), dtype=np.int64)
+        for kind in range(len(TYPE_CODES)):
+            mine = self.kind == kind
+            if mine.any():
+                first[kind] = self.first_year[mine].min()
+                last[kind] = len(self.years) - 1 if IN_FORCE[kind] else self.first_year[mine].max()
+        return first, last
+
+
+__all__ = ["LEVEL_CODES", "PROCESS_CODES", "TARGET_CODES", "TYPE_CODES", "UNIVERSITY", "Census", "Ledger", "Presence"]

@@ -1,0 +1,173 @@
+"""From the frames of the store to the arrays of the ledger: every code becomes a position."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from metrics.headcounts import Headcounts
+from metrics.ledger import IN_FORCE, LEVEL_CODES, TYPE_CODES, Census, Ledger
+from metrics.links import Bools, Floats, Ints, Links, floats, frozen, ints
+from metrics.tree import Tree
+
+EXTERNAL = "external"
+
+
+def post(frames: Mapping[str, pd.DataFrame], home: str, census: Census, today: date) -> Ledger:
+    """The ledger of the frames; see `Ledger.of`."""
+    tree = Tree.of(frames["departments"])
+    activities = _in_order_of_type(frames["activities"])
+    countries = frames["countries"].sort_values("code", ignore_index=True)
+    country = {str(code): i for i, code in enumerate(countries["code"])}
+    unit = {code: i for i, code in enumerate(tree.units)}
+    position = pd.Series(np.arange(len(activities)), index=activities["activity_id"].to_numpy())
+    n = len(activities)
+
+    kind = ints(activities["kind"])
+    first, last = _counted_years(activities, kind, census)
+    years, shown = _all_years(kind, first, frames["populations"], today)
+    first_position = np.clip(first - years[0], 0, len(years) - 1)
+    span = np.where(IN_FORCE[kind], np.clip(np.minimum(last, years[-1]) - first + 1, 0, None), 1)
+
+    departments, shares = _shares(frames["activity_departments"], position, unit, n)
+    partners = frames["partners"].reset_index(drop=True)
+    partner = pd.Series(np.arange(len(partners)), index=partners["partner_id"].to_numpy())
+    partner_country = ints(partners["country"].map(country))
+    partner_links = _linked(frames["activity_partners"], "partner_id", partner, position, n)
+    people = frames["activity_people"]
+    person = pd.Series(np.arange(people["person_id"].nunique()), index=np.sort(people["person_id"].unique()))
+    people_links = _linked(people, "person_id", person, position, n)
+    yen, unconverted = _in_yen(activities, frames["rates"])
+    return Ledger(
+        tree=tree,
+        years=years,
+        fiscal_years=shown,
+        country_codes=tuple(country),
+        home=home,
+        activity_ids=frozen(ints(activities["activity_id"])),
+        kind=frozen(kind),
+        first_year=frozen(first_position),
+        span=frozen(span),
+        level=frozen(_positions(activities["level"], {code: i for i, code in enumerate(LEVEL_CODES)}, missing=0)),
+        led_by=frozen(_leaders(activities["lead"], departments, unit)),
+        anonymous=frozen(_anonymous(activities["people_count"], people_links)),
+        yen=frozen(yen),
+        unconverted=frozen(unconverted),
+        percentile=frozen(floats(activities["citation_percentile"])),
+        days=frozen(_days(activities)),
+        language=frozen(np.asarray(pd.factorize(activities["language"].replace("", None))[0], dtype=np.int64)),
+        countries=_countries(frames["activity_countries"], country, partner_links, partner_country, position, n),
+        partners=partner_links,
+        people=people_links,
+        sdgs=_linked(frames["activity_sdgs"], "sdg", pd.Series(np.arange(18)), position, n),
+        partner_table=partners,
+        country_table=countries,
+        departments=departments,
+        shares=frozen(shares),
+        headcounts=Headcounts.of(frames["populations"], tree, years, country, census),
+    )
+
+
+def _in_order_of_type(activities: pd.DataFrame) -> pd.DataFrame:
+    kind = _positions(activities["activity_type"], {code: i for i, code in enumerate(TYPE_CODES)}, missing=-1)
+    return activities.assign(kind=kind).sort_values(["kind", "activity_id"], ignore_index=True)
+
+
+def _positions(codes: pd.Series, position: dict[str, int], missing: int) -> Ints:
+    return ints(codes.map(position).fillna(missing))
+
+
+def _fiscal_years(days: pd.Series) -> pd.Series:
+    year: pd.Series = days.dt.year - (days.dt.month < 4)
+    return year
+
+
+def _counted_years(activities: pd.DataFrame, kind: Ints, census: Census) -> tuple[Ints, Ints]:
+    """First and last fiscal year each activity counts in: events once, what is in force from census to census.
+
+    An open end counts for ever (a very late year); without a census day in between, last is before first.
+    """
+    month, day = census
+    start, end = activities["start_date"], activities["end_date"]
+    after_census = (start.dt.month > month) | ((start.dt.month == month) & (start.dt.day > day))
+    first_census = start.dt.year + after_census  # calendar year of the first census day on or after the start
+    before_census = (end.dt.month < month) | ((end.dt.month == month) & (end.dt.day < day))
+    last_census = (end.dt.year - before_census).fillna(10**6)
+    shift = 1 if month < 4 else 0  # a census in January to March belongs to the fiscal year before
+    stock = IN_FORCE[kind]
+    event = _fiscal_years(start).to_numpy(dtype=np.int64)
+    first = np.where(stock, ints(first_census) - shift, event)
+    last = np.where(stock, ints(last_census) - shift, event)
+    return first, last
+
+
+def _all_years(
+    kind: Ints, first: Ints, populations: pd.DataFrame, today: date
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The years that can be asked for, and those shown unless asked otherwise (with events or headcounts)."""
+    days = pd.to_datetime(populations["as_of"])
+    dated = np.concatenate([first[~IN_FORCE[kind]], _fiscal_years(days).to_numpy(dtype=np.int64)])
+    everything = np.concatenate([dated, first])
+    if not len(everything):
+        now = today.year - (today.month < 4)
+        return (now,), (now,)
+    shown = dated if len(dated) else everything
+    latest = max(int(everything.max()), today.year - (today.month < 4))
+    return tuple(range(int(everything.min()), latest + 1)), tuple(range(int(shown.min()), int(shown.max()) + 1))
+
+
+def _shares(frame: pd.DataFrame, position: pd.Series, unit: dict[str, int], n: int) -> tuple[Links, Floats]:
+    activity = position.loc[frame["activity_id"]].to_numpy()
+    department = ints(frame["department"].map(unit))
+    order = np.lexsort((department, activity))
+    return Links.of(activity, department, n), floats(frame["share"])[order]
+
+
+def _linked(frame: pd.DataFrame, column: str, code: pd.Series, position: pd.Series, n: int) -> Links:
+    activity = position.loc[frame["activity_id"]].to_numpy(dtype=np.int64)
+    return Links.of(activity, code.loc[frame[column]].to_numpy(dtype=np.int64), n)
+
+
+def _countries(
+    frame: pd.DataFrame, country: dict[str, int], partners: Links, of_partner: Ints, position: pd.Series, n: int
+) -> Links:
+    """Countries of an activity: those written, and those of its partners."""
+    written = position.loc[frame["activity_id"]].to_numpy(dtype=np.int64)
+    through, partner = partners.joined(np.arange(n))
+    activity = np.concatenate([written, through])
+    return Links.of(activity, np.concatenate([ints(frame["country"].map(country)), of_partner[partner]]), n)
+
+
+def _leaders(lead: pd.Series, departments: Links, unit: dict[str, int]) -> Ints:
+    """The leading unit: the one written; else the only department; else (several, or a partner leads) nobody."""
+    written = _positions(lead, unit, missing=-1)
+    alone = departments.counts == 1
+    only = np.full(len(lead), -1, dtype=np.int64)
+    only[alone] = departments.codes[departments.starts[:-1][alone]]
+    return np.where(lead.to_numpy() == "", only, written)
+
+
+def _anonymous(people_count: pd.Series, people: Links) -> Floats:
+    """Persons of records without ids: their number, or one where no number is written either."""
+    return np.where(people.counts > 0, 0.0, floats(people_count.fillna(1)))
+
+
+def _in_yen(activities: pd.DataFrame, rates: pd.DataFrame) -> tuple[Floats, Bools]:
+    """Amounts in yen at the rate of their fiscal year, and which amounts have no rate."""
+    rate = dict(zip(zip(rates["currency"], rates["fiscal_year"], strict=True), rates["jpy"], strict=True))
+    year = _fiscal_years(activities["start_date"])
+    factor = np.array(
+        [
+            1.0 if c in ("JPY", "") else rate.get((c, y), np.nan)
+            for c, y in zip(activities["currency"], year, strict=True)
+        ],
+        dtype=np.float64,
+    )
+    amount = floats(activities["amount"])
+    return amount * factor, ~np.isnan(amount) & np.isnan(factor)
+
+
+def _days(activities: pd.DataFrame) -> Floats:
+    length = (activities["end_date"] - activities["start_date"]).dt.days + 1
+    return floats(length.astype(np.float64))

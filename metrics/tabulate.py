@@ -1,0 +1,165 @@
+"""The one function that turns records into figures: pages, downloads, command line and tests all call `tabulate`."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from metrics.indicator import Indicator, headcounts_in
+from metrics.intervals import wilson
+from metrics.ledger import TYPE_CODES, Ledger
+from metrics.links import Bools, Floats, Ints
+from metrics.measures import Activities, Measure, Money
+from metrics.view import Counting, Dimension, Selection, View
+
+COLUMNS = ("numerator", "denominator", "value", "low", "high", "known", "unknown", "status", "left_out")
+OK, SUPPRESSED, NO_DATA, NOT_APPLICABLE = "ok", "suppressed", "no data", "not applicable"
+SPARSE: tuple[Dimension, ...] = ("country", "level", "target", "process")  # cells of nothing are left out
+
+
+def tabulate(
+    ledger: Ledger,
+    indicators: Iterable[Indicator],
+    by: tuple[Dimension, ...] = ("department", "fiscal_year"),
+    selection: Selection | None = None,
+    counting: Counting = "whole",
+) -> pd.DataFrame:
+    """Figures of the indicators: one row is one indicator in one cell of `by`.
+
+    Columns: `indicator`, those of `by`, `numerator`, `denominator` (NaN where there is none), `value` (a share is
+    a fraction, money is yen; NaN unless `status` is ok), `low`, `high` (95 % Wilson interval of proportions),
+    `known`, `unknown` (activities of the denominator's kind with and without a known country), `status`,
+    `left_out` (records whose currency has no rate). Ratios are made of counts at the asked-for grain. By country,
+    level, target or process only cells with something in them are listed.
+    """
+    view = View(ledger=ledger, by=by, selection=selection or Selection(), counting=counting)
+    cells = np.unravel_index(np.arange(view.size), view.shape) if by else ()
+    labels = {d: np.array(view.labels[d])[place] for d, place in zip(by, cells, strict=True)}
+    tables = [_figures(view, indicator, labels) for indicator in indicators]
+    if not tables:
+        return pd.DataFrame(columns=["indicator", *by, *COLUMNS])
+    return pd.concat(tables, ignore_index=True)
+
+
+def _figures(view: View, indicator: Indicator, labels: dict[Dimension, np.ndarray]) -> pd.DataFrame:
+    numerator = indicator.numerator.tally(view, indicator.place)
+    bottom = indicator.denominator
+    denominator = bottom.tally(view, indicator.place) if bottom else np.full(view.size, np.nan)
+    status = _status(view, indicator, numerator, denominator)
+    shown = np.where(status == OK, 1.0, np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = (numerator / denominator if bottom else numerator) * shown
+    low, high = wilson(numerator, denominator) if indicator.is_proportion else (np.full(view.size, np.nan),) * 2
+    known, unknown = _country_base(view, indicator)
+    numbers = (
+        numerator,
+        denominator,
+        value,
+        low * shown,
+        high * shown,
+        known,
+        unknown,
+        status,
+        _left_out(view, indicator),
+    )
+    kept = _kept(view, numerator, denominator)
+    columns: dict[str, np.ndarray] = {str(d): of_cells for d, of_cells in labels.items()}
+    columns.update(zip(COLUMNS, numbers, strict=True))
+    table = pd.DataFrame({name: column[kept] for name, column in columns.items()})
+    table.insert(0, "indicator", indicator.key)
+    return table
+
+
+def _kept(view: View, numerator: Floats, denominator: Floats) -> Bools:
+    if not set(SPARSE) & set(view.by):
+        return np.ones(view.size, dtype=bool)
+    return np.asarray((np.nan_to_num(numerator) != 0) | (np.nan_to_num(denominator) != 0))
+
+
+def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Floats) -> np.ndarray:
+    """Why a cell has a value or not, the weightier reason last.
+
+    `no data`: nobody delivered what the cell is made of. `not applicable`: there is nothing it could describe
+    (a department that does not exist or has no such people; nothing to divide by; not computable).
+    """
+    status = np.full(view.size, OK, dtype=object)
+    status[np.isnan(numerator)] = NOT_APPLICABLE
+    if indicator.denominator:
+        status[np.isnan(denominator) | (denominator == 0)] = NOT_APPLICABLE
+    parts = [part for part in (indicator.numerator, indicator.denominator) if part]
+    for part in parts:
+        status[~_covered(view, part)] = NO_DATA
+    for headcount in [h for part in parts for h in headcounts_in(part)]:
+        missing = np.isnan(headcount.tally(view, indicator.place))
+        status[missing & _counted_ever(view, headcount.populations)] = NO_DATA
+        status[missing & ~_counted_ever(view, headcount.populations)] = NOT_APPLICABLE
+    nothing = (np.nan_to_num(numerator) == 0) & (np.nan_to_num(denominator) == 0)
+    status[nothing & ~_exists(view)] = NOT_APPLICABLE
+    return status
+
+
+def _covered(view: View, measure: Measure) -> Bools:
+    """Whether the records of a measure's types reach over the cell's year (from the first to the last that has any)."""
+    if not measure.types:
+        return np.ones(view.size, dtype=bool)
+    first, last = view.ledger.coverage
+    year = np.arange(len(view.ledger.years))[:, None]
+    kinds = [TYPE_CODES.index(kind) for kind in measure.types]
+    covered = np.any((first[kinds] <= year) & (year <= last[kinds]), axis=1)
+    return _by_year(view, np.atleast_1d(covered))
+
+
+def _by_year(view: View, holds: Bools) -> Bools:
+    """What holds per year of the ledger, in the cells of the view; pooled years need it in one of them."""
+    slots = view.year_slot
+    width = len(view.labels["fiscal_year"]) if "fiscal_year" in view.by else 1
+    by_slot = np.zeros(width, dtype=bool)
+    by_slot[slots[(slots >= 0) & holds]] = True
+    return by_slot[_place(view, "fiscal_year")]
+
+
+def _place(view: View, dimension: Dimension) -> Ints:
+    """The place of each cell along a dimension (0 where the view does not have it)."""
+    if dimension not in view.by:
+        return np.zeros(view.size, dtype=np.int64)
+    return np.unravel_index(np.arange(view.size), view.shape)[view.by.index(dimension)]
+
+
+def _unit_of_cell(view: View) -> Ints:
+    shown = np.flatnonzero(view.unit_slot >= 0)
+    return shown[np.argsort(view.unit_slot[shown])][_place(view, "department")]
+
+
+def _exists(view: View) -> Bools:
+    """Whether the department exists at some time in the cell's year."""
+    tree = view.ledger.tree
+    chosen = np.array(view.labels.get("fiscal_year") or (view.selection.fiscal_years or view.ledger.fiscal_years))
+    unit = _unit_of_cell(view)
+    if "fiscal_year" not in view.by:
+        return np.asarray((tree.opened[unit] <= chosen.max()) & (tree.closed[unit] >= chosen.min()))
+    year = chosen[_place(view, "fiscal_year")]
+    return np.asarray((tree.opened[unit] <= year) & (tree.closed[unit] >= year))
+
+
+def _counted_ever(view: View, populations: tuple[str, ...]) -> Bools:
+    """Whether the cell's department has a headcount of one of the populations in any year."""
+    totals = [view.ledger.headcounts.of_group(population, "all") for population in populations]
+    ever: Bools = ~np.all(np.isnan(totals), axis=(0, 2))
+    return ever[_unit_of_cell(view)]
+
+
+def _country_base(view: View, indicator: Indicator) -> tuple[Floats, Floats]:
+    base = indicator.country_base
+    if base is None:
+        return np.full(view.size, np.nan), np.full(view.size, np.nan)
+    everything = base.tally(view, indicator.place)
+    known = Activities(types=base.types, only=(*base.only, "known_country")).tally(view, indicator.place)
+    return known, everything - known
+
+
+def _left_out(view: View, indicator: Indicator) -> Floats:
+    out = np.zeros(view.size)
+    for part in (indicator.numerator, indicator.denominator):
+        if isinstance(part, Money):
+            out = np.maximum(out, part.left_out(view))
+    return out

@@ -1,0 +1,77 @@
+"""The department tree as arrays: who lies within whom, and what a headcount of a parent is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from metrics.links import Bools, Floats, Ints, frozen, ints
+
+UNIVERSITY = "*"
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """One position is one unit: the university `*` first, then the departments, parents before children."""
+
+    units: tuple[str, ...]
+    parent: Ints  # position of the parent; -1 for the university
+    within: Bools  # within[a, b]: b is a or lies below a
+    opened: Ints  # first fiscal year; very early where unknown
+    closed: Ints  # last fiscal year; very late where unknown
+
+    @classmethod
+    def of(cls, departments: pd.DataFrame) -> "Tree":
+        """The tree of a frame with code, parent_code, opened, closed (one row is one department)."""
+        rows = departments[departments["code"] != UNIVERSITY]
+        parent_of = {str(r.code): str(r.parent_code or UNIVERSITY) for r in rows.itertuples()}
+        units = _parents_first(parent_of)
+        position = {code: i for i, code in enumerate(units)}
+        parent = np.array([-1] + [position[parent_of[code]] for code in units[1:]], dtype=np.int64)
+        within = np.eye(len(units), dtype=bool)
+        for child in range(len(units) - 1, 0, -1):
+            within[parent[child]] |= within[child]
+        dates = rows.set_index("code").reindex(units)
+        opened = _fiscal_years(dates["opened"], unknown=-(10**6))
+        closed = _fiscal_years(dates["closed"], unknown=10**6)
+        return cls(units, frozen(parent), frozen(within), frozen(opened), frozen(closed))
+
+    @property
+    def leaves(self) -> Bools:
+        """Which units have no sub-departments (the university is one only where it stands alone)."""
+        return np.asarray(self.within.sum(axis=1) == 1)
+
+    def rolled_up(self, own: Floats) -> Floats:
+        """Headcounts (units x anything): a unit's own row holds; else the sum of its sub-departments' rows.
+
+        NaN means no row; a sum over sub-departments without any row is NaN.
+        """
+        held = own.copy()
+        for unit in range(len(self.units) - 1, -1, -1):
+            children = np.flatnonzero(self.parent == unit)
+            if len(children):
+                below = held[children]
+                total = np.where(np.isnan(below).all(axis=0), np.nan, np.nansum(below, axis=0))
+                held[unit] = np.where(np.isnan(own[unit]), total, own[unit])
+        return held
+
+
+def _parents_first(parent_of: dict[str, str]) -> tuple[str, ...]:
+    children: dict[str, list[str]] = {}
+    for code, parent in parent_of.items():
+        children.setdefault(parent, []).append(code)
+    units, waiting = [], [UNIVERSITY]
+    while waiting:
+        unit = waiting.pop(0)
+        units.append(unit)
+        waiting[:0] = children.pop(unit, [])
+    if children:
+        lost = sorted(code for below in children.values() for code in below)
+        raise ValueError(f"departments whose parent does not lead to the university: {lost}")
+    return tuple(units)
+
+
+def _fiscal_years(dates: pd.Series, *, unknown: int) -> Ints:
+    day = pd.to_datetime(dates)
+    years = (day.dt.year - (day.dt.month < 4)).fillna(unknown)
+    return ints(years)

@@ -1,0 +1,1 @@
+"""The words of the contract: what files, database, figures and pages call things. Imports nothing of ours."""

@@ -1,0 +1,17 @@
+"""The fiscal year: FY2025 is April 2025 to March 2026."""
+
+from datetime import date
+
+from vocabulary.text import Text
+
+FIRST_MONTH = 4
+
+
+def fiscal_year(day: date) -> int:
+    """The fiscal year a day falls in: 31 March 2025 is FY2024, 1 April 2025 is FY2025."""
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
+def fiscal_year_name(year: int) -> Text:
+    """`FY2025`, `2025年度`."""
+    return Text(f"FY{year}", f"{year}年度")
