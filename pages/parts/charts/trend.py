@@ -1,0 +1,247 @@
+"""Values over fiscal years: the trend of an indicator against its goal's path, and a small one for cards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+import pandas as pd
+
+from pages.parts.charts.chart import (
+    FAINT_TEXT,
+    GOAL,
+    OWN,
+    QUIET,
+    SMALL,
+    TEXT,
+    Axis,
+    Chart,
+    Dict,
+    axis_of,
+    caption,
+    figure,
+    given,
+    label,
+    line,
+    shown,
+    ticks,
+    wrapped,
+)
+from pages.parts.language import current_language, say
+from vocabulary.calendar import fiscal_year, fiscal_year_name
+from vocabulary.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a trend. One row of `values` is one fiscal year: `fiscal_year`, `value`, and `low`, `high` for a band."""
+
+    values: pd.DataFrame
+    name: Text | None = None
+    colour: str = OWN
+    band: bool = False
+
+
+def trend(
+    name: Text,
+    unit: str,
+    lines: Sequence[Line],
+    *,
+    path: pd.DataFrame | None = None,
+    notes: pd.DataFrame | None = None,
+    height: int = 280,
+) -> Chart:
+    """Values by fiscal year. Years without a value are gaps; first and last values are written beside the line.
+
+    `path` holds the goal's rows (`fiscal_year`, `value`, `kind`), drawn as a dotted line with its milestones;
+    `notes` the annotations (`date`, `text_en`, `text_ja`), drawn as thin vertical lines.
+    """
+    rows = [one.values.sort_values("fiscal_year") for one in lines]
+    goal = path.sort_values("fiscal_year") if path is not None and len(path) else None
+    every = pd.concat([*(frame[["fiscal_year", "value"]] for frame in rows), *_some(goal)])
+    axis = axis_of(unit, every["value"].dropna())
+    years = sorted(int(year) for year in every["fiscal_year"].unique())
+    traces = [trace for one, frame in zip(lines, rows, strict=True) for trace in _traces(one, frame, unit, axis)]
+    if goal is not None:
+        traces.append(_path(goal, unit, axis))
+    notes_here = _notes(notes, years)
+    low, high = every["value"].min(), every["value"].max()
+    return Chart(
+        figure=figure(
+            traces,
+            height=height,
+            margin=(0, 84 if len(lines) > 1 or goal is not None else 60, 20 + 14 * min(2, len(notes_here)), 0),
+            x=_years(years),
+            y={**ticks(axis), "rangemode": "tozero" if low < 0.6 * high else "normal"},
+            shapes=[line(QUIET, x0=x, x1=x, y0=0, y1=1, yref="paper") for x, _ in notes_here],
+            labels=[*caption(axis), *_note_labels(notes_here, years)],
+        ),
+        alt=_said(name, unit, lines, rows, goal),
+    )
+
+
+def spark(name: Text, unit: str, values: pd.DataFrame, *, colour: str = OWN, path: pd.DataFrame | None = None) -> Chart:
+    """A trend for a card: one line with its first and last value, the goal's path dotted, no axes."""
+    rows = values.sort_values("fiscal_year")
+    axis = axis_of(unit, rows["value"].dropna())
+    traces = _traces(Line(values=rows, colour=colour), rows, unit, axis)
+    last = rows["fiscal_year"].max()
+    goal = path[path["fiscal_year"] <= last].sort_values("fiscal_year") if path is not None else None
+    if goal is not None and len(goal) > 1:
+        scaled = [given(v / axis.divisor) for v in goal["value"]]
+        dots = {"color": GOAL, "width": 1.5, "dash": "dot"}
+        traces.append({"type": "scatter", "x": list(goal["fiscal_year"]), "y": scaled, "mode": "lines", "line": dots})
+    hidden: Dict = {"visible": False}
+    return Chart(
+        figure=figure(traces, height=72, margin=(20, 56, 18, 4), x=hidden, y=hidden),
+        alt=_said(name, unit, [Line(values=rows)], [rows], None),
+        still=True,
+    )
+
+
+def _some(frame: pd.DataFrame | None) -> list[pd.DataFrame]:
+    return [] if frame is None else [frame[["fiscal_year", "value"]]]
+
+
+def _traces(one: Line, frame: pd.DataFrame, unit: str, axis: Axis) -> list[Dict]:
+    x = [int(year) for year in frame["fiscal_year"]]
+    values = [given(value) for value in frame["value"]]
+    there = [place for place, value in enumerate(values) if value is not None]
+    ends = {there[0], there[-1]} if there else set()
+    words = [shown(v, unit) if v is not None else "" for v in values]
+    name = f"{wrapped(say(one.name))}<br>" if one.name else ""
+    texts = [words[i] if i in ends else "" for i in range(len(words))]
+    if there and one.name:
+        texts[there[-1]] = f"{name}{words[there[-1]]}"
+    side = ["middle right" if there and i == there[-1] and len(there) > 1 else "top center" for i in range(len(x))]
+    drawn: Dict = {
+        "type": "scatter",
+        "x": x,
+        "y": [None if v is None else v / axis.divisor for v in values],
+        "mode": "lines+markers+text",
+        "line": {"color": one.colour, "width": 2.5},
+        "marker": {"color": one.colour, "size": [8 if i in ends else 4 for i in range(len(x))]},
+        "text": texts,
+        "textposition": side,
+        "textfont": {"size": SMALL + 1, "color": one.colour if one.name else TEXT},
+        "cliponaxis": False,
+        "hovertext": [f"{name}{say(fiscal_year_name(year))}<br>{w}" for year, w in zip(x, words, strict=True)],
+    }
+    return [*_bands(frame, one.colour, axis), drawn] if one.band and "low" in frame else [drawn]
+
+
+def _bands(frame: pd.DataFrame, colour: str, axis: Axis) -> list[Dict]:
+    """One area for each unbroken run of years with an interval."""
+    sure = frame.dropna(subset=["low", "high"])
+    run = (sure["fiscal_year"].diff() != 1).cumsum()
+    return [
+        {
+            "type": "scatter",
+            "x": [*part["fiscal_year"], *part["fiscal_year"][::-1]],
+            "y": [*(part["low"] / axis.divisor), *(part["high"] / axis.divisor)[::-1]],
+            "mode": "lines",
+            "fill": "toself",
+            "fillcolor": colour,
+            "opacity": 0.14,
+            "line": {"width": 0},
+            "hoverinfo": "skip",
+        }
+        for _, part in sure.groupby(run)
+    ]
+
+
+def _path(goal: pd.DataFrame, unit: str, axis: Axis) -> Dict:
+    years = [int(year) for year in goal["fiscal_year"]]
+    words = [shown(float(value), unit) for value in goal["value"]]
+    last = f"{say(Text('Goal', '目標'))} {words[-1]}"
+    return {
+        "type": "scatter",
+        "x": years,
+        "y": [float(value) / axis.divisor for value in goal["value"]],
+        "mode": "lines+markers+text",
+        "line": {"color": GOAL, "width": 2, "dash": "dot"},
+        "marker": {"color": GOAL, "size": 8, "symbol": "diamond-open"},
+        "text": [*[""] * (len(years) - 1), wrapped(last, 14)],
+        "textposition": "middle right",
+        "textfont": {"size": SMALL + 1, "color": GOAL},
+        "cliponaxis": False,
+        "hovertext": [
+            f"{say(Text('Goal', '目標'))} {say(fiscal_year_name(y))}<br>{w}" for y, w in zip(years, words, strict=True)
+        ],
+    }
+
+
+def _years(years: Sequence[int]) -> Dict:
+    """About six ticks, the first and the last in full."""
+    if not years:
+        return {}
+    first, last = years[0], years[-1]
+    step = max(1, ceil((last - first) / 5))
+    between = [year for year in range(last - step, first, -step) if year - first >= step]
+    at = sorted({first, last, *between})
+    words = [say(fiscal_year_name(y)) if y in (first, last) else str(y) for y in at]
+    return {"tickvals": at, "ticktext": words, "range": [first - 0.5, last + 0.4]}
+
+
+def _notes(notes: pd.DataFrame | None, years: Sequence[int]) -> list[tuple[int, str]]:
+    """Fiscal year and words of each note that falls in the years shown; several of one year share a line."""
+    found: dict[int, list[str]] = {}
+    for row in notes.itertuples() if notes is not None and years else ():
+        day = pd.Timestamp(str(row.date)).date()
+        year = fiscal_year(date(day.year, day.month, day.day))
+        if years[0] <= year <= years[-1]:
+            found.setdefault(year, []).append(str(row.text_ja if current_language() == "ja" else row.text_en))
+    return [(year, " / ".join(words)) for year, words in sorted(found.items())]
+
+
+def _note_labels(notes: Sequence[tuple[int, str]], years: Sequence[int]) -> list[Dict]:
+    """The words of the notes above the plot, on two alternating rows."""
+    return [
+        label(
+            wrapped(words if len(words) <= 24 else f"{words[:23]}…", 99),
+            colour=FAINT_TEXT,
+            hovertext=wrapped(words, 60),
+            x=year,
+            y=1,
+            yref="paper",
+            yshift=14 * (place % 2),
+            yanchor="bottom",
+            xanchor="right" if year - years[0] > (years[-1] - years[0]) / 2 else "left",
+        )
+        for place, (year, words) in enumerate(notes)
+    ]
+
+
+def _said(
+    name: Text, unit: str, lines: Sequence[Line], rows: Sequence[pd.DataFrame], goal: pd.DataFrame | None
+) -> str:
+    """The chart in a sentence for each line: where it began, where it is, and the goal."""
+    parts = []
+    for one, frame in zip(lines, rows, strict=True):
+        known = frame.dropna(subset=["value"])
+        who = name if one.name is None else Text(f"{name.en}, {one.name.en}", f"{name.ja}（{one.name.ja}）")
+        if known.empty:
+            parts.append(say(Text("{who}: no values", "{who}：値なし").filled(who=who)))
+            continue
+        start, end = known.iloc[0], known.iloc[-1]
+        parts.append(say(_moved(float(start["value"]), float(end["value"])).filled(
+            who=who,
+            start=shown(float(start["value"]), unit),
+            end=shown(float(end["value"]), unit),
+            first=fiscal_year_name(int(start["fiscal_year"])),
+            last=fiscal_year_name(int(end["fiscal_year"])),
+        )))
+    if goal is not None:
+        aim = goal.iloc[-1]
+        words = Text("goal {value} by {year}", "目標は{year}に{value}")
+        year = fiscal_year_name(int(aim["fiscal_year"]))
+        parts.append(say(words.filled(value=shown(float(aim["value"]), unit), year=year)))
+    return say(Text("{all}.", "{all}。")).format(all=say(Text("; ", "、")).join(parts))
+
+
+def _moved(start: float, end: float) -> Text:
+    if end == start:
+        return Text("{who} was {start} in {first} and {end} in {last}", "{who}は{first}の{start}から{last}の{end}まで同じ水準")
+    if end > start:
+        return Text("{who} rose from {start} in {first} to {end} in {last}", "{who}は{first}の{start}から{last}の{end}へ上昇")
+    return Text("{who} fell from {start} in {first} to {end} in {last}", "{who}は{first}の{start}から{last}の{end}へ低下")

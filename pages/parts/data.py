@@ -1,0 +1,267 @@
+"""The only place that joins pages to the database: who reads, what they may see, and the figures cut to it."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, cast
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Engine
+
+from data_access.engine import connect, default_url, prepare
+from data_access.records import Records
+from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
+from metrics.catalogue import INDICATORS
+from metrics.ledger import Ledger
+from metrics.tabulate import members, tabulate
+from metrics.view import Counting, Dimension, Selection
+from pages.parts.disclosure import UNIVERSITY, of_few, seen_by
+from pages.parts.language import current_language, say
+from vocabulary.text import Text
+
+FRAMES = (
+    "departments",
+    "activities",
+    "activity_departments",
+    "activity_partners",
+    "activity_countries",
+    "activity_people",
+    "activity_sdgs",
+    "partners",
+    "countries",
+    "populations",
+    "rates",
+)
+
+
+class Store(NamedTuple):
+    """One state of one database: what every cache of this module is keyed by."""
+
+    url: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Who reads. `department` is the department a head answers for."""
+
+    code: str
+    name: Text
+    scope: Scope
+    department: str | None = None
+
+
+NO_READER = Reader(code="nobody", name=Text("Nobody", "なし"), scope=NOBODY)
+OFFICES = (
+    Reader(code="president", name=Text("President's office", "総長室"), scope=WHOLE_UNIVERSITY),
+    Reader(code="office", name=Text("International Strategy Office", "国際戦略室"), scope=WHOLE_UNIVERSITY),
+)
+
+
+# Who reads
+
+
+def readers() -> dict[str, Reader]:
+    """Those whose view can be taken in demonstration mode; nobody otherwise."""
+    return _readers(_store()) if _readers_can_be_chosen() else {}
+
+
+def reader() -> Reader:
+    """Who reads now."""
+    found = readers()
+    kept = st.session_state.get("reader")
+    return found.get(str(kept)) or next(iter(found.values()), NO_READER)
+
+
+def reader_switch() -> None:
+    """In demonstration mode, the choice of whose view to take."""
+    found = readers()
+    if not found:
+        return
+    widget = f"reader:{current_language()}"
+    st.session_state[widget] = reader().code
+    st.selectbox(
+        say(Text("Reading as", "閲覧者")),
+        list(found),
+        format_func=lambda code: say(found[code].name),
+        key=widget,
+        on_change=lambda: st.session_state.update(reader=st.session_state.get(widget)),
+    )
+
+
+def _readers_can_be_chosen() -> bool:
+    setting = os.environ.get("MONITOR_DEMONSTRATION_READERS", "").strip().lower()
+    return setting in ("yes", "true", "1") if setting else is_demonstration()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _readers(store: Store) -> dict[str, Reader]:
+    departments = _everything(store.url).departments()
+    heads = (
+        Reader(
+            code=f"head:{row.code}",
+            name=Text(f"Head of {row.name_en}", f"{row.name_ja}の長"),
+            scope=Scope(departments=_everything(store.url).subtree(str(row.code))),
+            department=str(row.code),
+        )
+        for row in departments.itertuples()
+        if row.code != UNIVERSITY and pd.isna(row.closed)
+    )
+    return {one.code: one for one in (*OFFICES, *heads)}
+
+
+# What they may see
+
+
+def engine() -> Engine:
+    """The database of `DATABASE_URL`, with its schema up to date."""
+    return _engine(default_url())
+
+
+def records() -> Records:
+    """The records that the reader may see."""
+    return Records(engine(), reader().scope)
+
+
+def is_demonstration() -> bool:
+    """Whether the records are made up, which every page and download must say."""
+    return _everything(default_url()).is_demonstration()
+
+
+def ledger() -> Ledger:
+    """The ledger of the whole university. What is counted from it is cut to the reader by `figures`, not here."""
+    with st.spinner(say(Text("Counting the records…", "記録を集計しています…"))):
+        return _ledger(_store())
+
+
+def fiscal_years() -> tuple[int, ...]:
+    """The fiscal years that there are figures for, in order."""
+    return tuple(ledger().fiscal_years)
+
+
+def department_names() -> dict[str, Text]:
+    """What each department is called, the university (`*`) first."""
+    return _names(_store(), "departments")
+
+
+def country_names() -> dict[str, Text]:
+    """What each country is called, by alpha-2 code."""
+    return _names(_store(), "countries")
+
+
+def figures(
+    keys: Iterable[str],
+    by: tuple[Dimension, ...] = ("department", "fiscal_year"),
+    selection: Selection | None = None,
+    counting: Counting = "whole",
+) -> pd.DataFrame:
+    """The figures of these indicators, as `tabulate` gives them, with the rows that the reader may see.
+
+    Readers of the whole university see all of them. A head sees the university's and those of the own departments;
+    the university's cells of fewer than five persons are `suppressed` for a protected indicator.
+    """
+    asked, scope = selection or Selection(), reader().scope
+    if not scope.whole_university and asked.departments is not None:
+        mine = tuple(code for code in asked.departments if code == UNIVERSITY or scope.covers(code))
+        asked = replace(asked, departments=mine)
+    if scope.is_nobody or asked.departments == ():
+        return _counted(tuple(keys), by, replace(asked, departments=(UNIVERSITY,)), counting).iloc[:0]
+    return seen_by(scope, _counted(tuple(keys), by, asked, counting), asked)
+
+
+def peer_values(key: str, fiscal_year: int, counting: Counting = "whole") -> tuple[float, ...]:
+    """The departments' values of an indicator in one year, lowest first, with nothing that says whose they are.
+
+    Values of protected indicators that rest on fewer than five persons are left out.
+    """
+    if reader().scope.is_nobody:
+        return ()
+    table = _counted((key,), ("department", "fiscal_year"), Selection(fiscal_years=(fiscal_year,)), counting)
+    table = table[(table["department"] != UNIVERSITY) & (table["status"] == "ok")]
+    if INDICATORS[key].protected:
+        table = table[~of_few(table)]
+    return tuple(sorted(table["value"].dropna().astype(float)))
+
+
+def activities_behind(
+    key: str,
+    department: str,
+    fiscal_year: int,
+    selection: Selection | None = None,
+    counting: Counting = "whole",
+    *,
+    denominator: bool = False,
+) -> pd.DataFrame:
+    """The activities that a figure counts, as far as the reader may see them; of its denominator where asked for."""
+    indicator = INDICATORS[key]
+    measure = indicator.denominator if denominator else indicator.numerator
+    if measure is None:
+        return records().activities(ids=())
+    found = members(ledger(), measure, department, fiscal_year, selection or Selection(), counting)
+    return records().activities(ids=[int(number) for number in found])
+
+
+# Caches: keyed by plain values only; what they hold is the whole university's, and is cut afterwards
+
+
+def _store() -> Store:
+    url = default_url()
+    return Store(url, _everything(url).data_version())
+
+
+def _everything(url: str) -> Records:
+    return Records(_engine(url), WHOLE_UNIVERSITY)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _engine(url: str) -> Engine:
+    made = connect(url)
+    prepare(made)
+    return made
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _ledger(store: Store) -> Ledger:
+    with _everything(store.url).at_one_moment() as everything:
+        return Ledger.of({name: getattr(everything, name)() for name in FRAMES})
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _names(store: Store, table: str) -> dict[str, Text]:
+    rows = getattr(_everything(store.url), table)()
+    return {str(row.code): Text(str(row.name_en), str(row.name_ja)) for row in rows.itertuples()}
+
+
+def _counted(
+    keys: tuple[str, ...], by: tuple[Dimension, ...], selection: Selection, counting: Counting
+) -> pd.DataFrame:
+    ledger()  # with its sign of progress, outside the cached function
+    return _table(_store(), keys, by, _plain(selection), counting)
+
+
+Plain = tuple[tuple[int, ...] | None, tuple[str, ...] | None, tuple[str, ...] | None, str, tuple[str, ...] | None]
+
+
+def _plain(asked: Selection) -> Plain:
+    countries = None if asked.countries is None else tuple(sorted(asked.countries))
+    levels = None if asked.levels is None else tuple(sorted(asked.levels))
+    return asked.fiscal_years, asked.departments, countries, asked.country_rule, levels
+
+
+def _selection(plain: Plain) -> Selection:
+    years, departments, countries, rule, levels = plain
+    return Selection(
+        fiscal_years=years,
+        departments=departments,
+        countries=None if countries is None else frozenset(countries),
+        country_rule=cast(Literal["any", "none", "unknown"], rule),
+        levels=None if levels is None else frozenset(levels),
+    )
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _table(
+    store: Store, keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Plain, counting: Counting
+) -> pd.DataFrame:
+    return tabulate(_ledger(store), [INDICATORS[key] for key in keys], by, _selection(asked), counting)

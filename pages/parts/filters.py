@@ -1,0 +1,227 @@
+"""Filters that keep codes, never labels, in the address, so that a link opens the same view in either language.
+
+One value per key lives for the session and serves every page that asks for that key. What the address asks for wins
+when a reader arrives by a link; what the reader moves wins from then on, and the address follows.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+import streamlit as st
+
+from pages.parts import data
+from pages.parts.frame import PAGES, page
+from pages.parts.language import PARAMETER, chosen_language, current_language, literal, say
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.text import Text
+
+Codes = tuple[str, ...]
+Style = Literal["list", "buttons"]
+EMPTY: Codes = ("",)  # how an address says that nothing is chosen: `?country=`
+
+
+@dataclass
+class _Kept:
+    """What one session knows of its filters."""
+
+    chosen: dict[str, Codes] = field(default_factory=dict)  # by key, for all pages
+    written: dict[str, Codes] = field(default_factory=dict)  # what we last put into the address of this page
+    defaults: dict[str, Codes] = field(default_factory=dict)  # of the filters drawn in this run
+    page: str | None = None
+    moved: bool = False  # a filter was moved since the last run: the address is older than the choice
+    address_counts: bool = True
+    returned: bool = False  # same page, drawn before: a key gone from the address means its default
+
+
+def _kept() -> _Kept:
+    return cast(_Kept, st.session_state.setdefault("filters", _Kept()))
+
+
+def begin(page_code: str) -> None:
+    """To be called once before a page is drawn."""
+    kept = _kept()
+    kept.returned = kept.page == page_code
+    if not kept.returned:
+        kept.written = {}
+    kept.page, kept.defaults = page_code, {}
+    kept.address_counts, kept.moved = not kept.moved, False
+
+
+def write_address() -> None:
+    """To be called once after a page is drawn: put the language and what its filters chose into the address."""
+    kept = _kept()
+    before = {key: tuple(st.query_params.get_all(key)) for key in st.query_params}
+    after = dict(before)
+    for key, default in kept.defaults.items():
+        chosen = kept.chosen[key]
+        if chosen != default or before.get(key) == chosen:
+            after[key] = chosen
+        else:
+            after.pop(key, None)
+    language = chosen_language()
+    if language is not None:
+        after[PARAMETER] = (language,)
+    kept.written = {key: after[key] for key in kept.defaults if key in after}
+    if after != before:
+        st.query_params.from_dict(after)
+
+
+def choose(
+    key: str,
+    label: Text,
+    options: Mapping[str, Text | str],
+    default: str | None = None,
+    *,
+    style: Style = "list",
+    width: int | Literal["stretch"] = "stretch",
+    label_visibility: Literal["visible", "hidden", "collapsed"] = "visible",
+) -> str:
+    """The code of one of the options (default: the first), chosen from a list or with buttons."""
+    first = default if default in options else next(iter(options), None)
+    if first is None:
+        raise ValueError(f"filter {key!r} has no options; show the reason instead of the filter")
+    codes = _settled(key, (first,), lambda asked: len(asked) == 1 and asked[0] in options)
+    widget = _widget(key, codes[0])
+    labels = _labels(options, escape=style == "buttons")
+    drawn: Callable[..., Any] = st.selectbox if style == "list" else st.segmented_control
+    more: dict[str, object] = {} if style == "list" else {"required": True}
+    drawn(
+        say(label),
+        list(options),
+        format_func=labels.__getitem__,
+        key=widget,
+        on_change=_moved,
+        args=(key, widget),
+        label_visibility=label_visibility,
+        width=width if style == "list" or width != "stretch" else "content",
+        **more,
+    )
+    return codes[0]
+
+
+def choose_many(
+    key: str,
+    label: Text,
+    options: Mapping[str, Text | str],
+    default: Iterable[str] = (),
+    *,
+    placeholder: Text = Text("All", "すべて"),
+    style: Style = "list",
+) -> Codes:
+    """The codes of any of the options, in the order of the options; none means whatever the page says it means."""
+    standard = tuple(code for code in options if code in set(default)) or EMPTY
+    chosen = _settled(key, standard, lambda asked: asked == EMPTY or set(asked) <= set(options))
+    codes = tuple(code for code in options if code in chosen)
+    widget = _widget(key, list(codes))
+    labels = _labels(options, escape=style == "buttons")
+    settings: dict[str, Any] = {"key": widget, "on_change": _moved, "args": (key, widget)}
+    if style == "list":
+        settings["placeholder"] = say(placeholder)
+        st.multiselect(say(label), list(options), format_func=labels.__getitem__, **settings)
+    else:
+        settings["selection_mode"] = "multi"
+        st.pills(say(label), list(options), format_func=labels.__getitem__, **settings)
+    return codes
+
+
+def choose_years(
+    key: str, label: Text, years: Sequence[int], default: tuple[int, int] | None = None
+) -> tuple[int, int]:
+    """The first and the last of a range of the fiscal years given; `2014-2023` in the address."""
+    ends = default or (min(years), max(years))
+
+    def valid(asked: Codes) -> bool:
+        return len(asked) == 1 and (span := _span(asked[0])) is not None and set(span) <= set(years)
+
+    first, last = _span(_settled(key, (f"{ends[0]}-{ends[1]}",), valid)[0]) or ends
+    widget = _widget(key, (first, last))
+    if len(years) > 1:
+        st.select_slider(
+            say(label),
+            sorted(years),
+            format_func=lambda year: say(fiscal_year_name(year)),
+            key=widget,
+            on_change=_moved,
+            args=(key, widget),
+        )
+    return first, last
+
+
+def link(page_code: str, label: Text | str, *, icon: str | None = "", help: Text | None = None, **codes: object) -> None:
+    """A link to a page with its filters set: `link("department", name, department="ENG", year=2025)`.
+
+    A list or tuple sets several codes, None leaves the filter as the reader last had it. `icon=None` shows the
+    page's own. Nothing is drawn where the reader is not offered the page.
+    """
+    if PAGES[page_code].office and not data.reader().scope.whole_university:
+        return
+    st.page_link(
+        page(page_code),
+        label=say(label) if isinstance(label, Text) else literal(label),
+        icon=icon,
+        help=say(help) if help is not None else "",
+        query_params=address(**codes),
+    )
+
+
+def address(**codes: object) -> dict[str, list[str]]:
+    """The query parameters of a link: codes as text, and the language where the reader chose one."""
+    asked = {key: _as_codes(value) for key, value in codes.items() if value is not None}
+    language = chosen_language()
+    return asked if language is None else {**asked, PARAMETER: [language]}
+
+
+def _as_codes(value: object) -> list[str]:
+    if isinstance(value, list | tuple | set | frozenset):
+        return sorted(map(str, value)) if isinstance(value, set | frozenset) else [str(code) for code in value]
+    return [str(value)]
+
+
+def _settled(key: str, default: Codes, valid: Callable[[Codes], bool]) -> Codes:
+    """What holds for a filter in this run: the address where it is news, else the session, else the default."""
+    kept = _kept()
+    asked: Codes | None = tuple(st.query_params.get_all(key)) if key in st.query_params else None
+    chosen = kept.chosen.get(key)
+    if kept.address_counts and asked != kept.written.get(key):
+        if asked is not None:
+            chosen = asked if valid(asked) else chosen
+        elif kept.returned:
+            chosen = default
+    if chosen is None or not valid(chosen):
+        chosen = default
+    kept.chosen[key], kept.defaults[key] = chosen, default
+    return chosen
+
+
+def _widget(key: str, value: Hashable | list[str]) -> str:
+    """The key of the widget in this language, with the widget set to the value."""
+    widget = f"{key}:{current_language()}"
+    if st.session_state.get(widget) != value:
+        st.session_state[widget] = value
+    return widget
+
+
+def _moved(key: str, widget: str) -> None:
+    """The reader moved a filter. Only noted here: it is checked again where it is used."""
+    kept, value = _kept(), st.session_state.get(widget)
+    kept.moved = True
+    if isinstance(value, tuple) and len(value) == 2:
+        kept.chosen[key] = (f"{min(value)}-{max(value)}",)
+    else:
+        kept.chosen[key] = tuple(map(str, value)) or EMPTY if isinstance(value, list) else (str(value),)
+
+
+def _labels(options: Mapping[str, Text | str], *, escape: bool) -> dict[str, str]:
+    """What each code is called; two options of the same name are told apart by their codes."""
+    names = {code: say(name) if isinstance(name, Text) else name for code, name in options.items()}
+    seen = list(names.values())
+    named = {code: f"{name} ({code})" if seen.count(name) > 1 else name for code, name in names.items()}
+    return {code: literal(name) for code, name in named.items()} if escape else named
+
+
+def _span(words: str) -> tuple[int, int] | None:
+    first, dash, last = words.partition("-")
+    if not (dash and first.isascii() and last.isascii() and first.isdigit() and last.isdigit()):
+        return None
+    return (int(first), int(last)) if int(first) <= int(last) else None

@@ -1,0 +1,123 @@
+"""The pages there are: code, file, name and section of each, and the heading that all of them share."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.parts import data
+from pages.parts.language import literal, say
+from vocabulary.text import Text
+
+MONITOR = Text("International Strategy Monitor", "国際戦略モニター")
+DEMONSTRATION = Text("Demonstration data", "デモデータ")
+SECTIONS = {
+    "strategy": Text("Strategy", "戦略"),
+    "departments": Text("Departments", "部局"),
+    "partners": Text("Partners", "連携先"),
+    "evidence": Text("Evidence", "根拠"),
+    "office": Text("Office", "事務"),
+}
+FIRST = "overview"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageEntry:
+    """One page. Its key in `PAGES` is its address; `office` pages are offered to the Strategy Office only."""
+
+    path: str
+    title: Text
+    icon: str
+    section: str
+    office: bool = False
+
+
+PAGES = {
+    "overview": PageEntry(
+        path="pages/strategy/overview.py",
+        title=Text("Overview", "概況"),
+        icon=":material/grid_view:",
+        section="strategy",
+    ),
+    "targets": PageEntry(
+        path="pages/strategy/targets.py",
+        title=Text("Targets", "目標別"),
+        icon=":material/flag:",
+        section="strategy",
+    ),
+    "goals": PageEntry(
+        path="pages/strategy/goals.py",
+        title=Text("Goals", "数値目標"),
+        icon=":material/trending_up:",
+        section="strategy",
+    ),
+    "department": PageEntry(
+        path="pages/departments/profile.py",
+        title=Text("Profile", "部局プロフィール"),
+        icon=":material/account_balance:",
+        section="departments",
+    ),
+    "comparison": PageEntry(
+        path="pages/departments/comparison.py",
+        title=Text("Comparison", "比較"),
+        icon=":material/compare_arrows:",
+        section="departments",
+    ),
+    "partners": PageEntry(
+        path="pages/partners/portfolio.py",
+        title=Text("Portfolio", "ポートフォリオ"),
+        icon=":material/public:",
+        section="partners",
+    ),
+    "records": PageEntry(
+        path="pages/evidence/records.py",
+        title=Text("Records", "活動記録"),
+        icon=":material/table_rows:",
+        section="evidence",
+    ),
+    "definitions": PageEntry(
+        path="pages/evidence/definitions.py",
+        title=Text("Definitions", "指標の定義"),
+        icon=":material/menu_book:",
+        section="evidence",
+    ),
+    "imports": PageEntry(
+        path="pages/office/imports.py",
+        title=Text("Imports", "取り込み"),
+        icon=":material/upload_file:",
+        section="office",
+        office=True,
+    ),
+}
+
+
+def page(code: str) -> st.Page:
+    """The page of a code of `PAGES`, named in the reader's language."""
+    entry = PAGES[code]
+    return st.Page(entry.path, title=say(entry.title), icon=entry.icon, url_path=code, default=code == FIRST)
+
+
+def offered() -> dict[str, list[st.Page]]:
+    """The pages that the reader is offered, by section. What can be read is for `Records` to say, not for this."""
+    office = data.reader().scope.whole_university
+    sections: dict[str, list[st.Page]] = {}
+    for code, entry in PAGES.items():
+        if office or not entry.office:
+            sections.setdefault(say(SECTIONS[entry.section]), []).append(page(code))
+    return sections
+
+
+def by_its_code() -> st.Page:
+    """The first page under its own code as well: `/overview` beside `/`."""
+    entry = PAGES[FIRST]
+    return st.Page(entry.path, title=say(entry.title), icon=entry.icon, url_path=FIRST, visibility="hidden")
+
+
+def heading(title: Text | str) -> DeltaGenerator:
+    """The title of the page, with the mark of demonstration data; gives the place beside it, for its filters."""
+    words, beside = st.columns([3, 2], vertical_alignment="bottom")
+    with words.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.title(say(title) if isinstance(title, Text) else literal(title), anchor=False, width="content")
+        if data.is_demonstration():
+            st.badge(say(DEMONSTRATION), icon=":material/experiment:", color="orange")
+    return beside.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom")

@@ -1,0 +1,64 @@
+"""In which language a reader reads: kept in the session and the address, else as the browser prefers."""
+
+import re
+from typing import cast
+
+import streamlit as st
+
+from vocabulary.text import LANGUAGES, Language, Text
+
+PARAMETER = "language"
+NAMES: dict[Language, str] = {"ja": "日本語", "en": "English"}  # each in its own language, whoever reads
+LABEL = Text("Language", "言語")
+_KEPT = "language"
+_SWITCH = "language:switch"
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
+
+
+def current_language() -> Language:
+    """The language chosen in this session, else `?language=`, else Japanese where the browser prefers it."""
+    kept = chosen_language()
+    if kept is not None:
+        return kept
+    asked = st.query_params.get(PARAMETER)
+    if asked in LANGUAGES:
+        st.session_state[_KEPT] = asked
+        return asked
+    return "ja" if (st.context.locale or "").lower().startswith("ja") else "en"
+
+
+def chosen_language() -> Language | None:
+    """The language that a switch or a link chose in this session; None while the browser decides."""
+    kept = st.session_state.get(_KEPT)
+    return kept if kept in LANGUAGES else None
+
+
+def say(text: Text) -> str:
+    """The text in the reader's language."""
+    return text.said_in(current_language())
+
+
+def literal(words: str) -> str:
+    """Words that come from data, made safe for a label or a text: no Markdown in them is carried out."""
+    return _MARKDOWN.sub(r"\\\1", words.replace("\n", " "))
+
+
+def language_switch() -> None:
+    """The switch 日本語 | English; the page stays where it is, and so do its filters."""
+    st.session_state[_SWITCH] = current_language()
+    st.segmented_control(
+        say(LABEL),
+        LANGUAGES,
+        format_func=lambda code: NAMES[cast(Language, code)],
+        key=_SWITCH,
+        required=True,
+        on_change=_keep_switched,
+        label_visibility="collapsed",
+        width="stretch",
+    )
+
+
+def _keep_switched() -> None:
+    switched = st.session_state.get(_SWITCH)
+    if switched in LANGUAGES:
+        st.session_state[_KEPT] = switched
