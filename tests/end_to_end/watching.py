@@ -1,0 +1,57 @@
+"""A page of the browser that notes whatever it should not do: leave the machine, or log an error."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+WIRE = frozenset({"http", "https", "ws", "wss"})
+
+
+def leaves_the_machine(url: str) -> bool:
+    """Whether fetching this address would open a connection to another machine (data: and blob: do not)."""
+    parts = urlsplit(url)
+    return parts.scheme in WIRE and parts.hostname not in LOOPBACK
+
+
+@contextmanager
+def watched_page(browser: Browser, address: str, *, width: int, height: int, touch: bool = False) -> Iterator[Page]:
+    """A fresh page whose `goto` takes paths of the server at this address.
+
+    Requests to other machines are refused, and at the end of the block each of them, each error on the console
+    and each uncaught exception of a script is an AssertionError.
+    """
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": height},
+        has_touch=touch,
+        locale="en-GB",
+        timezone_id="Asia/Tokyo",
+    )
+    context.route(leaves_the_machine, lambda route: route.abort())
+    page = context.new_page()
+    complaints = _complaints_about(page)
+    yield page
+    context.close()
+    assert not complaints, "the page " + "; the page ".join(complaints)
+
+
+def _complaints_about(page: Page) -> list[str]:
+    """The list to which the page's misdeeds will be added."""
+    complaints: list[str] = []
+
+    def ask(url: str) -> None:
+        if leaves_the_machine(url):
+            complaints.append(f"asked for {url}")
+
+    def log(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"logged the error {message.text!r} ({message.location['url']})")
+
+    page.on("request", lambda request: ask(request.url))
+    page.on("websocket", lambda socket: ask(socket.url))
+    page.on("console", log)
+    page.on("pageerror", lambda error: complaints.append(f"threw {error.message!r}"))
+    return complaints

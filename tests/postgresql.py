@@ -1,0 +1,98 @@
+"""A throw-away PostgreSQL server: real, private, gone when the block ends."""
+
+import itertools
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+UNSAFE_AND_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=1GB")
+
+
+class Cluster:
+    """A running server, reached through a socket in its own folder; it hands out empty databases."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = itertools.count(1)
+
+    def fresh_database(self) -> str:
+        """The URL of a new, empty database."""
+        name = f"fresh_{next(self._numbers)}"
+        with psycopg.connect(host=str(self._folder), user="monitor", dbname="postgres", autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return f"postgresql://monitor@/{name}?host={self._folder}"
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of our own for as long as the block runs."""
+    account = _account()
+    folder = Path(tempfile.mkdtemp(prefix="monitor-postgresql-"))
+    data = folder / "data"
+    try:
+        os.chown(folder, account.pw_uid, account.pw_gid)
+        initdb = [
+            "--auth=trust",
+            "--username=monitor",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync",
+            "--no-instructions",
+        ]
+        _run("initdb", *initdb, "--pgdata", str(data), account=account)
+        settings = (f"unix_socket_directories={folder}", "listen_addresses=", *UNSAFE_AND_FAST)
+        options = " ".join(f"-c '{setting}'" for setting in settings)
+        log = ["--log", str(folder / "server.log"), "--options", options]
+        _run("pg_ctl", "start", "--wait", "--pgdata", str(data), *log, account=account)
+        try:
+            yield Cluster(folder)
+        finally:
+            _run("pg_ctl", "stop", "--mode", "immediate", "--pgdata", str(data), account=account)
+    finally:
+        shutil.rmtree(folder)
+
+
+def program(name: str) -> str:
+    """The path of one of PostgreSQL's programs; raises when it is not installed, so that no test passes untried."""
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parent.parent.name), reverse=True
+    )
+    found = shutil.which(name) or (str(installed[0]) if installed else None)
+    if found is None:
+        raise FileNotFoundError(
+            f"{name} is neither on the PATH nor in /usr/lib/postgresql/*/bin; "
+            "install PostgreSQL (Debian: apt-get install postgresql) or run 'make test' as root, which does"
+        )
+    return found
+
+
+def _account() -> pwd.struct_passwd:
+    """The user that runs the server: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return pwd.getpwuid(os.geteuid())
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return pwd.getpwnam("postgres" if "postgres" in names else "nobody")
+
+
+def _run(name: str, *arguments: str, account: pwd.struct_passwd) -> None:
+    as_root = os.geteuid() == 0
+    done = subprocess.run(
+        [program(name), *arguments],
+        check=False,
+        cwd="/",
+        stdout=subprocess.PIPE if name == "initdb" else subprocess.DEVNULL,  # the server would hold a pipe open
+        stderr=subprocess.STDOUT,
+        text=True,
+        user=account.pw_uid if as_root else None,
+        group=account.pw_gid if as_root else None,
+        extra_groups=[] if as_root else None,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"{name} {arguments[0]} failed with code {done.returncode}: {done.stdout or 'see its log'}")
