@@ -35,9 +35,7 @@ def connect(url: str | None = None) -> Engine:
     address = _understood(url or default_url())
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
-    return create_engine(
-        address, pool_pre_ping=True, pool_size=10, pool_timeout=5, connect_args={"connect_timeout": 3}
-    )
+    return create_engine(address, pool_pre_ping=True, pool_size=10, pool_timeout=5, connect_args={"connect_timeout": 3})
 
 
 @contextmanager
@@ -55,7 +53,7 @@ def prepare(engine: Engine) -> None:
     """Create the schema or bring it up to date, then add the countries, the university and the state, if absent.
 
     Does nothing to a database that is ready, and does not even take its write lock; any number of processes
-    may call it at the same time. Raises `migrations.NewerSchema` for a database of a later version.
+    may call it at the same time. Raises `migrations.NewerSchemaError` for a database of a later version.
     """
     with reading(engine) as connection:
         if migrations.is_current(connection) and seeds.are_sown(connection):
@@ -105,9 +103,9 @@ def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA trusted_schema=OFF")
+    wanted = journal_mode_for(sqlite3.sqlite_version_info)
     cursor.execute("PRAGMA journal_mode")
-    wanted, found = journal_mode_for(sqlite3.sqlite_version_info), cursor.fetchone()[0]
-    if found not in {wanted, "memory"}:
+    if cursor.fetchall() not in ([(wanted,)], [("memory",)]):
         cursor.execute(f"PRAGMA journal_mode={wanted}")
     cursor.close()
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 _FOLDER = Path(__file__).resolve().parent
 
 
-class NewerSchema(RuntimeError):
+class NewerSchemaError(RuntimeError):
     """The database was made by a later version of the monitor than this one."""
 
 
@@ -20,7 +20,7 @@ def upgrade(connection: Connection) -> None:
     found, known = _revisions(connection)
     strangers = found - known
     if strangers:
-        raise NewerSchema(
+        raise NewerSchemaError(
             f"the database has revision {', '.join(sorted(strangers))}, which this version of the monitor does not "
             "know; run the version that made it, or restore a backup made before the upgrade"
         )

@@ -67,7 +67,9 @@ def departments() -> list[DepartmentRecord]:
         DepartmentRecord(
             **{name: row[name] for name in ("code", "parent_code", "name_en", "name_ja", "kind")},
             entry_quotas={
-                name.removeprefix(prefix): int(value) for name, value in row.items() if name.startswith(prefix) and value
+                name.removeprefix(prefix): int(value)
+                for name, value in row.items()
+                if name.startswith(prefix) and value
             },
         )
         for row in _rows(DEPARTMENTS)

@@ -122,7 +122,9 @@ def _partners_and_people() -> None:
     )
     written = sa.text("ror_id IS NULL")
     names = ["name_en", "country"]
-    op.create_index("uq_partners_written", "partners", names, unique=True, sqlite_where=written, postgresql_where=written)
+    op.create_index(
+        "uq_partners_written", "partners", names, unique=True, sqlite_where=written, postgresql_where=written
+    )
     _create("people", _key("person_id", sa.Integer), sa.Column("pseudonym", sa.Text(), nullable=False, unique=True))
 
 
@@ -203,5 +205,7 @@ def _remarks_and_rules() -> None:
         _import_id(),
         _integer("file_row"),
     )
-    _create("rates", _key("currency"), _key("fiscal_year", sa.Integer), _number("jpy"), _import_id(), _integer("file_row"))
+    _create(
+        "rates", _key("currency"), _key("fiscal_year", sa.Integer), _number("jpy"), _import_id(), _integer("file_row")
+    )
     _create("affiliation_patterns", _key("pattern"), _department(), _import_id(), _integer("file_row"))

@@ -1,0 +1,176 @@
+"""The registry of research organizations (ROR): who a partner is, found by its id or, where that is sure, its name."""
+
+import csv
+import gzip
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from data_access.reference import ORGANIZATIONS
+from vocabulary.text import Text
+
+ROR = "https://ror.org/"
+_ROR_ID = re.compile(r"(?:(?:https?://)?(?:www\.)?ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})/?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Organization:
+    """One research organization; `ror_id` is the full address, `types` are ROR's, separated by |."""
+
+    ror_id: str
+    name_en: str
+    name_ja: str
+    country: str
+    city: str
+    types: str
+    latitude: float | None
+    longitude: float | None
+
+
+class NotInRegistryError(LookupError):
+    """An id that means no organization; `text` says why, in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+class _Row(NamedTuple):
+    """One line of the file, in the order of its columns; lists are separated by |, parents and successors are bare."""
+
+    ror_id: str
+    name: str
+    name_ja: str
+    acronyms: str
+    aliases: str
+    types: str
+    status: str
+    country_code: str
+    city: str
+    latitude: str
+    longitude: str
+    parents: str
+    successors: str
+
+
+class Registry:
+    """The organizations of one release of ROR. The file is read when the first question is asked, once."""
+
+    def __init__(self, path: Path = ORGANIZATIONS) -> None:
+        self._path = path
+
+    def by_id(self, ror_id: str) -> Organization:
+        """The organization of an id (`https://ror.org/01dq60k83`, `ror.org/01dq60k83` or `01dq60k83`).
+
+        An id that ROR withdrew leads to its successor where there is exactly one. Raises NotInRegistryError for an id
+        that is malformed or unknown, or was withdrawn without one successor.
+        """
+        written = _ROR_ID.fullmatch(ror_id.strip())
+        if written is None:
+            raise NotInRegistryError(_MALFORMED.filled(id=ror_id))
+        row = self._rows.get(written[1].lower())
+        if row is None:
+            raise NotInRegistryError(_UNKNOWN.filled(id=ROR + written[1].lower()))
+        passed = {row.ror_id}
+        while row.status == "withdrawn":
+            successors = [ROR + bare for bare in row.successors.split("|") if bare]
+            following = self._rows.get(successors[0].removeprefix(ROR)) if len(successors) == 1 else None
+            if following is None or following.ror_id in passed:
+                text = _SUCCEEDED if successors else _WITHDRAWN
+                raise NotInRegistryError(text.filled(id=row.ror_id, name=row.name, successors=", ".join(successors)))
+            row = following
+            passed.add(row.ror_id)
+        return _organization(row)
+
+    def named(self, name: str, country: str) -> Organization | None:
+        """The organization that a name surely means, else nothing.
+
+        Sure is a name that, apart from letter case, width and spaces, is the name, the Japanese name or an alias of
+        exactly one active organization of the country (ISO 3166 alpha-2). An acronym is never sure.
+        """
+        key = (country.strip().upper(), _plain(name))
+        found = self._names.get(key, set())
+        if len(found) != 1 or not self._acronyms.get(key, set()) <= found:
+            return None
+        return _organization(self._rows[next(iter(found))])
+
+    @cached_property
+    def _rows(self) -> dict[str, _Row]:
+        with gzip.open(self._path, "rt", encoding="utf-8", newline="") as file:
+            lines = csv.reader(file, strict=True)
+            if len(next(lines)) != len(_Row._fields):
+                raise ValueError(f"{self._path} does not have the columns {', '.join(_Row._fields)}")
+            return {row.ror_id.removeprefix(ROR): row for row in map(_Row._make, lines)}
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], set[str]]:
+        """Bare ids by country and plain name; an alias that is also the organization's acronym is left out."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for bare, row in self._active():
+            names = {_plain(alias) for alias in row.aliases.split("|")}
+            names -= {_plain(acronym) for acronym in row.acronyms.split("|")}
+            names |= {_plain(row.name), _plain(row.name_ja)}
+            for name in names - {""}:
+                found[row.country_code, name].add(bare)
+        return dict(found)
+
+    @cached_property
+    def _acronyms(self) -> dict[tuple[str, str], set[str]]:
+        """Bare ids by country and plain acronym: a name that is somebody else's acronym is not sure."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for bare, row in self._active():
+            for acronym in filter(None, row.acronyms.split("|")):
+                found[row.country_code, _plain(acronym)].add(bare)
+        return dict(found)
+
+    def _active(self) -> list[tuple[str, _Row]]:
+        return [(bare, row) for bare, row in self._rows.items() if row.status == "active"]
+
+
+@cache
+def registry() -> Registry:
+    """The registry that comes with the project; every caller gets the same one."""
+    return Registry()
+
+
+def _plain(name: str) -> str:
+    if name.isascii():
+        return " ".join(name.lower().split())
+    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
+
+
+def _organization(row: _Row) -> Organization:
+    return Organization(
+        ror_id=row.ror_id,
+        name_en=row.name,
+        name_ja=row.name_ja,
+        country=row.country_code,
+        city=row.city,
+        types=row.types,
+        latitude=float(row.latitude) if row.latitude else None,
+        longitude=float(row.longitude) if row.longitude else None,
+    )
+
+
+_MALFORMED = Text(
+    "{id!r} is no ROR id; one looks like https://ror.org/01dq60k83",
+    "{id!r} は ROR ID ではありません。例: https://ror.org/01dq60k83",
+)
+_UNKNOWN = Text(
+    "{id} is not in the ROR release that comes with the monitor; look it up there, or write Name @ CC instead",
+    "{id} は本システムの ROR データにありません。ROR で確認するか、「名称 @ 国コード」と記入してください",
+)
+_WITHDRAWN = Text(
+    "ROR withdrew {id} ({name}) without a successor; find the organization's present id, or write Name @ CC instead",
+    "{id}（{name}）は後継機関なしに ROR から取り下げられました。現在の ROR ID か「名称 @ 国コード」を記入してください",
+)
+_SUCCEEDED = Text(
+    "ROR withdrew {id} ({name}), and none of its successors ({successors}) can be taken for it; write the id of "
+    "the one that is meant, or Name @ CC",
+    "{id}（{name}）は ROR から取り下げられ、後継機関（{successors}）を一つに決められません。"
+    "該当する ROR ID か「名称 @ 国コード」を記入してください",
+)

@@ -1,0 +1,225 @@
+"""The only reader of the store: one method a table, and of each table the rows that the scope may see."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import Self
+
+from pandas import DataFrame
+from sqlalchemy import BinaryExpression, ColumnElement, Connection, Engine, Integer, Select, Text, collate, select
+from sqlalchemy import Table as StoredTable
+from sqlalchemy.orm import DeclarativeBase
+
+from data_access.engine import reading
+from data_access.frames import AnyColumn, AnyRow, frame_of
+from data_access.scope import NOBODY, Scope
+from data_access.tables import (
+    UNIVERSITY,
+    Activity,
+    ActivityCountry,
+    ActivityDepartment,
+    ActivityPartner,
+    ActivityPerson,
+    ActivitySdg,
+    AffiliationPattern,
+    Annotation,
+    Country,
+    Department,
+    Goal,
+    Import,
+    ImportRemark,
+    Partner,
+    Population,
+    Rate,
+    State,
+    Table,
+)
+
+_IDS_AT_ONCE = 10_000  # SQLite takes 32,766 values in one statement
+
+
+class Records:
+    """What one reader may see. The default reader is nobody, who sees no row of any table.
+
+    Frames come in the order of their primary key, with the dtypes of `frames.frame_of`.
+    """
+
+    def __init__(self, engine: Engine, scope: Scope = NOBODY) -> None:
+        self._engine = engine
+        self._scope = scope
+        self._connection: Connection | None = None
+
+    @property
+    def scope(self) -> Scope:
+        return self._scope
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[Self]:
+        """The same reader, all of whose frames show the store at one moment, whatever is imported meanwhile."""
+        with reading(self._engine) as connection:
+            same = type(self)(self._engine, self._scope)
+            same._connection = connection
+            yield same
+
+    # What the university is
+
+    def departments(self) -> DataFrame:
+        """One row is one department; the row `*` is the university and has no parent."""
+        return self.read(Department)
+
+    def subtree(self, department: str) -> frozenset[str]:
+        """The codes of a department and of everything below it; LookupError for a code that is not there."""
+        frame = self.read(Department, columns=("code", "parent_code"))
+        parents: dict[str, str | None] = dict(zip(frame["code"], frame["parent_code"], strict=True))
+        if department not in parents:
+            raise LookupError(f"there is no department {department!r} here; there are {', '.join(sorted(parents))}")
+        if department == UNIVERSITY:
+            return frozenset(parents)
+        found = {department}
+        while below := {code for code, parent in parents.items() if parent in found} - found:
+            found |= below
+        return frozenset(found)
+
+    def countries(self) -> DataFrame:
+        """One row is one country or territory."""
+        return self.read(Country)
+
+    def populations(self) -> DataFrame:
+        """One row is one headcount of one department on one day; a row with a country is a breakdown."""
+        return self.read(Population)
+
+    # What it does
+
+    def activities(self, columns: Sequence[str] | None = None, ids: Collection[int] | None = None) -> DataFrame:
+        """One row is one activity; `columns` reads fewer columns, `ids` only those activities."""
+        every = [column.name for column in Activity.__table__.columns if column.name != "content_hash"]
+        return self.read(Activity, columns=every if columns is None else columns, ids=ids)
+
+    def activity_departments(self, ids: Collection[int] | None = None) -> DataFrame:
+        """One row is one department's part in one activity."""
+        return self.read(ActivityDepartment, ids=ids)
+
+    def activity_partners(self, ids: Collection[int] | None = None) -> DataFrame:
+        """One row is one partner of one activity."""
+        return self.read(ActivityPartner, ids=ids)
+
+    def activity_countries(self, ids: Collection[int] | None = None) -> DataFrame:
+        """One row is one country of one activity that is known without a partner's name."""
+        return self.read(ActivityCountry, ids=ids)
+
+    def activity_people(self, ids: Collection[int] | None = None) -> DataFrame:
+        """One row is one person in one activity: a number that means nothing outside this database."""
+        return self.read(ActivityPerson, ids=ids)
+
+    def activity_sdgs(self, ids: Collection[int] | None = None) -> DataFrame:
+        """One row is one Sustainable Development Goal of one activity."""
+        return self.read(ActivitySdg, ids=ids)
+
+    def partners(self) -> DataFrame:
+        """One row is one partner institution."""
+        return self.read(Partner)
+
+    # What it promised, and what explains it
+
+    def goals(self) -> DataFrame:
+        """One row is one dated value of a goal."""
+        columns = ("indicator", "department", "fiscal_year", "kind", "value", "phase", "note_en", "note_ja")
+        return self.read(Goal, columns=columns)
+
+    def annotations(self) -> DataFrame:
+        """One row is one dated remark."""
+        return self.read(Annotation, columns=("date", "text_en", "text_ja", "target"))
+
+    def rates(self) -> DataFrame:
+        """One row is the value in yen of one unit of a currency in one fiscal year."""
+        return self.read(Rate, columns=("currency", "fiscal_year", "jpy"))
+
+    # Where it comes from
+
+    def imports(self) -> DataFrame:
+        """One row is one attempt to import one file."""
+        return self.read(Import)
+
+    def import_remarks(self) -> DataFrame:
+        """One row is one remark on one cell, column or file of an import."""
+        return self.read(ImportRemark)
+
+    def affiliation_patterns(self) -> DataFrame:
+        """One row is one pattern over affiliation strings and the department that it means."""
+        return self.read(AffiliationPattern, columns=("pattern", "department"))
+
+    def data_version(self) -> int:
+        """How many times something was stored; for nobody, who sees nothing, 0."""
+        return int(self._state().get("data_version", "0"))
+
+    def is_demonstration(self) -> bool:
+        """Whether the records are made up."""
+        return self._state().get("demonstration") == "yes"
+
+    def _state(self) -> dict[str, str]:
+        frame = self.read(State)
+        return dict(zip(frame["name"], frame["value"], strict=True))
+
+    # The door
+
+    def read(
+        self, table: type[Table], *, columns: Sequence[str] | None = None, ids: Collection[int] | None = None
+    ) -> DataFrame:
+        """The rows of one mapped class that the scope may see: the only place that runs a select.
+
+        It takes a class and the names of its columns, never a statement, a text or a Core table, so that nothing can
+        be read but through the class's own `visible_to`. `ids` are values of the number that begins its primary key.
+        """
+        visible = _visible(table, self._scope)
+        chosen = _columns(table, columns)
+        statement = select(*chosen).where(visible).order_by(*_order(table, self._engine))
+        return frame_of(chosen, self._rows(statement, table, ids))
+
+    def _rows(
+        self, statement: Select[*tuple[object, ...]], table: type[Table], ids: Collection[int] | None
+    ) -> Sequence[AnyRow]:
+        with nullcontext(self._connection) if self._connection else reading(self._engine) as connection:
+            if ids is None:
+                return connection.execute(statement).all()
+            key, wanted = _number_key(table), sorted({int(number) for number in ids})
+            parts = [wanted[start : start + _IDS_AT_ONCE] for start in range(0, len(wanted), _IDS_AT_ONCE)]
+            return [row for part in parts for row in connection.execute(statement.where(key.in_(part)))]
+
+
+def _visible(table: object, scope: Scope) -> ColumnElement[bool]:
+    if not (isinstance(table, type) and issubclass(table, DeclarativeBase) and hasattr(table, "__mapper__")):
+        raise TypeError(f"only a mapped class of data_access.tables can be read, not {table!r}")
+    if not issubclass(table, Table):
+        raise TypeError(f"{table.__name__} is no Table of data_access.tables; it cannot say who may see it")
+    rule = table.visible_to(scope)
+    if not isinstance(rule, ColumnElement):
+        raise TypeError(f"{table.__name__}.visible_to gives {rule!r}, not a condition")
+    return rule
+
+
+def _stored(table: type[Table]) -> StoredTable:
+    return Table.metadata.tables[table.__tablename__]
+
+
+def _columns(table: type[Table], names: Sequence[str] | None) -> list[AnyColumn]:
+    known = {column.name: column for column in _stored(table).columns}
+    unknown = [name for name in names or () if name not in known]
+    if unknown:
+        raise LookupError(f"{table.__name__} has no column {unknown[0]!r}; it has {', '.join(known)}")
+    return list(known.values()) if names is None else [known[name] for name in names]
+
+
+def _number_key(table: type[Table]) -> AnyColumn:
+    key = next(iter(_stored(table).primary_key))
+    if not isinstance(key.type, Integer):
+        raise LookupError(
+            f"{table.__name__} is not numbered: its primary key begins with {key.name!r}; leave `ids` out"
+        )
+    return key
+
+
+def _order(table: type[Table], engine: Engine) -> Sequence[AnyColumn | BinaryExpression[str]]:
+    """The primary key, text by its code points on either database, so that both give the same frame."""
+    keys = list(_stored(table).primary_key)
+    if engine.dialect.name != "postgresql":
+        return list(keys)
+    return [collate(key, "C") if isinstance(key.type, Text) else key for key in keys]
