@@ -96,5 +96,5 @@ def _gathered(view: View, counts: Floats, rest: tuple[Dimension, ...]) -> Floats
     shown = shown[np.argsort(view.unit_slot[shown])]
     block = counts[shown].reshape(len(shown), *(len(view.labels[d]) for d in rest))
     if "department" not in view.by:
-        return block[0].ravel()
+        return floats(block[0].ravel())
     return floats(np.moveaxis(block, 0, view.by.index("department")).ravel())

@@ -90,6 +90,9 @@ CONDITIONS: dict[str, Condition] = {
         Text("of 30 days or more", "30日以上の"), lambda ledger: np.nan_to_num(ledger.days) >= LONG_STAY_DAYS
     ),
     "student": Condition(Text("of students", "学生による"), _student),
+    "not_students": Condition(
+        Text("of people other than students", "学生以外の者による"), lambda ledger: ~_student(ledger)
+    ),  # a record without a level is taken for faculty or staff
 }
 
 

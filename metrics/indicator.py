@@ -67,35 +67,36 @@ class Indicator:
         return tuple(dict.fromkeys((*self.numerator.types, *below)))
 
     @property
+    def measured(self) -> tuple[Measure, ...]:
+        """Every measure in it, sums taken apart."""
+        return parts(self.numerator) + (parts(self.denominator) if self.denominator else ())
+
+    @property
     def follows_counting(self) -> bool:
         """Whether whole, fractional and lead counting give it different values."""
-        parts = _parts(self.numerator) + (_parts(self.denominator) if self.denominator else ())
-        return any(isinstance(part, Activities | Money) for part in parts)
+        return any(isinstance(part, OfActivities) and part.follows_counting for part in self.measured)
 
     @property
     def is_proportion(self) -> bool:
         """Whether the numerator counts some of what the denominator counts: then it has a Wilson interval."""
-        parts = _parts(self.numerator) + (_parts(self.denominator) if self.denominator else ())
-        return self.unit == "share" and not any(isinstance(part, Money) for part in parts)
+        return self.unit == "share" and not any(isinstance(part, Money) for part in self.measured)
 
     @property
     def country_base(self) -> Activities | None:
         """The activities whose known and unknown countries are told: the denominator's kind, else the numerator's."""
         for measure in (self.denominator, self.numerator):
-            for part in _parts(measure) if measure else ():
+            for part in parts(measure) if measure else ():
                 if isinstance(part, OfActivities):
                     only = tuple(name for name in part.only if name not in OVER_ALL)
                     return Activities(types=part.types, only=only)
         return None
 
 
-def _parts(measure: Measure) -> tuple[Measure, ...]:
+def parts(measure: Measure) -> tuple[Measure, ...]:
+    """The terms of a sum; else the measure alone."""
     return tuple(term for _, term in measure.terms) if isinstance(measure, Sum) else (measure,)
 
 
 def headcounts_in(measure: Measure) -> tuple[Headcount | EffectiveOrigins, ...]:
     """The headcounts a measure is made of."""
-    return tuple(part for part in _parts(measure) if isinstance(part, Headcount | EffectiveOrigins))
-
-
-__all__ = ["Better", "Indicator", "Unit", "headcounts_in"]
+    return tuple(part for part in parts(measure) if isinstance(part, Headcount | EffectiveOrigins))

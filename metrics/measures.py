@@ -5,7 +5,7 @@ a cell, NaN where no headcount says) and name the activities behind it (`rows`).
 """
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
 import numpy as np
 
@@ -73,6 +73,7 @@ class OfActivities(Addable):
     types: tuple[str, ...] = ALL_TYPES
     only: tuple[str, ...] = ()  # names of metrics.conditions.CONDITIONS
     window: int = 1  # fiscal years, the asked-for one included
+    follows_counting: ClassVar[bool] = False  # whether whole, fractional and lead counting differ
 
     def rows(self, view: View) -> Rows:
         """The rows of presence behind the figure."""
@@ -82,6 +83,8 @@ class OfActivities(Addable):
 @dataclass(frozen=True, kw_only=True)
 class Activities(OfActivities):
     """Activities, under the counting rule: whole, fractional (by shares) or lead."""
+
+    follows_counting = True
 
     @property
     def text(self) -> Text:
@@ -112,6 +115,8 @@ class Money(OfActivities):
 
     Lead counting is a rule for activities and leaves money whole. Amounts in a currency without a rate are left out.
     """
+
+    follows_counting = True
 
     @property
     def text(self) -> Text:

@@ -1,0 +1,130 @@
+"""Where each indicator stands in one year: its value, its change, its goal's path and its status against the path."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from metrics.goals import BEHIND, NO_DATA, NO_GOAL, ON_PATH, REACHED, Goal
+from metrics.indicator import Indicator
+from metrics.tabulate import OK
+
+LEAST_TO_MOVE = 20  # counted in both years, for a relative change to be told as the one that moved most
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One indicator of one department in one fiscal year."""
+
+    indicator: Indicator
+    department: str
+    fiscal_year: int
+    status: str  # of the figure: ok, suppressed, no data, not applicable
+    value: float
+    numerator: float
+    denominator: float
+    low: float
+    high: float
+    before: float  # value of the year before; NaN where there is none
+    before_numerator: float
+    goal: Goal | None
+
+    @property
+    def goal_status(self) -> str:
+        if self.goal is None:
+            return NO_GOAL
+        return self.goal.status(self.fiscal_year, self.value)
+
+    @property
+    def path(self) -> float:
+        """Where the goal's path stands this year; NaN without a goal."""
+        return self.goal.path(self.fiscal_year) if self.goal else float("nan")
+
+    @property
+    def change(self) -> float:
+        return self.value - self.before
+
+    @property
+    def relative_change(self) -> float:
+        """Change over the year before's value; NaN where either year counts fewer than 20."""
+        enough = min(self.numerator, self.before_numerator) >= LEAST_TO_MOVE
+        return self.change / abs(self.before) if enough and self.before else float("nan")
+
+    @property
+    def shortfall(self) -> float:
+        """How far behind the path, as a part of the path's value; 0 on the path; NaN without a goal or data."""
+        if self.goal_status not in (BEHIND, ON_PATH, REACHED):
+            return float("nan")
+        return abs(self.value - self.path) / abs(self.path) if self.goal_status == BEHIND and self.path else 0.0
+
+
+def standings(
+    figures: pd.DataFrame,
+    indicators: Iterable[Indicator],
+    goals: Mapping[tuple[str, str], Goal],
+    fiscal_year: int,
+    department: str,
+) -> list[Standing]:
+    """The standing of each indicator, from figures by department and fiscal year (as `tabulate` gives them)."""
+    mine = figures[(figures["department"] == department) & figures["fiscal_year"].isin([fiscal_year, fiscal_year - 1])]
+    rows = {(row.indicator, row.fiscal_year): row for row in mine.itertuples(index=False)}
+    nan = float("nan")
+    found = []
+    for indicator in indicators:
+        now, then = rows.get((indicator.key, fiscal_year)), rows.get((indicator.key, fiscal_year - 1))
+        found.append(
+            Standing(
+                indicator=indicator,
+                department=department,
+                fiscal_year=fiscal_year,
+                status=str(now.status) if now else NO_DATA,
+                **{
+                    name: float(getattr(now, name)) if now else nan
+                    for name in ("value", "numerator", "denominator", "low", "high")
+                },
+                before=float(then.value) if then else nan,  # type: ignore[arg-type]
+                before_numerator=float(then.numerator) if then else nan,  # type: ignore[arg-type]
+                goal=goals.get((indicator.key, department)),
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How the indicators of a cell (or of everything) stand against their goals' paths."""
+
+    with_goal: int
+    on_path: int  # on the path or already at the target
+    behind: int
+    goal_without_data: int
+    without_goal: int
+    without_data: int  # no figure at all this year
+    indicators: int
+
+
+def tally(found: Iterable[Standing]) -> Tally:
+    """Counts of a list of standings."""
+    listed = list(found)
+    status = [standing.goal_status for standing in listed]
+    return Tally(
+        with_goal=sum(s != NO_GOAL for s in status),
+        on_path=sum(s in (ON_PATH, REACHED) for s in status),
+        behind=status.count(BEHIND),
+        goal_without_data=status.count(NO_DATA),
+        without_goal=status.count(NO_GOAL),
+        without_data=sum(standing.status != OK for standing in listed),
+        indicators=len(listed),
+    )
+
+
+def moved_most(found: Iterable[Standing]) -> Standing | None:
+    """The indicator with the largest relative change since the year before, among those that count at least 20."""
+    moving = [standing for standing in found if not np.isnan(standing.relative_change)]
+    return max(moving, key=lambda standing: abs(standing.relative_change), default=None)
+
+
+def furthest_behind(found: Iterable[Standing]) -> list[Standing]:
+    """Indicators behind their path, the furthest (relative to the path) first."""
+    return sorted((s for s in found if s.goal_status == BEHIND), key=lambda s: -s.shortfall)

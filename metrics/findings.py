@@ -1,0 +1,125 @@
+"""Sentences that a President could read aloud, made from the figures of one year."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from metrics.assessment import Standing, furthest_behind, moved_most, tally
+from metrics.goals import BEHIND, ON_PATH, REACHED
+from metrics.numbers import change, said
+from metrics.tabulate import OK
+from vocabulary.activity_types import PROCESSES, TARGETS
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.text import Text
+
+HEADLINE = Text("{name}: {value} in {year}{move}{path}.", "{year}の{name}は{value}{move}{path}。")
+MOVE = Text(", {change} since {before}", "（{before}比{change}）")
+PATHS = {
+    ON_PATH: Text(", on the path to its goal", "で、目標の経路に乗っている"),
+    REACHED: Text(", and its goal is reached", "で、目標に到達した"),
+    BEHIND: Text(", behind its path of {path}", "で、計画値{path}に届いていない"),
+}
+GOALS = Text(
+    "Of {with_goal} indicators with a goal, {on_path} are on their path and {behind} are behind{silent}.",
+    "目標のある{with_goal}指標のうち、{on_path}が計画どおり、{behind}が遅れている{silent}。",
+)
+SILENT = Text("; {count} have no figure yet", "（{count}は値がない）")
+WORST = Text(
+    "Furthest behind is {name}: {value} where the path asks for {path}{pace}.",
+    "最も遅れているのは{name}で、計画値{path}に対し{value}{pace}。",
+)
+PACE = Text("; meeting {point} in {year} now takes {change} a year", "。{year}の{point}には年{change}が必要")
+UNMEASURED = Text("Nobody has set a goal for {cells}: {records}.", "{cells}には目標が設定されていない（{records}）。")
+WITH_RECORDS = Text("its figures are known, but say nothing about a promise", "値はあるが、約束と比べられない")
+MOVED = Text(
+    "What moved most is {name}: {value}, {change} since {before}.",
+    "最も動いたのは{name}で、{value}（{before}比{change}）。",
+)
+
+
+def sentences(
+    found: Sequence[Standing], cells: Mapping[tuple[str, str], Sequence[Standing]], headlines: Sequence[str]
+) -> list[Text]:
+    """Three to five sentences: headlines, the goals together, the one furthest behind, and cells without any goal.
+
+    `found` are the standings of all indicators, `cells` the same by target and process, `headlines` the keys of
+    the indicators that open the text (those without a value are passed over).
+    """
+    by_key = {standing.indicator.key: standing for standing in found}
+    told = [headline(by_key[key]) for key in headlines if key in by_key and by_key[key].status == OK]
+    return [*told, _goals(found), *_worst(found), *_moved(found, told), *_unmeasured(cells)][:5]
+
+
+def headline(standing: Standing) -> Text:
+    """`International students: 11.9 % in FY2025, +0.4 points since FY2024, on the path to its goal.`"""
+    indicator = standing.indicator
+    move = path = Text("", "")
+    if not np.isnan(standing.before):
+        move = MOVE.filled(
+            change=change(standing.value, standing.before, indicator.unit),
+            before=fiscal_year_name(standing.fiscal_year - 1),
+        )
+    if standing.goal_status in PATHS:
+        path = PATHS[standing.goal_status].filled(path=said(standing.path, indicator.unit))
+    return HEADLINE.filled(
+        name=indicator.name,
+        value=said(standing.value, indicator.unit),
+        year=fiscal_year_name(standing.fiscal_year),
+        move=move,
+        path=path,
+    )
+
+
+def _goals(found: Sequence[Standing]) -> Text:
+    counts = tally(found)
+    missing = counts.goal_without_data
+    silent = SILENT.filled(count=missing) if missing else Text("", "")
+    return GOALS.filled(with_goal=counts.with_goal, on_path=counts.on_path, behind=counts.behind, silent=silent)
+
+
+def _worst(found: Sequence[Standing]) -> list[Text]:
+    behind = furthest_behind(found)
+    if not behind:
+        return []
+    worst = behind[0]
+    unit, goal = worst.indicator.unit, worst.goal
+    point = goal.next_point(worst.fiscal_year) if goal else None
+    pace = Text("", "")
+    if goal and point:
+        needed = goal.required_pace(worst.fiscal_year, worst.value)
+        pace = PACE.filled(
+            point=said(point[1], unit), year=fiscal_year_name(point[0]), change=change(needed, 0.0, unit)
+        )
+    return [
+        WORST.filled(name=worst.indicator.name, value=said(worst.value, unit), path=said(worst.path, unit), pace=pace)
+    ]
+
+
+def _moved(found: Sequence[Standing], told: Sequence[Text]) -> list[Text]:
+    most = moved_most(found)
+    if most is None or len(told) > 2:
+        return []
+    unit = most.indicator.unit
+    return [
+        MOVED.filled(
+            name=most.indicator.name,
+            value=said(most.value, unit),
+            change=change(most.value, most.before, unit),
+            before=fiscal_year_name(most.fiscal_year - 1),
+        )
+    ]
+
+
+def _unmeasured(cells: Mapping[tuple[str, str], Sequence[Standing]]) -> list[Text]:
+    without = [place for place, found in cells.items() if found and tally(found).with_goal == 0]
+    if not without:
+        return []
+    names = [cell_name(*place) for place in without]
+    listed = Text(", ".join(n.en for n in names), "、".join(n.ja for n in names))
+    return [UNMEASURED.filled(cells=listed, records=WITH_RECORDS)]
+
+
+def cell_name(target: str, process: str) -> Text:
+    """`comprehensive internationalization in industry`, `産学連携の包括的国際化`."""
+    goal, way = TARGETS[target], PROCESSES[process]
+    return Text(f"{way.en[0].lower()}{way.en[1:]} in {goal.en.lower()}", f"{goal.ja}の{way.ja}")

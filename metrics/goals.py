@@ -1,0 +1,79 @@
+"""Goals as paths: a baseline, dated milestones, a target, and straight lines between them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from metrics.links import Floats, Ints, floats, ints
+
+ON_PATH, BEHIND, REACHED, NO_GOAL, NO_DATA, NOT_STARTED = (
+    "on path",
+    "behind",
+    "reached",
+    "no goal",
+    "no data",
+    "not started",
+)
+ROUNDING = 1e-9  # two floats that say the same
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Goal:
+    """The goal of one indicator for one department: points in the order of fiscal years."""
+
+    indicator: str
+    department: str
+    years: Ints
+    values: Floats
+    kinds: tuple[str, ...]  # baseline, milestone, target
+    phases: tuple[str, ...]
+
+    @property
+    def upward(self) -> bool:
+        """Whether the goal asks for more (its last point lies above its first)."""
+        return bool(self.values[-1] >= self.values[0])
+
+    def path(self, fiscal_year: int) -> float:
+        """Where the straight path stands in a year; NaN before its first point, its last value after its last."""
+        if fiscal_year < self.years[0]:
+            return float("nan")
+        return float(np.interp(fiscal_year, self.years, self.values))
+
+    def status(self, fiscal_year: int, value: float) -> str:
+        """`reached` (the last point), `on path`, `behind`, `no data`, or `not started` before the first point."""
+        if np.isnan(value):
+            return NO_DATA
+        sign = 1 if self.upward else -1
+        if sign * (value - self.values[-1]) >= -ROUNDING:
+            return REACHED
+        path = self.path(fiscal_year)
+        if np.isnan(path):
+            return NOT_STARTED
+        return ON_PATH if sign * (value - path) >= -ROUNDING else BEHIND
+
+    def next_point(self, fiscal_year: int) -> tuple[int, float] | None:
+        """The next milestone or target after a year, if any: its year and value."""
+        later = np.flatnonzero(self.years > fiscal_year)
+        return (int(self.years[later[0]]), float(self.values[later[0]])) if len(later) else None
+
+    def required_pace(self, fiscal_year: int, value: float) -> float:
+        """Change a year needed from `value` to meet the next point in time, in the indicator's unit; NaN without one."""
+        point = self.next_point(fiscal_year)
+        return (point[1] - value) / (point[0] - fiscal_year) if point else float("nan")
+
+
+def goals_of(frame: pd.DataFrame) -> dict[tuple[str, str], Goal]:
+    """The goals of a frame as `Records.goals` gives it (one row is one point), by indicator and department."""
+    goals = {}
+    ordered = frame.sort_values("fiscal_year")
+    for (indicator, department), points in ordered.groupby(["indicator", "department"], sort=False):
+        goals[(str(indicator), str(department))] = Goal(
+            indicator=str(indicator),
+            department=str(department),
+            years=ints(points["fiscal_year"]),
+            values=floats(points["value"]),
+            kinds=tuple(points["kind"]),
+            phases=tuple(points["phase"]),
+        )
+    return goals

@@ -1,0 +1,56 @@
+"""The records behind a figure: which activities its numerator and its denominator count."""
+
+import numpy as np
+
+from metrics.headcount_measures import EffectiveOrigins, Headcount
+from metrics.indicator import Indicator, parts
+from metrics.ledger import Ledger
+from metrics.links import Ints
+from metrics.measures import Activities, Measure, OfActivities
+from metrics.view import Counting, Selection, View
+
+
+def members(
+    ledger: Ledger,
+    measure: Measure,
+    *,
+    department: str,
+    fiscal_years: tuple[int, ...],
+    selection: Selection | None = None,
+    counting: Counting = "whole",
+) -> Ints:
+    """Ids (`activity_id`, sorted) of the activities that a measure counts in a department and fiscal years.
+
+    Under lead counting the activities that a department does not lead are no members of a count of activities.
+    Headcounts have no members: their rows are read from the populations themselves.
+    """
+    chosen = selection or Selection()
+    view = View(
+        ledger=ledger,
+        by=("department", "fiscal_year"),
+        selection=Selection(
+            fiscal_years=fiscal_years,
+            departments=(department,),
+            countries=chosen.countries,
+            country_rule=chosen.country_rule,
+            levels=chosen.levels,
+        ),
+        counting=counting,
+    )
+    found = [_activities(view, part) for part in parts(measure) if isinstance(part, OfActivities)]
+    return np.unique(ledger.activity_ids[np.concatenate(found)]) if found else np.empty(0, dtype=np.int64)
+
+
+def _activities(view: View, measure: OfActivities) -> Ints:
+    rows = measure.rows(view)
+    return rows.activity[rows.weight > 0] if isinstance(measure, Activities) else rows.activity
+
+
+def headcounts_behind(indicator: Indicator) -> tuple[tuple[str, str], ...]:
+    """The (population, group) pairs that an indicator reads from the headcounts."""
+    found: dict[tuple[str, str], None] = {}
+    for measure in (indicator.numerator, indicator.denominator):
+        for part in parts(measure) if measure else ():
+            if isinstance(part, Headcount | EffectiveOrigins):
+                found.update(dict.fromkeys((p, g) for p in part.populations for g in part.groups))
+    return tuple(found)
