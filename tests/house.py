@@ -1,0 +1,204 @@
+"""The rules of the house as functions: each takes one module and says what in it breaks the rule."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent
+ROOMS = ("vocabulary", "metrics", "data_access", "demonstration", "pages", "app", "manage", "tests", "benchmarks")
+LINES = 300
+
+DATA = "pages/parts/data.py"
+DATA_MODULE = "pages.parts.data"
+CHARTS = "pages/parts/charts"  # a module or a package
+
+# What a room may import of ours, and what it never imports of others.
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "vocabulary": (),
+    "metrics": ("vocabulary",),
+    "data_access": ("vocabulary",),
+    "demonstration": ("vocabulary", "metrics", "data_access"),
+    "pages": ("vocabulary", "metrics", "data_access"),
+    "app": ("vocabulary", "pages"),
+    "manage": ("vocabulary", "metrics", "data_access", "demonstration"),
+    "benchmarks": ("vocabulary", "metrics", "data_access", "demonstration", "pages", "manage", "tests"),
+    "tests": ROOMS,
+}
+NEVER_IMPORTS: dict[str, tuple[str, ...]] = {
+    "vocabulary": ("sqlalchemy", "streamlit", "pandas"),
+    "metrics": ("sqlalchemy", "streamlit"),
+    "data_access": ("streamlit",),
+    "demonstration": ("streamlit",),
+    "manage": ("streamlit",),
+}
+
+BANNED_MODULES = {
+    "plotly.express": "plotly.express takes fifteen times as long as graph_objects",
+    "pickle": "reading a pickle runs whatever it holds",
+    "joblib": "reading a pickle runs whatever it holds",
+}
+BANNED_NAMES = dict.fromkeys(("read_sql", "read_sql_query", "read_sql_table"), "goes round the scope")
+BANNED_ARGUMENTS = {
+    "unsafe_allow" + "_html": "runs what a title or a name holds",  # in two parts: no file but this may say it
+    "persist": "reads pickles from the disk",
+    "use_container" + "_width": "is no longer part of Streamlit; say width='stretch'",
+}
+COLOUR = re.compile(
+    r"(?<![\w&])#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgb|hsl)a?\(\s*\d[^)]*\)?", re.IGNORECASE
+)
+NO_COLOUR = re.compile(r"#0000(?:\d\d)?|rgba\(0, ?0, ?0, ?0\)")  # a slot of the theme (or its beginning), or nothing
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module of ours: its path in the repository, with slashes, and its source."""
+
+    path: str
+    source: str
+
+    @property
+    def room(self) -> str:
+        return self.path.partition("/")[0].removesuffix(".py")
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.source, self.path)
+
+    def imports(self) -> Iterator[tuple[str, str]]:
+        """Every (dotted module, name it is known by here), wherever in the module it is imported."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from ((alias.name, alias.asname or alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                home = "." * node.level + (node.module or "")
+                yield from ((f"{home}.{alias.name}", alias.asname or alias.name) for alias in node.names)
+
+    def imports_from(self, package: str) -> list[str]:
+        return [module for module, _ in self.imports() if module == package or module.startswith(package + ".")]
+
+
+Rule = Callable[[Module], list[str]]
+
+
+def modules() -> list[Module]:
+    """Every module that runs in the monitor: all but tests and benchmarks."""
+    paths = [HOME / "app.py", HOME / "manage.py"]
+    for room in ("vocabulary", "metrics", "data_access", "demonstration", "pages"):
+        paths += sorted((HOME / room).rglob("*.py"))
+    return [Module(path.relative_to(HOME).as_posix(), path.read_text("utf-8")) for path in paths if path.exists()]
+
+
+def directions(module: Module) -> list[str]:
+    """Rooms import in one direction."""
+    allowed = {module.room, *MAY_IMPORT[module.room]}
+    ours = [f"imports {room}" for room in ROOMS if room not in allowed and module.imports_from(room)]
+    others = [f"imports {name}" for name in NEVER_IMPORTS.get(module.room, ()) if module.imports_from(name)]
+    relative = [f"imports {name} relatively" for name, _ in module.imports() if name.startswith(".")]
+    return ours + others + relative
+
+
+def one_door_to_the_data(module: Module) -> list[str]:
+    """Pages reach the database through `pages/parts/data.py` alone; who may see what (Scope) may be named anywhere."""
+    if module.room not in {"pages", "app"} or module.path == DATA:
+        return []
+    reached = [*module.imports_from("data_access"), *module.imports_from("sqlalchemy")]
+    return [f"imports {name}" for name in reached if not name.startswith("data_access.scope.")]
+
+
+def one_room_for_charts(module: Module) -> list[str]:
+    """Plotly is known to the charts only, and plotly.express to nobody."""
+    in_charts = module.path == f"{CHARTS}.py" or module.path.startswith(f"{CHARTS}/")
+    return [] if in_charts else [f"imports {name}" for name in module.imports_from("plotly")]
+
+
+def nothing_at_the_top_of_pages(module: Module) -> list[str]:
+    """A file directly in `pages/` would be served without the frame and the sign-in."""
+    folder, _, name = module.path.rpartition("/")
+    return [f"{name} lies directly in pages/"] if folder == "pages" else []
+
+
+def short_files(module: Module) -> list[str]:
+    """No file is longer than a reader can hold; a migration is written once and never split."""
+    lines = module.source.count("\n")
+    return [] if lines <= LINES or "/migrations/" in module.path else [f"has {lines} lines, more than {LINES}"]
+
+
+def nothing_banned(module: Module) -> list[str]:
+    """No way round the scope, no unsafe HTML, no pickles, nothing that Streamlit has given up."""
+    found = [f"imports {b}: {why}" for b, why in BANNED_MODULES.items() if module.imports_from(b)]
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and node.attr in BANNED_NAMES:
+            found.append(f"line {node.lineno}: {node.attr} {BANNED_NAMES[node.attr]}")
+        if isinstance(node, ast.keyword) and node.arg in BANNED_ARGUMENTS:
+            found.append(f"line {node.lineno}: {node.arg} {BANNED_ARGUMENTS[node.arg]}")
+    return found + [f"imports {n}: {BANNED_NAMES[k]}" for n, k in module.imports() if k in BANNED_NAMES]
+
+
+def constant_sql(module: Module) -> list[str]:
+    """Text that becomes SQL is written out, never put together."""
+    calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call) and node.args]
+    texts = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "text"]
+    if not module.imports_from("sqlalchemy.text"):
+        return []
+    return [f"line {call.lineno}: text() of something else than a constant" for call in texts if _is_made(call.args[0])]
+
+
+def callbacks_touch_no_data(module: Module) -> list[str]:
+    """A callback runs before its widget's value was checked: it keeps the value, and neither reads nor writes data."""
+    doors = {known for name, known in module.imports() if name.startswith((DATA_MODULE, "data_access."))}
+    functions = {node.name: node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)}
+    found = []
+    for node in ast.walk(module.tree):
+        if (
+            isinstance(node, ast.keyword)
+            and (node.arg or "").startswith("on_")
+            and not isinstance(node.value, ast.Constant)
+        ):
+            touched = _names_reached(node.value, functions) & doors
+            found += [f"line {node.value.lineno}: the callback uses {name}" for name in sorted(touched)]
+    return found
+
+
+def colours_in_one_file(module: Module) -> list[str]:
+    """Colours are written in `.streamlit/config.toml`; charts name the theme's slots."""
+    documentation = {id(node.value) for node in ast.walk(module.tree) if isinstance(node, ast.Expr)}
+    in_charts = module.path.startswith(CHARTS)
+    found = []
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
+            colours = [
+                colour for colour in COLOUR.findall(node.value) if not (in_charts and NO_COLOUR.fullmatch(colour))
+            ]
+            found += [f"line {node.lineno}: the colour {colour}" for colour in colours]
+    return found
+
+
+def _is_made(argument: ast.expr) -> bool:
+    return not (isinstance(argument, ast.Constant) and isinstance(argument.value, str))
+
+
+def _names_reached(expression: ast.expr, functions: dict[str, ast.FunctionDef]) -> set[str]:
+    """The names an expression uses, and those of the module's functions that it names, and so on."""
+    reached: set[str] = set()
+    waiting: list[ast.AST] = [expression]
+    while waiting:
+        names = {node.id for node in ast.walk(waiting.pop()) if isinstance(node, ast.Name)} - reached
+        reached |= names
+        waiting += [functions[name] for name in names if name in functions]
+    return reached
+
+
+RULES: tuple[Rule, ...] = (
+    directions,
+    one_door_to_the_data,
+    one_room_for_charts,
+    nothing_at_the_top_of_pages,
+    short_files,
+    nothing_banned,
+    constant_sql,
+    callbacks_touch_no_data,
+    colours_in_one_file,
+)

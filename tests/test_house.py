@@ -1,0 +1,104 @@
+"""The house keeps its rules, and each rule notices the module that breaks it."""
+
+import pytest
+
+from tests import house
+from tests.house import Module, Rule
+
+DATA, CHARTS = house.DATA, f"{house.CHARTS}.py"
+UNSAFE, WIDTH = "unsafe_allow" + "_html", "use_container" + "_width"
+
+BROKEN: list[tuple[Rule, str, str]] = [
+    (house.directions, "metrics/rates.py", "from sqlalchemy import select"),
+    (house.directions, "metrics/rates.py", "import streamlit as st"),
+    (house.directions, "metrics/rates.py", "from data_access.records import Records"),
+    (house.directions, "metrics/rates.py", "def late():\n    from pages.parts import data"),
+    (house.directions, "metrics/rates.py", "from .ledger import Ledger"),
+    (house.directions, "data_access/goals.py", "import streamlit.runtime"),
+    (house.directions, "data_access/goals.py", "from metrics.catalogue import INDICATORS"),
+    (house.directions, "data_access/imports/rows.py", "import pages.parts.data"),
+    (house.directions, "vocabulary/years.py", "from metrics.ledger import Ledger"),
+    (house.directions, "demonstration/rows.py", "from pages.parts import data"),
+    (house.directions, "pages/strategy/goals.py", "import manage"),
+    (house.directions, "pages/strategy/goals.py", "from tests.house import Module"),
+    (house.directions, "manage.py", "from pages.parts import data"),
+    (house.one_door_to_the_data, "pages/strategy/goals.py", "from data_access.records import Records"),
+    (house.one_door_to_the_data, "pages/strategy/goals.py", "from data_access import engine"),
+    (house.one_door_to_the_data, "pages/parts/filters.py", "import sqlalchemy"),
+    (house.one_door_to_the_data, "app.py", "from data_access.engine import connect"),
+    (house.one_room_for_charts, "pages/strategy/goals.py", "import plotly.graph_objects as go"),
+    (house.one_room_for_charts, "metrics/rates.py", "from plotly import graph_objects"),
+    (house.nothing_at_the_top_of_pages, "pages/loose.py", ""),
+    (house.nothing_at_the_top_of_pages, "pages/__init__.py", ""),
+    (house.short_files, "metrics/rates.py", "\n" * 301),
+    (house.nothing_banned, CHARTS, "import plotly.express as px"),
+    (house.nothing_banned, CHARTS, "from plotly import express"),
+    (house.nothing_banned, "metrics/rates.py", "import pickle"),
+    (house.nothing_banned, "data_access/rows.py", "pandas.read_sql('SELECT 1', connection)"),
+    (house.nothing_banned, "data_access/rows.py", "from pandas import read_sql_query"),
+    (house.nothing_banned, "pages/strategy/goals.py", f"st.markdown(name, {UNSAFE}=True)"),
+    (house.nothing_banned, "pages/strategy/goals.py", f"st.button('Go', {WIDTH}=True)"),
+    (house.nothing_banned, DATA, "@st.cache_data(persist='disk')\ndef rows(): ..."),
+    (house.constant_sql, "data_access/rows.py", "from sqlalchemy import text\ntext(f'DELETE FROM {table}')"),
+    (house.constant_sql, "data_access/rows.py", "from sqlalchemy import text\ntext('DELETE FROM ' + table)"),
+    (
+        house.callbacks_touch_no_data,
+        "pages/office/imports.py",
+        "from pages.parts.data import store\nst.button('Store', on_click=lambda: store(rows))",
+    ),
+    (
+        house.callbacks_touch_no_data,
+        "pages/office/imports.py",
+        "from pages.parts import data\ndef _save():\n    _write()\ndef _write():\n    data.store(rows)\n"
+        "st.button('Store', on_click=_save)",
+    ),
+    (house.colours_in_one_file, "pages/strategy/goals.py", "colour = '#c8102e'"),
+    (house.colours_in_one_file, "pages/strategy/goals.py", "style = f'border: 1px solid #FFF; width: {width}'"),
+    (house.colours_in_one_file, "pages/strategy/goals.py", "colour = 'rgba(0, 0, 0, 0.1)'"),
+    (house.colours_in_one_file, "pages/strategy/goals.py", "colour = '#000001'"),
+    (house.colours_in_one_file, CHARTS, "colour = '#000100'"),
+]
+
+KEPT: list[tuple[Rule, str, str]] = [
+    (house.directions, "pages/parts/data.py", "import streamlit\nfrom metrics.ledger import Ledger"),
+    (house.one_door_to_the_data, DATA, "from data_access.records import Records"),
+    (house.one_door_to_the_data, "pages/parts/disclosure.py", "from data_access.scope import Scope"),
+    (house.one_room_for_charts, "pages/parts/charts/trend.py", "import plotly.graph_objects as go"),
+    (house.nothing_at_the_top_of_pages, "pages/strategy/goals.py", ""),
+    (house.short_files, "data_access/migrations/versions/0001.py", "\n" * 301),
+    (house.nothing_banned, DATA, "st.selectbox('Department', codes, persist_state='session')"),
+    (house.constant_sql, "data_access/tables.py", "from sqlalchemy import text\ntext('ror_id IS NULL')"),
+    (house.callbacks_touch_no_data, "pages/a/b.py", "from pages.parts import data\nst.plotly_chart(on_select='rerun')"),
+    (house.callbacks_touch_no_data, "pages/a/b.py", "def _keep(): st.session_state.a = 1\nst.pills(on_change=_keep)"),
+    (house.colours_in_one_file, CHARTS, "slot = '#000007'\nslots = f'#0000{number}'\nground = 'rgba(0,0,0,0)'"),
+    (house.colours_in_one_file, "pages/a/b.py", "'''See issue #123.'''\nlink = 'records#abcdefg'"),
+]
+
+
+@pytest.mark.parametrize("rule", house.RULES, ids=lambda rule: rule.__name__)
+def test_every_module_keeps_the_rule(rule: Rule) -> None:
+    broken = [f"{module.path} {what}" for module in house.modules() for what in rule(module)]
+    assert not broken, f"{rule.__doc__} But:\n" + "\n".join(broken)
+
+
+@pytest.mark.parametrize(("rule", "path", "source"), BROKEN)
+def test_a_module_that_breaks_a_rule_is_found(rule: Rule, path: str, source: str) -> None:
+    assert rule(Module(path, source))
+
+
+@pytest.mark.parametrize(("rule", "path", "source"), KEPT)
+def test_a_module_that_keeps_a_rule_is_left_alone(rule: Rule, path: str, source: str) -> None:
+    assert rule(Module(path, source)) == []
+
+
+def test_every_rule_has_a_module_that_breaks_it() -> None:
+    assert {rule for rule, _, _ in BROKEN} == set(house.RULES)
+
+
+def test_the_rules_are_asked_about_every_room() -> None:
+    assert {module.room for module in house.modules()} >= {"vocabulary", "metrics", "data_access", "pages", "app"}
+
+
+def test_no_style_sheet_or_page_of_html_carries_a_look_of_its_own() -> None:
+    ours = [path for room in ("pages", "static") for path in (house.HOME / room).rglob("*")]
+    assert [path.name for path in ours if path.suffix in {".css", ".html", ".js"}] == []
