@@ -1,0 +1,9 @@
+"""Importing files: reading them as text, checking every row, storing all or nothing, telling what came of it."""
+
+from data_access.imports.attempt import store_file, store_files, store_rows
+from data_access.imports.columns import Column, Kind
+from data_access.imports.kinds import KINDS
+from data_access.imports.known import HOME_ROR
+from data_access.imports.report import ImportReport, Remark
+
+__all__ = ["HOME_ROR", "KINDS", "Column", "ImportReport", "Kind", "Remark", "store_file", "store_files", "store_rows"]

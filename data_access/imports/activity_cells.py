@@ -1,0 +1,106 @@
+"""How the cells of an activity are read that hold more than one value: departments, partners, people, goals."""
+
+import re
+
+from data_access.imports import cells
+from data_access.imports.columns import RefusalError
+from data_access.imports.known import Known
+from data_access.partners import NotInRegistryError, Organization
+
+EXTERNAL = "external"
+TOLERANCE = 0.001
+
+_ROR = re.compile(r"(?:https?://)?(?:www\.)?ror\.org/\S+|0[0-9a-z]{6}\d\d", re.IGNORECASE | re.ASCII)
+_SHARE = re.compile(r"(?:0|1|0?\.\d{1,17}|1\.0{1,17})", re.ASCII)
+_PSEUDONYM = re.compile(r"[\w.:/+=#$~-]{1,128}", re.ASCII)
+
+
+def departments(text: str, known: Known) -> tuple[tuple[str, float], ...]:
+    """Departments with their shares, equal ones where none are written; in order of their codes."""
+    written = cells.parts(text)
+    if not written:
+        raise RefusalError("No department is written.", "部局がありません。")
+    codes = [part.partition(":")[0].strip() for part in written]
+    shares = [part.partition(":")[2].strip() for part in written]
+    for code in codes:
+        cells.department(code, known)
+        if codes.count(code) > 1:
+            raise RefusalError(f"{code} is written twice.", f"{code} が重複しています。")
+    if not any(":" in part for part in written):
+        return tuple((code, 1 / len(codes)) for code in sorted(codes))
+    return tuple(sorted(zip(codes, _shares(codes, shares), strict=True)))
+
+
+def _shares(codes: list[str], written: list[str]) -> list[float]:
+    for code, share in zip(codes, written, strict=True):
+        if not share:
+            raise RefusalError(f"{code} has no share, others have.", f"{code} に割合がなく、他の部局にはあります。")
+        if not _SHARE.fullmatch(share) or not float(share):
+            raise RefusalError(
+                f'The share "{share}" of {code} is not above 0 and up to 1.',
+                f"{code} の割合「{share}」は 0 より大きく 1 以下の数ではありません。",
+            )
+    shares = [float(share) for share in written]
+    total = sum(shares)
+    if abs(total - 1) > TOLERANCE + 1e-9:
+        raise RefusalError(
+            f"The shares add up to {total:.4g}, not to 1.", f"割合の合計が 1 ではなく {total:.4g} です。"
+        )
+    return shares
+
+
+def partners(text: str, known: Known) -> tuple[Organization, ...]:
+    """ROR ids, and names with their country, each resolved to ROR where that is sure."""
+    found = {
+        (one.ror_id, one.name_en, one.country): one for one in (_partner(part, known) for part in cells.parts(text))
+    }
+    return tuple(found[key] for key in sorted(found))
+
+
+def _partner(text: str, known: Known) -> Organization:
+    if _ROR.fullmatch(text):
+        try:
+            found = known.registry.by_id(text)
+        except NotInRegistryError as error:
+            raise RefusalError(f"{error.text.en}.", f"{error.text.ja}。") from None
+        if found.country not in known.countries:
+            raise RefusalError(
+                f"{text} is in {found.country}, which is no country of ISO 3166.",
+                f"{text} の国 {found.country} は ISO 3166 にありません。",
+            )
+        return found
+    name, at, country = (part.strip() for part in text.rpartition("@"))
+    if not at or not name:
+        name = text.strip("@ ")
+        raise RefusalError(
+            f'"{text}" does not say its country. Write the name, @ and the country\'s code: {name} @ DE.',
+            f"「{text}」に国がありません。「{name} @ DE」のように国コードを付けてください。",
+        )
+    code = cells.country(country, known)
+    return known.registry.named(name, code) or as_written(name, code)
+
+
+def as_written(name: str, country: str) -> Organization:
+    """A partner that is not (surely) in the registry."""
+    return Organization(
+        ror_id="", name_en=name, name_ja="", country=country, city="", types="", latitude=None, longitude=None
+    )
+
+
+def people(text: str, _known: Known) -> tuple[str, ...]:
+    """Pseudonymous ids, each once."""
+    found = cells.parts(text)
+    for person in found:
+        if not _PSEUDONYM.fullmatch(person):
+            raise RefusalError(f'"{person}" looks like a name.', f"「{person}」は氏名のように見えます。")
+    return tuple(sorted(set(found)))
+
+
+def sdgs(text: str, known: Known) -> tuple[int, ...]:
+    """Numbers of Sustainable Development Goals, each once."""
+    goal = cells.whole_number(1, 17)
+    return tuple(sorted({goal(part, known) for part in cells.parts(text)}))
+
+
+def lead(text: str, known: Known) -> str:
+    return text if text == EXTERNAL else cells.department(text, known)

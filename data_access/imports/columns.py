@@ -1,0 +1,81 @@
+"""What a kind of file is: its columns in both languages, how each cell is read, and the checks of a row."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from data_access.imports.known import Known
+from data_access.imports.report import Finding
+from vocabulary.text import Text
+
+Values = dict[str, object]
+Progress = Callable[[float], None]
+
+
+class RefusalError(ValueError):
+    """A cell that is not accepted: says what is wrong with it, in both languages."""
+
+    def __init__(self, en: str, ja: str) -> None:
+        super().__init__(en)
+        self.message = Text(en, ja)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column: its header in both languages, how a cell is read, and what it may hold."""
+
+    name: str
+    name_ja: str
+    accepted: Text
+    read: Callable[[str, Known], object]  # raises RefusalError
+    required: bool = False  # the column must be there, and no cell of it empty
+    empty: object = ""  # what an empty cell, or a column that is not there, means
+
+    def message(self, wrong: Text) -> Text:
+        """What is wrong, then what there is instead."""
+        return Text(f"{wrong.en} Accepted: {self.accepted.en}.", f"{wrong.ja}使えるのは{self.accepted.ja}です。")
+
+
+class Row(NamedTuple):
+    """One row whose cells were read; `number` as a spreadsheet counts."""
+
+    number: int
+    values: Values
+
+
+class Counts(NamedTuple):
+    """How many rows of a file were new, changed what was stored, or said the same again."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+class RowFinding(NamedTuple):
+    """What a check over all rows of a file found in one of them."""
+
+    row: int
+    finding: Finding
+
+
+def _row_is_fine(_values: Values, _known: Known) -> Iterable[Finding]:
+    return ()
+
+
+def _rows_fit(_connection: Connection, _rows: Sequence[Row]) -> Iterable[RowFinding]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of file: what its rows hold, what is checked, and how they are stored."""
+
+    key: str
+    name: Text
+    identity: tuple[str, ...]  # the columns that together name a row; twice in one file is refused
+    columns: tuple[Column, ...]
+    store: Callable[[Connection, Sequence[Row], int, Progress], Counts]
+    check_row: Callable[[Values, Known], Iterable[Finding]] = _row_is_fine
+    check_together: Callable[[Connection, Sequence[Row]], Iterable[RowFinding]] = _rows_fit

@@ -1,0 +1,140 @@
+"""Departments: one row is one department of the tree below the university."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from data_access.imports import cells
+from data_access.imports.activity_cells import EXTERNAL
+from data_access.imports.columns import Column, Counts, Kind, Progress, RefusalError, Row, RowFinding, Values
+from data_access.imports.known import Known
+from data_access.imports.report import Finding
+from data_access.imports.store_rows_by_key import store_by_key
+from data_access.tables import UNIVERSITY, Department
+from vocabulary.text import Text
+
+_NOT_IN_CODES = frozenset(";:,@*")
+
+
+def code(text: str, _known: Known) -> str:
+    """A code that can stand in a list of departments with their shares."""
+    if text == UNIVERSITY:
+        return text
+    if text == EXTERNAL or any(letter in _NOT_IN_CODES or letter.isspace() for letter in text):
+        raise RefusalError(f'"{text}" cannot be the code of a department.', f"「{text}」は部局コードにできません。")
+    return text
+
+
+def check_row(values: Values, _known: Known) -> Iterator[Finding]:
+    """The university has no parent; nothing closes before it opens."""
+    if values["code"] == UNIVERSITY and values["parent_code"] != UNIVERSITY:
+        yield Finding(
+            "parent_code",
+            str(values["parent_code"]),
+            Text(
+                "The university has no parent. Accepted: nothing.",
+                "大学全体に上位部局はありません。空欄にしてください。",
+            ),
+        )
+    opened, closed = values["opened"], values["closed"]
+    if isinstance(opened, date) and isinstance(closed, date) and closed < opened:
+        yield Finding(
+            "closed",
+            closed.isoformat(),
+            Text(
+                f"The department closes before it opens, {opened}. Accepted: that day, a later one, or nothing.",
+                f"設置日 {opened} より前です。同じ日か後の日、または空欄にしてください。",
+            ),
+        )
+
+
+def check_together(connection: Connection, rows: Sequence[Row]) -> Iterator[RowFinding]:
+    """Every parent is there, in the file or in the store, and no department is above itself."""
+    parents = {row.code: row.parent_code for row in connection.execute(select(Department.code, Department.parent_code))}
+    parents |= {str(row.values["code"]): str(row.values["parent_code"]) for row in rows}
+    for row in rows:
+        own, parent = str(row.values["code"]), str(row.values["parent_code"])
+        if own == UNIVERSITY:
+            continue
+        if parent not in parents:
+            wrong = cells.no_such(
+                parent, Text("the code of a department", "登録された部局コード"), parents.keys()
+            ).message
+        elif loop := _loop(own, parents):
+            way = " > ".join(loop)
+            wrong = Text(f"{own} is above itself: {way}.", f"{own} が自身の上位になっています（{way}）。")
+        else:
+            continue
+        yield RowFinding(row.number, Finding("parent_code", parent, _PARENT.message(wrong)))
+
+
+def _loop(own: str, parents: dict[str, str | None]) -> list[str]:
+    """The way from a department up to itself, or nothing."""
+    way = [own]
+    while (above := parents.get(way[-1])) and above != UNIVERSITY:
+        if above == own:
+            return [*way, own]
+        if above in way:
+            return []  # a loop further up: the rows that make it say so
+        way.append(above)
+    return []
+
+
+def store(connection: Connection, rows: Sequence[Row], import_id: int, _progress: Progress) -> Counts:
+    """Parents first, so that no department ever refers to one that is not there yet."""
+    by_code = {str(row.values["code"]): row for row in rows}
+
+    def depth(row: Row) -> int:
+        above, steps = row, 0
+        while (parent := by_code.get(str(above.values["parent_code"]))) is not None and parent is not above:
+            above, steps = parent, steps + 1
+        return steps
+
+    in_order = sorted(rows, key=depth)
+    return store_by_key(connection, Department, [(row.number, _stored(row.values)) for row in in_order], import_id)
+
+
+def _stored(values: Values) -> Values:
+    return values | {"parent_code": None} if values["code"] == UNIVERSITY else values
+
+
+_ANY_TEXT = Text("any text", "任意の文字列")
+_DATE = Text("a date as 2025-04-01, or nothing", "2025-04-01 の形の日付、または空欄")
+_PARENT = Column(
+    name="parent_code",
+    name_ja="上位部局コード",
+    read=code,
+    accepted=Text(
+        "the code of a department in this file or in the store, or nothing (the university)",
+        "このファイルまたは登録済みの部局コード、または空欄（大学全体）",
+    ),
+    empty=UNIVERSITY,
+)
+DEPARTMENTS = Kind(
+    key="departments",
+    name=Text("departments", "部局"),
+    identity=("code",),
+    columns=(
+        Column(
+            name="code",
+            name_ja="部局コード",
+            required=True,
+            read=code,
+            accepted=Text(
+                "a code without spaces and ; : , @, as ENG; not external; * is the university",
+                "空白と ; : , @ を含まないコード（例 ENG）。external は不可、* は大学全体",
+            ),
+        ),
+        _PARENT,
+        Column(name="name_en", name_ja="英語名", required=True, read=cells.as_written, accepted=_ANY_TEXT),
+        Column(name="name_ja", name_ja="日本語名", required=True, read=cells.as_written, accepted=_ANY_TEXT),
+        Column(name="kind", name_ja="種別", read=cells.as_written, accepted=_ANY_TEXT),
+        Column(name="discipline", name_ja="分野", read=cells.as_written, accepted=_ANY_TEXT),
+        Column(name="opened", name_ja="設置日", read=cells.day, accepted=_DATE, empty=None),
+        Column(name="closed", name_ja="廃止日", read=cells.day, accepted=_DATE, empty=None),
+    ),
+    check_row=check_row,
+    check_together=check_together,
+    store=store,
+)

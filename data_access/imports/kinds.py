@@ -1,0 +1,15 @@
+"""The kinds of files that can be imported, in the order in which a new university needs them."""
+
+from data_access.imports.activities import ACTIVITIES
+from data_access.imports.affiliations import AFFILIATIONS
+from data_access.imports.annotations import ANNOTATIONS
+from data_access.imports.columns import Kind
+from data_access.imports.departments import DEPARTMENTS
+from data_access.imports.goals import GOALS
+from data_access.imports.populations import HEADCOUNTS
+from data_access.imports.rates import RATES
+from data_access.imports.works import WORKS
+
+KINDS: dict[str, Kind] = {
+    kind.key: kind for kind in (DEPARTMENTS, ACTIVITIES, HEADCOUNTS, GOALS, ANNOTATIONS, RATES, AFFILIATIONS, WORKS)
+}

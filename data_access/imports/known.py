@@ -1,0 +1,43 @@
+"""What the store knows when a file is checked: departments, countries, partners, patterns, indicators."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from data_access.partners import Registry
+from data_access.tables import AffiliationPattern, Country, Department
+
+HOME_ROR = "https://ror.org/01dq60k83"  # Tohoku University
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What cells are checked against. `indicators`: key -> whether its value is a share between 0 and 1."""
+
+    departments: frozenset[str]
+    countries: frozenset[str]
+    country_names: Mapping[str, str]  # name in small letters -> code, for suggestions only
+    patterns: tuple[tuple[str, str], ...]  # part of an affiliation in small letters, department
+    indicators: Mapping[str, bool]
+    registry: Registry
+    source: str  # the import's own name
+    home_ror: str = HOME_ROR
+
+
+def known_to(
+    connection: Connection, *, indicators: Mapping[str, bool], registry: Registry, source: str, home_ror: str = HOME_ROR
+) -> Known:
+    """What the database knows at this moment."""
+    countries = connection.execute(select(Country.code, Country.name_en, Country.name_ja)).all()
+    patterns = connection.execute(select(AffiliationPattern.pattern, AffiliationPattern.department)).all()
+    return Known(
+        departments=frozenset(connection.scalars(select(Department.code))),
+        countries=frozenset(code for code, _, _ in countries),
+        country_names={name.casefold(): code for code, *names in countries for name in names},
+        patterns=tuple((pattern.casefold(), department) for pattern, department in patterns),
+        indicators=indicators,
+        registry=registry,
+        source=source,
+        home_ror=home_ror,
+    )
