@@ -1,0 +1,183 @@
+"""Builds small universities from readable rows, as the frames that the reader of the store would give.
+
+`frames` takes what a person can read (`departments="ENG:0.6;SCI:0.4"`) and gives what `Ledger.of` takes, with
+the dtypes of the store. Nothing here knows how figures are counted.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+UNIVERSITY = "*"
+
+
+class Department(NamedTuple):
+    """One department; without a parent it lies right below the university."""
+
+    code: str
+    parent: str = UNIVERSITY
+    opened: str = ""
+    closed: str = ""
+
+
+class Partner(NamedTuple):
+    """One partner institution; ROR types are separated by `|`."""
+
+    number: int
+    country: str
+    types: str = "education"
+
+
+class Headcount(NamedTuple):
+    """One row of `populations`; without a country it counts all countries."""
+
+    department: str
+    as_of: str
+    population: str
+    group: str
+    count: int
+    country: str = ""
+
+
+class Rate(NamedTuple):
+    """The value in yen of one unit of a currency in one fiscal year."""
+
+    currency: str
+    fiscal_year: int
+    jpy: float
+
+
+class Country(NamedTuple):
+    """One country."""
+
+    code: str
+    least_developed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activity:
+    """One activity record, its lists written as in a file; the number is its place in the list, from 1."""
+
+    kind: str
+    start: str
+    departments: str  # ENG, ENG;SCI (equal shares) or ENG:0.6;SCI:0.4
+    end: str = ""
+    lead: str = ""
+    partners: tuple[Partner, ...] = ()
+    countries: tuple[str, ...] = ()
+    people: tuple[int, ...] = ()
+    people_count: int | None = None
+    level: str = ""
+    amount: float | None = None
+    currency: str = "JPY"
+    citation_percentile: float | None = None
+    language: str = ""
+    sdgs: tuple[int, ...] = ()
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """The share of each department; equal shares where none are written."""
+        parts = [part.split(":") for part in self.departments.split(";")]
+        return {code: float(share[0]) if share else 1 / len(parts) for code, *share in parts}
+
+
+COUNTRIES = (Country("DE"), Country("FR"), Country("JP"), Country("NP", least_developed=True), Country("US"))
+
+
+def frames(
+    departments: Iterable[Department] = (),
+    activities: Iterable[Activity] = (),
+    populations: Iterable[Headcount] = (),
+    rates: Iterable[Rate] = (),
+    countries: Iterable[Country] = COUNTRIES,
+) -> Mapping[str, pd.DataFrame]:
+    """The frames of a university, by the names that `Ledger.of` knows them by. Activities are numbered from 1."""
+    numbered = list(enumerate(activities, start=1))
+    return {
+        "departments": _departments(departments),
+        "activities": _activities(numbered),
+        "activity_departments": _frame(
+            {"activity_id": np.int64, "department": "str", "share": np.float64},
+            [(n, code, share) for n, a in numbered for code, share in a.shares.items()],
+        ),
+        "activity_partners": _frame(
+            {"activity_id": np.int64, "partner_id": np.int64}, [(n, p.number) for n, a in numbered for p in a.partners]
+        ),
+        "activity_countries": _frame(
+            {"activity_id": np.int64, "country": "str"}, [(n, code) for n, a in numbered for code in a.countries]
+        ),
+        "activity_people": _frame(
+            {"activity_id": np.int64, "person_id": np.int64}, [(n, person) for n, a in numbered for person in a.people]
+        ),
+        "activity_sdgs": _frame(
+            {"activity_id": np.int64, "sdg": np.int64}, [(n, sdg) for n, a in numbered for sdg in a.sdgs]
+        ),
+        "partners": _partners(numbered),
+        "countries": _frame({"code": "str", "least_developed": np.bool_}, list(countries)),
+        "populations": _populations(populations),
+        "rates": _frame({"currency": "str", "fiscal_year": np.int64, "jpy": np.float64}, list(rates)),
+    }
+
+
+def _frame(dtypes: Mapping[str, object], rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(dtypes)
+    return pd.DataFrame(
+        {name: pd.Series(column, dtype=dtype) for (name, dtype), column in zip(dtypes.items(), columns, strict=True)}
+    )
+
+
+def _departments(departments: Iterable[Department]) -> pd.DataFrame:
+    rows = [(d.code, d.parent, _day(d.opened), _day(d.closed)) for d in departments]
+    return _frame(
+        {"code": "str", "parent_code": object, "opened": "datetime64[s]", "closed": "datetime64[s]"},
+        [(UNIVERSITY, None, None, None), *rows],
+    )
+
+
+def _activities(numbered: list[tuple[int, Activity]]) -> pd.DataFrame:
+    dtypes: dict[str, object] = {
+        "activity_id": np.int64,
+        "activity_type": "str",
+        "start_date": "datetime64[s]",
+        "end_date": "datetime64[s]",
+        "lead": "str",
+        "people_count": np.float64,
+        "level": "str",
+        "amount": np.float64,
+        "currency": "str",
+        "citation_percentile": np.float64,
+        "language": "str",
+    }
+    rows: list[tuple[object, ...]] = [
+        (n, a.kind, _day(a.start), _day(a.end), a.lead, a.people_count)
+        + (a.level, a.amount, a.currency, a.citation_percentile, a.language)
+        for n, a in numbered
+    ]
+    return _frame(dtypes, rows)
+
+
+def _partners(numbered: list[tuple[int, Activity]]) -> pd.DataFrame:
+    known = sorted({partner for _, activity in numbered for partner in activity.partners})
+    numbers = [partner.number for partner in known]
+    if len(set(numbers)) < len(numbers):
+        raise ValueError(f"a partner is written in two ways: {known}")
+    return _frame({"partner_id": np.int64, "country": "str", "types": "str"}, list(known))
+
+
+def _populations(populations: Iterable[Headcount]) -> pd.DataFrame:
+    dtypes: dict[str, object] = {
+        "department": "str",
+        "as_of": "datetime64[s]",
+        "population": "str",
+        "group": "str",
+        "count": np.int64,
+        "country": "str",
+    }
+    return _frame(dtypes, [row._replace(as_of=_day(row.as_of)) for row in populations])  # type: ignore[arg-type]  # a day in place of its text
+
+
+def _day(written: str) -> np.datetime64 | None:
+    return np.datetime64(written, "s") if written else None
