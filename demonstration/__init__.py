@@ -1,0 +1,6 @@
+"""The demonstration: real departments, partners and published totals, synthetic records calibrated to them."""
+
+from demonstration.generate import KINDS, generate
+from demonstration.loading import NotEmptyError, load
+
+__all__ = ["KINDS", "NotEmptyError", "generate", "load"]
