@@ -1,0 +1,138 @@
+"""The catalogue: keys and names as agreed, both languages everywhere, every cell of the matrix measured."""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from metrics.catalogue import HEADLINES, INDICATORS, by_key, of_cell, of_target
+from metrics.conditions import CONDITIONS
+from metrics.indicator import Indicator
+from metrics.measures import Measure, OfActivities, Sum
+from vocabulary.activity_types import ACTIVITY_TYPES, PROCESSES, TARGETS
+from vocabulary.text import Text
+
+CELLS = [(target, process) for target in TARGETS for process in PROCESSES]
+JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+KEPT_FOR_GOOD = {
+    "international_student_share",
+    "undergraduate_international_share",
+    "master_international_share",
+    "doctoral_international_share",
+    "exchange_outbound",
+    "exchange_inbound",
+    "exchange_balance",
+    "agreements_in_force",
+    "publications",
+    "international_copublication_share",
+    "industry_copublication_share",
+    "partner_countries",
+    "partner_institutions",
+    "overseas_industry_funding",
+    "global_issue_projects",
+}
+
+with (Path(__file__).parent / "catalogue_keys.csv").open(encoding="utf-8", newline="") as file:
+    AGREED = {row["key"]: row for row in csv.DictReader(file)}
+
+every_indicator = pytest.mark.parametrize("indicator", INDICATORS.values(), ids=INDICATORS)
+
+
+def parts_of(indicator: Indicator) -> Iterator[Measure]:
+    for measure in (indicator.numerator, indicator.denominator):
+        if isinstance(measure, Sum):
+            yield from (term for _, term in measure.terms)
+        elif measure is not None:
+            yield measure
+
+
+@every_indicator
+def test_an_indicator_is_declared_as_agreed(indicator: Indicator) -> None:
+    agreed = AGREED[indicator.key]
+    declared = {
+        "key": indicator.key,
+        "en": indicator.name.en,
+        "ja": indicator.name.ja,
+        "target": indicator.target,
+        "process": indicator.process,
+        "unit": indicator.unit,
+        "better": indicator.better,
+        "protected": "yes" if indicator.protected else "no",
+    }
+    assert declared == agreed
+
+
+def test_the_indicators_stand_in_the_agreed_order() -> None:
+    assert list(INDICATORS) == [key for key in AGREED if key in INDICATORS]
+
+
+def test_the_keys_that_others_rely_on_are_there() -> None:
+    assert set(INDICATORS) >= KEPT_FOR_GOOD
+
+
+@pytest.mark.parametrize(("target", "process"), CELLS)
+def test_every_cell_of_the_matrix_is_measured_and_has_a_headline(target: str, process: str) -> None:
+    keys = [indicator.key for indicator in of_cell(target, process)]
+    assert len(keys) >= 5
+    assert HEADLINES[target, process] in keys
+
+
+def test_the_cells_make_up_the_targets_and_the_targets_the_catalogue() -> None:
+    for target in TARGETS:
+        assert of_target(target) == tuple(i for process in PROCESSES for i in of_cell(target, process))
+    assert [i for target in TARGETS for i in of_target(target)] == list(INDICATORS.values())
+    assert set(HEADLINES) == set(CELLS)
+
+
+@every_indicator
+def test_every_text_is_said_in_its_own_language(indicator: Indicator) -> None:
+    for text in (indicator.name, indicator.definition, indicator.formula):
+        assert text.en
+        assert not JAPANESE.search(text.en), text.en
+        assert JAPANESE.search(text.ja), text.ja
+        for said in text:
+            assert said == said.strip()
+            assert not re.search(r"[{}]|\.\.\.|\bTODO\b", said)
+    assert indicator.definition.en.endswith(".")
+    assert indicator.definition.ja.endswith("。")
+    assert indicator.source
+
+
+@every_indicator
+def test_a_definition_says_when_things_are_counted(indicator: Indicator) -> None:
+    parts = list(parts_of(indicator))
+    counted = {ACTIVITY_TYPES[kind].counted for part in parts for kind in part.types}
+    groups = {group for part in parts for group in getattr(part, "groups", ())}
+    en, ja = indicator.definition
+    if "event" in counted or "whole_year" in groups:
+        assert "fiscal year" in en
+        assert "年度" in ja
+    if "in force" in counted or groups - {"whole_year"}:
+        assert "1 May" in en
+        assert "5月1日" in ja
+
+
+@every_indicator
+def test_conditions_and_activity_types_exist(indicator: Indicator) -> None:
+    for part in parts_of(indicator):
+        assert set(part.types) <= set(ACTIVITY_TYPES)
+        if isinstance(part, OfActivities):
+            assert part.types
+            assert set(part.only) <= set(CONDITIONS)
+
+
+def test_two_indicators_of_one_key_are_refused() -> None:
+    publications = INDICATORS["publications"]
+    with pytest.raises(ValueError, match="'publications'"):
+        by_key((publications, INDICATORS["startups"], publications))
+
+
+def test_a_missing_language_is_refused() -> None:
+    publications = INDICATORS["publications"]
+    with pytest.raises(ValueError, match="publications: a text lacks a language"):
+        Indicator(
+            key="publications", name=publications.name, definition=Text("Publications of the fiscal year.", ""),
+            target="research", process="deepening", unit="count", better="higher", numerator=publications.numerator,
+        )  # fmt: skip
