@@ -1,0 +1,28 @@
+"""Runs the benchmarks over the demonstration's data, or over DATABASE_URL: `make bench`."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import demonstration
+from benchmarks import machine, redraw
+from data_access.engine import connect, prepare
+
+
+def main() -> None:
+    """Print what was measured on, then each benchmark's table."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = os.environ.get("DATABASE_URL") or f"sqlite:///{Path(folder) / 'demonstration.db'}"
+        engine = connect(url)
+        prepare(engine)
+        if "DATABASE_URL" not in os.environ:
+            demonstration.load(engine)
+        print(machine.description())
+        print(redraw.rows(engine), flush=True)
+        engine.dispose()
+        for line in redraw.measure(url):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""What every figure of a benchmark was measured on and with, so that two runs can be compared or not."""
+
+import importlib.metadata
+import os
+import platform
+import subprocess
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent
+PACKAGES = ("streamlit", "sqlalchemy", "pandas", "numpy", "plotly")
+
+
+def description() -> str:
+    """Machine, versions and revision, a line each."""
+    cores = len(os.sched_getaffinity(0))
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
+    return "\n".join(
+        [
+            f"machine   {cores} cores, {_processor()}; load average {os.getloadavg()[0]:.1f} at the start",
+            f"versions  Python {platform.python_version()}, {versions}",
+            f"revision  {_revision()}",
+        ]
+    )
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def _revision() -> str:
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
+    done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or "not a git repository"

@@ -1,0 +1,155 @@
+"""One browser tab without a browser: speaks Streamlit's own protocol, so that only the server's work is timed."""
+
+import time
+import urllib.request
+from http.cookies import SimpleCookie
+from typing import NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+PATIENCE = 120.0  # seconds for one redraw
+XSRF = "_streamlit_xsrf"
+
+
+class Redraw(NamedTuple):
+    """One run of a page: from the request on its way to the last message of the answer read."""
+
+    seconds: float
+    size: int  # bytes of the answer
+
+
+class Change(NamedTuple):
+    """One value that a reader can give to one filter."""
+
+    widget: str  # Streamlit's id of the widget
+    field: str  # which field of WidgetState carries the value
+    value: tuple[str, ...] | tuple[float, ...]
+
+
+class Tab:
+    """A tab on one page ("" is the first). Every redraw is a full run of the page, as after a reader's click."""
+
+    def __init__(self, address: str, page: str = "", **parameters: str) -> None:
+        self._address, self._page, self._query = address, page, urlencode(parameters)
+        self._page_hash = ""
+        self._values: dict[str, Change] = {}
+        self._messages: dict[str, ForwardMsg] = {}  # what the server need not send again, by hash
+        self._elements: dict[tuple[int, ...], Element] = {}
+        self._connection = self._connected()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def redraw(self, change: Change | None = None) -> Redraw:
+        """Run the page once more, after a change of a filter if one is given; raises if the page shows an exception."""
+        if change is not None:
+            self._values[change.widget] = change
+        request = self._request().SerializeToString()
+        start = time.perf_counter()
+        self._connection.send(request)
+        size = self._read_to_the_end()
+        seconds = time.perf_counter() - start
+        self._refuse_exceptions()
+        return Redraw(seconds, size)
+
+    def elements(self) -> list[Element]:
+        """What is on the page, in reading order: the body first, then the sidebar."""
+        return [self._elements[path] for path in sorted(self._elements)]
+
+    def changes(self, at_most: int = 12) -> list[Change]:
+        """Values that the filters of the page's body offer and do not show, a few of each filter in turn."""
+        offers = [_offers(element) for path, element in sorted(self._elements.items()) if path[0] == 0]
+        longest = max(map(len, offers), default=0)
+        in_turn = [offer[place] for place in range(longest) for offer in offers if place < len(offer)]
+        return in_turn[:at_most]
+
+    def _connected(self) -> ClientConnection:
+        with urllib.request.urlopen(f"{self._address}/_stcore/health", timeout=10) as answer:  # noqa: S310  our own http address
+            cookie = SimpleCookie(answer.headers.get("Set-Cookie", ""))
+        token = cookie[XSRF].value if XSRF in cookie else ""
+        return connect(
+            f"ws://{urlsplit(self._address).netloc}/_stcore/stream",
+            origin=Origin(self._address),
+            subprotocols=[Subprotocol("streamlit"), Subprotocol(token or "PLACEHOLDER_AUTH_TOKEN")],
+            additional_headers={"Cookie": f"{XSRF}={token}"},
+            max_size=None,
+            proxy=None,
+        )
+
+    def _request(self) -> BackMsg:
+        message = BackMsg()
+        run = message.rerun_script
+        run.query_string, run.page_script_hash = self._query, self._page_hash
+        if not self._page_hash:
+            run.page_name = self._page
+        run.context_info.url = f"{self._address}/{self._page}"
+        run.context_info.timezone, run.context_info.locale = "Asia/Tokyo", "en-GB"
+        run.cached_message_hashes.extend(self._messages)
+        for change in self._values.values():
+            state = run.widget_states.widgets.add(id=change.widget)
+            if change.field == "string_value":
+                state.string_value = str(change.value[0])
+            else:
+                getattr(state, change.field).data.extend(change.value)
+        return message
+
+    def _read_to_the_end(self) -> int:
+        size = 0
+        while True:
+            raw = self._connection.recv(timeout=PATIENCE)
+            size += len(raw)
+            message = ForwardMsg.FromString(raw if isinstance(raw, bytes) else raw.encode())
+            if message.WhichOneof("type") == "ref_hash":
+                message = self._messages[message.ref_hash]
+            elif message.metadata.cacheable and message.hash:
+                self._messages[message.hash] = message
+            if self._take(message):
+                return size
+
+    def _take(self, message: ForwardMsg) -> bool:
+        """Note what a message says; whether it was the last of the run."""
+        match message.WhichOneof("type"):
+            case "new_session":
+                self._page_hash = message.new_session.page_script_hash or self._page_hash
+                self._elements = {}
+            case "navigation":
+                self._page_hash = message.navigation.page_script_hash or self._page_hash
+            case "page_info_changed":
+                self._query = message.page_info_changed.query_string
+            case "delta" if message.delta.WhichOneof("type") == "new_element":
+                self._elements[tuple(message.metadata.delta_path)] = message.delta.new_element
+            case "script_finished":
+                return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            case _:
+                pass
+        return False
+
+    def _refuse_exceptions(self) -> None:
+        for element in self.elements():
+            if element.WhichOneof("type") == "exception":
+                raise RuntimeError(f"the page shows {element.exception.type}: {element.exception.message}")
+
+
+def _offers(element: Element) -> list[Change]:
+    """The values of one element that a reader can choose and that it does not show; none if it is no filter."""
+    match element.WhichOneof("type"):
+        case "selectbox":
+            chosen, box = element.selectbox.default, element.selectbox
+            return [Change(box.id, "string_value", (o,)) for place, o in enumerate(box.options) if place != chosen]
+        case "multiselect":
+            several = element.multiselect
+            return [Change(several.id, "string_array_value", (option,)) for option in several.options]
+        case "button_group":
+            group, shown = element.button_group, set(element.button_group.default)
+            labels = [option.content for option in group.options]
+            return [Change(group.id, "string_array_value", (o,)) for i, o in enumerate(labels) if i not in shown]
+        case "slider" if len(element.slider.default) == 2 and element.slider.options:
+            span = element.slider
+            return [Change(span.id, "double_array_value", (first, span.max)) for first in range(int(span.max))]
+        case _:
+            return []
