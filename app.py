@@ -1,15 +1,17 @@
 """The frame: who is reading, in which language, and where they can go."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.parts import data, filters, frame
 from pages.parts.language import language_switch, say
 from vocabulary.text import Text
 
-st.set_page_config(page_title=say(frame.MONITOR), page_icon=":material/public:", layout="wide")
+ICON = Path(__file__).parent / "static" / "icon.png"  # a file of ours: a Material icon here is fetched from the internet
+st.set_page_config(page_title=say(frame.MONITOR), page_icon=ICON, layout="wide")
 
 with st.sidebar:
-    pages_here = st.container()
     language_switch()
     data.reader_switch()
 
@@ -29,8 +31,8 @@ if data.reader().scope.is_nobody:
     )
     st.stop()
 
-current = st.navigation({**frame.offered(), "": [frame.by_its_code()]}, expanded=True)
-st.set_page_config(page_title=f"{current.title} · {say(frame.MONITOR)}")
+current = st.navigation(frame.offered(), expanded=True)
+st.set_page_config(page_title=f"{current.title} · {say(frame.MONITOR)}", page_icon=ICON)
 filters.begin(current.url_path or frame.FIRST)
 try:
     current.run()

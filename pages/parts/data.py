@@ -13,10 +13,11 @@ from data_access.engine import connect, default_url, prepare
 from data_access.records import Records
 from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
 from metrics.catalogue import INDICATORS
-from metrics.ledger import Ledger
-from metrics.tabulate import members, tabulate
+from metrics.disclosure import is_protected, of_few, seen
+from metrics.ledger import UNIVERSITY, Ledger
+from metrics.members import members
+from metrics.tabulate import OK, tabulate
 from metrics.view import Counting, Dimension, Selection
-from pages.parts.disclosure import UNIVERSITY, of_few, seen_by
 from pages.parts.language import current_language, say
 from vocabulary.text import Text
 
@@ -167,7 +168,9 @@ def figures(
         asked = replace(asked, departments=mine)
     if scope.is_nobody or asked.departments == ():
         return _counted(tuple(keys), by, replace(asked, departments=(UNIVERSITY,)), counting).iloc[:0]
-    return seen_by(scope, _counted(tuple(keys), by, asked, counting), asked)
+    unit = asked.departments[0] if asked.departments else UNIVERSITY
+    table = _counted(tuple(keys), by, asked, counting)
+    return table if scope.whole_university else seen(table, INDICATORS, scope.covers, unit)
 
 
 def peer_values(key: str, fiscal_year: int, counting: Counting = "whole") -> tuple[float, ...]:
@@ -178,16 +181,15 @@ def peer_values(key: str, fiscal_year: int, counting: Counting = "whole") -> tup
     if reader().scope.is_nobody:
         return ()
     table = _counted((key,), ("department", "fiscal_year"), Selection(fiscal_years=(fiscal_year,)), counting)
-    table = table[(table["department"] != UNIVERSITY) & (table["status"] == "ok")]
-    if INDICATORS[key].protected:
-        table = table[~of_few(table)]
+    table = table[(table["department"] != UNIVERSITY) & (table["status"] == OK)]
+    table = table[~(is_protected(table, INDICATORS) & of_few(table))]
     return tuple(sorted(table["value"].dropna().astype(float)))
 
 
 def activities_behind(
     key: str,
     department: str,
-    fiscal_year: int,
+    fiscal_years: tuple[int, ...],
     selection: Selection | None = None,
     counting: Counting = "whole",
     *,
@@ -198,7 +200,14 @@ def activities_behind(
     measure = indicator.denominator if denominator else indicator.numerator
     if measure is None:
         return records().activities(ids=())
-    found = members(ledger(), measure, department, fiscal_year, selection or Selection(), counting)
+    found = members(
+        ledger(),
+        measure,
+        department=department,
+        fiscal_years=fiscal_years,
+        selection=selection,
+        counting=counting,
+    )
     return records().activities(ids=[int(number) for number in found])
 
 

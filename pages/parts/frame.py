@@ -107,12 +107,6 @@ def offered() -> dict[str, list[st.Page]]:
     return sections
 
 
-def by_its_code() -> st.Page:
-    """The first page under its own code as well: `/overview` beside `/`."""
-    entry = PAGES[FIRST]
-    return st.Page(entry.path, title=say(entry.title), icon=entry.icon, url_path=FIRST, visibility="hidden")
-
-
 def heading(title: Text | str) -> DeltaGenerator:
     """The title of the page, with the mark of demonstration data; gives the place beside it, for its filters."""
     words, beside = st.columns([3, 2], vertical_alignment="bottom")

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 import plotly.graph_objects as go
 import streamlit as st
 
+from metrics.indicator import Unit
 from metrics.numbers import show
 from pages.parts.language import current_language
 from vocabulary.text import Language, Text
@@ -24,6 +25,7 @@ SEQUENCE = tuple(f"#0000{slot}" for slot in range(11, 21))
 TEXT, FAINT_TEXT, GRID = "#000037", "#000036", "#000039"
 SMALL = 11  # points; the theme's own size of chart text is 12
 
+Figure = go.Figure
 Dict = dict[str, Any]  # a part of a Plotly figure
 
 
@@ -54,10 +56,10 @@ MONEY: dict[Language, tuple[tuple[float, str, str], ...]] = {
 }
 
 
-def axis_of(unit: str, values: Iterable[float]) -> Axis:
+def axis_of(unit: Unit, values: Iterable[float]) -> Axis:
     """The axis for values of a unit: shares in per cent, money in the largest round unit that fits."""
     if unit == "share":
-        return Axis(divisor=0.01, suffix=" %")
+        return Axis(divisor=0.01, suffix=Text(" %", "%").said_in(current_language()))
     if unit == "yen":
         largest = max((abs(value) for value in values), default=0.0)
         for divisor, prefix, suffix in MONEY[current_language()]:
@@ -66,7 +68,7 @@ def axis_of(unit: str, values: Iterable[float]) -> Axis:
     return Axis(caption=CAPTIONS.get(unit, Text("", "")))
 
 
-def shown(value: float, unit: str) -> str:
+def shown(value: float, unit: Unit) -> str:
     """A value as the reader's language writes it."""
     return show(value, unit, current_language())
 

@@ -7,6 +7,7 @@ from math import ceil
 
 import pandas as pd
 
+from metrics.indicator import Unit
 from pages.parts.charts.chart import (
     FAINT_TEXT,
     GOAL,
@@ -44,7 +45,7 @@ class Line:
 
 def trend(
     name: Text,
-    unit: str,
+    unit: Unit,
     lines: Sequence[Line],
     *,
     path: pd.DataFrame | None = None,
@@ -80,7 +81,7 @@ def trend(
     )
 
 
-def spark(name: Text, unit: str, values: pd.DataFrame, *, colour: str = OWN, path: pd.DataFrame | None = None) -> Chart:
+def spark(name: Text, unit: Unit, values: pd.DataFrame, *, colour: str = OWN, path: pd.DataFrame | None = None) -> Chart:
     """A trend for a card: one line with its first and last value, the goal's path dotted, no axes."""
     rows = values.sort_values("fiscal_year")
     axis = axis_of(unit, rows["value"].dropna())
@@ -103,7 +104,7 @@ def _some(frame: pd.DataFrame | None) -> list[pd.DataFrame]:
     return [] if frame is None else [frame[["fiscal_year", "value"]]]
 
 
-def _traces(one: Line, frame: pd.DataFrame, unit: str, axis: Axis) -> list[Dict]:
+def _traces(one: Line, frame: pd.DataFrame, unit: Unit, axis: Axis) -> list[Dict]:
     x = [int(year) for year in frame["fiscal_year"]]
     values = [given(value) for value in frame["value"]]
     there = [place for place, value in enumerate(values) if value is not None]
@@ -150,7 +151,7 @@ def _bands(frame: pd.DataFrame, colour: str, axis: Axis) -> list[Dict]:
     ]
 
 
-def _path(goal: pd.DataFrame, unit: str, axis: Axis) -> Dict:
+def _path(goal: pd.DataFrame, unit: Unit, axis: Axis) -> Dict:
     years = [int(year) for year in goal["fiscal_year"]]
     words = [shown(float(value), unit) for value in goal["value"]]
     last = f"{say(Text('Goal', '目標'))} {words[-1]}"
@@ -213,7 +214,7 @@ def _note_labels(notes: Sequence[tuple[int, str]], years: Sequence[int]) -> list
 
 
 def _said(
-    name: Text, unit: str, lines: Sequence[Line], rows: Sequence[pd.DataFrame], goal: pd.DataFrame | None
+    name: Text, unit: Unit, lines: Sequence[Line], rows: Sequence[pd.DataFrame], goal: pd.DataFrame | None
 ) -> str:
     """The chart in a sentence for each line: where it began, where it is, and the goal."""
     parts = []

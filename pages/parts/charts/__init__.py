@@ -1,0 +1,45 @@
+"""Charts: the only place that knows Plotly. Each function gives a `Chart` with its alt text; `draw` shows it."""
+
+from pages.parts.charts.bars import bars, changes
+from pages.parts.charts.chart import (
+    BEHIND,
+    EDUCATION,
+    GOAL,
+    INDUSTRY,
+    OF_TARGET,
+    OWN,
+    PEERS,
+    QUIET,
+    RESEARCH,
+    SOCIETY,
+    UNIVERSITY_LINE,
+    Chart,
+    draw,
+)
+from pages.parts.charts.departments import dots, strip
+from pages.parts.charts.trend import Line, spark, trend
+from pages.parts.charts.world import world_map
+
+__all__ = [
+    "BEHIND",
+    "EDUCATION",
+    "GOAL",
+    "INDUSTRY",
+    "OF_TARGET",
+    "OWN",
+    "PEERS",
+    "QUIET",
+    "RESEARCH",
+    "SOCIETY",
+    "UNIVERSITY_LINE",
+    "Chart",
+    "Line",
+    "bars",
+    "changes",
+    "dots",
+    "draw",
+    "spark",
+    "strip",
+    "trend",
+    "world_map",
+]

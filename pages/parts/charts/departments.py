@@ -1,0 +1,185 @@
+"""Departments side by side: a sorted dot plot with the university's line, and a strip of anonymous values."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from metrics.indicator import Unit
+from pages.parts.charts.chart import (
+    GRID,
+    OWN,
+    PEERS,
+    SMALL,
+    TEXT,
+    UNIVERSITY_LINE,
+    Axis,
+    Chart,
+    Dict,
+    axis_of,
+    figure,
+    given,
+    label,
+    line,
+    shown,
+    ticks,
+    wrapped,
+)
+from pages.parts.language import say
+from vocabulary.text import Text
+
+UNIVERSITY_NAME = Text("University", "全学")
+UNIVERSITY_VALUE = Text("University {value}", "全学 {value}")
+
+
+def dots(
+    name: Text, unit: Unit, rows: pd.DataFrame, *, university: float | None = None, own: str | None = None
+) -> Chart:
+    """Units sorted by value, each a dot with its interval; the own one in the accent colour, all peers alike.
+
+    One row of `rows` is one unit: `code`, `name` (words), `value`, and `low`, `high` where there is an interval. Units
+    without a value are given back in `left_out`. A click on a dot gives the unit's code (`draw(..., choose=True)`).
+    """
+    there = rows.dropna(subset=["value"]).sort_values("value")
+    axis = axis_of(unit, [*there["value"], *([university] if university is not None else [])])
+    mine = [code == own for code in there["code"]]
+    names = [wrapped(str(words), 30) for words in there["name"]]
+    trace: Dict = {
+        "type": "scatter",
+        "x": [float(value) / axis.divisor for value in there["value"]],
+        "y": list(range(len(there))),
+        "mode": "markers+text",
+        "marker": {"size": [12 if m else 9 for m in mine], "color": [OWN if m else PEERS for m in mine]},
+        "text": [f"<b>{shown(float(v), unit)}</b>" if m else "" for v, m in zip(there["value"], mine, strict=True)],
+        "textposition": "top center",
+        "textfont": {"size": SMALL + 1, "color": OWN},
+        "hovertext": [_hover(row, unit) for row in there.to_dict("records")],
+        "customdata": list(there["code"]),
+        "cliponaxis": False,
+    }
+    shapes, labels = _university(university, unit, axis)
+    return Chart(
+        figure=figure(
+            [*_intervals(there, axis), trace],
+            height=64 + 24 * len(there) + 10 * sum("<br>" in words for words in names),
+            margin=(0, 16, 26, 0),
+            x={**ticks(axis), "showgrid": True, "gridcolor": GRID},
+            y={
+                "tickvals": list(range(len(there))),
+                "ticktext": [f"<b>{words}</b>" if m else words for words, m in zip(names, mine, strict=True)],
+                "range": [-0.7, len(there) - 0.3],
+                "automargin": True,
+                "showgrid": False,
+            },
+            shapes=shapes,
+            labels=labels,
+        ),
+        alt=_said(name, unit, there, university, own),
+        left_out=tuple(rows.loc[rows["value"].isna(), "code"].astype(str)),
+    )
+
+
+def strip(
+    name: Text,
+    unit: Unit,
+    values: Sequence[float],
+    *,
+    own: float | None = None,
+    own_name: Text | None = None,
+    university: float | None = None,
+) -> Chart:
+    """The spread of the departments' values on one line, each a tick without a name; own value and university marked."""
+    axis = axis_of(unit, values)
+    peers: Dict = {
+        "type": "scatter",
+        "x": [value / axis.divisor for value in values],
+        "y": [0] * len(values),
+        "mode": "markers",
+        "marker": {"symbol": "line-ns", "size": 20, "color": PEERS, "line": {"width": 2, "color": PEERS}},
+        "hovertext": [shown(value, unit) for value in values],
+    }
+    traces = [peers]
+    if own is not None:
+        traces.append({
+            "type": "scatter",
+            "x": [own / axis.divisor],
+            "y": [0],
+            "mode": "markers",
+            "marker": {"size": 13, "color": OWN},
+            "hovertext": [shown(own, unit)],
+        })
+    shapes, labels = _university(university, unit, axis)
+    if own is not None:
+        words = f"{wrapped(say(own_name))} {shown(own, unit)}" if own_name else shown(own, unit)
+        labels.append(label(words, colour=OWN, x=own / axis.divisor, y=0, yanchor="top", yshift=-12))
+    return Chart(
+        figure=figure(
+            traces,
+            height=124,
+            margin=(20, 20, 22, 0),
+            x={**ticks(axis), "rangemode": "tozero"},
+            y={"visible": False, "range": [-1.4, 0.9]},
+            shapes=shapes,
+            labels=labels,
+        ),
+        alt=_strip_said(name, unit, values, own, university),
+    )
+
+
+def _intervals(rows: pd.DataFrame, axis: Axis) -> list[Dict]:
+    """The intervals as thin lines behind the dots."""
+    if not {"low", "high"} <= set(rows.columns):
+        return []
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for place, (low, high) in enumerate(zip(rows["low"], rows["high"], strict=True)):
+        if given(low) is not None and given(high) is not None:
+            x += [low / axis.divisor, high / axis.divisor, None]
+            y += [place, place, None]
+    thin = {"color": PEERS, "width": 1.5}
+    return [{"type": "scatter", "x": x, "y": y, "mode": "lines", "line": thin, "opacity": 0.6, "hoverinfo": "skip"}]
+
+
+def _university(value: float | None, unit: Unit, axis: Axis) -> tuple[list[Dict], list[Dict]]:
+    """The university's value as a line with its number above."""
+    if value is None:
+        return [], []
+    at = value / axis.divisor
+    words = say(UNIVERSITY_VALUE).format(value=shown(value, unit))
+    return (
+        [line(UNIVERSITY_LINE, x0=at, x1=at, y0=0, y1=1, yref="paper", width=1.5, dash="dash")],
+        [label(words, colour=TEXT, x=at, y=1, yref="paper", yanchor="bottom")],
+    )
+
+
+def _hover(row: dict[str, object], unit: Unit) -> str:
+    value, low, high = (given(row.get(column)) for column in ("value", "low", "high"))
+    words = f"{wrapped(str(row['name']), 60)}<br>{shown(value or 0.0, unit)}"
+    return words if low is None or high is None else f"{words} ({shown(low, unit)} – {shown(high, unit)})"
+
+
+def _said(name: Text, unit: Unit, rows: pd.DataFrame, university: float | None, own: str | None) -> str:
+    """The dot plot in a sentence: how many, between what, the university, the own unit and its place."""
+    if rows.empty:
+        return say(Text("{name}: no values.", "{name}：値なし。").filled(name=name))
+    parts = [_range_said(name, unit, list(rows["value"]))]
+    mine = rows[rows["code"] == own]
+    if len(mine):
+        words = f"{mine.iloc[0]['name']} {shown(float(mine.iloc[0]['value']), unit)}"
+        parts.append(words)
+    if university is not None:
+        parts.append(say(UNIVERSITY_VALUE).format(value=shown(university, unit)))
+    return say(Text("; ", "、")).join(parts) + say(Text(".", "。"))
+
+
+def _strip_said(name: Text, unit: Unit, values: Sequence[float], own: float | None, university: float | None) -> str:
+    parts = [_range_said(name, unit, values)] if values else [say(Text("{name}: no values", "{name}：値なし").filled(name=name))]
+    if own is not None:
+        parts.append(say(Text("this unit {value}", "この部局 {value}")).format(value=shown(own, unit)))
+    if university is not None:
+        parts.append(say(UNIVERSITY_VALUE).format(value=shown(university, unit)))
+    return say(Text("; ", "、")).join(parts) + say(Text(".", "。"))
+
+
+def _range_said(name: Text, unit: Unit, values: Sequence[float]) -> str:
+    words = Text("{name}: {n} departments between {low} and {high}", "{name}：{n}部局、{low}から{high}")
+    return say(words.filled(name=name, n=len(values), low=shown(min(values), unit), high=shown(max(values), unit)))

@@ -1,0 +1,164 @@
+"""Tables of data: columns named and written in the reader's language, and files to take along."""
+
+import hashlib
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from pages.parts import data
+from pages.parts.frame import DEMONSTRATION
+from pages.parts.language import say
+from vocabulary.text import Text
+
+Kind = Literal["text", "share", "count", "persons", "yen", "index", "year", "date", "link", "trend"]
+FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")  # what a spreadsheet may take for a formula
+STATUS = {
+    "ok": Text("", ""),
+    "suppressed": Text("too few people", "少人数のため非表示"),
+    "no data": Text("no data", "データなし"),
+    "not applicable": Text("not applicable", "該当なし"),
+}
+SCALES = {"share": 0.01, "yen": 1e6}
+UNITS = {"share": Text(" (%)", "（%）"), "yen": Text(" (¥ million)", "（百万円）"), "persons": Text(" (persons)", "（人）")}
+FORMATS = {"share": "%.1f", "count": "localized", "persons": "localized", "yen": "localized", "index": "%.2f", "year": "%d"}
+YES = Text("yes", "はい")
+FILTERS = Text("Filters", "絞り込み")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """How a column is called and written. Shares come as fractions and money in yen; both are scaled for the eye."""
+
+    name: Text
+    kind: Kind = "text"
+    help: Text | None = None
+    width: Literal["small", "medium", "large"] | int | None = None
+
+    @property
+    def heading(self) -> str:
+        return say(self.name) + say(UNITS.get(self.kind, Text("", "")))
+
+
+Columns = Mapping[str, Column]
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: Columns,
+    *,
+    alt: Text,
+    key: str | None = None,
+    height: int | Literal["auto", "content"] = "auto",
+    choose: bool = False,
+) -> pd.DataFrame:
+    """Show the columns named, in that order; gives the rows that the reader chose (none unless `choose`)."""
+    seen = frame[list(columns)].reset_index(drop=True).copy()
+    for name, column in columns.items():
+        if column.kind in SCALES:
+            seen[name] = pd.to_numeric(seen[name]) / SCALES[column.kind]
+    settings = {name: _config(column) for name, column in columns.items()}
+    if not choose:
+        st.dataframe(
+            seen, hide_index=True, column_config=settings, key=key, height=height, alt=say(alt), placeholder="–"
+        )
+        return frame.iloc[:0]
+    state = st.dataframe(
+        seen,
+        hide_index=True,
+        column_config=settings,
+        key=key,
+        height=height,
+        alt=say(alt),
+        placeholder="–",
+        on_select="rerun",
+        selection_mode="multi-row",
+    )
+    return frame.iloc[[row for row in state.selection.rows if 0 <= row < len(frame)]]
+
+
+def downloads(frame: pd.DataFrame, columns: Columns, name: str, filters: Mapping[Text, str] | None = None) -> None:
+    """Two buttons: the table as CSV and as XLSX, numbers unscaled, with its filters and the demonstration mark.
+
+    `name` is the beginning of the file's name, `filters` what the view was narrowed to, in words.
+    """
+    taken = _taken(frame, columns, filters or {})
+    # The content is part of the name: Streamlit tells large files apart by samples of them and by their names.
+    stem = f"{name}-{_fingerprint(taken, data.reader().code)}"
+    with st.container(horizontal=True, gap="small"):
+        for kind, made in (("csv", as_csv), ("xlsx", as_xlsx)):
+            st.download_button(
+                kind.upper(),
+                data=partial(made, taken),
+                file_name=f"{stem}.{kind}",
+                mime=MIME[kind],
+                key=f"download:{name}:{kind}",
+                icon=":material/download:",
+                help=say(Text("Download this table", "この表をダウンロード")),
+                on_click="ignore",
+                type="tertiary",
+            )
+
+
+MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def as_csv(frame: pd.DataFrame) -> bytes:
+    """The table as CSV that Excel reads in any language; no text in it is taken for a formula."""
+    return escaped(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def as_xlsx(frame: pd.DataFrame) -> bytes:
+    """The table as a workbook; no text in it is taken for a formula."""
+    file = io.BytesIO()
+    with pd.ExcelWriter(file, engine="openpyxl") as book:
+        escaped(frame).to_excel(book, index=False, sheet_name="data", freeze_panes=(1, 0))
+    return file.getvalue()
+
+
+def escaped(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with an apostrophe before every text that a spreadsheet could take for a formula. Numbers stay."""
+    safe = frame.map(_escaped)
+    safe.columns = [str(_escaped(str(name))) for name in frame.columns]
+    return safe
+
+
+def _escaped(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return "'" + ILLEGAL_CHARACTERS_RE.sub("", value) if FORMULA.match(value) else ILLEGAL_CHARACTERS_RE.sub("", value)
+
+
+def _taken(frame: pd.DataFrame, columns: Columns, filters: Mapping[Text, str]) -> pd.DataFrame:
+    """What goes into a file: the columns named, then the filters and the demonstration mark on every row."""
+    kept = frame[[name for name, column in columns.items() if column.kind != "trend"]].copy()
+    kept.columns = [say(columns[name].name) for name in kept.columns]
+    kept[say(FILTERS)] = "; ".join(f"{say(label)}: {value}" for label, value in filters.items())
+    if data.is_demonstration():
+        kept[say(DEMONSTRATION)] = say(YES)
+    return kept
+
+
+def _fingerprint(frame: pd.DataFrame, reader: str) -> str:
+    content = pd.util.hash_pandas_object(frame.astype(str), index=False).to_numpy().tobytes()
+    return hashlib.sha256(content + repr([*frame.columns, reader]).encode()).hexdigest()[:12]
+
+
+def _config(column: Column) -> ColumnConfig:
+    words = {"label": column.heading, "help": say(column.help) if column.help else None, "width": column.width}
+    if column.kind in FORMATS:
+        return st.column_config.NumberColumn(**words, format=FORMATS[column.kind])
+    if column.kind == "date":
+        return st.column_config.DateColumn(**words, format="YYYY-MM-DD")
+    if column.kind == "link":
+        return st.column_config.LinkColumn(**words, display_text=":material/open_in_new:", validate=r"^https?://")
+    if column.kind == "trend":
+        return st.column_config.LineChartColumn(**words)
+    return st.column_config.TextColumn(**words)
