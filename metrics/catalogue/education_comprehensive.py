@@ -20,7 +20,7 @@ EDUCATION_COMPREHENSIVE = (
         name=Text("Domestic students with credit from abroad", "単位取得を伴う留学経験者"),
         definition=Text(
             "Students who leave for study abroad with credit, or on exchange, during the fiscal year, each counted "
-            "once, compared with the domestic students of 1 May. International students who go abroad are counted, too.",
+            "once, compared with the domestic students of 1 May. International students who go are counted, too.",
             "年度内に単位取得を伴う海外留学または交換留学に出発した学生の実人数を、"
             "5月1日現在の留学生以外の学生数と比べたもの。海外に出た留学生も出発者に数える。",
         ),

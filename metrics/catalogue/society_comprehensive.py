@@ -16,9 +16,10 @@ SOCIETY_COMPREHENSIVE = (
             "People who take part in tackling social issues with the world", "社会課題の国際活動に参加する教職員"
         ),
         definition=Text(
-            "Persons in activities on social issues with a partner or country abroad that begin during the fiscal year, "
-            "each counted once, compared with the faculty and staff of 1 May; students and those trained are left out. "
-            "A record without personal ids adds its number of persons, so audiences must not be entered as people.",
+            "Persons in activities on social issues with a partner or country abroad that begin during the fiscal "
+            "year, each counted once, compared with the faculty and staff of 1 May; students and those trained are "
+            "left out. A record without personal ids adds its number of persons, so audiences are not to be entered "
+            "as people.",
             "年度内に開始した、海外の機関または国を含む社会課題の活動に加わった者の実人数を、"
             "5月1日現在の教職員数と比べたもので、学生と研修の受講者は除く。"
             "個人IDのない記録は記載の人数を加えるため、来場者や聴衆の数を人数欄に記入しないこと。",
@@ -52,8 +53,8 @@ SOCIETY_COMPREHENSIVE = (
         name=Text("Students who take part", "参加する学生"),
         definition=Text(
             "Students in activities on social issues with a partner or country abroad that begin during the fiscal "
-            "year, each counted once, compared with all students of 1 May. Only records whose level says undergraduate, "
-            "master's or doctoral count; those trained in capacity building are left out.",
+            "year, each counted once, compared with all students of 1 May. Only records whose level says "
+            "undergraduate, master's or doctoral count; those trained in capacity building are left out.",
             "年度内に開始した、海外の機関または国を含む社会課題の活動に加わった学生の実人数を、"
             "5月1日現在の全学生数と比べたもの。"
             "区分が学部・修士・博士である記録だけを数え、人材育成研修の受講者は除く。",
