@@ -1,22 +1,15 @@
-"""Databases for the tests of the store: `engine` is empty and new, `university` holds one row of every table twice.
-
-university  *                      activity 1  ENG            (partner, country, person, SDG)
-            ENG   SCI              activity 2  SCI            (partner, country, person, SDG)
-            ENG-M (below ENG)      activity 3  ENG and SCI
-"""
+"""Databases for the tests of the store: `engine` has no records yet, `university` is the small university."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine
 
-from data_access import tables
 from data_access.engine import connect, prepare
+from tests.data_access import small_university
 
 DATABASES = ("sqlite", "postgresql")
-IMPORTED = {"import_id": 1, "file_row": 2}
 
 
 @pytest.fixture(params=DATABASES)
@@ -36,87 +29,22 @@ def engine(empty_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture(scope="session", params=DATABASES)
-def university(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The small university drawn above, of either kind; for reading only."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('university') / 'monitor.db'}"
-    if request.param == "postgresql":
-        fresh: Callable[[], str] = request.getfixturevalue("fresh_postgres")
-        url = fresh()
-    engine = connect(url)
-    prepare(engine)
-    with engine.begin() as connection:
-        for table, rows in UNIVERSITY_ROWS.items():
-            connection.execute(insert(table), rows)
-    yield engine
-    engine.dispose()
+@pytest.fixture(scope="session")
+def both_universities(
+    tmp_path_factory: pytest.TempPathFactory, fresh_postgres: Callable[[], str]
+) -> Iterator[tuple[Engine, Engine]]:
+    """The small university in SQLite and in PostgreSQL; for reading only."""
+    file = tmp_path_factory.mktemp("university") / "monitor.db"
+    engines = connect(f"sqlite:///{file}"), connect(fresh_postgres())
+    for engine in engines:
+        prepare(engine)
+        small_university.fill(engine)
+    yield engines
+    for engine in engines:
+        engine.dispose()
 
 
-def _activity(number: int, lead: str) -> dict[str, object]:
-    return {
-        "activity_id": number,
-        "source": "test",
-        "record_id": f"R{number}",
-        "activity_type": "publication",
-        "title": f"Activity {number}",
-        "start_date": date(2025, 4, number),
-        "end_date": date(2026, 3, 31) if number == 1 else None,
-        "lead": lead,
-        "people_count": 4 if number == 1 else None,
-        "amount": 1_200_000.5 if number == 1 else None,
-        "citation_percentile": 90.0 if number == 1 else None,
-        "content_hash": str(number),
-        **IMPORTED,
-    }
-
-
-def _department(code: str, parent: str) -> dict[str, object]:
-    return {"code": code, "parent_code": parent, "name_en": code, "name_ja": code, "opened": date(1907, 6, 22)}
-
-
-def _headcount(department: str, count: int) -> dict[str, object]:
-    day = date(2025, 5, 1)
-    return {"department": department, "as_of": day, "population": "master", "group": "all", "count": count, **IMPORTED}
-
-
-def _goal(department: str) -> dict[str, object]:
-    key = {"indicator": "publications", "department": department, "fiscal_year": 2030, "kind": "target"}
-    return {**key, "value": 100.0, **IMPORTED}
-
-
-UNIVERSITY_ROWS: dict[type[tables.Table], list[dict[str, object]]] = {
-    tables.Department: [_department("ENG", "*"), _department("SCI", "*"), _department("ENG-M", "ENG")],
-    tables.Import: [
-        {
-            "import_id": 1,
-            "kind": "activities",
-            "file_name": "activities.csv",
-            "sha256": "0",
-            "imported_at": datetime(2025, 6, 1, 9, 30),  # noqa: DTZ001  the store holds UTC without saying so
-            "status": "stored",
-            "rows_read": 3,
-        }
-    ],
-    tables.ImportRemark: [{"import_id": 1, "severity": "notice", "row": None, "message_en": "m", "message_ja": "m"}],
-    tables.Partner: [
-        {"partner_id": 1, "ror_id": "https://ror.org/03vek6s52", "name_en": "Harvard University", "country": "US"},
-        {"partner_id": 2, "ror_id": None, "name_en": "A company", "country": "DE"},
-    ],
-    tables.Person: [{"person_id": 1, "pseudonym": "p1"}, {"person_id": 2, "pseudonym": "p2"}],
-    tables.Activity: [_activity(1, "ENG"), _activity(2, "SCI"), _activity(3, "")],
-    tables.ActivityDepartment: [
-        {"activity_id": 1, "department": "ENG", "share": 1.0},
-        {"activity_id": 2, "department": "SCI", "share": 1.0},
-        {"activity_id": 3, "department": "ENG", "share": 0.25},
-        {"activity_id": 3, "department": "SCI", "share": 0.75},
-    ],
-    tables.ActivityPartner: [{"activity_id": n, "partner_id": n} for n in (1, 2)],
-    tables.ActivityCountry: [{"activity_id": n, "country": "FR"} for n in (1, 2)],
-    tables.ActivityPerson: [{"activity_id": n, "person_id": n} for n in (1, 2)],
-    tables.ActivitySdg: [{"activity_id": n, "sdg": 13} for n in (1, 2)],
-    tables.Population: [_headcount("*", 30), _headcount("ENG", 20), _headcount("SCI", 10)],
-    tables.Goal: [_goal("*"), _goal("ENG"), _goal("SCI")],
-    tables.Annotation: [{"day": date(2020, 4, 7), "text_en": "COVID", "text_ja": "コロナ", **IMPORTED}],
-    tables.Rate: [{"currency": "USD", "fiscal_year": 2025, "jpy": 150.0, **IMPORTED}],
-    tables.AffiliationPattern: [{"pattern": "Engineering", "department": "ENG", **IMPORTED}],
-}
+@pytest.fixture(params=DATABASES)
+def university(request: pytest.FixtureRequest, both_universities: tuple[Engine, Engine]) -> Engine:
+    """The small university, of either kind; for reading only."""
+    return both_universities[DATABASES.index(request.param)]
