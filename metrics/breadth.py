@@ -29,7 +29,7 @@ class EffectiveCountries(OfActivities):
     def tally(self, view: View, place: Place) -> Floats:
         if "country" in view.by:
             return np.full(view.size, np.nan)
-        finer = replace(view, by=(*view.by, "country"))
+        finer = replace(view, by=(*view.by, "country"), counting="whole")
         base = Persons if self.of == "persons" else Activities
         counts = base(types=self.types, only=self.only, window=self.window).tally(finer, place)
         abroad = counts.reshape(view.size, -1)[:, :-1] * view.ledger.foreign

@@ -58,7 +58,7 @@ class Goal:
         return (int(self.years[later[0]]), float(self.values[later[0]])) if len(later) else None
 
     def required_pace(self, fiscal_year: int, value: float) -> float:
-        """Change a year needed from `value` to meet the next point in time, in the indicator's unit; NaN without one."""
+        """Change a year needed from `value` to meet the next point in time, in its unit; NaN without one."""
         point = self.next_point(fiscal_year)
         return (point[1] - value) / (point[0] - fiscal_year) if point else float("nan")
 

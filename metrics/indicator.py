@@ -31,6 +31,7 @@ class Indicator:
     denominator: Measure | None = None
     source: str = "own"
     protected: bool = False
+    is_rate: bool = False  # per hundred of the denominator, without being some of it
     since: int = 2014  # first fiscal year the definition holds for
 
     def __post_init__(self) -> None:
@@ -79,6 +80,8 @@ class Indicator:
     @property
     def is_proportion(self) -> bool:
         """Whether the numerator counts some of what the denominator counts: then it has a Wilson interval."""
+        if self.is_rate:
+            return False
         return self.unit == "share" and not any(isinstance(part, Money) for part in self.measured)
 
     @property

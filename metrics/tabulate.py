@@ -10,6 +10,7 @@ from metrics.intervals import wilson
 from metrics.ledger import TYPE_CODES, Ledger
 from metrics.links import Bools, Floats, Ints
 from metrics.measures import Activities, Measure, Money
+from metrics.tree import UNIVERSITY
 from metrics.view import Counting, Dimension, Selection, View
 
 COLUMNS = ("numerator", "denominator", "value", "low", "high", "known", "unknown", "status", "left_out")
@@ -86,10 +87,9 @@ def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Fl
     status[np.isnan(numerator)] = NOT_APPLICABLE
     if indicator.denominator:
         status[np.isnan(denominator) | (denominator == 0)] = NOT_APPLICABLE
-    parts = [part for part in (indicator.numerator, indicator.denominator) if part]
-    for part in parts:
+    for part in indicator.measured:
         status[~_covered(view, part)] = NO_DATA
-    for headcount in [h for part in parts for h in headcounts_in(part)]:
+    for headcount in [h for part in indicator.measured for h in headcounts_in(part)]:
         missing = np.isnan(headcount.tally(view, indicator.place))
         status[missing & _counted_ever(view, headcount.populations)] = NO_DATA
         status[missing & ~_counted_ever(view, headcount.populations)] = NOT_APPLICABLE
@@ -142,9 +142,10 @@ def _exists(view: View) -> Bools:
 
 
 def _counted_ever(view: View, populations: tuple[str, ...]) -> Bools:
-    """Whether the cell's department has a headcount of one of the populations in any year."""
+    """Whether the cell's department has a headcount of one of the populations in any year (the university should)."""
     totals = [view.ledger.headcounts.of_group(population, "all") for population in populations]
     ever: Bools = ~np.all(np.isnan(totals), axis=(0, 2))
+    ever[view.ledger.unit_position[UNIVERSITY]] = True
     return ever[_unit_of_cell(view)]
 
 
