@@ -57,11 +57,12 @@ _TYPES = {code: kind.name for code, kind in ACTIVITY_TYPES.items()}
 _CODES_OF_TYPES = Text(", ".join(_TYPES), "、".join(_TYPES))
 _CODES_OF_LEVELS = Text(", ".join(LEVELS), "、".join(LEVELS))
 _ANY_TEXT = Text("any text", "任意の文字列")
+_SHORT_TEXT = Text("a text of at most 200 letters", "200 文字以内の文字列")
 _COUNTRIES = Text("ISO 3166 alpha-2 codes, as DE;FR", "ISO 3166 の 2 文字国コード（例 DE;FR）")
 
 COLUMNS = (
-    Column(name="record_id", name_ja="記録ID", required=True, read=cells.as_written, accepted=_ANY_TEXT),
-    Column(name="source", name_ja="情報源", read=cells.as_written, accepted=_ANY_TEXT),
+    Column(name="record_id", name_ja="記録ID", required=True, read=cells.text_up_to(200), accepted=_SHORT_TEXT),
+    Column(name="source", name_ja="情報源", read=cells.text_up_to(200), accepted=_SHORT_TEXT),
     Column(
         name="activity_type",
         name_ja="活動種別",
@@ -81,7 +82,7 @@ COLUMNS = (
     ),
     Column(name="partners", name_ja="連携機関", read=partners, accepted=_PARTNERS, empty=()),
     Column(name="countries", name_ja="国", read=cells.countries, accepted=_COUNTRIES, empty=()),
-    Column(name="people", name_ja="参加者ID", read=people, accepted=_PEOPLE, empty=()),
+    Column(name="people", name_ja="参加者ID", read=people, accepted=_PEOPLE, empty=(), private=True),
     Column(
         name="people_count",
         name_ja="参加人数",

@@ -9,6 +9,7 @@ from data_access.partners import NotInRegistryError, Organization
 
 EXTERNAL = "external"
 TOLERANCE = 0.001
+LONGEST_NAME = 300
 
 _ROR = re.compile(r"(?:https?://)?(?:www\.)?ror\.org/\S+|0[0-9a-z]{6}\d\d", re.IGNORECASE | re.ASCII)
 _SHARE = re.compile(r"(?:0|1|0?\.\d{1,17}|1\.0{1,17})", re.ASCII)
@@ -76,6 +77,10 @@ def _partner(text: str, known: Known) -> Organization:
             f'"{text}" does not say its country. Write the name, @ and the country\'s code: {name} @ DE.',
             f"「{text}」に国がありません。「{name} @ DE」のように国コードを付けてください。",
         )
+    if len(name) > LONGEST_NAME:
+        raise RefusalError(
+            f"The name is longer than {LONGEST_NAME} letters.", f"名称が {LONGEST_NAME} 文字を超えています。"
+        )
     code = cells.country(country, known)
     return known.registry.named(name, code) or as_written(name, code)
 
@@ -90,9 +95,9 @@ def as_written(name: str, country: str) -> Organization:
 def people(text: str, _known: Known) -> tuple[str, ...]:
     """Pseudonymous ids, each once."""
     found = cells.parts(text)
-    for person in found:
+    for place, person in enumerate(found, start=1):
         if not _PSEUDONYM.fullmatch(person):
-            raise RefusalError(f'"{person}" looks like a name.', f"「{person}」は氏名のように見えます。")
+            raise RefusalError(f"Entry {place} of the list looks like a name.", f"{place} 番目が氏名のように見えます。")
     return tuple(sorted(set(found)))
 
 

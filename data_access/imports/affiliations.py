@@ -11,15 +11,15 @@ from data_access.imports.store_rows_by_key import store_by_key
 from data_access.tables import AffiliationPattern
 from vocabulary.text import Text
 
-SHORTEST = 2
+SHORTEST, LONGEST = 2, 200
 
 
-def pattern(text: str, _known: Known) -> str:
+def pattern(text: str, known: Known) -> str:
     if len(text) < SHORTEST:
         raise RefusalError(
             f'"{text}" would be found in nearly every affiliation.', f"「{text}」はほぼすべての所属に含まれます。"
         )
-    return text
+    return cells.text_up_to(LONGEST)(text, known)
 
 
 def store(connection: Connection, rows: Sequence[Row], import_id: int, _progress: Progress) -> Counts:
@@ -37,8 +37,8 @@ AFFILIATIONS = Kind(
             required=True,
             read=pattern,
             accepted=Text(
-                f"a part of the affiliation as it is printed, {SHORTEST} letters or more; capitals do not matter",
-                f"論文の所属表記の一部（{SHORTEST} 文字以上、大文字と小文字は区別しない）",
+                f"a part of the affiliation as it is printed, {SHORTEST} to {LONGEST} letters; capitals do not matter",
+                f"論文の所属表記の一部（{SHORTEST}〜{LONGEST} 文字、大文字と小文字は区別しない）",
             ),
         ),
         Column(

@@ -17,6 +17,7 @@ def store(connection: Connection, rows: Sequence[Row], import_id: int, _progress
 
 
 _ANY_TEXT = Text("any text", "任意の文字列")
+_REMARK = Text("a text of at most 500 letters", "500 文字以内の文字列")
 ANNOTATIONS = Kind(
     key="annotations",
     name=Text("annotations", "注記"),
@@ -29,7 +30,7 @@ ANNOTATIONS = Kind(
             read=cells.day,
             accepted=Text("a date as 2020-04-07, or an Excel date", "2020-04-07 の形の日付か Excel の日付"),
         ),
-        Column(name="text_en", name_ja="英語文", required=True, read=cells.as_written, accepted=_ANY_TEXT),
+        Column(name="text_en", name_ja="英語文", required=True, read=cells.text_up_to(500), accepted=_REMARK),
         Column(name="text_ja", name_ja="日本語文", required=True, read=cells.as_written, accepted=_ANY_TEXT),
         Column(
             name="target",

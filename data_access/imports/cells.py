@@ -30,6 +30,17 @@ def as_written(text: str, _known: Known) -> str:
     return text
 
 
+def text_up_to(longest: int) -> Callable[[str, Known], str]:
+    """Reads a text that names a row: an index holds it, and PostgreSQL's entries are at most 2,704 bytes long."""
+
+    def read(text: str, _known: Known) -> str:
+        if len(text) > longest:
+            raise RefusalError(f"The text is longer than {longest} letters.", f"{longest} 文字を超えています。")
+        return text
+
+    return read
+
+
 def parts(text: str) -> list[str]:
     """The parts of a list in a cell, separated by `;`; empty parts are left out."""
     return [part for part in (piece.strip() for piece in text.split(";")) if part]

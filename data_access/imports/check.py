@@ -140,7 +140,9 @@ class Table:
                 try:
                     value = column.read(text, self.known)
                 except RefusalError as refusal:
-                    yield Finding(column.name, text, column.message(refusal.message))
+                    yield Finding(
+                        column.name, f"{text[0]}…" if column.private else text, column.message(refusal.message)
+                    )
                     continue
                 if len(memory) < _MEMORY:
                     memory[text] = value

@@ -31,6 +31,7 @@ class Column:
     accepted: Text
     read: Callable[[str, Known], object]  # raises RefusalError
     required: bool = False  # the column must be there, and no cell of it empty
+    private: bool = False  # what is refused may be a name: reports do not repeat it
     empty: object = ""  # what an empty cell, or a column that is not there, means
 
     def message(self, wrong: Text) -> Text:

@@ -14,16 +14,17 @@ from data_access.imports.store_rows_by_key import store_by_key
 from data_access.tables import UNIVERSITY, Department
 from vocabulary.text import Text
 
+LONGEST_CODE = 40
 _NOT_IN_CODES = frozenset(";:,@*")
 
 
-def code(text: str, _known: Known) -> str:
+def code(text: str, known: Known) -> str:
     """A code that can stand in a list of departments with their shares."""
     if text == UNIVERSITY:
         return text
     if text == EXTERNAL or any(letter in _NOT_IN_CODES or letter.isspace() for letter in text):
         raise RefusalError(f'"{text}" cannot be the code of a department.', f"「{text}」は部局コードにできません。")
-    return text
+    return cells.text_up_to(LONGEST_CODE)(text, known)
 
 
 def check_row(values: Values, _known: Known) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ def keep(
         rows_new=counts.new if counts else 0,
         rows_changed=counts.changed if counts else 0,
         rows_unchanged=counts.unchanged if counts else 0,
-        rows_refused=len(remarks.refused_rows),
+        rows_refused=min(len(remarks.refused_rows), rows_read),  # a refused header is no record
         remarks=remarks.listed(),
     )
     kept = {name: getattr(report, name) for name in _KEPT}

@@ -68,8 +68,10 @@ def check_together(connection: Connection, rows: Sequence[Row]) -> Iterator[RowF
 
 def _stored(connection: Connection, days: set[date]) -> dict[_Whole, _Parts]:
     columns = (Population.department, Population.as_of, Population.population)
-    query = select(*columns, Population.group, Population.country, Population.count).where(Population.as_of.in_(days))
+    query = select(*columns, Population.group, Population.country, Population.count)
     found: dict[_Whole, _Parts] = defaultdict(dict)
+    if days:
+        query = query.where(Population.as_of.between(min(days), max(days)))
     for department, as_of, population, group, country, count in connection.execute(query):
         found[_Whole(department, as_of, population)][group, country] = _Count(count, None)
     return found

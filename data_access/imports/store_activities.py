@@ -92,12 +92,13 @@ _OWN = (
 
 def _compared(connection: Connection, rows: Sequence[Row]) -> tuple[list[_Version], list[_Version]]:
     """The rows that are new, and those that say something else than what is stored."""
-    sources = sorted({cast(ActivityValues, row.values)["source"] for row in rows})
     columns = select(Activity.source, Activity.record_id, Activity.activity_id, Activity.content_hash)
+    sources = sorted({str(row.values["source"]) for row in rows})
     stored = {
         (source, record_id): (activity_id, content_hash)
+        for batch in _batches(sources)
         for source, record_id, activity_id, content_hash in connection.execute(
-            columns.where(Activity.source.in_(sources))
+            columns.where(Activity.source.in_(batch))
         )
     }
     next_id = _next(connection, Activity)

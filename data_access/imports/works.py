@@ -118,7 +118,7 @@ class _Reading:
             if any(map(self._is_home, _objects(one.get("institutions")))) or self._departments([one])
         ]
         if not own:
-            return EXTERNAL
+            return EXTERNAL if departments or self.home else ""  # without anybody of ours, nobody can say who led
         found = self._departments(own)
         return found[0] if len(found) == 1 and found[0] in departments else ""
 
