@@ -115,7 +115,7 @@ def _others(
     return exchange, own, drawn, start, end
 
 
-def agreement_rows(chance: Chance, profiles: Profiles, partners: Partners, all_of_them: Agreements) -> list[Row]:
+def agreement_rows(profiles: Profiles, partners: Partners, all_of_them: Agreements) -> list[Row]:
     """The agreements as rows of activities; partners by registry id, a few by name."""
     count = len(all_of_them.start)
     cells = partners.cells(all_of_them.partner)

@@ -10,10 +10,13 @@ Flags = npt.NDArray[np.bool_]
 
 
 class Chance:
-    """A stream of draws from one seed. Weights are whole numbers, so that no rounding differs between machines."""
+    """A stream of draws from one seed, one stream a part of the data, so that a change of one leaves the others be.
 
-    def __init__(self, seed: int) -> None:
-        self._generator = np.random.Generator(np.random.PCG64(seed))
+    Weights are whole numbers, so that no rounding differs between machines.
+    """
+
+    def __init__(self, seed: int, part: str) -> None:
+        self._generator = np.random.Generator(np.random.PCG64([seed, *part.encode()]))
 
     def pick(self, weights: Sequence[int] | Whole, size: int) -> Whole:
         """`size` positions, each drawn in proportion to its weight."""

@@ -14,8 +14,11 @@ KIND = "industry_contract"
 COUNTS = (64, 68, 73, 78, 84, 90, 80, 86, 95, 104, 113, 121)
 MILLIONS = (4100, 4400, 4750, 5150, 5600, 6100, 5700, 6250, 7000, 7750, 8600, 9350)
 """Yen of all contracts, FY2014 to FY2025, in millions; FY2024 as published."""
-ABROAD_PER_MILLE = (84, 88, 92, 96, 104, 112, 108, 114, 122, 130, 138, 146)
+ABROAD = (5, 6, 6, 7, 8, 9, 8, 10, 12, 13, 16, 18)
+"""Contracts with companies abroad."""
 UNKNOWN_PER_MILLE = 20
+LARGEST = 4000
+"""No contract is more than about ten times the usual."""
 CURRENCIES = ("JPY", "USD", "EUR")
 CURRENCY_WEIGHTS = (50, 33, 17)
 
@@ -34,8 +37,7 @@ def _quarter_yen(year: int) -> dict[str, int]:
 def _of_year(chance: Chance, profiles: Profiles, partners: Partners, people: People, position: int) -> list[Row]:
     year, count = YEARS[position], COUNTS[position]
     department = chance.pick(profiles.weights["industry"], count)
-    abroad = chance.happens(ABROAD_PER_MILLE[position], count)
-    abroad[:2], abroad[-1] = True, False
+    abroad = chance.chosen(ABROAD[position], np.ones(count, dtype=np.int64))
     unknown = chance.happens(UNKNOWN_PER_MILLE, count) & ~abroad
     tastes = [profiles.disciplines[d] for d in department.tolist()]
     company = np.where(abroad, partners.drawn("company", True, tastes), partners.drawn("company", False, tastes))
@@ -72,9 +74,9 @@ def _of_year(chance: Chance, profiles: Profiles, partners: Partners, people: Peo
 def _amounts(chance: Chance, position: int, abroad: Flags) -> tuple[Whole, list[str]]:
     """Amounts in their currencies; in yen they add up to the year's sum, where the year has rates."""
     count, total = len(abroad), MILLIONS[position] * 1_000_000
-    sizes = spread(total // 10_000, chance.long_tail(count)) * 10_000
+    sizes = spread(total // 10_000, np.minimum(chance.long_tail(count), LARGEST)) * 10_000
     drawn = np.where(abroad, chance.pick(CURRENCY_WEIGHTS, count), 0)
-    drawn[:2] = (1, 2)  # a year has both
+    drawn[np.flatnonzero(abroad)[:2]] = (1, 2)  # a year has both
     rates = _quarter_yen(YEARS[position])
     usual = {"USD": 480, "EUR": 520}
     currencies = [CURRENCIES[i] for i in drawn.tolist()]

@@ -23,24 +23,23 @@ KINDS = ("departments", "rates", "populations", "activities", "goals", "annotati
 
 def generate(seed: int = SEED) -> dict[str, list[Row]]:
     """The rows of every kind, as the import files would hold them: text under the names of the formats."""
-    chance = Chance(seed)
     departments = profiles()
-    heads = headcounts(chance, departments)
-    people = People(chance, heads)
-    partners = Partners(chance)
-    agreed = agreements(chance, departments, partners)
+    heads = headcounts(Chance(seed, "headcounts"), departments)
+    people = People(Chance(seed, "people"), heads)
+    partners = Partners(Chance(seed, "partners"))
+    agreed = agreements(Chance(seed, "agreements"), departments, partners)
     activities = [
-        *agreement_rows(chance, departments, partners, agreed),
-        *exchange_rows(chance, departments, partners, people, agreed),
-        *standing_rows(chance, departments, partners, people),
-        *contract_rows(chance, departments, partners, people),
-        *Events(chance, departments, heads, partners, people).rows(),
-        *publication_rows(chance, departments, partners, people),
+        *agreement_rows(departments, partners, agreed),
+        *exchange_rows(Chance(seed, "exchange"), departments, partners, people, agreed),
+        *standing_rows(Chance(seed, "standing"), departments, partners, people),
+        *contract_rows(Chance(seed, "contracts"), departments, partners, people),
+        *Events(Chance(seed, "events"), departments, heads, partners, people).rows(),
+        *publication_rows(Chance(seed, "publications"), departments, partners, people),
     ]
     return {
         "departments": department_rows(),
         "rates": read(TABLES / "rates.csv"),
-        "populations": population_rows(chance, departments, heads),
+        "populations": population_rows(Chance(seed, "populations"), departments, heads),
         "activities": activities,
         "goals": read(TABLES / "goals.csv"),
         "annotations": read(TABLES / "annotations.csv"),

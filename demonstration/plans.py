@@ -83,7 +83,7 @@ INDUSTRY = (
          levels=("own",), days=(14, 120)),
     Plan(kind="international_internship_inbound", source="mobility", first=10, last=22, by="industry",
          course="travel", who="visitor", persons=(1, 2), levels=("undergraduate", "master"), days=(28, 150)),
-    Plan(kind="entrepreneurship_programme", source="courses", first=4, last=12, by="industry", partner=(),
+    Plan(kind="entrepreneurship_programme", source="courses", first=8, last=18, by="industry", partner=(),
          abroad=520, who="count", persons=(6, 28), levels=("master", "doctoral", "undergraduate"), days=(5, 90)),
 )  # fmt: skip
 

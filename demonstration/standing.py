@@ -42,7 +42,7 @@ KINDS = (
     Standing(kind="foreign_language_programme", source="programmes", since=2005, by="students", partner=False,
              begun=(1, 1, 2, 1, 3, 4, 2, 1, 1, 1, 1, 2, 1, 2, 1, 1, 1, 2, 1, 2, 2), abroad=0, ended=2),
     Standing(kind="joint_laboratory", source="projects", since=2008, by="papers",
-             begun=(1, 1, 1, 2, 1, 2, 2, 2, 3, 3, 3, 2, 2, 1, 3, 4, 4, 5), lasts=(5, 11)),
+             begun=(1, 1, 1, 2, 1, 2, 2, 2, 3, 3, 3, 2, 2, 1, 3, 4, 4, 5), lasts=(7, 14)),
     Standing(kind="international_committee", source="personnel", since=2010, by="faculty", partner=False,
              begun=(18, 20, 21, 22, 22, 24, 25, 26, 28, 29, 27, 28, 31, 33, 35, 37), lasts=(2, 5), person=True),
     Standing(kind="startup", source="startups", since=2000, by="industry", partner=False, person=True, abroad=130,
