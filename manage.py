@@ -6,10 +6,11 @@ status). What a command alone needs is imported when it runs, so that each start
 
 import argparse
 import os
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from data_access.engine import connect, default_url, prepare
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # argparse has no other name for it
 
 HOME = Path(__file__).resolve().parent
+LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,6 +53,61 @@ def add_prepare(commands: "Commands") -> None:
 def run_prepare(_options: argparse.Namespace) -> int:
     prepared_database().dispose()
     return 0
+
+
+def add_serve(commands: "Commands") -> None:
+    parser = commands.add_parser("serve", help="serve the monitor; an empty database gets the demonstration data first")
+    parser.add_argument("--address", default=os.environ.get("ADDRESS", LOOPBACK[0]), help="to listen on (%(default)s)")
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8501"), help="to listen on (%(default)s)")
+    parser.set_defaults(run=run_serve)
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """Get the database ready, say the address and become Streamlit's server; 1 where nobody can listen there."""
+    refusal = _why_not_listen(options.address, options.port)
+    if refusal is not None:
+        print(f"The monitor cannot listen on {options.address}:{options.port}: {refusal}", file=sys.stderr)
+        print("Name another port: make run PORT=8502, or manage.py serve --port 8502", file=sys.stderr)
+        return 1
+    engine = prepared_database()
+    load_demonstration_if_empty(engine)
+    engine.dispose()
+    print(f"The International Strategy Monitor: http://{options.address}:{options.port} (Ctrl-C stops it)", flush=True)
+    return _become_streamlit(options.address, options.port)
+
+
+def _become_streamlit(address: str, port: int) -> NoReturn:
+    settings = [f"--server.address={address}", f"--server.port={port}"]
+    if address not in LOOPBACK:
+        settings.append("--server.allowedHosts=*")  # whoever listens on a network is reached by names of its own
+    command = [sys.executable, "-m", "streamlit", "run", str(HOME / "app.py"), *settings]
+    os.execv(command[0], command)  # noqa: S606  our own interpreter, no shell
+
+
+def load_demonstration_if_empty(engine: "Engine") -> None:
+    """Store the demonstration data where nothing was ever imported, or where its loading was cut short."""
+    import demonstration
+    from data_access.records import Records
+    from data_access.scope import WHOLE_UNIVERSITY
+
+    records = Records(engine, WHOLE_UNIVERSITY)
+    imports = records.imports()
+    stored = set(imports["kind"][imports["status"] == "stored"])
+    if stored and not (records.is_demonstration() and set(demonstration.KINDS) - stored):
+        return
+    print("No data yet. Loading the demonstration data (about ten seconds) ...", flush=True)
+    demonstration.load(engine, progress=_told_on_terminal)
+
+
+def _why_not_listen(address: str, port: int) -> str | None:
+    """Why a server cannot listen there (taken, no such address), or None."""
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except (OSError, OverflowError) as error:
+            return str(error)
+    return None
 
 
 def add_import(commands: "Commands") -> None:
@@ -97,11 +154,42 @@ def described(report: "ImportReport", language: "Language") -> list[str]:
     return lines
 
 
+def add_demo(commands: "Commands") -> None:
+    parser = commands.add_parser(
+        "demo",
+        help="fill the database with demonstration data",
+        description="Store synthetic records of real departments and partners, calibrated to published figures. "
+        "Exit status 1 when the database holds activities that are not demonstration data.",
+    )
+    parser.set_defaults(run=run_demo)
+
+
+def run_demo(_options: argparse.Namespace) -> int:
+    import demonstration
+
+    engine = prepared_database()
+    try:
+        counts = demonstration.load(engine, progress=_told_on_terminal)
+    except demonstration.NotEmptyError as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        engine.dispose()
+    print("demonstration data: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
+    return 0
+
+
+def _told_on_terminal(done: float) -> None:
+    """The part done, on one line that is written over; nothing where nobody watches."""
+    if sys.stderr.isatty():
+        print(f"\r{done:4.0%}", end="\n" if done >= 1 else "", file=sys.stderr, flush=True)
+
+
 def _language() -> "Language":
     return "ja" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ja") else "en"
 
 
-COMMANDS = (add_prepare, add_import)
+COMMANDS = (add_prepare, add_serve, add_import, add_demo)
 
 if __name__ == "__main__":
     sys.exit(main())
