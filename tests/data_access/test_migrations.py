@@ -165,6 +165,19 @@ def test_rebuilding_a_parent_table_keeps_its_childrens_rows(tmp_path: Path) -> N
     engine.dispose()
 
 
+def test_a_migration_that_leaves_orphans_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'monitor.db'}")
+
+    def sow_an_orphan(connection: Connection) -> None:
+        connection.exec_driver_sql("INSERT INTO activity_sdgs VALUES (99, 1)")
+
+    monkeypatch.setattr("data_access.seeds.sow", sow_an_orphan)
+    with pytest.raises(ValueError, match=r"rows that refer to nothing .*'activity_sdgs'"):
+        prepare(engine)
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
+
+
 def test_preparing_works_from_any_folder(empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "100% elsewhere"
     folder.mkdir()

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, make_url
 
 from data_access.engine import connect, prepare
 from data_access.records import Records
@@ -68,6 +68,24 @@ def test_both_databases_give_the_same_frame_in_the_same_order(
     first, second = (_frame(Records(engine, WHOLE_UNIVERSITY), method) for engine in both_universities)
     assert len(first) > 0
     pd.testing.assert_frame_equal(first, second)
+
+
+def test_the_order_is_the_same_in_a_database_that_sorts_like_a_dictionary(postgres_url: str) -> None:
+    address = make_url(postgres_url).set(database="dictionary").render_as_string(hide_password=False)
+    server = connect(postgres_url).execution_options(isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(
+            "CREATE DATABASE dictionary TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en' LOCALE 'C'"
+        )
+    engine = connect(address)
+    prepare(engine)
+    names = {"name_en": "", "name_ja": ""}
+    with engine.begin() as connection:
+        connection.execute(insert(Department), [{"code": code, **names} for code in ("a", "B")])
+        assert connection.exec_driver_sql("SELECT 'a' < 'B'").scalar_one()
+    assert list(Records(engine, WHOLE_UNIVERSITY).departments()["code"]) == ["*", "B", "a"]
+    engine.dispose()
+    server.dispose()
 
 
 def test_an_activity_is_read_as_it_was_stored(university: Engine) -> None:
