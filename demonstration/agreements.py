@@ -121,6 +121,7 @@ def agreement_rows(profiles: Profiles, partners: Partners, all_of_them: Agreemen
     cells = partners.cells(all_of_them.partner)
     types = [EXCHANGE if exchange else ACADEMIC for exchange in all_of_them.exchange.tolist()]
     numbers = [f"{number:04d}" for number in range(1, count + 1)]
+    words = [f"{ACTIVITY_TYPES[kind].name.en} {number}" for kind, number in zip(types, numbers, strict=True)]
     ends = written(np.maximum(all_of_them.end, 0))
     return activity_rows(
         count,
@@ -128,10 +129,7 @@ def agreement_rows(profiles: Profiles, partners: Partners, all_of_them: Agreemen
             "record_id": [f"agreement-{number}" for number in numbers],
             "source": "agreements",
             "activity_type": types,
-            "title": [
-                partners.title(f"{ACTIVITY_TYPES[kind].name.en} {number}", cell, partner)
-                for kind, number, cell, partner in zip(types, numbers, cells, all_of_them.partner.tolist(), strict=True)
-            ],
+            "title": partners.titles(words, cells, all_of_them.partner),
             "start_date": written(all_of_them.start),
             "end_date": [end if day >= 0 else "" for end, day in zip(ends, all_of_them.end.tolist(), strict=True)],
             "departments": [profiles.codes[d] if d >= 0 else "*" for d in all_of_them.department.tolist()],

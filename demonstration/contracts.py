@@ -47,6 +47,7 @@ def _of_year(chance: Chance, profiles: Profiles, partners: Partners, people: Peo
     start = days_in(chance, year, count)
     years = np.full(count, position, dtype=np.int64)
     first, second = (people.drawn("researcher", department, years) for _ in range(2))
+    codes = [profiles.codes[d] for d in department.tolist()]
     words = ACTIVITY_TYPES[KIND].name.en
     return activity_rows(
         count,
@@ -54,14 +55,11 @@ def _of_year(chance: Chance, profiles: Profiles, partners: Partners, people: Peo
             "record_id": [f"contract-{number}" for number in numbers],
             "source": "contracts",
             "activity_type": KIND,
-            "title": [
-                partners.title(f"{words} {number}", cell, one)
-                for number, cell, one in zip(numbers, cells, company.tolist(), strict=True)
-            ],
+            "title": partners.titles([f"{words} {number}" for number in numbers], cells, company),
             "start_date": written(start),
             "end_date": written(start + chance.between(180, 1095, count)),
-            "departments": [profiles.codes[d] for d in department.tolist()],
-            "lead": [profiles.codes[d] for d in department.tolist()],
+            "departments": codes,
+            "lead": codes,
             "partners": cells,
             "countries": ["" if cell or none else HOME for cell, none in zip(cells, unknown.tolist(), strict=True)],
             "people": [";".join(sorted({a, b})) for a, b in zip(first, second, strict=True)],

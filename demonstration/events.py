@@ -95,7 +95,7 @@ class Events:
                     here = (kind == position) & (abroad == is_abroad) & ~only & ~unknown
                     drawn[here] = partners.drawn(name, is_abroad, [tastes[i] for i in np.flatnonzero(here).tolist()])
         cells = partners.cells(drawn)
-        titles = [partners.title(*three) for three in zip(words, cells, drawn.tolist(), strict=True)]
+        titles = partners.titles(words, cells, drawn)
         countries = [
             "" if named or lost else (there if out else HOME)
             for named, lost, there, out in zip(cells, unknown.tolist(), elsewhere, abroad.tolist(), strict=True)

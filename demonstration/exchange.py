@@ -49,10 +49,7 @@ def _of_year(
     cells = partners.cells(partner)
     level = _levels(chance, profiles, department)
     years = np.full(persons, YEARS.index(year), dtype=np.int64)
-    ids = people.visitors(persons) if inbound else people.drawn("student", department[record_of_person], years)
-    together: list[list[str]] = [[] for _ in range(count)]
-    for record, person in zip(record_of_person.tolist(), ids, strict=True):
-        together[record].append(person)
+    ids = people.drawn("visitor" if inbound else "student", department[record_of_person], years)
     numbers = [f"{year}-{number:04d}" for number in range(1, count + 1)]
     words = ACTIVITY_TYPES[kind].name.en
     return activity_rows(
@@ -61,18 +58,23 @@ def _of_year(
             "record_id": [f"{'in' if inbound else 'out'}-{number}" for number in numbers],
             "source": "mobility",
             "activity_type": kind,
-            "title": [
-                partners.title(f"{words} {number}", cell, one)
-                for number, cell, one in zip(numbers, cells, partner.tolist(), strict=True)
-            ],
+            "title": partners.titles([f"{words} {number}" for number in numbers], cells, partner),
             "start_date": written(start),
             "end_date": written(start + chance.between(100, 330, count)),
             "departments": [profiles.codes[d] for d in department.tolist()],
             "partners": cells,
-            "people": [";".join(sorted(set(ids_of_record))) for ids_of_record in together],
+            "people": _together(record_of_person, ids, count),
             "level": level,
         },
     )
+
+
+def _together(records: Whole, ids: list[str], count: int) -> list[str]:
+    """The cell `people` of each record."""
+    persons: list[set[str]] = [set() for _ in range(count)]
+    for record, person in zip(records.tolist(), ids, strict=True):
+        persons[record].add(person)
+    return [";".join(sorted(each)) for each in persons]
 
 
 def _partner(chance: Chance, agreed: Agreements, department: int, day: int) -> int:

@@ -1,6 +1,7 @@
 """Partners: real organizations of the registry, drawn by country, discipline and kind, some written by name only."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -78,8 +79,10 @@ class Partners:
             for partner, written in zip(partners.tolist(), by_name, strict=True)
         ]
 
-    def title(self, words: str, cell: str, partner: int) -> str:
-        """A title that names its partner as the cell does."""
-        if not cell or partner < 0:
-            return words
-        return f"{words} with {cell.split(' @ ')[0] if ' @ ' in cell else self.names[partner]}"
+    def titles(self, words: Sequence[str], cells: Sequence[str], partners: Whole) -> list[str]:
+        """Titles that name their partner as its cell does."""
+        named = [
+            cell.split(" @ ")[0] if " @ " in cell else self.names[partner] if cell else ""
+            for cell, partner in zip(cells, partners.tolist(), strict=True)
+        ]
+        return [f"{word} with {name}" if name else word for word, name in zip(words, named, strict=True)]

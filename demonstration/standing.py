@@ -81,10 +81,7 @@ def _of_kind(
             "record_id": [f"{kind.kind}-{number}" for number in numbers],
             "source": kind.source,
             "activity_type": kind.kind,
-            "title": [
-                partners.title(f"{words} {number}", cell, partner)
-                for number, cell, partner in zip(numbers, cells, drawn.tolist(), strict=True)
-            ],
+            "title": partners.titles([f"{words} {number}" for number in numbers], cells, drawn),
             "start_date": written(start),
             "end_date": _ends(chance, kind, start),
             "departments": [profiles.codes[d] for d in department.tolist()],
