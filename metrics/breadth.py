@@ -50,7 +50,7 @@ class ActiveDepartments(OfActivities):
         if "department" not in view.by:
             everyone = replace(everyone, by=("department", *view.by))
         rest = view.by if "department" not in view.by else tuple(d for d in view.by if d != "department")
-        counts = Activities(types=self.types, only=self.only).tally(
+        counts = Activities(types=self.types, only=self.only, window=self.window).tally(
             replace(everyone, by=("department", *rest), counting="whole"), place
         )
         active = (counts.reshape(len(ledger.units), -1) > 0) & ledger.tree.leaves[:, None]

@@ -88,10 +88,11 @@ class Indicator:
     def country_base(self) -> Activities | None:
         """The activities whose known and unknown countries are told: the denominator's kind, else the numerator's."""
         for measure in (self.denominator, self.numerator):
-            for part in parts(measure) if measure else ():
-                if isinstance(part, OfActivities):
-                    only = tuple(name for name in part.only if name not in OVER_ALL)
-                    return Activities(types=part.types, only=only)
+            found = [part for part in parts(measure) if isinstance(part, OfActivities)] if measure else []
+            if found:
+                types = tuple(dict.fromkeys(kind for part in found for kind in part.types))
+                only = tuple(name for name in found[0].only if name not in OVER_ALL)
+                return Activities(types=types, only=only, window=found[0].window)
         return None
 
 

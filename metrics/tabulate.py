@@ -1,6 +1,7 @@
 """The one function that turns records into figures: pages, downloads, command line and tests all call `tabulate`."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -154,7 +155,7 @@ def _country_base(view: View, indicator: Indicator) -> tuple[Floats, Floats]:
     if base is None:
         return np.full(view.size, np.nan), np.full(view.size, np.nan)
     everything = base.tally(view, indicator.place)
-    known = Activities(types=base.types, only=(*base.only, "known_country")).tally(view, indicator.place)
+    known = replace(base, only=(*base.only, "known_country")).tally(view, indicator.place)
     return known, everything - known
 
 

@@ -103,7 +103,7 @@ class View:
 
         Without that dimension there is one place, for the one unit asked for (else the university).
         """
-        shown = self.labels.get("department") or self._only_unit()
+        shown = self.labels["department"] if "department" in self.by else self._only_unit()
         slot = np.full(len(self.ledger.units), -1, dtype=np.int64)
         for place, code in enumerate(shown):
             slot[self.ledger.unit_position[str(code)]] = place
@@ -121,7 +121,8 @@ class View:
 
         Without that dimension all years asked for share one place: their records are pooled.
         """
-        chosen = self.selection.fiscal_years or self.ledger.fiscal_years
+        asked = self.selection.fiscal_years
+        chosen = self.ledger.fiscal_years if asked is None else asked
         pooled = "fiscal_year" not in self.by
         slot = np.full(len(self.ledger.years), -1, dtype=np.int64)
         for place, year in enumerate(chosen):
@@ -163,7 +164,8 @@ class View:
         year = self.year_slot[presence.year[index] + later]
         weight = {"whole": np.ones(len(index)), "fractional": presence.share[index], "lead": presence.lead[index] * 1.0}
         rows = Rows(activity, unit, weight[self.counting], presence.share[index], np.full(len(index), -1))
-        return self._once(self._keyed(rows, year))
+        keyed = self._keyed(rows, year)
+        return keyed if window == 1 and "fiscal_year" in self.by else self._once(keyed)
 
     def _rows_of(self, kind: str, kept: Bools, window: int) -> Ints:
         presence, code = self.ledger.presence, TYPE_CODES.index(kind)
@@ -206,9 +208,7 @@ class View:
         return rows._replace(key=key)
 
     def _once(self, rows: Rows) -> Rows:
-        """Where years are pooled, an activity in force in several of them counts once."""
-        if "fiscal_year" in self.by:
-            return rows
+        """Where years are pooled or looked back on, an activity in force in several of them counts once."""
         _, first = np.unique(rows.activity * self.size + rows.key, return_index=True)
         return rows.at(first)
 

@@ -30,7 +30,12 @@ def table_of(ledger: Ledger, numerator: Measure, denominator: Measure | None = N
 
 
 def figure(
-    ledger: Ledger, department: str, fiscal_year: int, numerator: Measure, denominator: Measure | None = None, **asked: object
+    ledger: Ledger,
+    department: str,
+    fiscal_year: int,
+    numerator: Measure,
+    denominator: Measure | None = None,
+    **asked: object,
 ) -> pd.Series:
     """The one figure of a department and fiscal year."""
     table = table_of(ledger, numerator, denominator, **asked)

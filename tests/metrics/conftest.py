@@ -43,7 +43,12 @@ def _papers() -> list[Activity]:
 
 
 def _agreements() -> list[Activity]:
-    spans = [("2021-05-01", "2022-04-30"), ("2020-05-02", "2022-05-01"), ("2021-06-01", ""), ("2022-05-02", "2023-04-30")]
+    spans = [
+        ("2021-05-01", "2022-04-30"),
+        ("2020-05-02", "2022-05-01"),
+        ("2021-06-01", ""),
+        ("2022-05-02", "2023-04-30"),
+    ]
     return [
         Activity(kind="academic_agreement", start=start, end=end, departments="LAW", partners=(LYON,))
         for start, end in spans
