@@ -3,7 +3,6 @@
 import statistics
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine, func, select
@@ -43,7 +42,7 @@ def rows(engine: Engine) -> str:
 
 
 def _of_page(page: str, monitor: str, bare: str) -> Iterator[str]:
-    with closing(Tab(monitor, page, language="en")) as tab, closing(Tab(bare)) as empty:
+    with Tab.opened(monitor, page, language="en") as tab, Tab.opened(bare) as empty:
         tab.redraw(), empty.redraw()
         changes = _repeated(tab.changes(CHANGES), page)
         there_and_back = _repeated(empty.changes(2), "the empty page")

@@ -2,8 +2,10 @@
 
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.cookies import SimpleCookie
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from urllib.parse import urlencode, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -28,22 +30,33 @@ class Change(NamedTuple):
 
     widget: str  # Streamlit's id of the widget
     field: str  # which field of WidgetState carries the value
-    value: tuple[str, ...] | tuple[float, ...]
+    value: tuple[str, ...]
 
 
 class Tab:
     """A tab on one page ("" is the first). Every redraw is a full run of the page, as after a reader's click."""
 
-    def __init__(self, address: str, page: str = "", **parameters: str) -> None:
-        self._address, self._page, self._query = address, page, urlencode(parameters)
+    def __init__(self, connection: ClientConnection, address: str, page: str, query: str) -> None:
+        self._connection, self._address, self._page, self._query = connection, address, page, query
         self._page_hash = ""
         self._values: dict[str, Change] = {}
         self._messages: dict[str, ForwardMsg] = {}  # what the server need not send again, by hash
         self._elements: dict[tuple[int, ...], Element] = {}
-        self._connection = self._connected()
 
-    def close(self) -> None:
-        self._connection.close()
+    @classmethod
+    @contextmanager
+    def opened(cls, address: str, page: str = "", **parameters: str) -> Iterator[Self]:
+        """A tab of its own session on the server at this address; nothing is drawn yet."""
+        token = _token(address)
+        with connect(
+            f"ws://{urlsplit(address).netloc}/_stcore/stream",
+            origin=Origin(address),
+            subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
+            additional_headers={"Cookie": f"{XSRF}={token}"},
+            max_size=None,
+            proxy=None,
+        ) as connection:
+            yield cls(connection, address, page, urlencode(parameters))
 
     def redraw(self, change: Change | None = None) -> Redraw:
         """Run the page once more, after a change of a filter if one is given; raises if the page shows an exception."""
@@ -68,19 +81,6 @@ class Tab:
         in_turn = [offer[place] for place in range(longest) for offer in offers if place < len(offer)]
         return in_turn[:at_most]
 
-    def _connected(self) -> ClientConnection:
-        with urllib.request.urlopen(f"{self._address}/_stcore/health", timeout=10) as answer:  # noqa: S310  our own http address
-            cookie = SimpleCookie(answer.headers.get("Set-Cookie", ""))
-        token = cookie[XSRF].value if XSRF in cookie else ""
-        return connect(
-            f"ws://{urlsplit(self._address).netloc}/_stcore/stream",
-            origin=Origin(self._address),
-            subprotocols=[Subprotocol("streamlit"), Subprotocol(token or "PLACEHOLDER_AUTH_TOKEN")],
-            additional_headers={"Cookie": f"{XSRF}={token}"},
-            max_size=None,
-            proxy=None,
-        )
-
     def _request(self) -> BackMsg:
         message = BackMsg()
         run = message.rerun_script
@@ -93,7 +93,7 @@ class Tab:
         for change in self._values.values():
             state = run.widget_states.widgets.add(id=change.widget)
             if change.field == "string_value":
-                state.string_value = str(change.value[0])
+                state.string_value = change.value[0]
             else:
                 getattr(state, change.field).data.extend(change.value)
         return message
@@ -135,21 +135,32 @@ class Tab:
                 raise RuntimeError(f"the page shows {element.exception.type}: {element.exception.message}")
 
 
+def _token(address: str) -> str:
+    """The server's token against forged requests, which a browser holds as a cookie."""
+    with urllib.request.urlopen(f"{address}/_stcore/health", timeout=10) as answer:  # noqa: S310  our own http address
+        cookie = SimpleCookie(answer.headers.get("Set-Cookie", ""))
+    if XSRF not in cookie:
+        raise ValueError(f"{address} set no cookie {XSRF}; is its protection against forged requests switched off?")
+    return cookie[XSRF].value
+
+
 def _offers(element: Element) -> list[Change]:
     """The values of one element that a reader can choose and that it does not show; none if it is no filter."""
     match element.WhichOneof("type"):
         case "selectbox":
-            chosen, box = element.selectbox.default, element.selectbox
-            return [Change(box.id, "string_value", (o,)) for place, o in enumerate(box.options) if place != chosen]
+            box = element.selectbox
+            shown = {box.raw_value} if box.set_value else {box.options[box.default]} if box.options else set()
+            return [Change(box.id, "string_value", (option,)) for option in box.options if option not in shown]
         case "multiselect":
             several = element.multiselect
             return [Change(several.id, "string_array_value", (option,)) for option in several.options]
         case "button_group":
-            group, shown = element.button_group, set(element.button_group.default)
+            group = element.button_group
             labels = [option.content for option in group.options]
-            return [Change(group.id, "string_array_value", (o,)) for i, o in enumerate(labels) if i not in shown]
-        case "slider" if len(element.slider.default) == 2 and element.slider.options:
-            span = element.slider
-            return [Change(span.id, "double_array_value", (first, span.max)) for first in range(int(span.max))]
+            shown = set(group.raw_values) if group.set_value else {labels[place] for place in group.default}
+            return [Change(group.id, "string_array_value", (label,)) for label in labels if label not in shown]
+        case "slider" if element.slider.options and len(element.slider.default) == 2:
+            span, last = element.slider, element.slider.options[-1]
+            return [Change(span.id, "string_array_value", (first, last)) for first in span.options[1:]]
         case _:
             return []
