@@ -1,8 +1,9 @@
 """How long the server takes to redraw a page after a filter was changed, beside an empty page in the same run."""
 
+import itertools
 import statistics
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy import Engine, func, select
@@ -44,8 +45,7 @@ def rows(engine: Engine) -> str:
 def _of_page(page: str, monitor: str, bare: str) -> Iterator[str]:
     with Tab.opened(monitor, page, language="en") as tab, Tab.opened(bare) as empty:
         tab.redraw(), empty.redraw()
-        changes = _repeated(tab.changes(CHANGES), page)
-        there_and_back = _repeated(empty.changes(2), "the empty page")
+        changes, there_and_back = _repeated(tab.changes(CHANGES)), _repeated(empty.changes(2))
         bare_redraws = []
         for view in ("new", "seen"):
             redraws = []
@@ -56,10 +56,9 @@ def _of_page(page: str, monitor: str, bare: str) -> Iterator[str]:
         yield _line("(empty)", "", bare_redraws, bare_redraws)
 
 
-def _repeated(changes: list[Change], page: str) -> list[Change]:
-    if not changes:
-        raise ValueError(f"{page} offers no filter to change: is there data in the database?")
-    return (changes * CHANGES)[:CHANGES]
+def _repeated(changes: Sequence[Change]) -> list[Change | None]:
+    """As many changes as are timed; a page without a filter is redrawn as it is."""
+    return list(itertools.islice(itertools.cycle(changes or [None]), CHANGES))
 
 
 def _line(page: str, view: str, redraws: list[Redraw], bare: list[Redraw]) -> str:
