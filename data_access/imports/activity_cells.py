@@ -78,9 +78,7 @@ def _partner(text: str, known: Known) -> Organization:
             f"「{text}」に国がありません。「{name} @ DE」のように国コードを付けてください。",
         )
     if len(name) > LONGEST_NAME:
-        raise RefusalError(
-            f"The name is longer than {LONGEST_NAME} letters.", f"名称が {LONGEST_NAME} 文字を超えています。"
-        )
+        raise RefusalError(f"The name has over {LONGEST_NAME} letters.", f"名称が {LONGEST_NAME} 文字を超えています。")
     code = cells.country(country, known)
     return known.registry.named(name, code) or as_written(name, code)
 

@@ -1,0 +1,72 @@
+"""A university for the tests of imports, and the ways to hand it a file.
+
+*  the university      ENG  Engineering      SCI  Science      ENG-M  Mechanical (below ENG)
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, insert, select
+
+from data_access.imports import ImportReport, store_file
+from data_access.tables import Department, Import, ImportRemark, Table
+
+INDICATORS = {"international_student_share": True, "partner_countries": False}
+ACTIVITY = {
+    "record_id": "R1",
+    "source": "mobility",
+    "activity_type": "publication",
+    "title": "A paper",
+    "start_date": "2025-04-01",
+    "departments": "ENG",
+}
+HEADCOUNT = {"department": "ENG", "as_of": "2025-05-01", "population": "master", "group": "all", "count": "100"}
+
+Row = Mapping[str, str]
+Give = Callable[..., ImportReport]
+
+
+@pytest.fixture
+def university(engine: Engine) -> Engine:
+    """The database with the departments drawn above."""
+    parents = {"ENG": "*", "SCI": "*", "ENG-M": "ENG"}
+    rows = [{"code": c, "parent_code": p, "name_en": c, "name_ja": c} for c, p in parents.items()]
+    with engine.begin() as connection:
+        connection.execute(insert(Department), rows)
+    return engine
+
+
+@pytest.fixture
+def give(university: Engine, tmp_path: Path) -> Give:
+    """Imports rows as a CSV file: `give("activities", {**ACTIVITY, "level": "master"})`."""
+
+    def give(kind: str, *rows: Row, name: str = "file.csv") -> ImportReport:
+        return give_text(university, kind, tmp_path / name, csv_text(rows))
+
+    return give
+
+
+def give_text(engine: Engine, kind: str, path: Path, text: str, encoding: str = "utf-8") -> ImportReport:
+    path.write_bytes(text.encode(encoding))
+    return store_file(engine, kind, path, indicators=INDICATORS)
+
+
+def csv_text(rows: Sequence[Row]) -> str:
+    """The rows as CSV; the columns are those of any row."""
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    lines = [columns, *[[row.get(column, "") for column in columns] for row in rows]]
+    return "".join(",".join('"' + cell.replace('"', '""') + '"' for cell in line) + "\r\n" for line in lines)
+
+
+def stored(engine: Engine, table: type[Table]) -> list[dict[str, object]]:
+    """Every row of a table, in the order of its key."""
+    query = select(table.__table__).order_by(*table.__table__.primary_key)
+    with engine.connect() as connection:
+        return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def contents(engine: Engine) -> dict[str, list[dict[str, object]]]:
+    """Every row of every table but those that tell of attempts."""
+    tables = [mapper.class_ for mapper in Table.registry.mappers]
+    return {t.__tablename__: stored(engine, t) for t in tables if t not in (Import, ImportRemark)}

@@ -1,0 +1,153 @@
+"""OpenAlex works become publications: departments from affiliations, partners and countries from authorships."""
+
+import gzip
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from data_access.imports import HOME_ROR, ImportReport, store_file
+from data_access.tables import Activity, ActivityCountry, ActivityDepartment, ActivityPartner, ActivitySdg, Partner
+from tests.data_access.imports.conftest import INDICATORS, Give, stored
+
+SAMPLE = Path(__file__).parents[3] / "data_access" / "reference" / "openalex_works_sample.json"
+HOME = {"id": "https://openalex.org/I1", "ror": HOME_ROR, "country_code": "JP", "lineage": ["https://openalex.org/I1"]}
+INSTITUTE = {"id": "https://openalex.org/I2", "ror": "https://ror.org/04664mr26", "lineage": [HOME["id"]]}
+MILAN = {"id": "https://openalex.org/I3", "ror": "https://ror.org/00wjc7c48", "country_code": "IT", "lineage": []}
+ENGINEERING = "Graduate School of ENGINEERING, Tohoku University, Sendai. taro@example.ac.jp"
+SCIENCE = "Graduate School of Science, Tohoku University"
+
+
+def author(
+    text: str, *institutions: object, countries: tuple[str, ...] = (), corresponding: bool = False
+) -> dict[str, object]:
+    return {
+        "raw_affiliation_strings": [text],
+        "institutions": list(institutions),
+        "countries": list(countries),
+        "is_corresponding": corresponding,
+    }
+
+
+def work(*authorships: object, **more: object) -> dict[str, object]:
+    basis = {"id": "https://openalex.org/W1", "title": "A paper", "publication_date": "2025-04-01"}
+    return {**basis, "authorships": list(authorships), **more}
+
+
+@pytest.fixture
+def patterns(give: Give) -> None:
+    rows = [("school of engineering", "ENG"), ("School of Science", "SCI"), ("Tohoku University", "*")]
+    assert give("affiliations", *[{"pattern": p, "department": d} for p, d in rows]).rows_new == 3
+
+
+def give_works(engine: Engine, folder: Path, *works: object, home_ror: str = HOME_ROR) -> ImportReport:
+    path = folder / "works.json"
+    path.write_text(json.dumps({"meta": {}, "results": works}))
+    return store_file(engine, "works", path, indicators=INDICATORS, home_ror=home_ror)
+
+
+def departments(engine: Engine) -> list[tuple[object, object]]:
+    return [(row["department"], row["share"]) for row in stored(engine, ActivityDepartment)]
+
+
+def test_the_sample_of_openalex(university: Engine) -> None:
+    report = store_file(university, "works", SAMPLE, indicators=INDICATORS)
+    assert (report.status, report.rows_new) == ("stored", 3)
+    first, second, third = stored(university, Activity)
+    assert (first["source"], first["record_id"], first["activity_type"]) == ("openalex", "W52443429", "publication")
+    assert (first["start_date"], first["language"]) == (date(2003, 3, 4), "en")
+    assert first["citation_percentile"] == pytest.approx(73.013766)
+    assert first["url"] == "https://doi.org/10.1007/s00401-002-0654-1"
+    assert (third["title"], third["url"], third["citation_percentile"]) == ("주파수 안정도 측정", "", None)
+    countries = [(row["activity_id"], row["country"]) for row in stored(university, ActivityCountry)]
+    assert countries == [(first["activity_id"], "IT"), *((second["activity_id"], c) for c in ("IN", "JP", "NL"))]
+    assert [(row["activity_id"], row["sdg"]) for row in stored(university, ActivitySdg)] == [(third["activity_id"], 7)]
+    assert "University of Milan" in {row["name_en"] for row in stored(university, Partner)}
+    assert departments(university) == [("*", 1.0)] * 3
+    listed = [(r.row, r.column, r.message.en[:9]) for r in report.remarks]
+    assert listed == [(1, "departments", "W52443429"), (2, "departments", "W21634924"), (3, "departments", "W31973127")]
+    assert store_file(university, "works", SAMPLE, indicators=INDICATORS).status == "unchanged"
+
+
+@pytest.mark.usefixtures("patterns")
+def test_departments_share_equally_whatever_the_capitals(university: Engine, tmp_path: Path) -> None:
+    report = give_works(university, tmp_path, work(author(ENGINEERING, HOME), author(SCIENCE, HOME), author(SCIENCE)))
+    assert report.remarks == ()
+    assert departments(university) == [("ENG", 0.5), ("SCI", 0.5)]
+
+
+@pytest.mark.usefixtures("patterns")
+def test_home_and_its_institutes_are_no_partners(university: Engine, tmp_path: Path) -> None:
+    paper = work(author(SCIENCE, HOME, INSTITUTE, countries=("JP",)), author("Milano", MILAN, countries=("IT",)))
+    give_works(university, tmp_path, paper)
+    assert [row["name_en"] for row in stored(university, Partner)] == ["University of Milan"]
+    assert [row["country"] for row in stored(university, ActivityCountry)] == ["IT", "JP"]
+
+
+@pytest.mark.usefixtures("patterns")
+def test_another_university_names_its_own_id(university: Engine, tmp_path: Path) -> None:
+    give_works(university, tmp_path, work(author(SCIENCE, HOME, MILAN)), home_ror="https://ror.org/00wjc7c48")
+    assert [row["ror_id"] for row in stored(university, Partner)] == [HOME_ROR]
+
+
+@pytest.mark.usefixtures("patterns")
+@pytest.mark.parametrize(
+    ("authors", "lead"),
+    [
+        ([author(ENGINEERING, HOME, corresponding=True), author(SCIENCE, HOME)], "ENG"),
+        ([author(ENGINEERING, HOME), author("Milano", MILAN, corresponding=True)], "external"),
+        ([author(ENGINEERING, HOME, corresponding=True), author(SCIENCE, HOME, corresponding=True)], ""),
+        ([author(ENGINEERING, HOME), author("Milano", MILAN)], ""),
+        ([author("Milano", MILAN, corresponding=True)], ""),
+    ],
+)
+def test_the_department_of_the_corresponding_authors_leads(
+    authors: list[object], lead: str, university: Engine, tmp_path: Path
+) -> None:
+    give_works(university, tmp_path, work(*authors))
+    assert stored(university, Activity)[0]["lead"] == lead
+
+
+@pytest.mark.usefixtures("patterns")
+def test_what_cannot_be_kept_is_a_notice(university: Engine, tmp_path: Path) -> None:
+    nowhere = {"id": "https://openalex.org/I9", "ror": "https://ror.org/0zzzzzz99", "country_code": "DE"}
+    report = give_works(university, tmp_path, work(author(SCIENCE, nowhere, countries=("ZZ",)), language="xx"))
+    assert {(r.severity, r.column, r.value) for r in report.remarks} == {
+        ("notice", "partners", "https://ror.org/0zzzzzz99"),
+        ("notice", "countries", "ZZ"),
+        ("notice", "language", "xx"),
+    }
+    assert stored(university, ActivityPartner) == []
+    assert [row["country"] for row in stored(university, ActivityCountry)] == ["DE"]
+
+
+def test_a_work_without_title_has_one_that_says_so(university: Engine, tmp_path: Path) -> None:
+    give_works(university, tmp_path, work(title=None, display_name=None))
+    assert stored(university, Activity)[0]["title"] == "[untitled]"
+
+
+def test_a_work_without_date_is_refused(university: Engine, tmp_path: Path) -> None:
+    report = give_works(university, tmp_path, work(), work(id="https://openalex.org/W2", publication_date=None))
+    (error,) = [remark for remark in report.remarks if remark.severity == "error"]
+    assert (report.status, error.row, error.column) == ("refused", 2, "start_date")
+
+
+def test_no_affiliation_text_and_no_mail_address_is_kept(university: Engine, tmp_path: Path) -> None:
+    report = give_works(
+        university, tmp_path, work(author(ENGINEERING, HOME), title="Write to taro@example.ac.jp\x00now")
+    )
+    assert stored(university, Activity)[0]["title"] == "Write to ***@*** now"
+    assert "taro" not in str(report.remarks)
+
+
+@pytest.mark.parametrize("name", ["one.json", "list.json", "lines.json", "lines.jsonl", "lines.jsonl.gz"])
+def test_works_come_in_several_shapes(name: str, university: Engine, tmp_path: Path) -> None:
+    works = [work(), work(id="https://openalex.org/W2")]
+    lines = "\n".join(json.dumps(one) for one in works)
+    text = {"one.json": json.dumps(works[0]), "list.json": json.dumps(works)}.get(name, lines)
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(text.encode()) if name.endswith(".gz") else text.encode())
+    report = store_file(university, "works", path, indicators=INDICATORS)
+    assert (report.status, report.rows_new) == ("stored", 1 if name == "one.json" else 2)
