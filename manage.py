@@ -179,6 +179,28 @@ def run_demo(_options: argparse.Namespace) -> int:
     return 0
 
 
+def add_figures(commands: "Commands") -> None:
+    from commands import figures
+
+    parser = commands.add_parser(
+        "figures",
+        help="print the figures: one row per indicator, department and fiscal year",
+        description="The figures of the catalogue, the same numbers as on every page. The university is department *.",
+    )
+    figures.add_options(parser)
+    parser.set_defaults(run=run_figures)
+
+
+def run_figures(options: argparse.Namespace) -> int:
+    from commands import figures
+
+    engine = prepared_database()
+    try:
+        return figures.run(engine, options)
+    finally:
+        engine.dispose()
+
+
 def _told_on_terminal(done: float) -> None:
     """The part done, on one line that is written over; nothing where nobody watches."""
     if sys.stderr.isatty():
@@ -189,7 +211,7 @@ def _language() -> "Language":
     return "ja" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ja") else "en"
 
 
-COMMANDS = (add_prepare, add_serve, add_import, add_demo)
+COMMANDS = (add_prepare, add_serve, add_import, add_demo, add_figures)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -25,6 +25,10 @@ TARGET_CODES = tuple(TARGETS)
 PROCESS_CODES = tuple(PROCESSES)
 IN_FORCE = np.array([kind.counted == "in force" for kind in ACTIVITY_TYPES.values()])
 Census = tuple[int, int]
+FRAMES = (  # what a ledger is made of: the tables whose columns `posting` reads
+    *("departments", "countries", "partners", "populations", "rates", "activities", "activity_departments"),
+    *("activity_partners", "activity_countries", "activity_people", "activity_sdgs"),
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,137 @@
+"""`manage.py figures`: the table of figures, from the same function and cut by the same rule as every page."""
+
+import argparse
+import io
+import sys
+from collections.abc import Mapping
+from math import isnan
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from data_access.readers import Reader, demonstration_readers
+from data_access.records import Records
+from data_access.scope import WHOLE_UNIVERSITY
+from metrics.catalogue import INDICATORS
+from metrics.disclosure import seen
+from metrics.ledger import FRAMES, Census, Ledger
+from metrics.tabulate import tabulate
+from metrics.view import COUNTINGS, Selection
+
+COLUMNS = [
+    *("indicator", "department", "fiscal_year", "numerator", "denominator", "value"),
+    *("low", "high", "known", "unknown", "status"),
+]
+COUNTS = ["numerator", "denominator", "known", "unknown"]
+
+
+class NotThereError(LookupError):
+    """A code was asked for that does not exist; the message says what there is instead."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--indicator", nargs="+", metavar="KEY", help="only these indicators")
+    parser.add_argument("--department", nargs="+", metavar="CODE", help="only these departments (* = the university)")
+    parser.add_argument("--from", dest="first", type=int, metavar="YEAR", help="first fiscal year (2025 = FY2025)")
+    parser.add_argument("--to", dest="last", type=int, metavar="YEAR", help="last fiscal year")
+    parser.add_argument("--counting", choices=COUNTINGS, default="whole", help="how activities count (%(default)s)")
+    parser.add_argument(
+        "--census", type=_month_and_day, default=(5, 1), metavar="MM-DD", help="day of stock figures (05-01)"
+    )
+    parser.add_argument("--reader", metavar="READER", help="exactly what that reader may see (default: everything)")
+    parser.add_argument("--format", choices=("csv", "json", "xlsx"), default="csv", help="(%(default)s)")
+    parser.add_argument("--output", metavar="FILE", help="write to a file instead of standard output")
+
+
+def run(engine: Engine, options: argparse.Namespace) -> int:
+    """Print (or write) the figures; notes on what they leave out go to standard error."""
+    everything = Records(engine, WHOLE_UNIVERSITY)
+    try:
+        figures = figures_for(everything, options)
+    except NotThereError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for note in _notes(everything, figures):
+        print(note, file=sys.stderr)
+    content = written(figures[COLUMNS], options.format)
+    if options.output:
+        Path(options.output).write_bytes(content)
+    else:
+        sys.stdout.buffer.write(content)
+    return 0
+
+
+def figures_for(everything: Records, options: argparse.Namespace) -> pd.DataFrame:
+    """The figures that the options ask for, cut to what their reader may see."""
+    reader = _reader(everything, options.reader)
+    with everything.at_one_moment() as records:
+        ledger = Ledger.of({name: getattr(records, name)() for name in FRAMES}, census=options.census)
+    indicators = [INDICATORS[key] for key in _existing("indicator", options.indicator, INDICATORS) or INDICATORS]
+    years = range(
+        ledger.fiscal_years[0] if options.first is None else options.first,
+        (ledger.fiscal_years[-1] if options.last is None else options.last) + 1,
+    )
+    selection = Selection(
+        fiscal_years=tuple(years),
+        departments=_existing("department", options.department, ledger.unit_position),
+    )
+    figures = tabulate(ledger, indicators, selection=selection, counting=options.counting)
+    if reader is None or reader.scope.whole_university:
+        return figures
+    return seen(figures, INDICATORS, reader.scope.covers)
+
+
+def written(figures: pd.DataFrame, form: str) -> bytes:
+    """The table as CSV (UTF-8), JSON (a list of rows) or XLSX; counts without a fraction are whole numbers."""
+    table = figures.copy()
+    for name in COUNTS:
+        table[name] = pd.Series([_number(value) for value in table[name]], index=table.index, dtype=object)
+    if form == "json":
+        return (str(table.to_json(orient="records", force_ascii=False, double_precision=15)) + "\n").encode()
+    if form == "csv":
+        return str(table.to_csv(index=False)).encode()
+    file = io.BytesIO()
+    table.to_excel(file, index=False, sheet_name="figures", freeze_panes=(1, 0))
+    return file.getvalue()
+
+
+def _number(count: float) -> int | float | None:
+    if isnan(count):
+        return None
+    return int(count) if float(count).is_integer() else round(float(count), 9)
+
+
+def _notes(records: Records, figures: pd.DataFrame) -> list[str]:
+    notes = []
+    if records.is_demonstration():
+        notes.append("demonstration data: these figures are synthetic, calibrated to published ones")
+    at_university = figures[(figures["department"] == "*") & (figures["left_out"] > 0)]
+    words = "{} FY{}: {:.0f} records left out, no rate for their currency"
+    notes += [words.format(row.indicator, row.fiscal_year, row.left_out) for row in at_university.itertuples()]
+    return notes
+
+
+def _reader(records: Records, code: str | None) -> Reader | None:
+    if code is None:
+        return None
+    readers = demonstration_readers(records) if records.is_demonstration() else {}
+    if code not in readers:
+        raise NotThereError(
+            f"no reader {code!r}; there are: {', '.join(readers) or 'none yet (demonstration data only)'}"
+        )
+    return readers[code]
+
+
+def _existing(what: str, codes: list[str] | None, there: Mapping[str, object]) -> tuple[str, ...] | None:
+    missing = [code for code in codes or () if code not in there]
+    if missing:
+        raise NotThereError(f"no {what} {', '.join(missing)}; there are: {', '.join(there)}")
+    return tuple(codes) if codes else None
+
+
+def _month_and_day(words: str) -> Census:
+    month, _, day = words.partition("-")
+    if not (month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        raise argparse.ArgumentTypeError(f"{words!r} is not a day of the year; write MM-DD, as 05-01 for 1 May")
+    return int(month), int(day)

@@ -1,0 +1,41 @@
+"""Who reads: a reader has a name and a scope. In demonstration mode readers are chosen, not signed in."""
+
+from dataclasses import dataclass
+
+from data_access.records import Records
+from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
+from data_access.tables import UNIVERSITY
+from vocabulary.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Who reads. `department` is the department that a head answers for."""
+
+    code: str
+    name: Text
+    scope: Scope
+    department: str | None = None
+
+
+NO_READER = Reader(code="nobody", name=Text("Nobody", "なし"), scope=NOBODY)
+OFFICES = (
+    Reader(code="president", name=Text("President's office", "総長室"), scope=WHOLE_UNIVERSITY),
+    Reader(code="office", name=Text("International Strategy Office", "国際戦略室"), scope=WHOLE_UNIVERSITY),
+)
+
+
+def demonstration_readers(records: Records) -> dict[str, Reader]:
+    """The two offices, and the head (`head:CODE`) of every department that is not closed."""
+    departments = records.departments()
+    there = departments[(departments["code"] != UNIVERSITY) & departments["closed"].isna()]
+    heads = (
+        Reader(
+            code=f"head:{row.code}",
+            name=Text(f"Head of {row.name_en}", f"{row.name_ja}の長"),
+            scope=Scope(departments=records.subtree(str(row.code))),
+            department=str(row.code),
+        )
+        for row in there.itertuples()
+    )
+    return {reader.code: reader for reader in (*OFFICES, *heads)}
