@@ -1,0 +1,47 @@
+"""The tables of the monitor, one class a table; each says what one row is and who may see it.
+
+`visible_to(scope)` is the one rule of visibility: `records.Records` adds it to every read, and a table
+without it cannot be read. Codes that the world knows (department, country, activity type, indicator) are
+stored as such; `*` is the university itself.
+"""
+
+from data_access.tables.activities import (
+    Activity,
+    ActivityCountry,
+    ActivityDepartment,
+    ActivityLink,
+    ActivityPartner,
+    ActivityPerson,
+    ActivitySdg,
+)
+from data_access.tables.base import STRICT, UNIVERSITY, OfficeTable, PublicTable, Table
+from data_access.tables.imports import Import, ImportRemark, State
+from data_access.tables.plans import AffiliationPattern, Annotation, Goal, Rate
+from data_access.tables.university import Country, Department, Partner, Person, Population
+
+__all__ = [
+    "STRICT",
+    "UNIVERSITY",
+    "Activity",
+    "ActivityCountry",
+    "ActivityDepartment",
+    "ActivityLink",
+    "ActivityPartner",
+    "ActivityPerson",
+    "ActivitySdg",
+    "AffiliationPattern",
+    "Annotation",
+    "Country",
+    "Department",
+    "Goal",
+    "Import",
+    "ImportRemark",
+    "OfficeTable",
+    "Partner",
+    "Person",
+    "Population",
+    "PublicTable",
+    "Rate",
+    "State",
+    "Table",
+]

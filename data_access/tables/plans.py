@@ -1,0 +1,73 @@
+"""Tables of what the office declares: goals, annotations, currency rates, affiliation patterns."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, ForeignKey, false, true
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data_access.scope import Scope
+from data_access.tables.base import STRICT, UNIVERSITY, OfficeTable, PublicTable
+
+
+class Goal(PublicTable):
+    """One row is one dated value of a goal: its baseline, a milestone, or the target."""
+
+    __tablename__ = "goals"
+    __table_args__ = (STRICT,)
+
+    indicator: Mapped[str] = mapped_column(primary_key=True)
+    department: Mapped[str] = mapped_column(ForeignKey("departments.code"), primary_key=True)
+    fiscal_year: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)  # baseline, milestone, target
+    value: Mapped[float]
+    phase: Mapped[str] = mapped_column(default="")
+    note_en: Mapped[str] = mapped_column(default="")
+    note_ja: Mapped[str] = mapped_column(default="")
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.import_id"))
+    file_row: Mapped[int]
+
+    @classmethod
+    def visible_to(cls, scope: Scope) -> ColumnElement[bool]:
+        """The university's promises are everybody's; a department's goals are its own."""
+        if scope.whole_university:
+            return true()
+        return false() if scope.is_nobody else cls.department.in_({UNIVERSITY, *scope.departments})
+
+
+class Annotation(PublicTable):
+    """One row is one dated remark, shown on every chart it touches."""
+
+    __tablename__ = "annotations"
+    __table_args__ = (STRICT,)
+
+    day: Mapped[date] = mapped_column("date", primary_key=True)
+    text_en: Mapped[str] = mapped_column(primary_key=True)
+    text_ja: Mapped[str]
+    target: Mapped[str] = mapped_column(primary_key=True, default="")
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.import_id"))
+    file_row: Mapped[int]
+
+
+class Rate(PublicTable):
+    """One row is the value in yen of one unit of a currency in one fiscal year."""
+
+    __tablename__ = "rates"
+    __table_args__ = (STRICT,)
+
+    currency: Mapped[str] = mapped_column(primary_key=True)
+    fiscal_year: Mapped[int] = mapped_column(primary_key=True)
+    jpy: Mapped[float]
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.import_id"))
+    file_row: Mapped[int]
+
+
+class AffiliationPattern(OfficeTable):
+    """One row is one pattern over affiliation strings and the department that it means."""
+
+    __tablename__ = "affiliation_patterns"
+    __table_args__ = (STRICT,)
+
+    pattern: Mapped[str] = mapped_column(primary_key=True)
+    department: Mapped[str] = mapped_column(ForeignKey("departments.code"), primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.import_id"))
+    file_row: Mapped[int]

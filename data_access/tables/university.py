@@ -1,0 +1,99 @@
+"""Tables of the university and the world: departments, headcounts, countries, partners, people."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, false, text, true
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data_access.scope import Scope
+from data_access.tables.base import STRICT, OfficeTable, PublicTable, Table
+
+
+class Department(PublicTable):
+    """One row is one department; the row `*` is the university, the root of the tree."""
+
+    __tablename__ = "departments"
+    __table_args__ = (STRICT,)
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    parent_code: Mapped[str | None] = mapped_column(ForeignKey("departments.code"))
+    name_en: Mapped[str]
+    name_ja: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="")
+    discipline: Mapped[str] = mapped_column(default="")
+    opened: Mapped[date | None]
+    closed: Mapped[date | None]
+
+
+class Population(Table):
+    """One row is one headcount of one department on one day; a row with a country is a breakdown."""
+
+    __tablename__ = "populations"
+    __table_args__ = (CheckConstraint("count >= 0", name="count"), STRICT)
+
+    department: Mapped[str] = mapped_column(ForeignKey("departments.code"), primary_key=True)
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    population: Mapped[str] = mapped_column(primary_key=True)
+    group: Mapped[str] = mapped_column(primary_key=True)
+    country: Mapped[str] = mapped_column(primary_key=True, default="")  # alpha-2, or nothing: all countries
+    count: Mapped[int]
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.import_id"))
+    file_row: Mapped[int]
+
+    @classmethod
+    def visible_to(cls, scope: Scope) -> ColumnElement[bool]:
+        if scope.whole_university:
+            return true()
+        return cls.department.in_(scope.departments) if scope.departments else false()
+
+
+class Country(PublicTable):
+    """One row is one country or territory of ISO 3166, grouped as UN M49 does (data, not code)."""
+
+    __tablename__ = "countries"
+    __table_args__ = (STRICT,)
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    code_3: Mapped[str]
+    name_en: Mapped[str]
+    name_ja: Mapped[str]
+    region: Mapped[str] = mapped_column(default="")
+    subregion: Mapped[str] = mapped_column(default="")
+    least_developed: Mapped[bool] = mapped_column(default=False)
+
+
+class Partner(PublicTable):
+    """One row is one partner institution: a ROR organization, or a name kept as it was written."""
+
+    __tablename__ = "partners"
+    __table_args__ = (
+        Index(
+            "uq_partners_written",
+            "name_en",
+            "country",
+            unique=True,
+            sqlite_where=text("ror_id IS NULL"),
+            postgresql_where=text("ror_id IS NULL"),
+        ),
+        STRICT,
+    )
+
+    partner_id: Mapped[int] = mapped_column(primary_key=True)
+    ror_id: Mapped[str | None] = mapped_column(unique=True)
+    name_en: Mapped[str]
+    name_ja: Mapped[str] = mapped_column(default="")
+    country: Mapped[str] = mapped_column(ForeignKey("countries.code"))
+    city: Mapped[str] = mapped_column(default="")
+    types: Mapped[str] = mapped_column(default="")  # ROR types, separated by |
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+
+
+class Person(OfficeTable):
+    """One row is one person, known by a pseudonymous id only."""
+
+    __tablename__ = "people"
+    __table_args__ = (STRICT,)
+
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    pseudonym: Mapped[str] = mapped_column(unique=True)
