@@ -8,7 +8,9 @@ from pages.parts import data, filters, frame
 from pages.parts.language import language_switch, say
 from vocabulary.text import Text
 
-ICON = Path(__file__).parent / "static" / "icon.png"  # a file of ours: a Material icon here is fetched from the internet
+ICON = (
+    Path(__file__).parent / "static" / "icon.png"
+)  # a file of ours: a Material icon here is fetched from the internet
 st.set_page_config(page_title=say(frame.MONITOR), page_icon=ICON, layout="wide")
 
 with st.sidebar:

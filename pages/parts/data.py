@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -80,12 +80,13 @@ def reader_switch() -> None:
     found = readers()
     if not found:
         return
-    widget = f"reader:{current_language()}"
-    st.session_state[widget] = reader().code
+    now = reader().code
+    widget = f"reader:{current_language()}:{now}"
     st.selectbox(
         say(Text("Reading as", "閲覧者")),
         list(found),
-        format_func=lambda code: say(found[code].name),
+        index=list(found).index(now),
+        format_func={code: say(one.name) for code, one in found.items()}.__getitem__,
         key=widget,
         on_change=lambda: st.session_state.update(reader=st.session_state.get(widget)),
     )
@@ -107,7 +108,7 @@ def _readers(store: Store) -> dict[str, Reader]:
             department=str(row.code),
         )
         for row in departments.itertuples()
-        if row.code != UNIVERSITY and pd.isna(row.closed)
+        if row.code != UNIVERSITY and row.closed is pd.NaT
     )
     return {one.code: one for one in (*OFFICES, *heads)}
 
@@ -246,31 +247,11 @@ def _counted(
     keys: tuple[str, ...], by: tuple[Dimension, ...], selection: Selection, counting: Counting
 ) -> pd.DataFrame:
     ledger()  # with its sign of progress, outside the cached function
-    return _table(_store(), keys, by, _plain(selection), counting)
-
-
-Plain = tuple[tuple[int, ...] | None, tuple[str, ...] | None, tuple[str, ...] | None, str, tuple[str, ...] | None]
-
-
-def _plain(asked: Selection) -> Plain:
-    countries = None if asked.countries is None else tuple(sorted(asked.countries))
-    levels = None if asked.levels is None else tuple(sorted(asked.levels))
-    return asked.fiscal_years, asked.departments, countries, asked.country_rule, levels
-
-
-def _selection(plain: Plain) -> Selection:
-    years, departments, countries, rule, levels = plain
-    return Selection(
-        fiscal_years=years,
-        departments=departments,
-        countries=None if countries is None else frozenset(countries),
-        country_rule=cast(Literal["any", "none", "unknown"], rule),
-        levels=None if levels is None else frozenset(levels),
-    )
+    return _table(_store(), keys, by, selection, counting)
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def _table(
-    store: Store, keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Plain, counting: Counting
+    store: Store, keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selection, counting: Counting
 ) -> pd.DataFrame:
-    return tabulate(_ledger(store), [INDICATORS[key] for key in keys], by, _selection(asked), counting)
+    return tabulate(_ledger(store), [INDICATORS[key] for key in keys], by, asked, counting)

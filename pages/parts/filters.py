@@ -4,7 +4,7 @@ One value per key lives for the session and serves every page that asks for that
 when a reader arrives by a link; what the reader moves wins from then on, and the address follows.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -18,6 +18,7 @@ from vocabulary.text import Text
 
 Codes = tuple[str, ...]
 Style = Literal["list", "buttons"]
+ALL = Text("All", "すべて")
 EMPTY: Codes = ("",)  # how an address says that nothing is chosen: `?country=`
 
 
@@ -28,6 +29,8 @@ class _Kept:
     chosen: dict[str, Codes] = field(default_factory=dict)  # by key, for all pages
     written: dict[str, Codes] = field(default_factory=dict)  # what we last put into the address of this page
     defaults: dict[str, Codes] = field(default_factory=dict)  # of the filters drawn in this run
+    shown: dict[str, Codes] = field(default_factory=dict)  # what each widget shows
+    begun: dict[str, tuple[int, Codes]] = field(default_factory=dict)  # how often each was made anew, and with what
     page: str | None = None
     moved: bool = False  # a filter was moved since the last run: the address is older than the choice
     address_counts: bool = True
@@ -43,7 +46,7 @@ def begin(page_code: str) -> None:
     kept = _kept()
     kept.returned = kept.page == page_code
     if not kept.returned:
-        kept.written = {}
+        kept.written, kept.shown = {}, {}
     kept.page, kept.defaults = page_code, {}
     kept.address_counts, kept.moved = not kept.moved, False
 
@@ -63,8 +66,9 @@ def write_address() -> None:
     if language is not None:
         after[PARAMETER] = (language,)
     kept.written = {key: after[key] for key in kept.defaults if key in after}
-    if after != before:
-        st.query_params.from_dict(after)
+    st.query_params.from_dict(
+        after
+    )  # even if nothing changed: a link to the same page leaves the browser's address old
 
 
 def choose(
@@ -82,21 +86,21 @@ def choose(
     if first is None:
         raise ValueError(f"filter {key!r} has no options; show the reason instead of the filter")
     codes = _settled(key, (first,), lambda asked: len(asked) == 1 and asked[0] in options)
-    widget = _widget(key, codes[0])
-    labels = _labels(options, escape=style == "buttons")
-    drawn: Callable[..., Any] = st.selectbox if style == "list" else st.segmented_control
-    more: dict[str, object] = {} if style == "list" else {"required": True}
-    drawn(
-        say(label),
-        list(options),
-        format_func=labels.__getitem__,
-        key=widget,
-        on_change=_moved,
-        args=(key, widget),
-        label_visibility=label_visibility,
-        width=width if style == "list" or width != "stretch" else "content",
-        **more,
-    )
+    widget, (shown,) = _widget(key, codes)
+    if shown not in options:
+        shown = codes[0]
+    settings: dict[str, Any] = {
+        "format_func": _labels(options, escape=style == "buttons").__getitem__,
+        "key": widget,
+        "on_change": _moved,
+        "args": (key, widget),
+        "label_visibility": label_visibility,
+    }
+    every = list(options)
+    if style == "list":
+        st.selectbox(say(label), every, index=every.index(shown), width=width, **settings)
+    else:
+        st.segmented_control(say(label), every, default=shown, required=True, **settings)
     return codes[0]
 
 
@@ -106,23 +110,25 @@ def choose_many(
     options: Mapping[str, Text | str],
     default: Iterable[str] = (),
     *,
-    placeholder: Text = Text("All", "すべて"),
+    placeholder: Text = ALL,
     style: Style = "list",
 ) -> Codes:
     """The codes of any of the options, in the order of the options; none means whatever the page says it means."""
     standard = tuple(code for code in options if code in set(default)) or EMPTY
     chosen = _settled(key, standard, lambda asked: asked == EMPTY or set(asked) <= set(options))
-    codes = tuple(code for code in options if code in chosen)
-    widget = _widget(key, list(codes))
-    labels = _labels(options, escape=style == "buttons")
-    settings: dict[str, Any] = {"key": widget, "on_change": _moved, "args": (key, widget)}
+    widget, shown = _widget(key, chosen)
+    settings: dict[str, Any] = {
+        "default": [code for code in options if code in shown],
+        "format_func": _labels(options, escape=style == "buttons").__getitem__,
+        "key": widget,
+        "on_change": _moved,
+        "args": (key, widget),
+    }
     if style == "list":
-        settings["placeholder"] = say(placeholder)
-        st.multiselect(say(label), list(options), format_func=labels.__getitem__, **settings)
+        st.multiselect(say(label), list(options), placeholder=say(placeholder), **settings)
     else:
-        settings["selection_mode"] = "multi"
-        st.pills(say(label), list(options), format_func=labels.__getitem__, **settings)
-    return codes
+        st.pills(say(label), list(options), selection_mode="multi", **settings)
+    return tuple(code for code in options if code in chosen)
 
 
 def choose_years(
@@ -134,25 +140,26 @@ def choose_years(
     def valid(asked: Codes) -> bool:
         return len(asked) == 1 and (span := _span(asked[0])) is not None and set(span) <= set(years)
 
-    first, last = _span(_settled(key, (f"{ends[0]}-{ends[1]}",), valid)[0]) or ends
-    widget = _widget(key, (first, last))
+    codes = _settled(key, (f"{ends[0]}-{ends[1]}",), valid)
+    widget, shown = _widget(key, codes)
     if len(years) > 1:
         st.select_slider(
             say(label),
             sorted(years),
-            format_func=lambda year: say(fiscal_year_name(year)),
+            value=_span(shown[0]) if valid(shown) else _span(codes[0]),
+            format_func={year: say(fiscal_year_name(year)) for year in years}.__getitem__,
             key=widget,
             on_change=_moved,
             args=(key, widget),
         )
-    return first, last
+    return _span(codes[0]) or ends
 
 
-def link(page_code: str, label: Text | str, *, icon: str | None = "", help: Text | None = None, **codes: object) -> None:
+def link(page_code: str, label: Text | str, *, icon: str | None = "", tip: Text | None = None, **codes: object) -> None:
     """A link to a page with its filters set: `link("department", name, department="ENG", year=2025)`.
 
-    A list or tuple sets several codes, None leaves the filter as the reader last had it. `icon=None` shows the
-    page's own. Nothing is drawn where the reader is not offered the page.
+    A list or tuple sets several codes; a filter that is not named, or None, stays as the reader last had it.
+    `icon=None` shows the page's own. Nothing is drawn where the reader is not offered the page.
     """
     if PAGES[page_code].office and not data.reader().scope.whole_university:
         return
@@ -160,14 +167,17 @@ def link(page_code: str, label: Text | str, *, icon: str | None = "", help: Text
         page(page_code),
         label=say(label) if isinstance(label, Text) else literal(label),
         icon=icon,
-        help=say(help) if help is not None else "",
-        query_params=address(**codes),
+        help=say(tip) if tip is not None else "",
+        query_params=address(page_code, **codes),
     )
 
 
-def address(**codes: object) -> dict[str, list[str]]:
+def address(page_code: str, **codes: object) -> dict[str, list[str]]:
     """The query parameters of a link: codes as text, and the language where the reader chose one."""
-    asked = {key: _as_codes(value) for key, value in codes.items() if value is not None}
+    kept = _kept()
+    stays = {key: kept.chosen[key] for key in kept.written} if page_code == kept.page else {}
+    asked = {key: list(value) for key, value in stays.items()}
+    asked.update({key: _as_codes(value) for key, value in codes.items() if value is not None})
     language = chosen_language()
     return asked if language is None else {**asked, PARAMETER: [language]}
 
@@ -194,22 +204,29 @@ def _settled(key: str, default: Codes, valid: Callable[[Codes], bool]) -> Codes:
     return chosen
 
 
-def _widget(key: str, value: Hashable | list[str]) -> str:
-    """The key of the widget in this language, with the widget set to the value."""
-    widget = f"{key}:{current_language()}"
-    if st.session_state.get(widget) != value:
-        st.session_state[widget] = value
-    return widget
+def _widget(key: str, codes: Codes) -> tuple[str, Codes]:
+    """The key of the widget, and the codes it is made with.
+
+    A widget that has to show something else than the reader moved it to is made anew, under another key: setting its
+    value through the session state would race with the reader's next move.
+    """
+    kept = _kept()
+    times, first = kept.begun.get(key, (0, codes))
+    if kept.shown.get(key) != codes:
+        times, first = times + 1, codes
+    kept.shown[key], kept.begun[key] = codes, (times, first)
+    return f"{key}:{current_language()}:{times}", first
 
 
 def _moved(key: str, widget: str) -> None:
     """The reader moved a filter. Only noted here: it is checked again where it is used."""
     kept, value = _kept(), st.session_state.get(widget)
     kept.moved = True
-    if isinstance(value, tuple) and len(value) == 2:
-        kept.chosen[key] = (f"{min(value)}-{max(value)}",)
+    if isinstance(value, tuple):
+        kept.chosen[key] = ("-".join(str(end) for end in sorted(value)),)
     else:
         kept.chosen[key] = tuple(map(str, value)) or EMPTY if isinstance(value, list) else (str(value),)
+    kept.shown[key] = kept.chosen[key]
 
 
 def _labels(options: Mapping[str, Text | str], *, escape: bool) -> dict[str, str]:

@@ -109,7 +109,7 @@ def offered() -> dict[str, list[st.Page]]:
 
 def heading(title: Text | str) -> DeltaGenerator:
     """The title of the page, with the mark of demonstration data; gives the place beside it, for its filters."""
-    words, beside = st.columns([3, 2], vertical_alignment="bottom")
+    words, beside = st.columns([2, 1], vertical_alignment="bottom")
     with words.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(say(title) if isinstance(title, Text) else literal(title), anchor=False, width="content")
         if data.is_demonstration():

@@ -1,7 +1,6 @@
 """In which language a reader reads: kept in the session and the address, else as the browser prefers."""
 
 import re
-from typing import cast
 
 import streamlit as st
 
@@ -11,7 +10,6 @@ PARAMETER = "language"
 NAMES: dict[Language, str] = {"ja": "日本語", "en": "English"}  # each in its own language, whoever reads
 LABEL = Text("Language", "言語")
 _KEPT = "language"
-_SWITCH = "language:switch"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 
 
@@ -45,20 +43,22 @@ def literal(words: str) -> str:
 
 def language_switch() -> None:
     """The switch 日本語 | English; the page stays where it is, and so do its filters."""
-    st.session_state[_SWITCH] = current_language()
+    widget = f"language:{current_language()}"
     st.segmented_control(
         say(LABEL),
         LANGUAGES,
-        format_func=lambda code: NAMES[cast(Language, code)],
-        key=_SWITCH,
+        default=current_language(),
+        format_func=NAMES.__getitem__,
+        key=widget,
         required=True,
         on_change=_keep_switched,
+        args=(widget,),
         label_visibility="collapsed",
         width="stretch",
     )
 
 
-def _keep_switched() -> None:
-    switched = st.session_state.get(_SWITCH)
+def _keep_switched(widget: str) -> None:
+    switched = st.session_state.get(widget)
     if switched in LANGUAGES:
         st.session_state[_KEPT] = switched

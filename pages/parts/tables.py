@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -27,8 +27,19 @@ STATUS = {
     "not applicable": Text("not applicable", "該当なし"),
 }
 SCALES = {"share": 0.01, "yen": 1e6}
-UNITS = {"share": Text(" (%)", "（%）"), "yen": Text(" (¥ million)", "（百万円）"), "persons": Text(" (persons)", "（人）")}
-FORMATS = {"share": "%.1f", "count": "localized", "persons": "localized", "yen": "localized", "index": "%.2f", "year": "%d"}
+UNITS = {
+    "share": Text(" (%)", "（%）"),
+    "yen": Text(" (¥ million)", "（百万円）"),
+    "persons": Text(" (persons)", "（人）"),
+}
+FORMATS = {
+    "share": "%.1f",
+    "count": "localized",
+    "persons": "localized",
+    "yen": "localized",
+    "index": "%.2f",
+    "year": "%d",
+}
 YES = Text("yes", "はい")
 FILTERS = Text("Filters", "絞り込み")
 
@@ -152,7 +163,11 @@ def _fingerprint(frame: pd.DataFrame, reader: str) -> str:
 
 
 def _config(column: Column) -> ColumnConfig:
-    words = {"label": column.heading, "help": say(column.help) if column.help else None, "width": column.width}
+    words: dict[str, Any] = {
+        "label": column.heading,
+        "help": say(column.help) if column.help else None,
+        "width": column.width,
+    }
     if column.kind in FORMATS:
         return st.column_config.NumberColumn(**words, format=FORMATS[column.kind])
     if column.kind == "date":

@@ -20,7 +20,6 @@ from pages.parts.charts.chart import (
     wrapped,
 )
 from pages.parts.language import say
-
 from vocabulary.text import Text
 
 Bar = tuple[str, Text | str, float]  # code, name, value
@@ -64,25 +63,22 @@ def changes(name: Text, unit: Unit, parts: Sequence[Bar], total: Bar, *, better:
         "x": [value / axis.divisor for _, _, value in rows],
         "y": list(range(len(rows))),
         "marker": {"color": colours},
-        "text": said,
-        "textposition": "outside",
-        "textfont": {"size": SMALL + 1, "color": TEXT},
         "hovertext": [f"{w}<br>{s}" for w, s in zip(words, said, strict=True)],
         "customdata": [code for code, _, _ in rows],
         "cliponaxis": False,
     }
-    words[-1] = f"<b>{words[-1]}</b>"
+    words = [f"{w}  <b>{s}</b>" for w, s in zip(words, said, strict=True)]  # beside the bars they would not fit a phone
     shapes = [
         line(UNIVERSITY_LINE, x0=0, x1=0, y0=0, y1=1, yref="paper"),
         line(UNIVERSITY_LINE, x0=0, x1=1, xref="paper", y0=len(parts) - 0.5, y1=len(parts) - 0.5, dash="dot"),
     ]
     named = [(_name(n), s) for (_, n, _), s in zip(rows, said, strict=True)]
-    return Chart(figure=_laid_out(trace, words, shapes), alt=_said(name, [named[-1], *named[:-1]]))
+    return Chart(figure=_laid_out(trace, words, shapes, room=0.03), alt=_said(name, [named[-1], *named[:-1]]))
 
 
-def _laid_out(trace: Dict, words: Sequence[str], shapes: Sequence[Dict] = ()) -> Figure:
+def _laid_out(trace: Dict, words: Sequence[str], shapes: Sequence[Dict] = (), room: float = 0.32) -> Figure:
     low, high = min([0, *trace["x"]]), max([0, *trace["x"]])
-    room = (high - low or 1) * 0.22  # for the values beside the bars
+    room = (high - low or 1) * room  # for the values beside the bars
     return figure(
         [trace],
         height=24 + 28 * len(words) + 12 * sum("<br>" in word for word in words),

@@ -22,11 +22,12 @@ OWN, EDUCATION, RESEARCH, INDUSTRY, SOCIETY = "#000001", "#000002", "#000003", "
 UNIVERSITY_LINE, GOAL, BEHIND, PEERS, QUIET = "#000006", "#000007", "#000008", "#000009", "#000010"
 OF_TARGET = {"education": EDUCATION, "research": RESEARCH, "industry": INDUSTRY, "society": SOCIETY}
 SEQUENCE = tuple(f"#0000{slot}" for slot in range(11, 21))
-TEXT, FAINT_TEXT, GRID = "#000037", "#000036", "#000039"
+TEXT, FAINT_TEXT, BACKGROUND, GRID = "#000037", "#000036", "#000038", "#000039"
 SMALL = 11  # points; the theme's own size of chart text is 12
 
 Figure = go.Figure
 Dict = dict[str, Any]  # a part of a Plotly figure
+SOLID: Dict = {"opacity": 1, "line": {"width": 0}}  # marks of several sizes are pale and outlined otherwise
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,15 +1,17 @@
 """Departments side by side: a sorted dot plot with the university's line, and a strip of anonymous values."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import pandas as pd
 
 from metrics.indicator import Unit
 from pages.parts.charts.chart import (
+    BACKGROUND,
     GRID,
     OWN,
     PEERS,
     SMALL,
+    SOLID,
     TEXT,
     UNIVERSITY_LINE,
     Axis,
@@ -42,13 +44,13 @@ def dots(
     there = rows.dropna(subset=["value"]).sort_values("value")
     axis = axis_of(unit, [*there["value"], *([university] if university is not None else [])])
     mine = [code == own for code in there["code"]]
-    names = [wrapped(str(words), 30) for words in there["name"]]
+    names = [wrapped(str(words), 34) for words in there["name"]]
     trace: Dict = {
         "type": "scatter",
         "x": [float(value) / axis.divisor for value in there["value"]],
         "y": list(range(len(there))),
         "mode": "markers+text",
-        "marker": {"size": [12 if m else 9 for m in mine], "color": [OWN if m else PEERS for m in mine]},
+        "marker": {"size": [12 if m else 9 for m in mine], "color": [OWN if m else PEERS for m in mine], **SOLID},
         "text": [f"<b>{shown(float(v), unit)}</b>" if m else "" for v, m in zip(there["value"], mine, strict=True)],
         "textposition": "top center",
         "textfont": {"size": SMALL + 1, "color": OWN},
@@ -60,7 +62,7 @@ def dots(
     return Chart(
         figure=figure(
             [*_intervals(there, axis), trace],
-            height=64 + 24 * len(there) + 10 * sum("<br>" in words for words in names),
+            height=64 + len(there) * (32 if any("<br>" in words for words in names) else 24),
             margin=(0, 16, 26, 0),
             x={**ticks(axis), "showgrid": True, "gridcolor": GRID},
             y={
@@ -87,7 +89,7 @@ def strip(
     own_name: Text | None = None,
     university: float | None = None,
 ) -> Chart:
-    """The spread of the departments' values on one line, each a tick without a name; own value and university marked."""
+    """The spread of the departments' values, each a tick without a name, with the own value and the university's."""
     axis = axis_of(unit, values)
     peers: Dict = {
         "type": "scatter",
@@ -99,18 +101,21 @@ def strip(
     }
     traces = [peers]
     if own is not None:
-        traces.append({
-            "type": "scatter",
-            "x": [own / axis.divisor],
-            "y": [0],
-            "mode": "markers",
-            "marker": {"size": 13, "color": OWN},
-            "hovertext": [shown(own, unit)],
-        })
+        traces.append(
+            {
+                "type": "scatter",
+                "x": [own / axis.divisor],
+                "y": [0],
+                "mode": "markers",
+                "marker": {"size": 13, "color": OWN},
+                "hovertext": [shown(own, unit)],
+            }
+        )
     shapes, labels = _university(university, unit, axis)
     if own is not None:
         words = f"{wrapped(say(own_name))} {shown(own, unit)}" if own_name else shown(own, unit)
-        labels.append(label(words, colour=OWN, x=own / axis.divisor, y=0, yanchor="top", yshift=-12))
+        place = {"x": own / axis.divisor, "y": 0, "yanchor": "top", "yshift": -12, "bgcolor": BACKGROUND}
+        labels.append(label(words, colour=OWN, **place))
     return Chart(
         figure=figure(
             traces,
@@ -151,7 +156,7 @@ def _university(value: float | None, unit: Unit, axis: Axis) -> tuple[list[Dict]
     )
 
 
-def _hover(row: dict[str, object], unit: Unit) -> str:
+def _hover(row: Mapping[Hashable, object], unit: Unit) -> str:
     value, low, high = (given(row.get(column)) for column in ("value", "low", "high"))
     words = f"{wrapped(str(row['name']), 60)}<br>{shown(value or 0.0, unit)}"
     return words if low is None or high is None else f"{words} ({shown(low, unit)} – {shown(high, unit)})"
@@ -172,7 +177,11 @@ def _said(name: Text, unit: Unit, rows: pd.DataFrame, university: float | None, 
 
 
 def _strip_said(name: Text, unit: Unit, values: Sequence[float], own: float | None, university: float | None) -> str:
-    parts = [_range_said(name, unit, values)] if values else [say(Text("{name}: no values", "{name}：値なし").filled(name=name))]
+    parts = (
+        [_range_said(name, unit, values)]
+        if values
+        else [say(Text("{name}: no values", "{name}：値なし").filled(name=name))]
+    )
     if own is not None:
         parts.append(say(Text("this unit {value}", "この部局 {value}")).format(value=shown(own, unit)))
     if university is not None:

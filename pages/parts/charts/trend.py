@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import ceil
 
 import pandas as pd
 
 from metrics.indicator import Unit
 from pages.parts.charts.chart import (
-    FAINT_TEXT,
     GOAL,
     OWN,
     QUIET,
     SMALL,
+    SOLID,
     TEXT,
     Axis,
     Chart,
@@ -22,22 +21,24 @@ from pages.parts.charts.chart import (
     caption,
     figure,
     given,
-    label,
     line,
     shown,
     ticks,
     wrapped,
 )
-from pages.parts.language import current_language, say
-from vocabulary.calendar import fiscal_year, fiscal_year_name
+from pages.parts.charts.notes import NOTE_ROWS, note_labels, notes_in
+from pages.parts.language import say
+from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
+
+SPACE = "\u00a0"  # between a mark and its words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of a trend. One row of `values` is one fiscal year: `fiscal_year`, `value`, and `low`, `high` for a band."""
+    """One line of a trend. One row of `rows` is one fiscal year: `fiscal_year`, `value`; `low`, `high` for a band."""
 
-    values: pd.DataFrame
+    rows: pd.DataFrame
     name: Text | None = None
     colour: str = OWN
     band: bool = False
@@ -57,7 +58,7 @@ def trend(
     `path` holds the goal's rows (`fiscal_year`, `value`, `kind`), drawn as a dotted line with its milestones;
     `notes` the annotations (`date`, `text_en`, `text_ja`), drawn as thin vertical lines.
     """
-    rows = [one.values.sort_values("fiscal_year") for one in lines]
+    rows = [one.rows.sort_values("fiscal_year") for one in lines]
     goal = path.sort_values("fiscal_year") if path is not None and len(path) else None
     every = pd.concat([*(frame[["fiscal_year", "value"]] for frame in rows), *_some(goal)])
     axis = axis_of(unit, every["value"].dropna())
@@ -65,27 +66,29 @@ def trend(
     traces = [trace for one, frame in zip(lines, rows, strict=True) for trace in _traces(one, frame, unit, axis)]
     if goal is not None:
         traces.append(_path(goal, unit, axis))
-    notes_here = _notes(notes, years)
+    notes_here = notes_in(notes, years)
     low, high = every["value"].min(), every["value"].max()
     return Chart(
         figure=figure(
             traces,
             height=height,
-            margin=(0, 84 if len(lines) > 1 or goal is not None else 60, 20 + 14 * min(2, len(notes_here)), 0),
+            margin=(0, 84 if len(lines) > 1 or goal is not None else 60, 24 + 14 * min(NOTE_ROWS, len(notes_here)), 0),
             x=_years(years),
             y={**ticks(axis), "rangemode": "tozero" if low < 0.6 * high else "normal"},
             shapes=[line(QUIET, x0=x, x1=x, y0=0, y1=1, yref="paper") for x, _ in notes_here],
-            labels=[*caption(axis), *_note_labels(notes_here, years)],
+            labels=[*caption(axis), *note_labels(notes_here, years)],
         ),
         alt=_said(name, unit, lines, rows, goal),
     )
 
 
-def spark(name: Text, unit: Unit, values: pd.DataFrame, *, colour: str = OWN, path: pd.DataFrame | None = None) -> Chart:
+def spark(
+    name: Text, unit: Unit, values: pd.DataFrame, *, colour: str = OWN, path: pd.DataFrame | None = None
+) -> Chart:
     """A trend for a card: one line with its first and last value, the goal's path dotted, no axes."""
     rows = values.sort_values("fiscal_year")
     axis = axis_of(unit, rows["value"].dropna())
-    traces = _traces(Line(values=rows, colour=colour), rows, unit, axis)
+    traces = _traces(Line(rows=rows, colour=colour), rows, unit, axis)
     last = rows["fiscal_year"].max()
     goal = path[path["fiscal_year"] <= last].sort_values("fiscal_year") if path is not None else None
     if goal is not None and len(goal) > 1:
@@ -95,7 +98,7 @@ def spark(name: Text, unit: Unit, values: pd.DataFrame, *, colour: str = OWN, pa
     hidden: Dict = {"visible": False}
     return Chart(
         figure=figure(traces, height=72, margin=(20, 56, 18, 4), x=hidden, y=hidden),
-        alt=_said(name, unit, [Line(values=rows)], [rows], None),
+        alt=_said(name, unit, [Line(rows=rows)], [rows], None),
         still=True,
     )
 
@@ -114,14 +117,18 @@ def _traces(one: Line, frame: pd.DataFrame, unit: Unit, axis: Axis) -> list[Dict
     texts = [words[i] if i in ends else "" for i in range(len(words))]
     if there and one.name:
         texts[there[-1]] = f"{name}{words[there[-1]]}"
-    side = ["middle right" if there and i == there[-1] and len(there) > 1 else "top center" for i in range(len(x))]
+    texts = [f"{SPACE}{text}".replace("<br>", f"<br>{SPACE}") if text else "" for text in texts]
+    rises = len(there) > 1 and (values[there[1]] or 0.0) > (values[there[0]] or 0.0)
+    side = [
+        ("bottom right" if rises else "top right") if there and i == there[0] else "middle right" for i in range(len(x))
+    ]
     drawn: Dict = {
         "type": "scatter",
         "x": x,
         "y": [None if v is None else v / axis.divisor for v in values],
         "mode": "lines+markers+text",
         "line": {"color": one.colour, "width": 2.5},
-        "marker": {"color": one.colour, "size": [8 if i in ends else 4 for i in range(len(x))]},
+        "marker": {"color": one.colour, "size": [8 if i in ends else 4 for i in range(len(x))], **SOLID},
         "text": texts,
         "textposition": side,
         "textfont": {"size": SMALL + 1, "color": one.colour if one.name else TEXT},
@@ -162,7 +169,7 @@ def _path(goal: pd.DataFrame, unit: Unit, axis: Axis) -> Dict:
         "mode": "lines+markers+text",
         "line": {"color": GOAL, "width": 2, "dash": "dot"},
         "marker": {"color": GOAL, "size": 8, "symbol": "diamond-open"},
-        "text": [*[""] * (len(years) - 1), wrapped(last, 14)],
+        "text": [*[""] * (len(years) - 1), SPACE + wrapped(last, 14).replace("<br>", f"<br>{SPACE}")],
         "textposition": "middle right",
         "textfont": {"size": SMALL + 1, "color": GOAL},
         "cliponaxis": False,
@@ -184,35 +191,6 @@ def _years(years: Sequence[int]) -> Dict:
     return {"tickvals": at, "ticktext": words, "range": [first - 0.5, last + 0.4]}
 
 
-def _notes(notes: pd.DataFrame | None, years: Sequence[int]) -> list[tuple[int, str]]:
-    """Fiscal year and words of each note that falls in the years shown; several of one year share a line."""
-    found: dict[int, list[str]] = {}
-    for row in notes.itertuples() if notes is not None and years else ():
-        day = pd.Timestamp(str(row.date)).date()
-        year = fiscal_year(date(day.year, day.month, day.day))
-        if years[0] <= year <= years[-1]:
-            found.setdefault(year, []).append(str(row.text_ja if current_language() == "ja" else row.text_en))
-    return [(year, " / ".join(words)) for year, words in sorted(found.items())]
-
-
-def _note_labels(notes: Sequence[tuple[int, str]], years: Sequence[int]) -> list[Dict]:
-    """The words of the notes above the plot, on two alternating rows."""
-    return [
-        label(
-            wrapped(words if len(words) <= 24 else f"{words[:23]}…", 99),
-            colour=FAINT_TEXT,
-            hovertext=wrapped(words, 60),
-            x=year,
-            y=1,
-            yref="paper",
-            yshift=14 * (place % 2),
-            yanchor="bottom",
-            xanchor="right" if year - years[0] > (years[-1] - years[0]) / 2 else "left",
-        )
-        for place, (year, words) in enumerate(notes)
-    ]
-
-
 def _said(
     name: Text, unit: Unit, lines: Sequence[Line], rows: Sequence[pd.DataFrame], goal: pd.DataFrame | None
 ) -> str:
@@ -225,13 +203,17 @@ def _said(
             parts.append(say(Text("{who}: no values", "{who}：値なし").filled(who=who)))
             continue
         start, end = known.iloc[0], known.iloc[-1]
-        parts.append(say(_moved(float(start["value"]), float(end["value"])).filled(
-            who=who,
-            start=shown(float(start["value"]), unit),
-            end=shown(float(end["value"]), unit),
-            first=fiscal_year_name(int(start["fiscal_year"])),
-            last=fiscal_year_name(int(end["fiscal_year"])),
-        )))
+        parts.append(
+            say(
+                _moved(float(start["value"]), float(end["value"])).filled(
+                    who=who,
+                    start=shown(float(start["value"]), unit),
+                    end=shown(float(end["value"]), unit),
+                    first=fiscal_year_name(int(start["fiscal_year"])),
+                    last=fiscal_year_name(int(end["fiscal_year"])),
+                )
+            )
+        )
     if goal is not None:
         aim = goal.iloc[-1]
         words = Text("goal {value} by {year}", "目標は{year}に{value}")
@@ -242,7 +224,13 @@ def _said(
 
 def _moved(start: float, end: float) -> Text:
     if end == start:
-        return Text("{who} was {start} in {first} and {end} in {last}", "{who}は{first}の{start}から{last}の{end}まで同じ水準")
+        return Text(
+            "{who} was {start} in {first} and {end} in {last}", "{who}は{first}の{start}から{last}の{end}まで同じ水準"
+        )
     if end > start:
-        return Text("{who} rose from {start} in {first} to {end} in {last}", "{who}は{first}の{start}から{last}の{end}へ上昇")
-    return Text("{who} fell from {start} in {first} to {end} in {last}", "{who}は{first}の{start}から{last}の{end}へ低下")
+        return Text(
+            "{who} rose from {start} in {first} to {end} in {last}", "{who}は{first}の{start}から{last}の{end}へ上昇"
+        )
+    return Text(
+        "{who} fell from {start} in {first} to {end} in {last}", "{who}は{first}の{start}から{last}の{end}へ低下"
+    )

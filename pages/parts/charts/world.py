@@ -7,19 +7,23 @@ from typing import Literal
 import streamlit as st
 
 from metrics.indicator import Unit
-from pages.parts.charts.chart import GRID, OWN, SEQUENCE, TEXT, Chart, Dict, figure, shown, wrapped
+from pages.parts.charts.chart import BACKGROUND, OWN, QUIET, SEQUENCE, TEXT, Chart, Dict, figure, shown, wrapped
 from pages.parts.language import say
 from vocabulary.text import Text
 
 Place = tuple[str, str, Text, float]  # alpha-2, alpha-3, name, value
-LAND = "#000040"
 WITHOUT_OUTLINE = frozenset({"IOT", "SMR", "UMI", "VAT", "WLF"})  # not in world_50m.json; plotly.js drops them silently
 LARGEST = 44.0  # pixels across, the bubble of the largest value
 MOST_NAMED = 5
 
 
 def world_map(
-    name: Text, unit: Unit, places: Sequence[Place], *, style: Literal["bubbles", "areas"] = "bubbles", height: int = 460
+    name: Text,
+    unit: Unit,
+    places: Sequence[Place],
+    *,
+    style: Literal["bubbles", "areas"] = "bubbles",
+    height: int = 400,
 ) -> Chart:
     """Values by country: bubbles whose area is the value, or countries shaded on a logarithmic scale.
 
@@ -33,10 +37,12 @@ def world_map(
         "customdata": [place[0] for place in drawn],
         "hovertext": [f"{wrapped(say(place[2]), 40)}<br>{shown(place[3], unit)}" for place in drawn],
     }
-    trace = _bubbles([place[3] for place in drawn]) if style == "bubbles" else _areas([place[3] for place in drawn], unit)
+    trace = (
+        _bubbles([place[3] for place in drawn]) if style == "bubbles" else _areas([place[3] for place in drawn], unit)
+    )
     lost = {place[0] for place in places} - {place[0] for place in drawn}
     return Chart(
-        figure=figure([{**trace, **shared}], height=height, margin=(0, 0, 0, 0), geo=_geography()),
+        figure=figure([{**trace, **shared}], height=height, margin=(0, 0, 0, 0), geo=_geography(style)),
         alt=_said(name, unit, drawn, len(lost)),
         left_out=tuple(place[0] for place in places if place[0] in lost),
         settings={"topojsonURL": _outlines()},
@@ -49,18 +55,21 @@ def _outlines() -> str:
     return f"/{base}/app/static/topojson/" if base else "/app/static/topojson/"
 
 
-def _geography() -> Dict:
+def _geography(style: str) -> Dict:
+    land, border = (QUIET, BACKGROUND) if style == "bubbles" else (BACKGROUND, QUIET)
     return {
         "resolution": 50,
         "projection": {"type": "natural earth"},
         "lataxis": {"range": [-56, 84]},
         "lonaxis": {"range": [-170, 190]},
         "showland": True,
-        "landcolor": LAND,
+        "landcolor": land,
         "showcountries": True,
-        "countrycolor": GRID,
+        "countrycolor": border,
         "countrywidth": 0.5,
-        "showcoastlines": False,
+        "showcoastlines": style == "areas",
+        "coastlinecolor": border,
+        "coastlinewidth": 0.5,
         "showframe": False,
         "showocean": False,
         "showlakes": False,
@@ -90,10 +99,12 @@ def _areas(values: Sequence[float], unit: Unit) -> Dict:
         "type": "choropleth",
         "z": [log10(value) if value > 0 else None for value in values],
         "colorscale": [[place / 9, slot] for place, slot in enumerate(SEQUENCE)],
-        "marker": {"line": {"color": GRID, "width": 0.5}},
+        "marker": {"line": {"color": QUIET, "width": 0.5}},
         "colorbar": {
-            "thickness": 10,
-            "len": 0.5,
+            "orientation": "h",
+            "thickness": 8,
+            "len": 0.4,
+            "y": -0.08,
             "outlinewidth": 0,
             "tickvals": [log10(value) for value in ends],
             "ticktext": [shown(value if unit == "share" else round(value), unit) for value in ends],
@@ -105,9 +116,13 @@ def _areas(values: Sequence[float], unit: Unit) -> Dict:
 def _said(name: Text, unit: Unit, drawn: Sequence[Place], lost: int) -> str:
     """The map in a sentence: how many countries, the largest, and how many are not on it."""
     top = say(Text(", ", "、")).join(f"{say(place[2])} {shown(place[3], unit)}" for place in drawn[:MOST_NAMED])
-    words = Text("{name}: {n} countries on a world map; most: {top}.", "{name}：世界地図上の{n}か国・地域。上位：{top}。")
-    said = say(words.filled(name=name, n=len(drawn), top=top)) if drawn else say(
-        Text("{name}: no country to show.", "{name}：表示できる国・地域なし。").filled(name=name)
+    words = Text(
+        "{name}: {n} countries on a world map; most: {top}.", "{name}：世界地図上の{n}か国・地域。上位：{top}。"
+    )
+    said = (
+        say(words.filled(name=name, n=len(drawn), top=top))
+        if drawn
+        else say(Text("{name}: no country to show.", "{name}：表示できる国・地域なし。").filled(name=name))
     )
     if not lost:
         return said

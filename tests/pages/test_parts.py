@@ -1,0 +1,350 @@
+"""What pages share: filters in the address, words in both languages, charts that follow the theme, safe downloads."""
+
+import io
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Widget
+
+from data_access.engine import connect, prepare
+from pages.parts import tables
+from pages.parts.charts.world import WITHOUT_OUTLINE
+from pages.parts.frame import PAGES
+from pages.parts.language import literal
+from vocabulary.text import LANGUAGES, Text
+
+HOME = Path(__file__).parents[2]
+Script = Callable[[], None]
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty store, in demonstration mode."""
+    url = f"sqlite:///{tmp_path / 'monitor.db'}"
+    engine = connect(url)
+    prepare(engine)
+    engine.dispose()
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+    return url
+
+
+def opened(script: Script, **address: str | list[str]) -> AppTest:
+    at = AppTest.from_function(script, default_timeout=30)
+    for key, value in address.items():
+        at.query_params[key] = value
+    return run(at)
+
+
+def run(moved: AppTest | Widget) -> AppTest:
+    at = moved.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def said(at: AppTest) -> str:
+    return str(at.text[-1].value)
+
+
+# Filters
+
+
+def filtered_page() -> None:
+    import streamlit as st
+
+    from pages.parts import filters
+    from vocabulary.text import Text
+
+    page = st.session_state.get("on", "goals")
+    filters.begin(page)
+    units = {"ENG": Text("Engineering", "工学部"), "SCI": Text("Science", "理学部"), "TWIN": Text("Science", "理学部")}
+    levels = {"master": Text("Master", "修士"), "doctoral": Text("Doctoral", "博士")}
+    department = filters.choose("department", Text("Department", "部局"), units)
+    rule = {"whole": Text("Whole", "全数"), "lead": Text("Lead", "主担当")}
+    counting = filters.choose("counting", Text("Counting", "数え方"), rule, style="buttons")
+    chosen = filters.choose_many("level", Text("Level", "段階"), levels)
+    years = filters.choose_years("years", Text("Years", "期間"), range(2014, 2026))
+    filters.write_address()
+    st.text(f"{department} {counting} {','.join(chosen)} {years[0]}-{years[1]}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_opens_the_same_view_in_either_language(language: str) -> None:
+    at = opened(
+        filtered_page,
+        department="SCI",
+        counting="lead",
+        level=["master", "doctoral"],
+        years="2016-2018",
+        language=language,
+    )
+    assert said(at) == "SCI lead master,doctoral 2016-2018"
+
+
+def test_a_bare_address_shows_the_defaults_and_stays_bare() -> None:
+    at = opened(filtered_page)
+    assert said(at) == "ENG whole  2014-2025"
+    assert not at.query_params
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        ("department", "LAW"),
+        ("department", "Science"),
+        ("department", ""),
+        ("counting", "Lead"),
+        ("level", "bachelor"),
+        ("years", "1800-2020"),
+        ("years", "2018-2016"),
+        ("years", "2016"),
+        ("years", "٢٠١٦-٢٠١٨"),
+    ],
+)
+def test_a_code_that_does_not_exist_is_ignored_and_leaves_the_address(key: str, code: str) -> None:
+    at = opened(filtered_page, **{key: code}, other="1")
+    assert said(at) == "ENG whole  2014-2025"
+    assert at.query_params == {"other": "1"}
+
+
+def test_what_the_reader_moves_is_written_into_the_address_as_a_code() -> None:
+    at = opened(filtered_page, language="ja")
+    run(at.selectbox[0].set_value("SCI"))
+    run(at.multiselect[0].set_value(["doctoral"]))
+    run(at.select_slider[0].set_value((2020, 2022)))
+    assert said(at) == "SCI whole doctoral 2020-2022"
+    assert at.query_params == {"department": "SCI", "level": "doctoral", "years": "2020-2022", "language": "ja"}
+
+
+def test_what_the_reader_moves_wins_over_the_address_that_opened_the_page() -> None:
+    at = opened(filtered_page, department="SCI")
+    run(at.selectbox[0].set_value("ENG"))
+    assert said(at).startswith("ENG")
+    run(at)
+    assert said(at).startswith("ENG")
+
+
+def test_moving_one_filter_leaves_those_that_came_by_the_address() -> None:
+    at = opened(filtered_page, years="2016-2018", department="SCI")
+    run(at.multiselect[0].set_value(["master"]))
+    assert said(at) == "SCI whole master 2016-2018"
+
+
+def test_a_link_to_the_page_one_is_on_wins_over_the_session() -> None:
+    at = opened(filtered_page)
+    run(at.selectbox[0].set_value("SCI"))
+    at.query_params["department"] = "TWIN"
+    assert said(run(at)).startswith("TWIN")
+    assert at.selectbox[0].value == "TWIN"
+
+
+def test_a_filter_holds_on_the_next_page_and_its_address_says_so() -> None:
+    at = opened(filtered_page)
+    run(at.selectbox[0].set_value("SCI"))
+    at.session_state["on"] = "targets"
+    at.query_params.clear()
+    assert said(run(at)).startswith("SCI")
+    assert at.query_params == {"department": "SCI"}
+
+
+def test_going_back_to_the_bare_address_of_a_page_shows_its_defaults() -> None:
+    at = opened(filtered_page)
+    run(at.selectbox[0].set_value("SCI"))
+    at.query_params.clear()
+    assert said(run(at)).startswith("ENG")
+
+
+def test_two_options_of_one_name_are_told_apart_by_their_codes() -> None:
+    at = opened(filtered_page)
+    assert at.selectbox[0].options == ["Engineering", "Science (SCI)", "Science (TWIN)"]
+
+
+def test_nothing_to_choose_from_is_an_error_that_names_the_filter() -> None:
+    from pages.parts import filters
+
+    with pytest.raises(ValueError, match="'department' has no options"):
+        filters.choose("department", Text("Department", "部局"), {})
+
+
+# Language
+
+
+def test_the_language_of_the_address_holds_for_the_session() -> None:
+    at = opened(language_page, language="ja")
+    at.query_params.clear()
+    assert said(run(at)) == "ja"
+
+
+@pytest.mark.parametrize(("locale", "language"), [("ja-JP", "ja"), ("ja", "ja"), ("en-GB", "en"), ("fr", "en")])
+def test_without_a_choice_the_browser_decides(locale: str, language: str) -> None:
+    at = AppTest.from_function(language_page, default_timeout=30)
+    at.context["locale"] = locale
+    assert said(run(at)) == language
+
+
+def test_a_language_that_does_not_exist_is_ignored() -> None:
+    assert said(opened(language_page, language="xx")) == "en"
+
+
+def language_page() -> None:
+    import streamlit as st
+
+    from pages.parts.language import current_language
+
+    st.text(current_language())
+
+
+def test_words_from_data_carry_no_markdown() -> None:
+    assert literal("![x](http://evil/x.png) :red[a] *b*\n# c") == (
+        r"\!\[x\]\(http\:\/\/evil\/x\.png\) \:red\[a\] \*b\* \# c".replace(r"\/", "/")
+    )
+
+
+# Charts
+
+
+def charts_page() -> None:
+    import pandas as pd
+    import streamlit as st
+
+    from pages.parts import charts
+    from vocabulary.text import Text
+
+    name = Text("International students", "外国人留学生")
+    trend = pd.DataFrame({"fiscal_year": [2014, 2015, 2023], "value": [0.087, float("nan"), 0.118]})
+    trend = trend.assign(low=trend["value"] - 0.01, high=trend["value"] + 0.01)
+    path = pd.DataFrame({"fiscal_year": [2014, 2030], "value": [0.087, 0.2], "kind": ["baseline", "target"]})
+    note = {"date": [pd.Timestamp("2021-03-31")], "text_en": ["<b>Borders</b>"], "text_ja": ["国境"], "target": [""]}
+    units = pd.DataFrame({"code": ["ENG", "SCI", "LAW"], "name": ["E", "S", "L"], "value": [0.1, 0.2, float("nan")]})
+    places = [("DE", "DEU", Text("Germany", "ドイツ"), 3.0), ("VA", "VAT", Text("Holy See", "バチカン"), 1.0)]
+    parts = [("w", Text("Within", "部局内"), 0.006), ("m", Text("Mix", "構成"), -0.002)]
+    drawn = {
+        "trend": charts.trend(name, "share", [charts.Line(rows=trend, band=True)], path=path, notes=pd.DataFrame(note)),
+        "spark": charts.spark(name, "share", trend, path=path),
+        "dots": charts.dots(name, "share", units, university=0.15, own="ENG"),
+        "strip": charts.strip(name, "share", [0.1, 0.2], own=0.1, own_name=Text("E", "工"), university=0.15),
+        "bars": charts.bars(name, "persons", [("CN", Text("China", "中国"), 1012.0)]),
+        "changes": charts.changes(name, "share", parts, ("t", Text("Total", "合計"), 0.004), better="higher"),
+        "bubbles": charts.world_map(name, "count", places),
+        "areas": charts.world_map(name, "count", places, style="areas"),
+        "empty": charts.world_map(name, "count", []),
+    }
+    for key, chart in drawn.items():
+        charts.draw(chart, key=key)
+    st.text("; ".join(f"{key} {','.join(chart.left_out)}" for key, chart in drawn.items() if chart.left_out))
+
+
+def specs(at: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+
+
+def alts(at: AppTest) -> list[str]:
+    return [chart.proto.alt for chart in at.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_charts_name_slots_of_the_theme_and_never_a_colour(language: str) -> None:
+    found = set()
+    for chart in opened(charts_page, language=language).get("plotly_chart"):
+        found |= set(re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\([^)]*\)", chart.proto.spec))
+    assert found - {"rgba(0,0,0,0)"} <= {f"#0000{slot:02}" for slot in range(1, 41)}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_theme_fills_every_slot_in_light_and_in_dark(theme: str) -> None:
+    colours = tomllib.loads((HOME / ".streamlit/config.toml").read_text())["theme"][theme]
+    for slots in ("chartCategoricalColors", "chartSequentialColors", "chartDivergingColors"):
+        assert len(set(colours[slots])) == 10
+        assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours[slots])
+
+
+def test_a_trend_is_told_in_a_sentence() -> None:
+    assert alts(opened(charts_page, language="en"))[0] == (
+        "International students rose from 8.7 % in FY2014 to 11.8 % in FY2023; goal 20.0 % by FY2030."
+    )
+    assert alts(opened(charts_page, language="ja"))[0] == (
+        "外国人留学生は2014年度の8.7%から2023年度の11.8%へ上昇、目標は2030年度に20.0%。"
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_chart_has_an_alt_text_of_its_own(language: str) -> None:
+    words = alts(opened(charts_page, language=language))
+    assert all(words)
+    assert words[2] != words[3]
+
+
+def test_a_year_without_a_value_is_a_gap_and_not_nothing() -> None:
+    line = next(
+        trace for trace in specs(opened(charts_page))[0]["data"] if trace.get("name") is None and "text" in trace
+    )
+    assert line["y"] == [pytest.approx(8.7), None, pytest.approx(11.8)]
+
+
+def test_markup_in_data_is_shown_and_not_carried_out() -> None:
+    labels = specs(opened(charts_page, language="en"))[0]["layout"]["annotations"]
+    assert "&lt;b&gt;Borders&lt;/b&gt;" in [note["text"] for note in labels]
+
+
+def test_a_remark_of_31_march_stands_in_the_fiscal_year_that_ends() -> None:
+    assert specs(opened(charts_page))[0]["layout"]["shapes"][0]["x0"] == 2020
+
+
+def test_what_a_chart_could_not_draw_is_given_back() -> None:
+    assert said(opened(charts_page)) == "dots LAW; bubbles VA; areas VA"
+
+
+def test_maps_take_their_outlines_from_the_monitor() -> None:
+    settings = [json.loads(chart.proto.config) for chart in opened(charts_page).get("plotly_chart")]
+    assert {setting["topojsonURL"] for setting in settings if "topojsonURL" in setting} == {"/app/static/topojson/"}
+
+
+def test_the_countries_said_to_have_no_outline_are_those_without_one() -> None:
+    outlines = json.loads((HOME / "static/topojson/world_50m.json").read_text())
+    drawn = {shape["id"] for shape in outlines["objects"]["countries"]["geometries"]}
+    assert not drawn & WITHOUT_OUTLINE
+    assert {"SGP", "HKG", "MAC", "BHR", "MLT", "MDV", "DEU"} <= drawn
+
+
+# Tables
+
+TRIGGERS = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1+1"]
+
+
+@pytest.mark.parametrize("text", TRIGGERS)
+def test_text_that_looks_like_a_formula_is_escaped(text: str) -> None:
+    frame = pd.DataFrame({text: [text, "x"], "number": [-1.5, 2.0]})
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.as_xlsx(frame))).active
+    assert sheet is not None
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert all(str(value).startswith("'") for value in (cells[0][0], cells[1][0]))
+    assert cells[1][1] == -1.5
+    lines = tables.as_csv(frame).decode("utf-8-sig").split("\r\n")
+    assert "-1.5" in lines[-3] or "-1.5" in lines[1]
+    back = pd.read_csv(io.BytesIO(tables.as_csv(frame)))
+    assert str(back.iloc[0, 0]).startswith("'")
+
+
+def test_a_control_character_does_not_break_the_workbook() -> None:
+    assert tables.as_xlsx(pd.DataFrame({"a": ["x\x0by"]}))
+
+
+def test_csv_opens_in_excel_in_japanese() -> None:
+    assert tables.as_csv(pd.DataFrame({"部局": ["工学部"]})).startswith(b"\xef\xbb\xbf")
+
+
+# Pages
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_every_page_lies_one_folder_deep(code: str) -> None:
+    assert re.fullmatch(r"pages/\w+/\w+\.py", PAGES[code].path)
+    assert (HOME / PAGES[code].path).is_file()
