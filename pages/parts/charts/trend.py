@@ -97,7 +97,7 @@ def spark(
         traces.append({"type": "scatter", "x": list(goal["fiscal_year"]), "y": scaled, "mode": "lines", "line": dots})
     hidden: Dict = {"visible": False}
     return Chart(
-        figure=figure(traces, height=72, margin=(20, 56, 18, 4), x=hidden, y=hidden),
+        figure=figure(traces, height=80, margin=(20, 56, 8, 22), x=hidden, y=hidden),
         alt=_said(name, unit, [Line(rows=rows)], [rows], None),
         still=True,
     )

@@ -23,7 +23,7 @@ def world_map(
     places: Sequence[Place],
     *,
     style: Literal["bubbles", "areas"] = "bubbles",
-    height: int = 400,
+    height: int = 360,
 ) -> Chart:
     """Values by country: bubbles whose area is the value, or countries shaded on a logarithmic scale.
 
