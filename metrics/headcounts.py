@@ -1,11 +1,12 @@
 """Headcounts of the census day by unit and fiscal year; a parent without a row of its own has its departments' sum."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from metrics.links import Floats
+from metrics.links import Floats, frozen
 from metrics.tree import Tree
 
 WHOLE_YEAR = "whole_year"  # counted over the year: any day of the fiscal year may carry it
@@ -19,6 +20,11 @@ class Headcounts:
     tree: Tree
     years: int
     countries: int
+
+    @cached_property
+    def read(self) -> dict[tuple[str, str, bool], Floats]:
+        """Groups that were asked for once, with or without countries: a page asks for the same ones many times."""
+        return {}
 
     @classmethod
     def of(
@@ -52,26 +58,38 @@ class Headcounts:
 
     def of_group(self, population: str, group: str) -> Floats:
         """Persons (or courses ...) of a group, units x years; NaN where no row says."""
-        own = np.full((len(self.tree.units), self.years), np.nan)
-        rows = self._picked(population, group)
-        rows = rows[rows["country"] < 0]
-        own[rows["unit"], rows["year"]] = rows["count"]
-        return self.tree.rolled_up(own)
+        key = (population, group, False)
+        if key not in self.read:
+            own = np.full((len(self.tree.units), self.years), np.nan)
+            rows = self._picked(population, group)
+            rows = rows[rows["country"] < 0]
+            own[rows["unit"], rows["year"]] = rows["count"]
+            self.read[key] = frozen(self.tree.rolled_up(own))
+        return self.read[key]
 
     def by_country(self, population: str, group: str) -> Floats:
         """The same by country, units x years x (countries and, last, unknown).
 
-        What the rows with a country leave of the row without is of unknown country.
+        What the rows with a country leave of the row without is of unknown country. Where persons were counted but no
+        row has a country, their countries are not known at all: NaN, not nobody.
         """
+        key = (population, group, True)
+        if key not in self.read:
+            self.read[key] = frozen(self._by_country(population, group))
+        return self.read[key]
+
+    def _by_country(self, population: str, group: str) -> Floats:
         shape = (len(self.tree.units), self.years, self.countries)
-        own = np.full(shape, np.nan)
+        total = self.of_group(population, group)
+        known = np.full(shape, np.nan)
         rows = self._picked(population, group)
         rows = rows[rows["country"] >= 0]
-        own[rows["unit"], rows["year"], rows["country"]] = rows["count"]
-        known = self.tree.rolled_up(own.reshape(shape[0], -1)).reshape(shape)
-        total = self.of_group(population, group)
+        if len(rows):
+            known[rows["unit"], rows["year"], rows["country"]] = rows["count"]
+            known = self.tree.rolled_up(known.reshape(shape[0], -1)).reshape(shape)
+        told = ~np.isnan(total) & ((total == 0) | ~np.isnan(known).all(axis=2))
         unknown = np.maximum(total - np.nansum(known, axis=2), 0)
-        known = np.where(np.isnan(total)[:, :, None], known, np.nan_to_num(known))
+        known = np.where(told[:, :, None], np.nan_to_num(known), known)
         return np.concatenate([known, unknown[:, :, None]], axis=2)
 
     def _picked(self, population: str, group: str) -> pd.DataFrame:

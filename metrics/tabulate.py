@@ -10,7 +10,7 @@ from metrics.indicator import Indicator, headcounts_in
 from metrics.intervals import wilson
 from metrics.ledger import TYPE_CODES, Ledger
 from metrics.links import Bools, Floats, Ints
-from metrics.measures import Activities, Measure, Money
+from metrics.measures import Measure, Money
 from metrics.tree import UNIVERSITY
 from metrics.view import Counting, Dimension, Selection, View
 
@@ -82,7 +82,8 @@ def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Fl
     """Why a cell has a value or not, the weightier reason last.
 
     `no data`: nobody delivered what the cell is made of. `not applicable`: there is nothing it could describe
-    (a department that does not exist or has no such people; nothing to divide by; not computable).
+    (a department that does not exist or has no such people; nothing to divide by; not computable; a headcount
+    whose countries nobody delivered, asked for by country).
     """
     status = np.full(view.size, OK, dtype=object)
     status[np.isnan(numerator)] = NOT_APPLICABLE
@@ -94,9 +95,16 @@ def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Fl
         missing = np.isnan(headcount.tally(view, indicator.place))
         status[missing & _counted_ever(view, headcount.populations)] = NO_DATA
         status[missing & ~_counted_ever(view, headcount.populations)] = NOT_APPLICABLE
+        if view.selection.by_country:
+            status[missing & ~np.isnan(headcount.tally(_of_any_country(view), indicator.place))] = NOT_APPLICABLE
     nothing = (np.nan_to_num(numerator) == 0) & (np.nan_to_num(denominator) == 0)
     status[nothing & ~_exists(view)] = NOT_APPLICABLE
     return status
+
+
+def _of_any_country(view: View) -> View:
+    """The same question without its filter by country, which most headcounts cannot answer."""
+    return replace(view, selection=replace(view.selection, countries=None, country_rule="any"))
 
 
 def _covered(view: View, measure: Measure) -> Bools:

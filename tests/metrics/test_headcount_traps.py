@@ -82,6 +82,17 @@ def test_country_filters_partition_a_headcount(small: Ledger, rule: str, student
     assert figure(small, "ENG", 2022, INTERNATIONAL, selection=selection)["numerator"] == students
 
 
+def test_students_whose_countries_nobody_delivered_are_not_nobody(small: Ledger) -> None:
+    # Of all students no row has a country: neither 0 of them are German, nor do 100 of 0 make a share.
+    german = Selection(countries=frozenset({"DE"}))
+    everyone = figure(small, "ENG", 2022, ALL, selection=german)
+    assert (everyone["status"], np.isnan(everyone["numerator"])) == ("not applicable", True)
+    assert figure(small, "ENG", 2022, INTERNATIONAL, ALL, selection=german)["status"] == "not applicable"
+    others = figure(small, "ENG", 2022, INTERNATIONAL, ALL - INTERNATIONAL, selection=german)
+    assert (others["status"], np.isnan(others["value"])) == ("not applicable", True)
+    assert figure(small, "LAW", 2022, INTERNATIONAL, selection=german)["value"] == 0  # 0 of any country
+
+
 def test_a_level_filter_keeps_the_population_of_the_level(small: Ledger) -> None:
     doctoral = Selection(levels=frozenset({"doctoral"}))
     assert figure(small, "ENG", 2022, ALL, selection=doctoral)["status"] == "no data"
