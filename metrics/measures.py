@@ -155,10 +155,15 @@ class Distinct(OfActivities):
 
     def pairs(self, view: View) -> tuple[Ints, Ints]:
         """Cell and code of each link; under a choice of countries only what lies in them."""
+        rows, row, code = self.linked(view)
+        return rows.key[row], code
+
+    def linked(self, view: View) -> tuple[Rows, Ints, Ints]:
+        """The rows behind the figure, and for each of their links the row's position and the link's code."""
         rows, ledger = self.rows(view), view.ledger
         if self.of == "languages":
             spoken = ledger.language[rows.activity]
-            return rows.key[spoken >= 0], spoken[spoken >= 0]
+            return rows, np.flatnonzero(spoken >= 0), spoken[spoken >= 0]
         links = {"countries": ledger.countries, "sdgs": ledger.sdgs}.get(self.of, ledger.partners)
         row, code = links.joined(rows.activity)
         kept = np.ones(len(code), dtype=bool)
@@ -167,7 +172,7 @@ class Distinct(OfActivities):
             kept &= ledger.foreign[country] & _asked(view, country, rows.country[row])
         if self.of == "companies":
             kept &= ledger.partners_of_type(COMPANY)[code]
-        return rows.key[row][kept], code[kept]
+        return rows, row[kept], code[kept]
 
 
 def _asked(view: View, country: Ints, of_row: Ints) -> Bools:
