@@ -4,7 +4,7 @@ import hashlib
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from pages.parts.frame import DEMONSTRATION
 from pages.parts.language import say
 from vocabulary.text import Text
 
-Kind = Literal["text", "share", "count", "persons", "yen", "index", "year", "date", "link", "trend"]
+Kind = Literal["text", "share", "count", "persons", "yen", "index", "year", "date", "link", "trend", "status"]
 FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")  # what a spreadsheet may take for a formula
 STATUS = {
     "ok": Text("", ""),
@@ -46,12 +46,17 @@ FILTERS = Text("Filters", "絞り込み")
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """How a column is called and written. Shares come as fractions and money in yen; both are scaled for the eye."""
+    """How a column is called and written. Shares come as fractions and money in yen; both are scaled for the eye.
+
+    A status is a word with the colour that `marks` gives it.
+    """
 
     name: Text
     kind: Kind = "text"
     help: Text | None = None
     width: Literal["small", "medium", "large"] | int | None = None
+    align: Literal["left", "right"] | None = None
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def heading(self) -> str:
@@ -75,6 +80,8 @@ def table(
     for name, column in columns.items():
         if column.kind in SCALES:
             seen[name] = pd.to_numeric(seen[name]) / SCALES[column.kind]
+        elif column.kind == "status":
+            seen[name] = [[word] if word else [] for word in seen[name]]
     settings = {name: _config(column) for name, column in columns.items()}
     if not choose:
         st.dataframe(
@@ -176,4 +183,7 @@ def _config(column: Column) -> ColumnConfig:
         return st.column_config.LinkColumn(**words, display_text=":material/open_in_new:", validate=r"^https?://")
     if column.kind == "trend":
         return st.column_config.LineChartColumn(**words)
-    return st.column_config.TextColumn(**words)
+    if column.kind == "status":
+        marks = column.marks
+        return st.column_config.MultiselectColumn(**words, options=list(marks), color=list(marks.values()) or None)
+    return st.column_config.TextColumn(**words, alignment=column.align)

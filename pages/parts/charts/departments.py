@@ -1,4 +1,4 @@
-"""Departments side by side: a sorted dot plot with the university's line, and a strip of anonymous values."""
+"""Departments side by side: a sorted dot plot with the university's line, and a strip of values."""
 
 from collections.abc import Hashable, Mapping, Sequence
 
@@ -88,8 +88,12 @@ def strip(
     own: float | None = None,
     own_name: Text | None = None,
     university: float | None = None,
+    names: Sequence[str] | None = None,
 ) -> Chart:
-    """The spread of the departments' values, each a tick without a name, with the own value and the university's."""
+    """The spread of the departments' values, each a tick, with the own value and the university's.
+
+    `names`, beside the values, are said where a reader points at a tick; without them a tick says only its value.
+    """
     axis = axis_of(unit, values)
     peers: Dict = {
         "type": "scatter",
@@ -97,7 +101,7 @@ def strip(
         "y": [0] * len(values),
         "mode": "markers",
         "marker": {"symbol": "line-ns", "size": 20, "color": PEERS, "line": {"width": 2, "color": PEERS}},
-        "hovertext": [shown(value, unit) for value in values],
+        "hovertext": _named(values, unit, names),
     }
     traces = [peers]
     if own is not None:
@@ -128,6 +132,11 @@ def strip(
         ),
         alt=_strip_said(name, unit, values, own, university),
     )
+
+
+def _named(values: Sequence[float], unit: Unit, names: Sequence[str] | None) -> list[str]:
+    words = [shown(value, unit) for value in values]
+    return words if names is None else [f"{wrapped(n, 60)}<br>{w}" for n, w in zip(names, words, strict=True)]
 
 
 def _intervals(rows: pd.DataFrame, axis: Axis) -> list[Dict]:
