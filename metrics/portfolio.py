@@ -181,7 +181,7 @@ class Portfolio:
         return np.bincount(pairs // many, minlength=width)
 
     def _first_and_last(self, width: int) -> tuple[Ints, Ints]:
-        """First and last fiscal year of each partner on record, none after the last asked for; means nothing without."""
+        """First and last fiscal year of each partner on record, none after the last asked for."""
         years = self.ledger.years
         ever = self.present(tuple(year for year in years if year <= self.last_year))
         activity, partner = linked(ever, *self.ledger.partners.joined(ever), self.partners_kept)

@@ -18,6 +18,7 @@ BONN, LYON, ULM = Partner(10, "DE"), Partner(11, "FR"), Partner(12, "DE", "compa
 BOSTON, SENDAI = Partner(13, "US", ""), Partner(14, "JP", "company")
 NAMES = {10: "Bonn", 11: "Lyon", 12: "Ulm Motors", 13: "Boston Lab", 14: "Sendai Steel"}
 WITHOUT_ROR = 13
+_SAID = ["activities", "first_year", "last_year", "agreements"]
 
 
 def _did(kind: str, start: str, departments: str, *partners: Partner, **more: object) -> Activity:
@@ -88,7 +89,7 @@ def test_institutions_say_since_when_until_when_and_whether_an_agreement_holds(l
 
 
 def _row(institutions: pd.DataFrame, name: str) -> tuple[object, ...]:
-    return tuple(institutions.loc[name, ["activities", "first_year", "last_year", "agreements"]].to_list())
+    return next(institutions.loc[[name], _SAID].itertuples(index=False, name=None))
 
 
 def test_a_target_a_country_and_a_type_of_partner_narrow_the_portfolio(ledger: Ledger) -> None:
