@@ -4,7 +4,7 @@
 the dtypes of the store. Nothing here knows how figures are counted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ class Headcount(NamedTuple):
     as_of: str
     population: str
     group: str
-    count: int
+    counted: int
     country: str = ""
 
 
@@ -100,60 +100,62 @@ def frames(
         "departments": _departments(departments),
         "activities": _activities(numbered),
         "activity_departments": _frame(
-            {"activity_id": np.int64, "department": "str", "share": np.float64},
+            {"activity_id": "int64", "department": "str", "share": "float64"},
             [(n, code, share) for n, a in numbered for code, share in a.shares.items()],
         ),
         "activity_partners": _frame(
-            {"activity_id": np.int64, "partner_id": np.int64}, [(n, p.number) for n, a in numbered for p in a.partners]
+            {"activity_id": "int64", "partner_id": "int64"}, [(n, p.number) for n, a in numbered for p in a.partners]
         ),
         "activity_countries": _frame(
-            {"activity_id": np.int64, "country": "str"}, [(n, code) for n, a in numbered for code in a.countries]
+            {"activity_id": "int64", "country": "str"}, [(n, code) for n, a in numbered for code in a.countries]
         ),
         "activity_people": _frame(
-            {"activity_id": np.int64, "person_id": np.int64}, [(n, person) for n, a in numbered for person in a.people]
+            {"activity_id": "int64", "person_id": "int64"}, [(n, person) for n, a in numbered for person in a.people]
         ),
         "activity_sdgs": _frame(
-            {"activity_id": np.int64, "sdg": np.int64}, [(n, sdg) for n, a in numbered for sdg in a.sdgs]
+            {"activity_id": "int64", "sdg": "int64"}, [(n, sdg) for n, a in numbered for sdg in a.sdgs]
         ),
         "partners": _partners(numbered),
-        "countries": _frame({"code": "str", "least_developed": np.bool_}, list(countries)),
+        "countries": _frame({"code": "str", "least_developed": "bool"}, list(countries)),
         "populations": _populations(populations),
-        "rates": _frame({"currency": "str", "fiscal_year": np.int64, "jpy": np.float64}, list(rates)),
+        "rates": _frame({"currency": "str", "fiscal_year": "int64", "jpy": "float64"}, list(rates)),
     }
 
 
-def _frame(dtypes: Mapping[str, object], rows: list[tuple[object, ...]]) -> pd.DataFrame:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(dtypes)
-    return pd.DataFrame(
-        {name: pd.Series(column, dtype=dtype) for (name, dtype), column in zip(dtypes.items(), columns, strict=True)}
-    )
+def _frame(dtypes: Mapping[str, str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    frame = pd.DataFrame()
+    for place, (name, dtype) in enumerate(dtypes.items()):
+        frame[name] = pd.Series([row[place] for row in rows], dtype=dtype)
+    return frame
 
 
 def _departments(departments: Iterable[Department]) -> pd.DataFrame:
     rows = [(d.code, d.parent, _day(d.opened), _day(d.closed)) for d in departments]
     return _frame(
-        {"code": "str", "parent_code": object, "opened": "datetime64[s]", "closed": "datetime64[s]"},
+        {"code": "str", "parent_code": "object", "opened": "datetime64[s]", "closed": "datetime64[s]"},
         [(UNIVERSITY, None, None, None), *rows],
     )
 
 
 def _activities(numbered: list[tuple[int, Activity]]) -> pd.DataFrame:
-    dtypes: dict[str, object] = {
-        "activity_id": np.int64,
+    dtypes: dict[str, str] = {
+        "activity_id": "int64",
         "activity_type": "str",
         "start_date": "datetime64[s]",
         "end_date": "datetime64[s]",
         "lead": "str",
-        "people_count": np.float64,
+        "people_count": "float64",
         "level": "str",
-        "amount": np.float64,
+        "amount": "float64",
         "currency": "str",
-        "citation_percentile": np.float64,
+        "citation_percentile": "float64",
         "language": "str",
     }
     rows: list[tuple[object, ...]] = [
-        (n, a.kind, _day(a.start), _day(a.end), a.lead, a.people_count)
-        + (a.level, a.amount, a.currency, a.citation_percentile, a.language)
+        (
+            *(n, a.kind, _day(a.start), _day(a.end), a.lead, a.people_count),
+            *(a.level, a.amount, a.currency, a.citation_percentile, a.language),
+        )
         for n, a in numbered
     ]
     return _frame(dtypes, rows)
@@ -164,19 +166,21 @@ def _partners(numbered: list[tuple[int, Activity]]) -> pd.DataFrame:
     numbers = [partner.number for partner in known]
     if len(set(numbers)) < len(numbers):
         raise ValueError(f"a partner is written in two ways: {known}")
-    return _frame({"partner_id": np.int64, "country": "str", "types": "str"}, list(known))
+    return _frame({"partner_id": "int64", "country": "str", "types": "str"}, list(known))
 
 
 def _populations(populations: Iterable[Headcount]) -> pd.DataFrame:
-    dtypes: dict[str, object] = {
+    dtypes: dict[str, str] = {
         "department": "str",
         "as_of": "datetime64[s]",
         "population": "str",
         "group": "str",
-        "count": np.int64,
+        "count": "int64",
         "country": "str",
     }
-    return _frame(dtypes, [row._replace(as_of=_day(row.as_of)) for row in populations])  # type: ignore[arg-type]  # a day in place of its text
+    return _frame(
+        dtypes, [(r.department, _day(r.as_of), r.population, r.group, r.counted, r.country) for r in populations]
+    )
 
 
 def _day(written: str) -> np.datetime64 | None:

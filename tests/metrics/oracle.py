@@ -1,0 +1,247 @@
+"""The oracle: figures worked out once more, slowly, record by record, without arrays, from the contract's words alone.
+
+It reads the rows of `building` and shares no code with `metrics` but the declarations of measures. `None` is what
+nobody said or what cannot be computed.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from math import exp, log
+
+from metrics.breadth import ActiveDepartments, Departments, EffectiveCountries
+from metrics.headcount_measures import EffectiveOrigins
+from metrics.headcount_measures import Headcount as HeadcountMeasure
+from metrics.indicator import Indicator
+from metrics.measures import Activities, Distinct, Measure, Money, OfActivities, Persons, Sum
+from metrics.view import Selection
+from tests.metrics.building import Activity, Partner
+from tests.metrics.oracle_facts import HOME, Facts, fiscal_year, is_of
+from vocabulary.activity_types import ACTIVITY_TYPES
+from vocabulary.people import LEVELS
+
+Number = float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """What one figure is of. A dimension that is None is not asked for; several years are pooled."""
+
+    department: str
+    years: tuple[int, ...]
+    country: str | None = None
+    level: str | None = None
+    target: str | None = None
+    process: str | None = None
+
+
+def added(values: Iterable[Number]) -> Number:
+    """The sum of what is said; None where nothing is."""
+    said = [value for value in values if value is not None]
+    return sum(said) if said else None
+
+
+def effective_number(counts: Iterable[float]) -> Number:
+    there = [count for count in counts if count > 0]
+    return exp(-sum(c / sum(there) * log(c / sum(there)) for c in there)) if there else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Oracle(Facts):
+    """A university, and what it answers under one selection and counting rule."""
+
+    selection: Selection = field(default_factory=Selection)
+    counting: str = "whole"
+
+    # What is asked
+
+    def weight(self, activity: Activity, unit: str) -> float:
+        if self.counting == "fractional":
+            return self.share(activity, unit)
+        return float(self.counting == "whole" or self.leads(activity, unit))
+
+    def selected(self, activity: Activity) -> bool:
+        countries, chosen = self.countries_of(activity), self.selection.countries
+        if self.selection.country_rule == "unknown" and countries:
+            return False
+        if self.selection.country_rule == "any" and chosen is not None and not countries & chosen:
+            return False
+        if self.selection.country_rule == "none" and chosen is not None and (not countries or countries & chosen):
+            return False
+        return self.selection.levels is None or activity.level in self.selection.levels
+
+    # What lies in a cell
+
+    def members(self, measure: OfActivities, cell: Cell) -> list[Activity]:
+        return [activity for activity in self.activities if self._lies_in(activity, measure, cell)]
+
+    def _lies_in(self, activity: Activity, measure: OfActivities, cell: Cell) -> bool:
+        if activity.kind not in measure.types:
+            return False
+        kind, countries = ACTIVITY_TYPES[activity.kind], self.countries_of(activity) or {""}
+        if cell.country is not None and self.selection.countries is not None and self.selection.country_rule == "any":
+            countries = countries & self.selection.countries
+        years = {year - back for year in cell.years for back in range(measure.window)}
+        return (
+            all(self.meets(activity, condition) for condition in measure.only)
+            and self.selected(activity)
+            and any(code in self.within(cell.department) for code in activity.shares)
+            and any(self.counts_in(activity, year) for year in years)
+            and cell.target in (None, kind.target)
+            and cell.process in (None, kind.process)
+            and cell.level in (None, activity.level)
+            and (cell.country is None or cell.country in countries)
+        )
+
+    def measured(self, measure: Measure, cell: Cell, place: tuple[str, str]) -> Number:
+        match measure:
+            case Sum():
+                terms = [(sign, self.measured(term, cell, place)) for sign, term in measure.terms]
+                return None if any(t is None for _, t in terms) else sum(sign * (t or 0) for sign, t in terms)
+            case HeadcountMeasure():
+                return self._headcount(measure, cell, place)
+            case EffectiveOrigins():
+                counted = HeadcountMeasure(populations=measure.populations, groups=measure.groups)
+                by_country = self._by_country(cell, lambda finer: self._headcount(counted, finer, place))
+                return None if cell.country is not None else effective_number(by_country.values())
+            case Departments():
+                there = self.leaves(cell.department)
+                return len([code for code in there if any(self.exists(code, year) for year in cell.years)])
+            case ActiveDepartments():
+                leaves = self.leaves(cell.department)
+                return len([code for code in leaves if self.members(measure, replace(cell, department=code))])
+            case EffectiveCountries():
+                people = Persons(types=measure.types, only=measure.only, window=measure.window)
+                whole = measure.of == "activities"  # each once, whatever the counting rule
+                by_country = self._by_country(
+                    cell, lambda at: len(self.members(people, at)) if whole else self._of_activities(people, at)
+                )
+                by_country.pop(HOME, None)
+                return None if cell.country is not None else effective_number(by_country.values())
+            case OfActivities():
+                return self._of_activities(measure, cell)
+        raise TypeError(f"the oracle knows no {type(measure).__name__}")
+
+    def _of_activities(self, measure: OfActivities, cell: Cell) -> float:
+        members = self.members(measure, cell)
+        match measure:
+            case Activities():
+                return sum(self.weight(activity, cell.department) for activity in members)
+            case Persons():
+                ids = {person for activity in members for person in activity.people}
+                counts = [1 if a.people_count is None else a.people_count for a in members if not a.people]
+                return len(ids) + sum(counts)
+            case Money():
+                fractional = self.counting == "fractional"
+                parts = [self.share(activity, cell.department) if fractional else 1.0 for activity in members]
+                return sum((self.yen(a) or 0.0) * part for a, part in zip(members, parts, strict=True))
+            case Distinct():
+                return self._distinct(measure, members, cell)
+        raise TypeError(f"the oracle knows no {type(measure).__name__}")
+
+    def _distinct(self, measure: Distinct, members: list[Activity], cell: Cell) -> int:
+        links: list[object] = []
+        for activity in members:
+            partners = {p for p in activity.partners if self._asked(p.country, cell)}
+            found: dict[str, set[str] | set[int] | set[Partner]] = {
+                "countries": {c for c in self.countries_of(activity) if self._asked(c, cell)},
+                "partners": partners,
+                "companies": {p for p in partners if is_of(p, "company")},
+                "languages": {activity.language} - {""},
+                "sdgs": set(activity.sdgs),
+            }
+            links += list(found[measure.of])
+        return len({link for link in links if links.count(link) >= measure.at_least})
+
+    def _asked(self, country: str, cell: Cell) -> bool:
+        """Whether a country lies abroad and in the countries asked for."""
+        chosen = self.selection.countries if self.selection.country_rule == "any" else None
+        return country != HOME and (chosen is None or country in chosen) and cell.country in (None, country)
+
+    def _by_country(self, cell: Cell, count: Callable[[Cell], Number]) -> dict[str, float]:
+        return {country.code: count(replace(cell, country=country.code)) or 0.0 for country in self.countries}
+
+    # Headcounts
+
+    def _headcount(self, measure: HeadcountMeasure, cell: Cell, place: tuple[str, str]) -> Number:
+        if cell.target not in (None, place[0]) or cell.process not in (None, place[1]):
+            return None
+        levels = self.selection.levels
+        chosen = [p for p in measure.populations if levels is None or p in levels]
+        chosen = [p for p in chosen if cell.level in (None, p if p in LEVELS else "")]
+        return added(
+            self._counted(cell.department, year, population, group, cell.country)
+            for population in chosen for group in measure.groups for year in cell.years
+        )  # fmt: skip
+
+    def _counted(self, unit: str, year: int, population: str, group: str, country: str | None) -> Number:
+        total = self._rolled_up(unit, year, population, group, "")
+        selection = self.selection
+        if country is None and selection.countries is None and selection.country_rule != "unknown":
+            return total
+        known = {c.code: self._rolled_up(unit, year, population, group, c.code) for c in self.countries}
+        if total is not None and (total == 0 or any(count is not None for count in known.values())):
+            known = {code: count or 0 for code, count in known.items()}
+        left = None if total is None else max(0.0, total - (added(known.values()) or 0))
+        kept = {code: count for code, count in {**known, "": left}.items() if self._keeps(code)}
+        return kept.get(country) if country is not None else added(kept.values())
+
+    def _keeps(self, country: str) -> bool:
+        chosen, rule = self.selection.countries, self.selection.country_rule
+        if rule == "unknown":
+            return country == ""
+        if chosen is None:
+            return True
+        return country != "" and (country in chosen) == (rule == "any")
+
+    def _rolled_up(self, unit: str, year: int, population: str, group: str, country: str) -> Number:
+        own = [
+            (row.as_of, row.counted)
+            for row in self.populations
+            if row.department == unit
+            and (row.population, row.group, row.country) == (population, group, country)
+            and fiscal_year(date.fromisoformat(row.as_of)) == year
+            and (group == "whole_year" or row.as_of[5:] == f"{self.census[0]:02}-{self.census[1]:02}")
+        ]
+        below = [self._rolled_up(child, year, population, group, country) for child in self.children(unit)]
+        return max(own)[1] if own else added(below)
+
+    # Figures
+
+    def figure(self, indicator: Indicator, cell: Cell) -> dict[str, Number]:
+        numerator = self.measured(indicator.numerator, cell, indicator.place)
+        bottom = indicator.denominator
+        denominator = self.measured(bottom, cell, indicator.place) if bottom else None
+        ratio = numerator / denominator if bottom and numerator is not None and denominator else None
+        known, unknown = self._countries_known(indicator, cell)
+        return {
+            "numerator": numerator,
+            "denominator": denominator,
+            "value": ratio if bottom else numerator,
+            "known": known,
+            "unknown": unknown,
+            "left_out": self._left_out(indicator, cell),
+        }
+
+    def _countries_known(self, indicator: Indicator, cell: Cell) -> tuple[Number, Number]:
+        """The activities of the denominator's kind, else the numerator's, with and without a known country."""
+        for measure in (indicator.denominator, indicator.numerator):
+            found = [part for part in parts_of(measure) if isinstance(part, OfActivities)]
+            if found:
+                plain = [replace(p, only=tuple({*p.only} - {"international", "known_country"})) for p in found]
+                members = [a for a in self.activities if any(self._lies_in(a, part, cell) for part in plain)]
+                unknown = [a for a in members if not self.countries_of(a)]
+                weights = [sum(self.weight(a, cell.department) for a in some) for some in (members, unknown)]
+                return weights[0] - weights[1], weights[1]
+        return None, None
+
+    def _left_out(self, indicator: Indicator, cell: Cell) -> int:
+        money = [p for m in (indicator.numerator, indicator.denominator) for p in parts_of(m) if isinstance(p, Money)]
+        amounts = [a for a in self.activities if a.amount is not None and self.yen(a) is None]
+        return len([a for a in amounts if any(self._lies_in(a, part, cell) for part in money)])
+
+
+def parts_of(measure: Measure | None) -> list[Measure]:
+    if isinstance(measure, Sum):
+        return [part for _, term in measure.terms for part in parts_of(term)]
+    return [measure] if measure else []

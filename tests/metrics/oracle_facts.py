@@ -1,0 +1,118 @@
+"""The facts of single records, read off the rows of `building` without arrays: where each lies, when it counts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from tests.metrics.building import UNIVERSITY, Activity, Country, Department, Headcount, Partner, Rate
+from vocabulary.activity_types import ACTIVITY_TYPES
+from vocabulary.people import STUDENTS
+
+HOME = "JP"
+
+
+def fiscal_year(day: date) -> int:
+    return day.year if day >= date(day.year, 4, 1) else day.year - 1
+
+
+def is_of(partner: Partner, *types: str) -> bool:
+    return bool(set(partner.types.split("|")) & set(types))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """A university of readable rows."""
+
+    departments: Sequence[Department]
+    activities: Sequence[Activity]
+    populations: Sequence[Headcount]
+    rates: Sequence[Rate]
+    countries: Sequence[Country]
+    census: tuple[int, int] = (5, 1)
+
+    # The tree
+
+    @property
+    def units(self) -> list[str]:
+        return [UNIVERSITY, *(d.code for d in self.departments)]
+
+    def children(self, unit: str) -> list[str]:
+        return [d.code for d in self.departments if d.parent == unit]
+
+    def within(self, unit: str) -> list[str]:
+        """The unit and everything below it."""
+        return self._within[unit]
+
+    @cached_property
+    def _within(self) -> dict[str, list[str]]:
+        return {unit: self._walked(unit) for unit in self.units}
+
+    def _walked(self, unit: str) -> list[str]:
+        return [unit, *(below for child in self.children(unit) for below in self._walked(child))]
+
+    def leaves(self, unit: str) -> list[str]:
+        return [code for code in self.within(unit) if not self.children(code)]
+
+    def exists(self, code: str, year: int) -> bool:
+        department = {d.code: d for d in self.departments}.get(code, Department(code))
+        opened = fiscal_year(date.fromisoformat(department.opened)) if department.opened else year
+        closed = fiscal_year(date.fromisoformat(department.closed)) if department.closed else year
+        return opened <= year <= closed
+
+    # One activity
+
+    def counts_in(self, activity: Activity, year: int) -> bool:
+        start = date.fromisoformat(activity.start)
+        if ACTIVITY_TYPES[activity.kind].counted == "event":
+            return fiscal_year(start) == year
+        month, day = self.census
+        census = next(d for d in (date(year, month, day), date(year + 1, month, day)) if fiscal_year(d) == year)
+        return start <= census and (not activity.end or census <= date.fromisoformat(activity.end))
+
+    def countries_of(self, activity: Activity) -> set[str]:
+        return {*activity.countries, *(partner.country for partner in activity.partners)}
+
+    def share(self, activity: Activity, unit: str) -> float:
+        return min(1.0, sum(share for code, share in activity.shares.items() if code in self.within(unit)))
+
+    def leader(self, activity: Activity) -> str | None:
+        if activity.lead:
+            return None if activity.lead == "external" else activity.lead
+        return next(iter(activity.shares)) if len(activity.shares) == 1 else None
+
+    def leads(self, activity: Activity, unit: str) -> bool:
+        return self.leader(activity) in self.within(unit)
+
+    def yen(self, activity: Activity) -> float | None:
+        if activity.amount is None or activity.currency in ("JPY", ""):
+            return activity.amount
+        year = fiscal_year(date.fromisoformat(activity.start))
+        rate = [r.jpy for r in self.rates if (r.currency, r.fiscal_year) == (activity.currency, year)]
+        return activity.amount * rate[0] if rate else None
+
+    def meets(self, activity: Activity, condition: str) -> bool:
+        countries, partners = self.countries_of(activity), activity.partners
+        poor = {country.code for country in self.countries if country.least_developed}
+        days = (
+            (date.fromisoformat(activity.end) - date.fromisoformat(activity.start)).days + 1 if activity.end else None
+        )
+        answers: dict[str, Callable[[], bool]] = {
+            "international": lambda: bool(countries - {HOME}),
+            "known_country": lambda: bool(countries),
+            "partner_abroad": lambda: any(p.country != HOME for p in partners),
+            "company": lambda: any(is_of(p, "company") for p in partners),
+            "company_abroad": lambda: any(is_of(p, "company") and p.country != HOME for p in partners),
+            "public_partner": lambda: any(is_of(p, "government", "nonprofit", "other") for p in partners),
+            "led_here": lambda: self.leader(activity) is not None,
+            "three_countries": lambda: len(countries | {HOME}) >= 3,
+            "least_developed": lambda: bool(countries & poor),
+            "top_10_percent": lambda: (activity.citation_percentile or 0) >= 90,
+            "with_percentile": lambda: activity.citation_percentile is not None,
+            "sdg": lambda: bool(activity.sdgs),
+            "stay": lambda: days is not None,
+            "long_stay": lambda: days is not None and days >= 30,
+            "student": lambda: activity.level in STUDENTS,
+            "not_students": lambda: activity.level not in STUDENTS,
+        }
+        return answers[condition]()
