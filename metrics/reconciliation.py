@@ -1,75 +1,98 @@
-"""Why the departments' figures do not add up to the university's: what is counted in several of them, and in none."""
+"""Why departments' figures do not add up to the university's or a parent's: what several of them count, and none."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.indicator import Indicator
+from metrics.breadth import EffectiveCountries
+from metrics.headcount_measures import EffectiveOrigins
+from metrics.indicator import Indicator, Unit, parts
+from metrics.measures import Money
 from metrics.numbers import show
 from metrics.tree import UNIVERSITY
 from vocabulary.text import Language, Text
 
+ROUNDING = 1e-6  # of sums of shares
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reconciliation:
-    """The sum of the departments' numerators beside the university's; they differ by what several departments share."""
+    """The sum of departments' numerators beside that of the whole; they differ by what several departments share."""
 
     indicator: Indicator
     departments: int
     summed: float
-    university: float
+    whole: float
+    name: Text  # of the whole
 
     @property
     def shared(self) -> float:
         """What the sum counts more than once, less what belongs to no department."""
-        return self.summed - self.university
+        return self.summed - self.whole
 
     @property
     def text(self) -> Text:
-        """One line: sum of departments, less what they share, is the university's."""
+        """One line: sum of departments, less what they share, is the whole's."""
 
         def side(language: Language) -> dict[str, str]:
-            unit = "count" if self.indicator.unit in ("share", "index") else self.indicator.unit
-            numbers = {"summed": self.summed, "shared": abs(self.shared), "university": self.university}
-            return {name: show(value, unit, language) for name, value in numbers.items()}
+            numbers = {"summed": self.summed, "shared": abs(self.shared), "whole": self.whole}
+            return {name: show(value, unit_counted(self.indicator), language) for name, value in numbers.items()}
 
-        words = _MORE if self.shared > 0 else _LESS if self.shared < 0 else _EQUAL
-        count = self.departments
-        return Text(words.en.format(count=count, **side("en")), words.ja.format(count=count, **side("ja")))
+        words = _EQUAL if abs(self.shared) < ROUNDING else _MORE if self.shared > 0 else _LESS
+        texts = {name: Text(en, ja) for (name, en), ja in zip(side("en").items(), side("ja").values(), strict=True)}
+        return words.filled(count=self.departments, name=self.name, **texts)
 
 
+def unit_counted(indicator: Indicator) -> Unit:
+    """The unit of an indicator's numerator: what a share is a share of."""
+    if indicator.unit not in ("share", "index"):
+        return indicator.unit
+    measured = parts(indicator.numerator)
+    if any(isinstance(part, Money) for part in measured):
+        return "yen"
+    return "persons" if indicator.protected else "count"
+
+
+THE_UNIVERSITY = Text("the university", "全学")
 _MORE = Text(
-    "{count} departments add up to {summed}; less {shared} counted in more than one of them, the university's is "
-    "{university}.",
-    "{count}部局の合計は{summed}。複数部局で重複する{shared}を除くと、全学は{university}。",
+    "{count} departments add up to {summed}; less {shared} counted in more than one of them, {name} has {whole}.",
+    "{count}部局の合計は{summed}。複数部局で重複する{shared}を除くと、{name}は{whole}。",
 )
 _LESS = Text(
-    "{count} departments add up to {summed}; with {shared} that belong to no department, the university's is "
-    "{university}.",
-    "{count}部局の合計は{summed}。部局に属さない{shared}を加えると、全学は{university}。",
+    "{count} departments add up to {summed}; with {shared} that none of them counts, {name} has {whole}.",
+    "{count}部局の合計は{summed}。いずれの部局にも計上されない{shared}を加えると、{name}は{whole}。",
 )
 _EQUAL = Text(
-    "{count} departments add up to {summed}, the university's figure.",
-    "{count}部局の合計は{summed}で、全学の値と一致する。",
+    "{count} departments add up to {summed}, as many as {name} has.",
+    "{count}部局の合計は{summed}で、{name}の値と一致する。",
 )
 
 
 def reconcile(
-    figures: pd.DataFrame, indicator: Indicator, fiscal_year: int, leaves: Iterable[str]
+    figures: pd.DataFrame,
+    indicator: Indicator,
+    fiscal_year: int,
+    leaves: Iterable[str],
+    whole: str = UNIVERSITY,
+    name: Text = THE_UNIVERSITY,
 ) -> Reconciliation | None:
-    """Departments (those without sub-departments) against the university, for the numerator of an indicator.
+    """Departments (those without sub-departments) against the whole above them, for the numerator of an indicator.
 
-    None where the university has no such figure. `figures` are by department and fiscal year.
+    None where the whole has no such figure, and for effective numbers, which do not add up. `figures` are by
+    department and fiscal year; `whole` is the university or a parent department, `name` what it is called.
     """
+    if isinstance(indicator.numerator, EffectiveCountries | EffectiveOrigins):
+        return None
     mine = figures[(figures["indicator"] == indicator.key) & (figures["fiscal_year"] == fiscal_year)]
     by_department = mine.set_index("department")["numerator"]
-    if UNIVERSITY not in by_department.index or pd.isna(by_department[UNIVERSITY]):
+    if whole not in by_department.index or pd.isna(by_department[whole]):
         return None
-    parts = by_department.reindex([code for code in leaves if code != UNIVERSITY]).dropna()
+    parts = by_department.reindex([code for code in leaves if code != whole]).dropna()
     return Reconciliation(
         indicator=indicator,
         departments=len(parts),
         summed=float(parts.sum()),
-        university=float(by_department[UNIVERSITY]),
+        whole=float(by_department[whole]),
+        name=name,
     )
