@@ -15,3 +15,10 @@ def fiscal_year(day: date) -> int:
 def fiscal_year_name(year: int) -> Text:
     """`FY2025`, `2025年度`."""
     return Text(f"FY{year}", f"{year}年度")
+
+
+def fiscal_years_name(first: int, last: int) -> Text:
+    """`FY2023 to FY2025`, `2023～2025年度`; one year alone is called by its name."""
+    if first == last:
+        return fiscal_year_name(first)
+    return Text(f"FY{first} to FY{last}", f"{first}～{last}年度")

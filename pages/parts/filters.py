@@ -155,6 +155,13 @@ def choose_years(
     return _span(codes[0]) or ends
 
 
+def move(key: str, codes: Codes) -> None:
+    """Set a filter from elsewhere than its widget, such as a click on a map, and draw the page anew."""
+    kept = _kept()
+    kept.chosen[key], kept.moved = codes or EMPTY, True
+    st.rerun()
+
+
 def link(page_code: str, label: Text | str, *, icon: str | None = "", tip: Text | None = None, **codes: object) -> None:
     """A link to a page with its filters set: `link("department", name, department="ENG", year=2025)`.
 

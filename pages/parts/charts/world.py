@@ -1,6 +1,6 @@
 """The world map, drawn without the internet from the outlines in `static/topojson`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import log10, sqrt
 from typing import Literal
 
@@ -14,6 +14,7 @@ from vocabulary.text import Text
 Place = tuple[str, str, Text, float]  # alpha-2, alpha-3, name, value
 WITHOUT_OUTLINE = frozenset({"IOT", "SMR", "UMI", "VAT", "WLF"})  # not in world_50m.json; plotly.js drops them silently
 LARGEST = 44.0  # pixels across, the bubble of the largest value
+HIGHLIGHTED, PALE = 0.7, 0.2  # opacity
 MOST_NAMED = 5
 
 
@@ -24,8 +25,11 @@ def world_map(
     *,
     style: Literal["bubbles", "areas"] = "bubbles",
     height: int = 360,
+    highlighted: Collection[str] = (),
 ) -> Chart:
     """Values by country: bubbles whose area is the value, or countries shaded on a logarithmic scale.
+
+    Where bubbles are `highlighted` (alpha-2), the others are pale.
 
     Countries that the map has no outline for, and codes that are no country, are given back in `left_out` for the page
     to list. A click on a bubble gives the country's alpha-2 code; shaded countries cannot be clicked.
@@ -40,6 +44,8 @@ def world_map(
     trace = (
         _bubbles([place[3] for place in drawn]) if style == "bubbles" else _areas([place[3] for place in drawn], unit)
     )
+    if style == "bubbles" and highlighted:
+        trace["marker"]["opacity"] = [HIGHLIGHTED if place[0] in highlighted else PALE for place in drawn]
     lost = {place[0] for place in places} - {place[0] for place in drawn}
     return Chart(
         figure=figure([{**trace, **shared}], height=height, margin=(0, 0, 0, 0), geo=_geography(style)),
