@@ -77,11 +77,17 @@ def run_serve(options: argparse.Namespace) -> int:
 
 
 def _become_streamlit(address: str, port: int) -> NoReturn:
+    from streamlit.runtime.pages_manager import PagesManager
+    from streamlit.web import cli
+
+    # Until st.navigation has run once, Streamlit takes the folder pages/ for its old kind of pages, and the first
+    # reader who comes by a link would be told that there is no such page.
+    PagesManager.uses_pages_directory = False
     settings = [f"--server.address={address}", f"--server.port={port}"]
     if address not in LOOPBACK:
         settings.append("--server.allowedHosts=*")  # whoever listens on a network is reached by names of its own
-    command = [sys.executable, "-m", "streamlit", "run", str(HOME / "app.py"), *settings]
-    os.execv(command[0], command)  # noqa: S606  our own interpreter, no shell
+    cli.main(["run", str(HOME / "app.py"), *settings])
+    sys.exit(0)
 
 
 def load_demonstration_if_empty(engine: "Engine") -> None:

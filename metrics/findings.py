@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from metrics.assessment import Standing, furthest_behind, moved_most, tally
+from metrics.assessment import Standing, furthest_behind, tally
 from metrics.goals import BEHIND, ON_PATH, REACHED
-from metrics.numbers import change, said
+from metrics.numbers import change, moved, said
 from metrics.tabulate import OK
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
 HEADLINE = Text("{name}: {value} in {year}{move}{path}.", "{year}の{name}は{value}{move}{path}。")
-MOVE = Text(", {change} since {before}", "（{before}比{change}）")
+MOVE = Text(", {change} since {before}", "（{before}から{change}）")
 PATHS = {
     ON_PATH: Text(", on the path to its goal", "で、目標の経路に乗っている"),
     REACHED: Text(", and its goal is reached", "で、目標に到達した"),
@@ -25,16 +25,15 @@ GOALS = Text(
 )
 SILENT = Text("; {count} have no figure yet", "（{count}は値がない）")
 WORST = Text(
-    "Furthest behind is {name}: {value} where the path asks for {path}{pace}.",
+    "Furthest behind its path is {name}: {value} where the path asks for {path}{pace}.",
     "最も遅れているのは{name}で、計画値{path}に対し{value}{pace}。",
 )
 PACE = Text("; meeting {point} in {year} now takes {change} a year", "。{year}の{point}には年{change}が必要")
-UNMEASURED = Text("Nobody has set a goal for {cells}: {records}.", "{cells}には目標が設定されていない（{records}）。")
-WITH_RECORDS = Text("its figures are known, but say nothing about a promise", "値はあるが、約束と比べられない")
-MOVED = Text(
-    "What moved most is {name}: {value}, {change} since {before}.",
-    "最も動いたのは{name}で、{value}（{before}比{change}）。",
+UNMEASURED = Text(
+    "Nobody has promised a number for {cell}: {without} of its {all} indicators have no goal.",
+    "{cell}には数値の約束が乏しく、{all}指標中{without}に目標がない。",
 )
+FEW_GOALS = 1 / 4  # of a cell's indicators: with fewer goals than that the cell is told
 
 
 def sentences(
@@ -47,7 +46,7 @@ def sentences(
     """
     by_key = {standing.indicator.key: standing for standing in found}
     told = [headline(by_key[key]) for key in headlines if key in by_key and by_key[key].status == OK]
-    return [*told, _goals(found), *_worst(found), *_moved(found, told), *_unmeasured(cells)][:5]
+    return [*told, _goals(found), *_worst(found), *_unmeasured(cells)][:5]
 
 
 def headline(standing: Standing) -> Text:
@@ -56,7 +55,7 @@ def headline(standing: Standing) -> Text:
     move = path = Text("", "")
     if not np.isnan(standing.before):
         move = MOVE.filled(
-            change=change(standing.value, standing.before, indicator.unit),
+            change=moved(standing.value, standing.before, indicator.unit),
             before=fiscal_year_name(standing.fiscal_year - 1),
         )
     if standing.goal_status in PATHS:
@@ -95,28 +94,14 @@ def _worst(found: Sequence[Standing]) -> list[Text]:
     ]
 
 
-def _moved(found: Sequence[Standing], told: Sequence[Text]) -> list[Text]:
-    most = moved_most(found)
-    if most is None or len(told) > 2:
-        return []
-    unit = most.indicator.unit
-    return [
-        MOVED.filled(
-            name=most.indicator.name,
-            value=said(most.value, unit),
-            change=change(most.value, most.before, unit),
-            before=fiscal_year_name(most.fiscal_year - 1),
-        )
-    ]
-
-
 def _unmeasured(cells: Mapping[tuple[str, str], Sequence[Standing]]) -> list[Text]:
-    without = [place for place, found in cells.items() if found and tally(found).with_goal == 0]
-    if not without:
+    """The cell of the matrix with the fewest goals, where less than a quarter of its indicators have one."""
+    counts = {place: tally(found) for place, found in cells.items() if found}
+    poorest = min(counts, key=lambda place: counts[place].with_goal / counts[place].indicators, default=None)
+    if poorest is None or counts[poorest].with_goal >= FEW_GOALS * counts[poorest].indicators:
         return []
-    names = [cell_name(*place) for place in without]
-    listed = Text(", ".join(n.en for n in names), "、".join(n.ja for n in names))
-    return [UNMEASURED.filled(cells=listed, records=WITH_RECORDS)]
+    told = counts[poorest]
+    return [UNMEASURED.filled(cell=cell_name(*poorest), without=told.without_goal, all=told.indicators)]
 
 
 def cell_name(target: str, process: str) -> Text:

@@ -7,11 +7,12 @@ from vocabulary.text import Language, Text
 
 UNIT_NAMES: dict[Unit, Text] = {
     "share": Text("%", "%"),
-    "count": Text("number", "件"),
+    "count": Text("number", "件数"),
     "persons": Text("persons", "人"),
     "yen": Text("yen", "円"),
     "index": Text("index", "指数"),
 }
+COUNTERS_JA: dict[Unit, str] = {"count": "件", "persons": "人"}
 NONE = "–"
 MINUS = "−"
 SCALES_EN = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"), (1e3, " k"))
@@ -44,6 +45,17 @@ def change(value: float, before: float, unit: Unit) -> Text:
     return Text(sign + _positive(size, unit, "en"), sign + _positive(size, unit, "ja"))
 
 
+def moved(value: float, before: float, unit: Unit) -> Text:
+    """The change as it is said: `up 0.4 points`, `0.4ポイント増`, `unchanged`."""
+    words = change(value, before, unit)
+    size = Text(words.en.lstrip(f"+{MINUS}±"), words.ja.lstrip(f"+{MINUS}±"))
+    if value == before:
+        return Text("unchanged", "増減なし")
+    if value > before:
+        return Text(f"up {size.en}", f"{size.ja}増")
+    return Text(f"down {size.en}", f"{size.ja}減")
+
+
 def scaled(value: float, unit: Unit) -> float:
     """The value as an axis or a table of the page shows it: shares in percent, money in million yen."""
     return value * {"share": 100.0, "yen": 1e-6}.get(unit, 1.0)
@@ -63,7 +75,7 @@ def _positive(value: float, unit: Unit, language: Language) -> str:
         return f"{value:.2f}"
     number = f"{value:,.0f}" if abs(value - round(value)) < 0.05 else f"{value:,.1f}"
     if language == "ja":
-        return number + UNIT_NAMES[unit].ja
+        return number + COUNTERS_JA[unit]
     return number
 
 

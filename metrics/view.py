@@ -153,8 +153,19 @@ class View:
     def rows(self, types: Iterable[str], only: tuple[str, ...] = (), window: int = 1) -> Rows:
         """The rows of presence of these activity types that meet the conditions and the selection.
 
-        With a window of w years an activity also counts in the w - 1 years that follow its own.
+        With a window of w years an activity also counts in the w - 1 years that follow its own. Found once a view:
+        many indicators ask for the same rows.
         """
+        asked = (tuple(types), only, window)
+        if asked not in self._found:
+            self._found[asked] = self._find(*asked)
+        return self._found[asked]
+
+    @cached_property
+    def _found(self) -> dict[tuple[tuple[str, ...], tuple[str, ...], int], Rows]:
+        return {}
+
+    def _find(self, types: tuple[str, ...], only: tuple[str, ...], window: int) -> Rows:
         presence = self.ledger.presence
         kept = self.selected & met(self.ledger, only)
         at = np.concatenate([self._rows_of(kind, kept, window) for kind in types] or [np.empty((0, 2), dtype=np.int64)])

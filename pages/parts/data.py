@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,30 +10,17 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from data_access.engine import connect, default_url, prepare
+from data_access.readers import NO_READER, Reader, demonstration_readers
 from data_access.records import Records
-from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
+from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
 from metrics.disclosure import is_protected, of_few, seen
-from metrics.ledger import UNIVERSITY, Ledger
+from metrics.ledger import FRAMES, UNIVERSITY, Ledger
 from metrics.members import members
 from metrics.tabulate import OK, tabulate
 from metrics.view import Counting, Dimension, Selection
 from pages.parts.language import current_language, say
 from vocabulary.text import Text
-
-FRAMES = (
-    "departments",
-    "activities",
-    "activity_departments",
-    "activity_partners",
-    "activity_countries",
-    "activity_people",
-    "activity_sdgs",
-    "partners",
-    "countries",
-    "populations",
-    "rates",
-)
 
 
 class Store(NamedTuple):
@@ -41,23 +28,6 @@ class Store(NamedTuple):
 
     url: str
     version: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reader:
-    """Who reads. `department` is the department a head answers for."""
-
-    code: str
-    name: Text
-    scope: Scope
-    department: str | None = None
-
-
-NO_READER = Reader(code="nobody", name=Text("Nobody", "なし"), scope=NOBODY)
-OFFICES = (
-    Reader(code="president", name=Text("President's office", "総長室"), scope=WHOLE_UNIVERSITY),
-    Reader(code="office", name=Text("International Strategy Office", "国際戦略室"), scope=WHOLE_UNIVERSITY),
-)
 
 
 # Who reads
@@ -99,18 +69,7 @@ def _readers_can_be_chosen() -> bool:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _readers(store: Store) -> dict[str, Reader]:
-    departments = _everything(store.url).departments()
-    heads = (
-        Reader(
-            code=f"head:{row.code}",
-            name=Text(f"Head of {row.name_en}", f"{row.name_ja}の長"),
-            scope=Scope(departments=_everything(store.url).subtree(str(row.code))),
-            department=str(row.code),
-        )
-        for row in departments.itertuples()
-        if row.code != UNIVERSITY and row.closed is pd.NaT
-    )
-    return {one.code: one for one in (*OFFICES, *heads)}
+    return demonstration_readers(_everything(store.url))
 
 
 # What they may see
@@ -172,6 +131,11 @@ def figures(
     unit = asked.departments[0] if asked.departments else UNIVERSITY
     table = _counted(tuple(keys), by, asked, counting)
     return table if scope.whole_university else seen(table, INDICATORS, scope.covers, unit)
+
+
+def university_figures(keys: tuple[str, ...], counting: Counting = "whole") -> pd.DataFrame:
+    """The figures of the university alone, of every fiscal year."""
+    return figures(keys, selection=Selection(departments=(UNIVERSITY,)), counting=counting)
 
 
 def peer_values(key: str, fiscal_year: int, counting: Counting = "whole") -> tuple[float, ...]:

@@ -1,0 +1,107 @@
+"""How indicators stand, for pages: standings from figures and goals, and how a status is shown."""
+
+from collections.abc import Iterable, Sequence
+from math import isnan
+from typing import Literal, NamedTuple, cast
+
+import pandas as pd
+import streamlit as st
+
+from metrics.assessment import Standing, standings
+from metrics.catalogue import INDICATORS, of_cell
+from metrics.goals import BEHIND, NO_DATA, NO_GOAL, NOT_STARTED, ON_PATH, REACHED, Goal, goals_of
+from metrics.indicator import Indicator, Unit
+from metrics.measures import Money
+from metrics.numbers import show
+from metrics.view import Counting
+from pages.parts import data
+from pages.parts.filters import choose
+from pages.parts.language import current_language, say
+from vocabulary.activity_types import PROCESSES, TARGETS
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.text import Text
+
+Colour = Literal["green", "orange", "gray", "violet"]
+
+
+class Shown(NamedTuple):
+    """A status as it is seen: icon and words, so that colour never carries it alone."""
+
+    words: Text
+    icon: str
+    colour: Colour
+
+
+STATUSES = {
+    ON_PATH: Shown(Text("on path", "計画どおり"), ":material/check_circle:", "green"),
+    REACHED: Shown(Text("reached", "到達"), ":material/flag:", "green"),
+    BEHIND: Shown(Text("behind", "遅れ"), ":material/schedule:", "orange"),
+    NOT_STARTED: Shown(Text("not started", "開始前"), ":material/hourglass_empty:", "gray"),
+    NO_DATA: Shown(Text("no data", "データなし"), ":material/question_mark:", "gray"),
+    NO_GOAL: Shown(Text("no goal", "目標なし"), ":material/remove:", "gray"),
+}
+TARGET_ICONS = {
+    "education": ":material/school:",
+    "research": ":material/science:",
+    "industry": ":material/factory:",
+    "society": ":material/public:",
+}
+COUNTING_NAMES: dict[Counting, Text] = {
+    "whole": Text("Whole", "整数計数"),
+    "fractional": Text("Fractional", "分数計数"),
+    "lead": Text("Lead", "主導計数"),
+}
+
+
+def choose_counting() -> Counting:
+    """The filter of the counting rule."""
+    names: dict[str, Text] = dict(COUNTING_NAMES.items())
+    return cast(Counting, choose("counting", Text("Counting", "計数"), names, width=130))
+
+
+def goals() -> dict[tuple[str, str], Goal]:
+    """The goals that the reader may see, by indicator and department."""
+    return goals_of(data.records().goals())
+
+
+def standings_here(
+    figures: pd.DataFrame, year: int, department: str, indicators: Iterable[Indicator] | None = None
+) -> list[Standing]:
+    """The standing of the indicators (default: all) of a department in a fiscal year."""
+    return standings(figures, indicators or INDICATORS.values(), goals(), year, department)
+
+
+def cells_of(found: Sequence[Standing]) -> dict[tuple[str, str], list[Standing]]:
+    """Standings by cell of the strategy's matrix, every cell there even where it is empty."""
+    by_key = {standing.indicator.key: standing for standing in found}
+    return {
+        (target, process): [by_key[i.key] for i in of_cell(target, process) if i.key in by_key]
+        for process in PROCESSES
+        for target in TARGETS
+    }
+
+
+def badge(standing: Standing) -> None:
+    """The status of an indicator against its goal's path."""
+    shown = STATUSES[standing.goal_status]
+    st.badge(say(shown.words), icon=shown.icon, color=shown.colour)
+
+
+def counted(standing: Standing) -> str:
+    """What a figure rests on: `2,330 of 17,850`, or nothing for a figure without a denominator."""
+    if isnan(standing.numerator) or isnan(standing.denominator):
+        return ""
+    unit: Unit = "yen" if isinstance(standing.indicator.numerator, Money) else "count"
+    top, bottom = (
+        show(number, unit, current_language()).removesuffix("件")
+        for number in (standing.numerator, standing.denominator)
+    )
+    return say(Text(f"{top} of {bottom}", f"{bottom}のうち{top}"))
+
+
+def when(standing: Standing) -> str:
+    """The day or the year a figure is of: `1 May 2025`, `FY2025`."""
+    year = standing.fiscal_year
+    if standing.indicator.is_stock:
+        return say(Text(f"1 May {year}", f"{year}年5月1日"))
+    return say(fiscal_year_name(year))
