@@ -1,6 +1,6 @@
 """The only reader of the store: one method a table, and of each table the rows that the scope may see."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Self
 
@@ -89,10 +89,15 @@ class Records:
 
     # What it does
 
-    def activities(self, columns: Sequence[str] | None = None, ids: Collection[int] | None = None) -> DataFrame:
-        """One row is one activity; `columns` reads fewer columns, `ids` only those activities."""
+    def activities(
+        self, columns: Sequence[str] | None = None, ids: Collection[int] | None = None, **equal: str | int
+    ) -> DataFrame:
+        """One row is one activity; `columns` reads fewer columns, `ids` only those activities.
+
+        A column named with a value reads only the rows that hold it: `activities(source="kaken", record_id="20H1")`.
+        """
         every = [column.name for column in Activity.__table__.columns if column.name != "content_hash"]
-        return self.read(Activity, columns=every if columns is None else columns, ids=ids)
+        return self.read(Activity, columns=every if columns is None else columns, ids=ids, equal=equal)
 
     def activity_departments(self, ids: Collection[int] | None = None) -> DataFrame:
         """One row is one department's part in one activity."""
@@ -162,16 +167,24 @@ class Records:
     # The door
 
     def read(
-        self, table: type[Table], *, columns: Sequence[str] | None = None, ids: Collection[int] | None = None
+        self,
+        table: type[Table],
+        *,
+        columns: Sequence[str] | None = None,
+        ids: Collection[int] | None = None,
+        equal: Mapping[str, str | int] | None = None,
     ) -> DataFrame:
         """The rows of one mapped class that the scope may see: the only place that runs a select.
 
         It takes a class and the names of its columns, never a statement, a text or a Core table, so that nothing can
-        be read but through the class's own `visible_to`. `ids` are values of the number that begins its primary key.
+        be read but through the class's own `visible_to`. `ids` are values of the number that begins its primary key,
+        `equal` the values that columns must hold.
         """
         visible = _visible(table, self._scope)
         chosen = _columns(table, columns)
         statement = select(*chosen).where(visible).order_by(*_order(table, self._engine))
+        for column, value in zip(_columns(table, list(equal or ())), (equal or {}).values(), strict=True):
+            statement = statement.where(column == value)
         return frame_of(chosen, self._rows(statement, table, ids))
 
     def _rows(

@@ -16,7 +16,7 @@ WHOLE_YEAR = "whole_year"  # counted over the year: any day of the fiscal year m
 class Headcounts:
     """The rows of `populations`, each placed in its unit (position) and fiscal year (position)."""
 
-    rows: pd.DataFrame  # unit, year, population, group, country (code position; -1: all countries), count
+    rows: pd.DataFrame  # unit, year, population, group, country (code position; -1: all countries), count, as_of
     tree: Tree
     years: int
     countries: int
@@ -52,6 +52,7 @@ class Headcounts:
                 "group": kept["group"].to_numpy(),
                 "country": kept["country"].map(lambda code: country_position.get(code, -1)).to_numpy(dtype=np.int64),
                 "count": kept["count"].to_numpy(dtype=np.float64),
+                "as_of": kept["day"].to_numpy(),
             }
         )
         return cls(rows=rows, tree=tree, years=len(years), countries=len(country_position))

@@ -1,0 +1,45 @@
+"""In which figures one record counts, and in which it does not for want of what."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from metrics.breadth import EffectiveCountries
+from metrics.catalogue import INDICATORS
+from metrics.conditions import CONDITIONS, met
+from metrics.indicator import Indicator, parts
+from metrics.ledger import TYPE_CODES, Ledger
+from metrics.measures import Distinct, OfActivities
+from vocabulary.text import Text
+
+NEEDED = {"countries": "international", "partners": "partner_abroad", "companies": "company_abroad", "sdgs": "sdg"}
+
+
+class Counting(NamedTuple):
+    """One indicator that takes records of this type: `lacking` is what keeps this one out of its numerator."""
+
+    indicator: Indicator
+    lacking: tuple[Text, ...]
+
+
+def indicators_of(ledger: Ledger, activity_id: int) -> tuple[Counting, ...]:
+    """The indicators whose numerator takes records of this record's type, those that count it first."""
+    place = int(np.flatnonzero(ledger.activity_ids == activity_id)[0])
+    kind = TYPE_CODES[int(ledger.kind[place])]
+    found = []
+    for indicator in INDICATORS.values():
+        taking = [p for p in parts(indicator.numerator) if isinstance(p, OfActivities) and kind in p.types]
+        if taking:
+            names = dict.fromkeys(name for part in taking for name in (*part.only, *_needs(part)))
+            lacking = tuple(CONDITIONS[name].text for name in names if not met(ledger, (name,))[place])
+            found.append(Counting(indicator, lacking))
+    return tuple(sorted(found, key=lambda counting: len(counting.lacking) > 0))
+
+
+def _needs(measure: OfActivities) -> tuple[str, ...]:
+    """What a record needs for its links to count, beside the conditions of the measure."""
+    if isinstance(measure, EffectiveCountries):
+        return (NEEDED["countries"],)
+    if isinstance(measure, Distinct) and measure.of in NEEDED:
+        return (NEEDED[measure.of],)
+    return ()

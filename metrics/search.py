@@ -1,0 +1,25 @@
+"""Finding indicators by words in either language."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from metrics.indicator import Indicator
+
+
+def matching(indicators: Iterable[Indicator], words: str) -> tuple[Indicator, ...]:
+    """The indicators whose name, key, definition or source holds every word, in either language, in their order.
+
+    Capitals, and full or half width, make no difference. No words find everything.
+    """
+    wanted = folded(words).split()
+    return tuple(indicator for indicator in indicators if all(word in _held(indicator) for word in wanted))
+
+
+def folded(text: str) -> str:
+    """The text as it is compared."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _held(indicator: Indicator) -> str:
+    texts = (indicator.key, *indicator.name, *indicator.definition, indicator.source)
+    return folded("\n".join(texts))
