@@ -10,7 +10,7 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from data_access.engine import connect, default_url, prepare
 
@@ -64,6 +64,8 @@ def add_serve(commands: "Commands") -> None:
 
 def run_serve(options: argparse.Namespace) -> int:
     """Get the database ready, say the address and become Streamlit's server; 1 where nobody can listen there."""
+    from commands import serving
+
     refusal = _why_not_listen(options.address, options.port)
     if refusal is not None:
         print(f"The monitor cannot listen on {options.address}:{options.port}: {refusal}", file=sys.stderr)
@@ -73,21 +75,7 @@ def run_serve(options: argparse.Namespace) -> int:
     load_demonstration_if_empty(engine)
     engine.dispose()
     print(f"The International Strategy Monitor: http://{options.address}:{options.port} (Ctrl-C stops it)", flush=True)
-    return _become_streamlit(options.address, options.port)
-
-
-def _become_streamlit(address: str, port: int) -> NoReturn:
-    from streamlit.runtime.pages_manager import PagesManager
-    from streamlit.web import cli
-
-    # Until st.navigation has run once, Streamlit takes the folder pages/ for its old kind of pages, and the first
-    # reader who comes by a link would be told that there is no such page.
-    PagesManager.uses_pages_directory = False
-    settings = [f"--server.address={address}", f"--server.port={port}"]
-    if address not in LOOPBACK:
-        settings.append("--server.allowedHosts=*")  # whoever listens on a network is reached by names of its own
-    cli.main(["run", str(HOME / "app.py"), *settings])
-    sys.exit(0)
+    return serving.serve(options.address, options.port, on_loopback=options.address in LOOPBACK)
 
 
 def load_demonstration_if_empty(engine: "Engine") -> None:

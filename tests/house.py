@@ -8,7 +8,10 @@ from functools import cached_property
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
-ROOMS = ("vocabulary", "metrics", "data_access", "demonstration", "pages", "app", "manage", "tests", "benchmarks")
+ROOMS = (
+    *("vocabulary", "metrics", "data_access", "demonstration", "pages", "app", "commands", "manage", "tests"),
+    "benchmarks",
+)
 LINES = 300
 
 DATA = "pages/parts/data.py"
@@ -23,7 +26,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "demonstration": ("vocabulary", "metrics", "data_access"),
     "pages": ("vocabulary", "metrics", "data_access"),
     "app": ("vocabulary", "pages"),
-    "manage": ("vocabulary", "metrics", "data_access", "demonstration"),
+    "commands": ("vocabulary", "metrics", "data_access", "demonstration"),
+    "manage": ("vocabulary", "metrics", "data_access", "demonstration", "commands"),
     "benchmarks": ("vocabulary", "metrics", "data_access", "demonstration", "pages", "manage", "tests"),
     "tests": ROOMS,
 }
