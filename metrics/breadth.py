@@ -71,6 +71,9 @@ class Departments(Addable):
         tree = view.ledger.tree
         year = np.array(view.ledger.years)
         exists = (tree.opened[:, None] <= year) & (tree.closed[:, None] >= year) & tree.leaves[:, None]
+        if "fiscal_year" not in view.by:  # a department that exists in several of the pooled years is one
+            asked = view.year_slot >= 0
+            exists = exists & asked & (np.cumsum(exists & asked, axis=1) == 1)
         by_year = tuple(d for d in view.by if d in ("department", "fiscal_year"))
         cells = replace(view, by=by_year).spread(_counted_within(tree, exists), place)
         return cells[view.cell_in(by_year)]

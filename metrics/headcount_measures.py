@@ -59,6 +59,11 @@ class EffectiveOrigins(Addable):
     types: tuple[str, ...] = ()
 
     @property
+    def counted(self) -> Headcount:
+        """The people whose origins are looked at."""
+        return Headcount(populations=self.populations, groups=self.groups)
+
+    @property
     def text(self) -> Text:
         return words.effective_origins(self.populations, self.groups)
 
@@ -66,7 +71,7 @@ class EffectiveOrigins(Addable):
         if "country" in view.by:
             return np.full(view.size, np.nan)
         finer = replace(view, by=(*view.by, "country"))
-        counts = Headcount(populations=self.populations, groups=self.groups).tally(finer, place)
+        counts = self.counted.tally(finer, place)
         return effective_number(np.nan_to_num(counts.reshape(view.size, -1)[:, :-1]))
 
 

@@ -101,6 +101,7 @@ def parts(measure: Measure) -> tuple[Measure, ...]:
     return tuple(term for _, term in measure.terms) if isinstance(measure, Sum) else (measure,)
 
 
-def headcounts_in(measure: Measure) -> tuple[Headcount | EffectiveOrigins, ...]:
+def headcounts_in(measure: Measure) -> tuple[Headcount, ...]:
     """The headcounts a measure is made of."""
-    return tuple(part for part in parts(measure) if isinstance(part, Headcount | EffectiveOrigins))
+    found = (part.counted if isinstance(part, EffectiveOrigins) else part for part in parts(measure))
+    return tuple(part for part in found if isinstance(part, Headcount))
