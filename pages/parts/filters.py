@@ -155,10 +155,11 @@ def choose_years(
     return _span(codes[0]) or ends
 
 
-def move(key: str, codes: Codes) -> None:
-    """Set a filter from elsewhere than its widget, such as a click on a map, and draw the page anew."""
+def move(**codes: Codes) -> None:
+    """Set filters from elsewhere than their widgets, such as a click on a map, and draw the page anew."""
     kept = _kept()
-    kept.chosen[key], kept.moved = codes or EMPTY, True
+    kept.chosen.update({key: chosen or EMPTY for key, chosen in codes.items()})
+    kept.moved = True
     st.rerun()
 
 
