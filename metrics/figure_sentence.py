@@ -1,0 +1,78 @@
+"""One figure as a sentence: its value, what that is made of, of whom, when, and under which counting rule."""
+
+from math import isnan
+
+from metrics.headcount_measures import Headcount
+from metrics.indicator import Indicator, Unit, parts
+from metrics.measures import Measure, Money, Persons
+from metrics.numbers import said
+from metrics.tabulate import OK
+from metrics.timing import when_read
+from metrics.view import Counting
+from vocabulary.counting_rules import COUNTING_RULES
+from vocabulary.text import Text
+
+SENTENCE = Text("{name}, {who}, {when}: {value}{details}.", "{when}の{who}の{name}は{value}{details}。")
+OF = Text("{top} of {bottom}", "{bottom}のうち{top}")
+COMPARED = Text("{top} compared with {bottom}", "{bottom}に対し{top}")
+OVER = Text("{top} over {bottom}", "{top}÷{bottom}")
+NONE = Text("{name}, {who}, {when}: no figure, because {why}.", "{when}の{who}の{name}は値なし。{why}。")
+REASONS = {
+    "suppressed": Text(
+        "it rests on fewer than five persons, and the records are not yours to read",
+        "5人未満に基づくため、記録の閲覧権限のない者には表示しない",
+    ),
+    "no data": Text("nobody delivered what it is made of", "元になるデータが提出されていない"),
+    "not applicable": Text(
+        "there is nothing that it could describe: no such people, or nothing to divide by",
+        "対象となる者がいないか、分母が0のため計算できない",
+    ),
+}
+THINGS_COUNTED = ("course", "degree_programme", "syllabus")  # populations of no persons
+
+
+def figure_sentence(
+    indicator: Indicator,
+    who: Text,
+    years: tuple[int, int],
+    counting: Counting,
+    *,
+    status: str,
+    value: float,
+    numerator: float,
+    denominator: float,
+) -> Text:
+    """`International co-publications, School of Engineering, FY2025: 36.6 % (301 of 822; whole counting).`"""
+    place = {"name": indicator.name, "who": who, "when": when_read(indicator, *years)}
+    if status != OK:
+        return NONE.filled(**place, why=REASONS[status])
+    details = [] if isnan(denominator) else [_made(indicator, numerator, denominator)]
+    if indicator.follows_counting:
+        details.append(_lower(COUNTING_RULES[counting]))
+    return SENTENCE.filled(**place, value=said(value, indicator.unit), details=_in_brackets(details))
+
+
+def unit_of(measure: Measure) -> Unit:
+    """What a numerator or a denominator counts."""
+    first = parts(measure)[0]
+    if isinstance(first, Money):
+        return "yen"
+    if isinstance(first, Headcount):
+        return "count" if set(first.populations) & set(THINGS_COUNTED) else "persons"
+    return "persons" if isinstance(first, Persons) else "count"
+
+
+def _made(indicator: Indicator, numerator: float, denominator: float) -> Text:
+    above, below = indicator.numerator, indicator.denominator or indicator.numerator
+    words = OVER if indicator.unit == "index" else OF if unit_of(above) == unit_of(below) else COMPARED
+    return words.filled(top=said(numerator, unit_of(above)), bottom=said(denominator, unit_of(below)))
+
+
+def _in_brackets(details: list[Text]) -> Text:
+    if not details:
+        return Text("", "")
+    return Text(f" ({'; '.join(one.en for one in details)})", f"（{'、'.join(one.ja for one in details)}）")
+
+
+def _lower(text: Text) -> Text:
+    return Text(text.en[:1].lower() + text.en[1:], text.ja)
