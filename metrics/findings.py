@@ -46,7 +46,7 @@ def sentences(
     """
     by_key = {standing.indicator.key: standing for standing in found}
     told = [headline(by_key[key]) for key in headlines if key in by_key and by_key[key].status == OK]
-    return [*told, _goals(found), *_worst(found), *_unmeasured(cells)][:5]
+    return [*told, _goals(found), *worst(found), *_unmeasured(cells)][:5]
 
 
 def headline(standing: Standing) -> Text:
@@ -76,22 +76,22 @@ def _goals(found: Sequence[Standing]) -> Text:
     return GOALS.filled(with_goal=counts.with_goal, on_path=counts.on_path, behind=counts.behind, silent=silent)
 
 
-def _worst(found: Sequence[Standing]) -> list[Text]:
+def worst(found: Sequence[Standing]) -> list[Text]:
+    """The indicator that is furthest behind its path, and the pace it needs; none where none is behind."""
     behind = furthest_behind(found)
     if not behind:
         return []
-    worst = behind[0]
-    unit, goal = worst.indicator.unit, worst.goal
-    point = goal.next_point(worst.fiscal_year) if goal else None
+    furthest = behind[0]
+    unit, goal = furthest.indicator.unit, furthest.goal
+    point = goal.next_point(furthest.fiscal_year) if goal else None
     pace = Text("", "")
     if goal and point:
-        needed = goal.required_pace(worst.fiscal_year, worst.value)
+        needed = goal.required_pace(furthest.fiscal_year, furthest.value)
         pace = PACE.filled(
             point=said(point[1], unit), year=fiscal_year_name(point[0]), change=change(needed, 0.0, unit)
         )
-    return [
-        WORST.filled(name=worst.indicator.name, value=said(worst.value, unit), path=said(worst.path, unit), pace=pace)
-    ]
+    value, path = said(furthest.value, unit), said(furthest.path, unit)
+    return [WORST.filled(name=furthest.indicator.name, value=value, path=path, pace=pace)]
 
 
 def _unmeasured(cells: Mapping[tuple[str, str], Sequence[Standing]]) -> list[Text]:

@@ -30,15 +30,21 @@ class Shown(NamedTuple):
     words: Text
     icon: str
     colour: Colour
+    sign: str  # in tables, which have no icons
+
+    @property
+    def marked(self) -> Text:
+        """Sign and words, for tables."""
+        return Text(f"{self.sign} {self.words.en}", f"{self.sign} {self.words.ja}")
 
 
 STATUSES = {
-    ON_PATH: Shown(Text("on path", "計画どおり"), ":material/check_circle:", "green"),
-    REACHED: Shown(Text("reached", "到達"), ":material/flag:", "green"),
-    BEHIND: Shown(Text("behind", "遅れ"), ":material/schedule:", "orange"),
-    NOT_STARTED: Shown(Text("not started", "開始前"), ":material/hourglass_empty:", "gray"),
-    NO_DATA: Shown(Text("no data", "データなし"), ":material/question_mark:", "gray"),
-    NO_GOAL: Shown(Text("no goal", "目標なし"), ":material/remove:", "gray"),
+    ON_PATH: Shown(Text("on path", "計画どおり"), ":material/check_circle:", "green", "✓"),
+    REACHED: Shown(Text("reached", "到達"), ":material/flag:", "green", "⚑"),
+    BEHIND: Shown(Text("behind", "遅れ"), ":material/schedule:", "orange", "▼"),
+    NOT_STARTED: Shown(Text("not started", "開始前"), ":material/hourglass_empty:", "gray", "…"),
+    NO_DATA: Shown(Text("no data", "データなし"), ":material/question_mark:", "gray", "?"),
+    NO_GOAL: Shown(Text("no goal", "目標なし"), ":material/remove:", "gray", "–"),
 }
 TARGET_ICONS = {
     "education": ":material/school:",
