@@ -1,0 +1,87 @@
+"""Sentences for the President, from hand-made standings."""
+
+from metrics.assessment import Standing, furthest_behind, moved_most, tally
+from metrics.catalogue import INDICATORS
+from metrics.findings import headline, sentences
+from metrics.goals import Goal
+from metrics.links import floats, ints
+
+NAN = float("nan")
+
+
+def goal(key: str, milestone: float) -> Goal:
+    """From 0.10 in FY2021 by a milestone in FY2025 to twice the milestone in FY2030."""
+    return Goal(
+        indicator=key,
+        department="*",
+        years=ints([2021, 2025, 2030]),
+        values=floats([0.10, milestone, 2 * milestone]),
+        kinds=("baseline", "milestone", "target"),
+        phases=("", "", ""),
+    )
+
+
+def standing(key: str, value: float, before: float, promised: Goal | None = None, n: float = 1000) -> Standing:
+    return Standing(
+        indicator=INDICATORS[key],
+        department="*",
+        fiscal_year=2025,
+        status="ok",
+        value=value,
+        numerator=value * n,
+        denominator=n,
+        low=NAN,
+        high=NAN,
+        before=before,
+        before_numerator=before * n,
+        goal=promised,
+    )
+
+
+STUDENTS = standing("international_student_share", 0.13, 0.125, goal("international_student_share", 0.129))
+PAPERS = standing("international_copublication_share", 0.40, 0.41, goal("international_copublication_share", 0.50))
+SYLLABI = standing("english_syllabus_share", 0.30, 0.20)
+RARE = standing("joint_degree_share", 0.004, 0.001)  # 4 after 1 of 1,000: too few to tell as a movement
+FOUND = [STUDENTS, PAPERS, SYLLABI, RARE]
+
+
+def test_a_headline_says_value_year_change_and_path() -> None:
+    assert headline(STUDENTS).en == (
+        "International students: 13.0 % in FY2025, up 0.5 points since FY2024, on the path to its goal."
+    )
+    assert (
+        headline(STUDENTS).ja
+        == "2025年度の外国人留学生比率は13.0%（2024年度から0.5ポイント増）で、目標の経路に乗っている。"
+    )
+    assert headline(PAPERS).en.endswith("down 1.0 points since FY2024, behind its path of 50.0 %.")
+
+
+def test_goals_are_counted_together() -> None:
+    counts = tally(FOUND)
+    assert (counts.with_goal, counts.on_path, counts.behind, counts.without_goal) == (2, 1, 1, 2)
+
+
+def test_the_furthest_behind_is_told_with_the_pace_it_needs() -> None:
+    assert [s.indicator.key for s in furthest_behind(FOUND)] == ["international_copublication_share"]
+    told = " ".join(sentence.en for sentence in sentences(FOUND, {}, ()))
+    assert "40.0 % where the path asks for 50.0 %; meeting 100.0 % in FY2030 now takes +12.0 points a year" in told
+
+
+def test_what_moved_most_counts_at_least_twenty_in_both_years() -> None:
+    assert moved_most(FOUND) is SYLLABI  # + 50 %; joint degrees moved by 300 %, from 1 to 4
+    assert moved_most([RARE]) is None
+
+
+def test_a_cell_without_goals_is_told_as_a_finding() -> None:
+    cells = {("education", "comprehensive"): [STUDENTS], ("education", "deepening"): [RARE, SYLLABI]}
+    last = sentences(FOUND, cells, ())[-1]
+    assert last.en == (
+        "Nobody has promised a number for deepening international collaboration in education: "
+        "2 of its 2 indicators have no goal."
+    )
+    assert "2指標中2に目標がない" in last.ja
+
+
+def test_there_are_three_to_five_sentences() -> None:
+    opening = ("international_student_share", "international_copublication_share")
+    assert 3 <= len(sentences(FOUND, {("industry", "comprehensive"): [RARE]}, opening)) <= 5
