@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from metrics.headcount_measures import EffectiveOrigins, Headcount
+from metrics.headcounts import WHOLE_YEAR
 from metrics.measures import Activities, Measure, Money, OfActivities, Sum
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.text import Text
@@ -58,8 +59,9 @@ class Indicator:
 
     @property
     def is_stock(self) -> bool:
-        """Whether it is read on the census day (headcounts only), not over the fiscal year."""
-        return not self.types
+        """Whether it is read on the census day: headcounts only, and none of them counted over the whole year."""
+        counted = (headcount for part in self.measured for headcount in headcounts_in(part))
+        return not self.types and not any(WHOLE_YEAR in headcount.groups for headcount in counted)
 
     @property
     def types(self) -> tuple[str, ...]:

@@ -1,10 +1,51 @@
-"""The page "targets"."""
+"""How does one target of the strategy stand, process by process, and which of its indicators moved or fall behind?
+
+For the President's office. The answer in sentences, a table for each process, then each indicator in full.
+"""
 
 import streamlit as st
 
-from pages.parts.frame import PAGES, heading
-from pages.parts.language import say
+from metrics.catalogue import of_cell
+from metrics.target_answer import answer, comparable, left_apart, unanswered
+from metrics.tree import UNIVERSITY
+from pages.parts import data
+from pages.parts.filters import choose
+from pages.parts.frame import heading
+from pages.parts.language import literal, say
+from pages.parts.narrowing import choose_department, choose_more, choose_year, say_narrowing, say_unanswered
+from pages.parts.standing import standings_here
+from pages.parts.target_detail import details
+from pages.parts.target_table import process_table
+from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.text import Text
 
-heading(PAGES["targets"].title)
-st.caption(say(Text("This page is being built.", "このページは作成中です。")))
+with heading(Text("How a target stands", "目標の現在地")):
+    department = choose_department()
+    year = choose_year()
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    target = choose("target", Text("Target", "目標"), TARGETS, style="buttons", label_visibility="collapsed")
+    narrowed = choose_more(department, year)
+
+indicators = {process: of_cell(target, process) for process in PROCESSES}
+keys = [indicator.key for those in indicators.values() for indicator in those]
+units = dict.fromkeys((UNIVERSITY, department))
+history = data.figures(keys, selection=narrowed.selection(*units), counting=narrowed.counting)
+cells = {process: standings_here(history, year, department, those) for process, those in indicators.items()}
+compared = {
+    process: [comparable(standing, narrowed.counting, part=narrowed.is_part) for standing in found]
+    for process, found in cells.items()
+}
+
+unit = None if department == UNIVERSITY else data.department_names()[department]
+apart = left_apart(cells, compared)
+told = answer(target, year, compared, unit=unit, part=narrowed.is_part, apart=len(apart))
+st.markdown(" ".join(literal(say(words)) for words in told))
+say_narrowing(narrowed)
+if narrowed.is_part:
+    say_unanswered(unanswered([standing for found in cells.values() for standing in found]))
+
+first, last = narrowed.years
+trends = history[(history["department"] == department) & history["fiscal_year"].between(first, last)]
+for process, found in compared.items():
+    process_table(target, process, found, trends, goals=not narrowed.is_part, apart=apart)
+details(compared, apart, history, narrowed)

@@ -10,6 +10,8 @@ from pages.parts.language import current_language
 from vocabulary.calendar import fiscal_year
 
 NOTE_ROWS = 3
+LEFT_PART = 0.6  # of the chart: words of years in it run to the right, those of later years to the left
+LONGEST = 24  # letters of a note that are written; half as many where they are twice as wide
 
 
 def notes_in(notes: pd.DataFrame | None, years: Sequence[int]) -> list[tuple[int, str]]:
@@ -27,7 +29,7 @@ def note_labels(notes: Sequence[tuple[int, str]], years: Sequence[int]) -> list[
     """The words of the notes above the plot, on rows in turn so that neighbours do not collide."""
     return [
         label(
-            wrapped(words if len(words) <= 24 else f"{words[:23]}…", 99),
+            wrapped(_shortened(words), 99),
             colour=FAINT_TEXT,
             hovertext=wrapped(words, 60),
             x=year,
@@ -35,7 +37,12 @@ def note_labels(notes: Sequence[tuple[int, str]], years: Sequence[int]) -> list[
             yref="paper",
             yshift=4 + 14 * (place % NOTE_ROWS),
             yanchor="bottom",
-            xanchor="right" if year - years[0] > (years[-1] - years[0]) / 2 else "left",
+            xanchor="right" if year - years[0] > LEFT_PART * (years[-1] - years[0]) else "left",
         )
         for place, (year, words) in enumerate(notes)
     ]
+
+
+def _shortened(words: str) -> str:
+    longest = LONGEST if words.isascii() else LONGEST // 2
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"

@@ -63,7 +63,12 @@ def trend(
     every = pd.concat([*(frame[["fiscal_year", "value"]] for frame in rows), *_some(goal)])
     axis = axis_of(unit, every["value"].dropna())
     years = sorted(int(year) for year in every["fiscal_year"].unique())
-    traces = [trace for one, frame in zip(lines, rows, strict=True) for trace in _traces(one, frame, unit, axis)]
+    sides = _sides(rows)
+    traces = [
+        trace
+        for one, frame, side in zip(lines, rows, sides, strict=True)
+        for trace in _traces(one, frame, unit, axis, side)
+    ]
     if goal is not None:
         traces.append(_path(goal, unit, axis))
     notes_here = notes_in(notes, years)
@@ -107,7 +112,15 @@ def _some(frame: pd.DataFrame | None) -> list[pd.DataFrame]:
     return [] if frame is None else [frame[["fiscal_year", "value"]]]
 
 
-def _traces(one: Line, frame: pd.DataFrame, unit: Unit, axis: Axis) -> list[Dict]:
+def _sides(rows: Sequence[pd.DataFrame]) -> list[str]:
+    """Where the last value of each line is written: of two lines above the higher and below the lower."""
+    if len(rows) != 2:
+        return ["middle right"] * len(rows)
+    first, second = (frame["value"].dropna().tail(1).sum() for frame in rows)
+    return ["top right", "bottom right"] if first > second else ["bottom right", "top right"]
+
+
+def _traces(one: Line, frame: pd.DataFrame, unit: Unit, axis: Axis, end: str = "middle right") -> list[Dict]:
     x = [int(year) for year in frame["fiscal_year"]]
     values = [given(value) for value in frame["value"]]
     there = [place for place, value in enumerate(values) if value is not None]
@@ -119,9 +132,7 @@ def _traces(one: Line, frame: pd.DataFrame, unit: Unit, axis: Axis) -> list[Dict
         texts[there[-1]] = f"{name}{words[there[-1]]}"
     texts = [f"{SPACE}{text}".replace("<br>", f"<br>{SPACE}") if text else "" for text in texts]
     rises = len(there) > 1 and (values[there[1]] or 0.0) > (values[there[0]] or 0.0)
-    side = [
-        ("bottom right" if rises else "top right") if there and i == there[0] else "middle right" for i in range(len(x))
-    ]
+    side = [("bottom right" if rises else "top right") if there and i == there[0] else end for i in range(len(x))]
     drawn: Dict = {
         "type": "scatter",
         "x": x,

@@ -1,0 +1,129 @@
+"""What a goal asks for from here: its baseline, its next point, the pace needed and the pace so far, and its path."""
+
+from dataclasses import dataclass
+from math import ceil, isnan
+
+import pandas as pd
+
+from metrics.assessment import Standing
+from metrics.goals import REACHED, Goal
+from metrics.numbers import change, said
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.text import Text
+
+LATEST = 2100  # a landing later than this is as good as none
+Point = tuple[int, float]  # fiscal year, value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """One goal seen from one fiscal year. Paces are changes a year in the indicator's unit; NaN where there is none."""
+
+    standing: Standing
+    goal: Goal
+    baseline: Point
+    target: Point
+    next_point: Point | None
+    required: float  # a year, to meet the next point in time
+    so_far: float  # a year, from the baseline's value to this year's
+
+    @property
+    def landing(self) -> int | None:
+        """The fiscal year in which a straight line at the pace so far meets the target; None where it never does."""
+        if isnan(self.so_far) or self.standing.goal_status == REACHED:
+            return None
+        missing = self.target[1] - self.standing.value
+        if missing * self.so_far <= 0:
+            return None
+        year = self.standing.fiscal_year + ceil(missing / self.so_far - 1e-9)
+        return year if year <= LATEST else None
+
+
+def outlook(standing: Standing) -> Outlook | None:
+    """What the goal of a standing asks for; None without a goal."""
+    goal, year = standing.goal, standing.fiscal_year
+    if goal is None:
+        return None
+    first, last = _point(goal, 0), _point(goal, -1)
+    passed = year - first[0]
+    return Outlook(
+        standing=standing,
+        goal=goal,
+        baseline=first,
+        target=last,
+        next_point=goal.next_point(year),
+        required=goal.required_pace(year, standing.value),
+        so_far=(standing.value - first[1]) / passed if passed > 0 else float("nan"),
+    )
+
+
+def path_between(goal: Goal, first: int, last: int) -> pd.DataFrame:
+    """The path's points from one fiscal year to another (`fiscal_year`, `value`, `kind`).
+
+    A path that began before the first year enters there, on the line between its points.
+    """
+    rows = pd.DataFrame({"fiscal_year": goal.years, "value": goal.values, "kind": goal.kinds})  # noqa: PD011
+    inside = rows[rows["fiscal_year"].between(first, last)]
+    if goal.years[0] < first <= goal.years[-1] and first not in set(rows["fiscal_year"]):
+        entry = pd.DataFrame({"fiscal_year": [first], "value": [goal.path(first)], "kind": ["path"]})
+        inside = pd.concat([entry, inside], ignore_index=True)
+    return inside.reset_index(drop=True)
+
+
+def required_words(seen: Outlook) -> list[Text]:
+    """In sentences: what the next point and the target take from here, and what the pace so far leads to."""
+    unit, year = seen.standing.indicator.unit, seen.standing.fiscal_year
+    if isnan(seen.standing.value):
+        return [_SILENT.filled(year=fiscal_year_name(year))]
+    if seen.standing.goal_status == REACHED:
+        return [_REACHED.filled(target=said(seen.target[1], unit), by=fiscal_year_name(seen.target[0]))]
+    told = []
+    if seen.next_point is None:
+        told.append(_OVER.filled(target=said(seen.target[1], unit), by=fiscal_year_name(seen.target[0])))
+    else:
+        told.append(
+            _REQUIRED.filled(
+                point=said(seen.next_point[1], unit),
+                by=fiscal_year_name(seen.next_point[0]),
+                pace=change(seen.required, 0.0, unit),
+                year=fiscal_year_name(year),
+            )
+        )
+    return [*told, *_pace_so_far(seen)]
+
+
+def _pace_so_far(seen: Outlook) -> list[Text]:
+    if isnan(seen.so_far):
+        return []
+    unit = seen.standing.indicator.unit
+    pace = _SO_FAR.filled(pace=change(seen.so_far, 0.0, unit), since=fiscal_year_name(seen.baseline[0]))
+    target, by = said(seen.target[1], unit), fiscal_year_name(seen.target[0])
+    if seen.landing is None:
+        return [pace, _NEVER.filled(target=target)]
+    words = _IN_TIME if seen.landing <= seen.target[0] else _LATE
+    return [pace, words.filled(target=target, by=by, landing=fiscal_year_name(seen.landing))]
+
+
+def _point(goal: Goal, place: int) -> Point:
+    return int(goal.years[place]), float(goal.values[place])  # noqa: PD011  an array, no frame
+
+
+_SILENT = Text("There is no figure for {year} to compare with the path.", "{year}の値がなく、計画と比べられない。")
+_REACHED = Text("The target of {target} ({by}) is reached.", "最終目標{target}（{by}）に到達した。")
+_OVER = Text(
+    "The target of {target} was due in {by} and is not met.", "最終目標{target}は{by}が期限だったが、未達である。"
+)
+_REQUIRED = Text(
+    "Meeting {point} in {by} takes {pace} a year from {year} on.",
+    "{by}の{point}に届くには、{year}以降、年{pace}が必要。",
+)
+_SO_FAR = Text("Since {since} it moved by {pace} a year.", "{since}以降の実績は年{pace}。")
+_IN_TIME = Text(
+    "At that pace the target of {target} is met in {landing}, in time ({by}).",
+    "このペースなら最終目標{target}には{landing}に届き、期限（{by}）に間に合う。",
+)
+_LATE = Text(
+    "At that pace the target of {target} is met in {landing}, later than {by}.",
+    "このペースでは最終目標{target}に届くのは{landing}で、期限の{by}に遅れる。",
+)
+_NEVER = Text("At that pace the target of {target} is never met.", "このペースでは最終目標{target}に届かない。")

@@ -1,0 +1,134 @@
+"""How one target of the strategy stands in one year, in the sentences that open its page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from metrics.assessment import Standing, moved_most, tally
+from metrics.findings import worst
+from metrics.indicator import headcounts_in
+from metrics.numbers import moved, said
+from metrics.tabulate import OK
+from metrics.view import Counting
+from vocabulary.activity_types import PROCESSES, TARGETS
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.text import Text
+
+
+def answer(
+    target: str,
+    year: int,
+    cells: Mapping[str, Sequence[Standing]],
+    *,
+    unit: Text | None = None,
+    part: bool = False,
+    apart: int = 0,
+) -> list[Text]:
+    """A few sentences: the goals of the target and of each process, what is furthest behind, what moved most.
+
+    `cells` are the standings by process, `unit` the department they are of (None: the university). `part` says that
+    the figures are of some countries or levels only, for which no goal is set; `apart` how many goals are left out
+    because the figures are counted by another rule than they.
+    """
+    found = [standing for standings in cells.values() for standing in standings]
+    place = {"target": TARGETS[target], "year": fiscal_year_name(year), "unit": _of_unit(unit)}
+    if all(standing.status != OK for standing in found):
+        return [_NOTHING.filled(count=len(found), **place)]
+    rest = [*worst(found), *_moved(found)]
+    if part:
+        return [_PART.filled(**place), *rest]
+    counts = tally(found)
+    left_out = [_APART.filled(count=apart)] if apart else []
+    if not counts.with_goal and apart:
+        return [*left_out, *rest]
+    if not counts.with_goal:
+        return [_NO_GOAL.filled(count=len(found), **place), *rest]
+    silent = _SILENT.filled(count=counts.goal_without_data) if counts.goal_without_data else _NOT_SAID
+    whole = _GOALS.filled(
+        with_goal=counts.with_goal, on_path=counts.on_path, behind=counts.behind, silent=silent, **place
+    )
+    return [whole, _processes(cells, apart=apart), *left_out, *rest]
+
+
+def comparable(standing: Standing, counting: Counting, *, part: bool) -> Standing:
+    """The standing without its goal where the goal says nothing about the figure.
+
+    Goals are set for all countries and levels, counted whole.
+    """
+    other_rule = counting != "whole" and standing.indicator.follows_counting
+    return replace(standing, goal=None) if part or other_rule else standing
+
+
+def left_apart(cells: Mapping[str, Sequence[Standing]], compared: Mapping[str, Sequence[Standing]]) -> frozenset[str]:
+    """The indicators whose goal says nothing about the figures: with a goal in `cells`, without one in `compared`."""
+    kept = {standing.indicator.key for found in compared.values() for standing in found if standing.goal is not None}
+    every = {standing.indicator.key for found in cells.values() for standing in found if standing.goal is not None}
+    return frozenset(every - kept)
+
+
+def unanswered(found: Sequence[Standing]) -> list[Standing]:
+    """Those without a figure because they rest on headcounts, which filters by country or level cannot cut."""
+    return [s for s in found if s.status != OK and any(headcounts_in(part) for part in s.indicator.measured)]
+
+
+def _processes(cells: Mapping[str, Sequence[Standing]], *, apart: int) -> Text:
+    """The same for each process; of those without a goal only where goals are not left out."""
+    parts = []
+    for process, standings in cells.items():
+        counts = tally(standings)
+        if apart and not counts.with_goal:
+            continue
+        words = _PROCESS if counts.with_goal else _NO_PROMISE
+        parts.append(words.filled(name=PROCESSES[process], on_path=counts.on_path, with_goal=counts.with_goal))
+    return Text("; ".join(part.en for part in parts) + ".", "、".join(part.ja for part in parts) + "。")
+
+
+def _moved(found: Sequence[Standing]) -> list[Text]:
+    """The indicator that moved most since the year before, among those that count enough to tell."""
+    most = moved_most(found)
+    if most is None or most.change == 0:
+        return []
+    unit = most.indicator.unit
+    return [
+        _MOVED.filled(
+            name=most.indicator.name,
+            value=said(most.value, unit),
+            change=moved(most.value, most.before, unit),
+            before=fiscal_year_name(most.fiscal_year - 1),
+        )
+    ]
+
+
+def _of_unit(unit: Text | None) -> Text:
+    return Text("", "") if unit is None else Text(f" ({unit.en})", f"（{unit.ja}）")
+
+
+_NOT_SAID = Text("", "")
+_GOALS = Text(
+    "{target} in {year}{unit}: {on_path} of {with_goal} goals on their path, {behind} behind{silent}.",
+    "{year}の{target}{unit}は、目標{with_goal}件のうち{on_path}件が計画どおり、{behind}件が遅れている{silent}。",
+)
+_SILENT = Text("; {count} without a figure", "（{count}件は値がない）")
+_PROCESS = Text("{name}: {on_path} of {with_goal} on path", "{name}は{with_goal}件中{on_path}件が計画どおり")
+_NO_PROMISE = Text("{name}: no goal at all", "{name}には目標がない")
+_NO_GOAL = Text(
+    "{target} in {year}{unit}: none of its {count} indicators has a goal, so nothing is promised that could be "
+    "kept or broken.",
+    "{year}の{target}{unit}は、{count}指標のいずれにも目標が設定されておらず、達成度を判断できない。",
+)
+_MOVED = Text(
+    "What moved most is {name}: {value}, {change} since {before}.",
+    "最も動いたのは{name}で、{value}（{before}から{change}）。",
+)
+_PART = Text(
+    "{target} in {year}{unit}: goals are set for all partner countries and levels together, so this part is not "
+    "compared with them.",
+    "{year}の{target}{unit}：目標は全相手国・全課程を対象に設定されているため、絞り込んだ値とは比較しない。",
+)
+_APART = Text(
+    "{count} goals are set for whole counting and are not compared with figures counted otherwise.",
+    "目標{count}件は整数カウントに対するもので、他の計数方法による値とは比較しない。",
+)
+_NOTHING = Text(
+    "{target} in {year}{unit}: none of its {count} indicators has a figure here; the tables say why.",
+    "{year}の{target}{unit}は、{count}指標のいずれにも値がない。理由は表に示す。",
+)

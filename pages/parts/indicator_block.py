@@ -1,0 +1,196 @@
+"""One indicator in full: what it says, its value and what that rests on, its trend, its goal, and the departments."""
+
+from dataclasses import dataclass
+from math import isnan
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from metrics.assessment import Standing
+from metrics.coverage import coverage
+from metrics.goal_outlook import outlook, path_between
+from metrics.indicator import Better
+from metrics.numbers import UNIT_NAMES, change, said
+from metrics.tabulate import OK
+from pages.parts.charts import OF_TARGET, UNIVERSITY_LINE, Line, draw, strip, trend
+from pages.parts.filters import link
+from pages.parts.language import literal, say
+from pages.parts.narrowing import Narrowing
+from pages.parts.spread import Spread
+from pages.parts.standing import badge, counted, when
+from pages.parts.tables import STATUS
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.text import Text
+
+COMPARED_BY_SIZE = ("share", "index")  # units in which a department and the university can share an axis
+DELTA_COLOURS: dict[Better, Literal["normal", "inverse", "off"]] = {
+    "higher": "normal",
+    "lower": "inverse",
+    "neither": "off",
+}
+UNIVERSITY = Text("University", "全学")
+THIS_ONE = Text("Department", "部局")
+OF = Text("{when}, {unit}", "{when}（{unit}）")
+SINCE = Text("since {before}", "{before}から")
+NO_FIGURE = Text("No figure for {when}: {reason}.", "{when}の値なし：{reason}。")
+PATH = Text("Path in {year}: {path}.", "{year}の計画値：{path}。")
+NEXT = Text("Next: {point} in {by}, which takes {pace} a year.", "次は{by}に{point}。年{pace}が必要。")
+NO_GOAL = Text("No goal is set.", "目標は設定されていない。")
+GOAL_APART = Text("Its goal is for all of it, counted whole.", "目標は全体（整数カウント）に対するもの。")
+SPREAD = Text("{n} departments, {when}", "{n}部局（{when}）")
+NO_SPREAD = Text("No department has a value of its own.", "部局別の値はない。")
+APART = Text("Departments are shown without filters only.", "部局の分布は絞り込みなしでのみ表示する。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """What a block shows. Histories hold the fiscal years of the trend, one row each, of this indicator alone."""
+
+    standing: Standing
+    narrowed: Narrowing
+    history: pd.DataFrame
+    notes: pd.DataFrame  # annotations: date, text_en, text_ja
+    spread: Spread | None
+    unit_name: Text | None = None  # the department; None for the university
+    university: pd.DataFrame | None = None  # its history, for a department
+    goal_apart: bool = False  # there is a goal, but not for figures filtered or counted like these
+
+
+def indicator_block(block: Block) -> None:
+    """Draw it: name, status and definition; value and goal, trend, departments; links to evidence."""
+    standing = block.standing
+    with st.container(border=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.subheader(literal(say(standing.indicator.name)), anchor=False, width="content")
+            if not block.goal_apart:
+                badge(standing)
+            _links(block)
+        st.caption(literal(say(standing.indicator.definition)))
+        numbers, over_years, departments = st.columns([6, 10, 7], gap="medium")
+        with numbers:
+            _numbers(block)
+        with over_years:
+            _trend(block)
+        with departments:
+            _departments(block)
+
+
+def _numbers(block: Block) -> None:
+    standing = block.standing
+    unit, better = standing.indicator.unit, standing.indicator.better
+    if standing.status != OK:
+        reason = STATUS[standing.status]
+        st.markdown(literal(say(NO_FIGURE.filled(when=when(standing), reason=reason))))
+    else:
+        moved = say(change(standing.value, standing.before, unit)).replace("−", "-")  # a typographic minus counts as up
+        st.metric(
+            say(OF.filled(when=when(standing), unit=UNIT_NAMES[unit])),
+            say(said(standing.value, unit)),
+            delta=None if isnan(standing.before) else moved,
+            delta_color=DELTA_COLOURS[better],
+            delta_description=say(SINCE.filled(before=fiscal_year_name(standing.fiscal_year - 1))),
+        )
+    told = [counted(standing), _coverage(block)] if standing.status == OK else []
+    st.caption("  \n".join(literal(words) for words in [*told, _goal(block)] if words))
+
+
+def _coverage(block: Block) -> str:
+    rows = block.history[block.history["fiscal_year"] == block.standing.fiscal_year]
+    if rows.empty:
+        return ""
+    row, standing = rows.iloc[0], block.standing
+    known, unknown = float(row["known"]), float(row["unknown"])
+    found = coverage(standing.indicator, standing.numerator, standing.denominator, known, unknown)
+    return say(found.text) if found else ""
+
+
+def _goal(block: Block) -> str:
+    standing = block.standing
+    seen = outlook(standing)
+    if seen is None:
+        return say(GOAL_APART if block.goal_apart else NO_GOAL)
+    unit, words = standing.indicator.unit, []
+    if not isnan(standing.path):
+        words.append(PATH.filled(year=fiscal_year_name(standing.fiscal_year), path=said(standing.path, unit)))
+    if seen.next_point and not isnan(seen.required):
+        by, value = seen.next_point
+        pace = change(seen.required, 0.0, unit)
+        words.append(NEXT.filled(point=said(value, unit), by=fiscal_year_name(by), pace=pace))
+    return say(Text(" ", "")).join(say(one) for one in words)
+
+
+def _trend(block: Block) -> None:
+    indicator, goal = block.standing.indicator, block.standing.goal
+    history = block.history
+    if history["value"].notna().sum() == 0:
+        st.caption(say(Text("No year has a value.", "値のある年度がない。")))
+        return
+    beside = block.university if indicator.unit in COMPARED_BY_SIZE else None
+    lines = [Line(rows=history, colour=OF_TARGET[indicator.target], name=None if beside is None else THIS_ONE)]
+    if beside is not None:
+        lines.insert(0, Line(rows=beside, colour=UNIVERSITY_LINE, name=UNIVERSITY))
+    first, last = int(history["fiscal_year"].min()), int(history["fiscal_year"].max())
+    path = None
+    if goal is not None:
+        point = goal.next_point(last)
+        path = path_between(goal, first, point[0] if point else last)
+    chart = trend(indicator.name, indicator.unit, lines, path=path, notes=block.notes, height=230)
+    draw(chart, key=f"trend:{indicator.key}")
+
+
+def _departments(block: Block) -> None:
+    indicator, spread = block.standing.indicator, block.spread
+    if spread is None or not spread.of_departments:
+        st.caption(say(APART if spread is None else NO_SPREAD))
+        return
+    st.caption(say(SPREAD.filled(n=len(spread.of_departments), when=when(block.standing))))
+    own = block.standing.value if block.unit_name is not None and block.standing.status == OK else None
+    overall = _university_value(block) if indicator.unit in COMPARED_BY_SIZE else None
+    chart = strip(
+        indicator.name,
+        indicator.unit,
+        spread.of_departments,
+        own=own,
+        own_name=THIS_ONE,
+        university=overall,
+        names=spread.names,
+    )
+    draw(chart, key=f"spread:{indicator.key}")
+
+
+def _university_value(block: Block) -> float | None:
+    if block.unit_name is None:
+        value = block.standing.value
+    else:
+        rows = block.university if block.university is not None else block.history.iloc[:0]
+        found = rows.loc[rows["fiscal_year"] == block.standing.fiscal_year, "value"]
+        value = float(found.iloc[0]) if len(found) else float("nan")
+    return None if isnan(value) else value
+
+
+def _links(block: Block) -> None:
+    standing, chosen = block.standing, block.narrowed
+    key = standing.indicator.key
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        link("definitions", Text("Definition", "定義"), icon=":material/menu_book:", indicator=key)
+        link(
+            "records",
+            Text("Records", "活動記録"),
+            icon=":material/table_rows:",
+            indicator=key,
+            department=standing.department,
+            year=standing.fiscal_year,
+            counting=chosen.counting,
+            region=chosen.regions or None,
+            country=chosen.countries or None,
+            level=chosen.levels or None,
+        )
+        link(
+            "comparison",
+            Text("Comparison", "比較"),
+            icon=":material/compare_arrows:",
+            indicator=key,
+            year=standing.fiscal_year,
+            counting=chosen.counting,
+        )

@@ -1,0 +1,166 @@
+"""What a page is narrowed to: department, year, counting, partner countries, levels; and the same in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import streamlit as st
+
+from metrics.assessment import Standing
+from metrics.tree import UNIVERSITY
+from metrics.view import COUNTINGS, Counting, Selection
+from pages.parts import data
+from pages.parts.filters import Codes, choose, choose_many, choose_years
+from pages.parts.language import literal, say
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.counting_rules import COUNTING_EXPLAINED, COUNTING_RULES
+from vocabulary.people import LEVELS
+from vocabulary.regions import REGIONS
+from vocabulary.text import Text
+
+MORE = Text("More filters", "その他の絞り込み")
+SET = Text("{count} set", "{count}件設定中")
+UNANSWERED = Text(
+    "Not applicable to {count} indicators that rest on headcounts, which are not known by partner country or by every "
+    "level: {names}.",
+    "在籍者数等に基づく次の{count}指標は、相手国や一部の課程・職位では集計できない：{names}。",
+)
+EXCEPT_HOME = Text(
+    "Activities with at least one partner in these countries or regions. A region is all its countries but the home "
+    "country.",
+    "これらの国・地域の相手が一つでもある活動。地域には自国を除くすべての国を含む。",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowing:
+    """What the figures of a page are cut to. `years` is the range that trends show; `countries` are those asked for."""
+
+    department: str
+    year: int
+    years: tuple[int, int]
+    counting: Counting = "whole"
+    regions: Codes = ()
+    countries: Codes = ()
+    levels: Codes = ()
+    within: frozenset[str] | None = None  # the countries, those of the regions among them; None for any
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the figures are of a part only (some countries, some levels), which no goal is set for."""
+        return self.within is not None or bool(self.levels)
+
+    def selection(self, *departments: str, fiscal_years: tuple[int, ...] | None = None) -> Selection:
+        """The filter of the figures, of these departments (none: all)."""
+        return Selection(
+            fiscal_years=fiscal_years,
+            departments=departments or None,
+            countries=self.within,
+            levels=frozenset(self.levels) or None,
+        )
+
+
+def choose_department() -> str:
+    """The university, or a department that the reader may see; a head's own unless asked otherwise."""
+    scope, names = data.reader().scope, data.department_names()
+    seen = {code: name for code, name in names.items() if code == UNIVERSITY or scope.covers(code)}
+    return choose("department", Text("Department", "部局"), seen, data.reader().department or UNIVERSITY)
+
+
+def choose_year() -> int:
+    """The fiscal year that is read: the last one that there are figures for, unless asked otherwise."""
+    years = {str(year): fiscal_year_name(year) for year in reversed(data.fiscal_years())}
+    return int(choose("year", Text("Fiscal year", "年度"), years, width=130))
+
+
+def choose_more(department: str, year: int, *, trends: bool = True) -> Narrowing:
+    """The filters that are rarely used, in one popover, with how many of them are set; years only of `trends`."""
+    years = data.fiscal_years()
+    span = (years[0], years[-1])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        with st.popover(say(MORE), icon=":material/tune:"):
+            if trends:
+                span = choose_years("years", Text("Years of the trends", "推移の期間"), years)
+            counting = _counting()
+            st.caption(say(EXCEPT_HOME))
+            regions = choose_many("region", Text("Partner region", "相手先の地域"), _regions())
+            countries = choose_many("country", Text("Partner country", "相手国"), _countries_abroad())
+            levels = choose_many("level", Text("Level", "課程・職位"), LEVELS)
+        chosen = Narrowing(
+            department=department,
+            year=year,
+            years=span,
+            counting=counting,
+            regions=regions,
+            countries=countries,
+            levels=levels,
+            within=_within(regions, countries),
+        )
+        count = len(in_words(chosen))
+        if count:
+            st.badge(say(SET.filled(count=count)), icon=":material/filter_alt:", color="violet")
+    return chosen
+
+
+def in_words(chosen: Narrowing) -> dict[Text, Text]:
+    """The filters that are set, each with what it is set to."""
+    years, every = chosen.years, data.fiscal_years()
+    words: dict[Text, Text] = {}
+    if years != (every[0], every[-1]):
+        first, last = (fiscal_year_name(year) for year in years)
+        words[Text("Years of the trends", "推移の期間")] = Text(f"{first.en} to {last.en}", f"{first.ja}〜{last.ja}")
+    if chosen.counting != "whole":
+        words[Text("Counting", "計数方法")] = COUNTING_RULES[chosen.counting]
+    names = data.country_names()
+    partners = [REGIONS[code] for code in chosen.regions] + [names[code] for code in chosen.countries]
+    if partners:
+        words[Text("Partners in", "相手先")] = _listed(partners)
+    if chosen.levels:
+        words[Text("Level", "課程・職位")] = _listed([LEVELS[code] for code in chosen.levels])
+    return words
+
+
+def say_narrowing(chosen: Narrowing) -> None:
+    """The filters that are set, in a line; nothing where none is."""
+    words = in_words(chosen)
+    if not words:
+        return
+    parts = [say(Text("{name}: {value}", "{name}：{value}").filled(name=n, value=v)) for n, v in words.items()]
+    told = say(Text("; ", "、")).join(parts)
+    st.caption(literal(say(Text("Filtered by {all}.", "絞り込み中（{all}）。")).format(all=told)))
+
+
+def say_unanswered(silent: Sequence[Standing]) -> None:
+    """Which indicators the filters cannot cut, and why."""
+    if silent:
+        names = say(Text(", ", "、")).join(say(standing.indicator.name) for standing in silent)
+        st.caption(literal(say(UNANSWERED).format(count=len(silent), names=names)))
+
+
+def _counting() -> Counting:
+    rule = choose("counting", Text("Counting", "計数方法"), COUNTING_RULES, COUNTINGS[0])
+    st.caption(say(COUNTING_EXPLAINED[rule]))
+    return cast(Counting, rule)
+
+
+def _regions() -> Mapping[str, Text]:
+    there = set(data.records().countries()["region"])
+    return {code: name for code, name in REGIONS.items() if code in there}
+
+
+def _countries_abroad() -> dict[str, Text]:
+    names = data.country_names()
+    return {code: names[code] for code in sorted(names, key=lambda c: say(names[c])) if code != data.ledger().home}
+
+
+def _within(regions: Codes, countries: Codes) -> frozenset[str] | None:
+    """The countries asked for, a region being all its countries but the home country; None where none is asked for."""
+    if not (regions or countries):
+        return None
+    table = data.records().countries()
+    inside = set(table.loc[table["region"].isin(regions), "code"]) - {data.ledger().home}
+    return frozenset(inside | set(countries))
+
+
+def _listed(texts: list[Text]) -> Text:
+    return Text(", ".join(text.en for text in texts), "、".join(text.ja for text in texts))

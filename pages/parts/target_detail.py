@@ -1,0 +1,99 @@
+"""The indicators of one process of a target, a block each, five at a time."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from metrics.assessment import Standing, furthest_behind, tally
+from metrics.tree import UNIVERSITY
+from pages.parts import data
+from pages.parts.filters import choose
+from pages.parts.indicator_block import Block, indicator_block
+from pages.parts.language import say
+from pages.parts.narrowing import Narrowing
+from pages.parts.spread import spreads
+from vocabulary.activity_types import PROCESSES
+from vocabulary.text import Text
+
+AT_A_TIME = 5
+TITLE = Text("Indicator by indicator", "指標ごとの詳細")
+ORDER = Text("Those furthest behind their path come first.", "計画から最も遅れている指標から順に示す。")
+
+
+def choose_process(cells: Mapping[str, Sequence[Standing]]) -> str:
+    """One of the two processes: the first with an indicator behind its path, unless asked otherwise."""
+    behind = [process for process, found in cells.items() if tally(found).behind]
+    return choose("process", Text("Process", "プロセス"), PROCESSES, next(iter(behind), None), style="buttons")
+
+
+def details(
+    compared: Mapping[str, Sequence[Standing]],
+    apart: Collection[str],
+    history: pd.DataFrame,
+    narrowed: Narrowing,
+) -> None:
+    """The process and its indicators, chosen and drawn.
+
+    `compared` are the standings with those goals that say something about the figures, `apart` the indicators whose
+    goal does not; `history` has the figures of the department and of the university.
+    """
+    st.subheader(say(TITLE), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        process = choose_process(compared)
+        ordered = _ordered(compared[process])
+        chosen = _choose_indicator(ordered)
+    shown = [standing for standing in ordered if chosen in ("", standing.indicator.key)]
+    if len(shown) > 1:
+        st.caption(say(ORDER))
+    place = st.container(gap="medium")
+    page = _page(len(shown), f"{narrowed.department}:{ordered[0].indicator.target}:{process}")
+    shown = shown[(page - 1) * AT_A_TIME : page * AT_A_TIME]
+    with place:
+        for block in _blocks(shown, apart, history, narrowed):
+            indicator_block(block)
+
+
+def _ordered(found: Sequence[Standing]) -> list[Standing]:
+    """Those behind their path first, the furthest at the top; the others in reading order."""
+    behind = furthest_behind(found)
+    return [*behind, *(standing for standing in found if standing not in behind)]
+
+
+def _choose_indicator(ordered: Sequence[Standing]) -> str:
+    names: dict[str, Text | str] = {"": Text("All, one after the other", "すべて（順に表示）")}
+    names |= {standing.indicator.key: standing.indicator.name for standing in ordered}
+    return choose("indicator", Text("Indicator", "指標"), names)
+
+
+def _page(count: int, key: str) -> int:
+    pages = -(-count // AT_A_TIME)
+    return int(st.pagination(pages, key=f"page:{key}:{pages}")) if pages > 1 else 1
+
+
+def _blocks(
+    shown: Sequence[Standing], apart: Collection[str], history: pd.DataFrame, narrowed: Narrowing
+) -> list[Block]:
+    first, last = narrowed.years
+    seen = history[history["fiscal_year"].between(first, last)]
+    of_unit = narrowed.department != UNIVERSITY
+    names = data.department_names()
+    found = spreads([standing.indicator.key for standing in shown], narrowed)
+    notes = data.records().annotations()
+    blocks = []
+    for standing in shown:
+        key, target = standing.indicator.key, standing.indicator.target
+        mine = seen[seen["indicator"] == key]
+        blocks.append(
+            Block(
+                standing=standing,
+                narrowed=narrowed,
+                history=mine[mine["department"] == narrowed.department],
+                notes=notes[notes["target"].isin(("", target))],
+                spread=found.get(key),
+                unit_name=names[narrowed.department] if of_unit else None,
+                university=mine[mine["department"] == UNIVERSITY] if of_unit else None,
+                goal_apart=key in apart,
+            )
+        )
+    return blocks

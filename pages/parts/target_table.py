@@ -1,0 +1,94 @@
+"""The indicators of one process of a target, one row each: value, change, status against the path, trend."""
+
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from metrics.assessment import Standing, tally
+from metrics.numbers import UNIT_NAMES, change, said
+from metrics.tabulate import OK
+from pages.parts.language import say
+from pages.parts.standing import STATUSES, when
+from pages.parts.tables import STATUS, Column, Columns, table
+from vocabulary.activity_types import PROCESSES, TARGETS
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.text import Text
+
+ALT = Text("{target}, {process}: indicators in {year}", "{target}・{process}：{year}の指標")
+COUNTS = Text(
+    "{on_path} of {with_goal} goals on path, {without} of {indicators} indicators without a goal",
+    "目標{with_goal}件中{on_path}件が計画どおり、{indicators}指標中{without}指標は目標なし",
+)
+NONE = Text(
+    "None of {indicators} indicators has a goal to compare with", "{indicators}指標のいずれにも比較できる目標なし"
+)
+NOT_COMPARED = Text("= not compared", "= 比較対象外")
+PATH_HELP = Text(
+    "Where the straight line between the goal's points stands in this year.", "目標の各点を結ぶ直線上の、当年度の値。"
+)
+
+
+def process_table(
+    target: str,
+    process: str,
+    found: Sequence[Standing],
+    history: pd.DataFrame,
+    *,
+    goals: bool,
+    apart: Collection[str] = (),
+) -> None:
+    """The table of one process. `history` holds the years that the trend column shows.
+
+    `goals` says whether any goal counts, `apart` which indicators have one that says nothing about these figures.
+    """
+    year = fiscal_year_name(found[0].fiscal_year)
+    st.subheader(say(PROCESSES[process]), anchor=False)
+    counts = tally(found)
+    if goals:
+        without = counts.without_goal - sum(standing.indicator.key in apart for standing in found)
+        words = COUNTS.filled(
+            on_path=counts.on_path, with_goal=counts.with_goal, without=without, indicators=counts.indicators
+        )
+        st.caption(say(words if counts.with_goal else NONE.filled(indicators=counts.indicators)))
+    trends = {key: list(rows["value"].dropna()) for key, rows in history.groupby("indicator")}
+    rows = pd.DataFrame([_row(standing, trends.get(standing.indicator.key, [])) for standing in found])
+    rows.loc[rows["key"].isin(apart), "status"] = say(NOT_COMPARED)
+    words = ALT.filled(target=TARGETS[target], process=PROCESSES[process], year=year)
+    table(rows, columns(found[0].fiscal_year, goals=goals), alt=words, key=f"table:{process}", height="content")
+
+
+def columns(year: int, *, goals: bool) -> Columns:
+    """The columns; those of goals only where goals count."""
+    marks = {say(shown.marked): shown.colour for shown in STATUSES.values()} | {say(NOT_COMPARED): "gray"}
+    every = {
+        "name": Column(name=Text("Indicator", "指標"), width=290),
+        "value": Column(name=Text("Value", "値"), align="right", width=90),
+        "unit": Column(name=Text("Unit", "単位"), width=70),
+        "of": Column(name=Text("Of", "時点"), width=95),
+        "change": Column(
+            name=Text("Since {before}", "{before}から").filled(before=fiscal_year_name(year - 1)),
+            align="right",
+            width=110,
+        ),
+        "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=115),
+        "path": Column(name=Text("Path", "計画値"), help=PATH_HELP, align="right", width=90),
+        "trend": Column(name=Text("Trend", "推移"), kind="trend", width=110),
+    }
+    return {name: column for name, column in every.items() if goals or name not in ("status", "path")}
+
+
+def _row(standing: Standing, trend: list[float]) -> dict[str, object]:
+    unit = standing.indicator.unit
+    there = standing.status == OK
+    return {
+        "key": standing.indicator.key,
+        "name": say(standing.indicator.name),
+        "value": say(said(standing.value, unit)) if there else say(STATUS[standing.status]),
+        "unit": say(UNIT_NAMES[unit]),
+        "of": when(standing),
+        "change": say(change(standing.value, standing.before, unit)),
+        "status": say(STATUSES[standing.goal_status].marked),
+        "path": say(said(standing.path, unit)),
+        "trend": trend if len(trend) > 1 else [],
+    }
