@@ -10,6 +10,7 @@ from metrics.measures import Measure, Persons
 from metrics.view import Dimension, Selection, View
 from vocabulary.people import LEVELS, STUDENTS
 
+ANY_STUDENTS = Headcount(populations=STUDENTS)
 IN_INTERNATIONAL_ACTIVITIES = Persons(only=("international",))
 PERSONS = (*STUDENTS, "faculty", "researcher", "staff")  # the populations that count persons
 PLACE = ("education", "comprehensive")  # a headcount needs a place in the matrix only where places are asked for
@@ -22,6 +23,7 @@ class People:
     taking_part: float  # distinct persons in activities with a partner or country abroad
     by_level: dict[str, float]  # the same by level ("" where unknown): who was there at two levels is in both
     headcounts: dict[str, float]  # by population, on the census day
+    has_students: bool  # whether students were counted in any year
 
     @property
     def students(self) -> float:
@@ -40,12 +42,14 @@ def people_of(ledger: Ledger, department: str, fiscal_year: int) -> People:
             population: _tallied(ledger, Headcount(populations=(population,)), department, fiscal_year)[0]
             for population in PERSONS
         },
+        has_students=not np.isnan(_tallied(ledger, ANY_STUDENTS, department, None, ("fiscal_year",))).all(),
     )
 
 
 def _tallied(
-    ledger: Ledger, measure: Measure, department: str, fiscal_year: int, by: tuple[Dimension, ...] = ()
+    ledger: Ledger, measure: Measure, department: str, fiscal_year: int | None, by: tuple[Dimension, ...] = ()
 ) -> list[float]:
-    selection = Selection(fiscal_years=(fiscal_year,), departments=(department,))
+    years = None if fiscal_year is None else (fiscal_year,)
+    selection = Selection(fiscal_years=years, departments=(department,))
     view = View(ledger=ledger, by=by, selection=selection, counting="whole")
     return [float(number) for number in measure.tally(view, PLACE)]

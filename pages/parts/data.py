@@ -141,12 +141,15 @@ def university_figures(keys: tuple[str, ...], counting: Counting = "whole") -> p
 def peer_values(key: str, fiscal_year: int, counting: Counting = "whole") -> tuple[float, ...]:
     """The departments' values of an indicator in one year, lowest first, with nothing that says whose they are.
 
-    Values of protected indicators that rest on fewer than five persons are left out.
+    Departments that have others below them are left out, as they would count these again, and so are values of
+    protected indicators that rest on fewer than five persons.
     """
     if reader().scope.is_nobody:
         return ()
     table = _counted((key,), ("department", "fiscal_year"), Selection(fiscal_years=(fiscal_year,)), counting)
-    table = table[(table["department"] != UNIVERSITY) & (table["status"] == OK)]
+    tree = ledger().tree
+    leaves = {unit for unit, leaf in zip(tree.units, tree.leaves, strict=True) if leaf} - {UNIVERSITY}
+    table = table[table["department"].isin(leaves) & (table["status"] == OK)]
     table = table[~(is_protected(table, INDICATORS) & of_few(table))]
     return tuple(sorted(table["value"].dropna().astype(float)))
 

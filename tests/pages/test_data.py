@@ -22,6 +22,7 @@ def figures_page() -> None:
     st.session_state["foreign_by_year"] = len(data.figures(one, by=("fiscal_year",), selection=foreign))
     st.session_state["records"] = len(data.activities_behind("exchange_outbound", "SCI", (2023,)))
     st.session_state["peers"] = data.peer_values("international_student_share", 2023)
+    st.session_state["papers"] = data.peer_values("publications", 2023)
 
 
 @pytest.fixture
@@ -67,6 +68,12 @@ def test_peers_are_values_without_names_in_order() -> None:
     assert len(peers) > 10
     assert list(peers) == sorted(peers)
     assert all(isinstance(value, float) for value in peers)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_parent_is_no_peer_of_the_departments_below_it() -> None:
+    """The demonstration has 31 departments in three groups; each has a number of publications, if only 0."""
+    assert len(seen_by("head:ENG").session_state["papers"]) == 31
 
 
 @pytest.mark.usefixtures("store")

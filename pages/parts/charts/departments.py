@@ -40,6 +40,7 @@ def dots(
 
     One row of `rows` is one unit: `code`, `name` (words), `value`, and `low`, `high` where there is an interval. Units
     without a value are given back in `left_out`. A click on a dot gives the unit's code (`draw(..., choose=True)`).
+    A column `before` holds values of an earlier time, drawn as small hollow dots.
     """
     there = rows.dropna(subset=["value"]).sort_values("value")
     axis = axis_of(unit, [*there["value"], *([university] if university is not None else [])])
@@ -61,7 +62,7 @@ def dots(
     shapes, labels = _university(university, unit, axis)
     return Chart(
         figure=figure(
-            [*_intervals(there, axis), trace],
+            [*_intervals(there, axis), *_before(there, axis), trace],
             height=64 + len(there) * (32 if any("<br>" in words for words in names) else 24),
             margin=(0, 16, 26, 0),
             x={**ticks(axis), "showgrid": True, "gridcolor": GRID},
@@ -151,6 +152,16 @@ def _intervals(rows: pd.DataFrame, axis: Axis) -> list[Dict]:
             y += [place, place, None]
     thin = {"color": PEERS, "width": 1.5}
     return [{"type": "scatter", "x": x, "y": y, "mode": "lines", "line": thin, "opacity": 0.6, "hoverinfo": "skip"}]
+
+
+def _before(rows: pd.DataFrame, axis: Axis) -> list[Dict]:
+    """Where each unit stood earlier, as small hollow dots behind the others."""
+    if "before" not in rows.columns:
+        return []
+    x = [None if (number := given(value)) is None else number / axis.divisor for value in rows["before"]]
+    hollow = {"symbol": "circle-open", "size": 7, "color": UNIVERSITY_LINE, "opacity": 0.7, "line": {"width": 1}}
+    y = list(range(len(rows)))
+    return [{"type": "scatter", "x": x, "y": y, "mode": "markers", "marker": hollow, "hoverinfo": "skip"}]
 
 
 def _university(value: float | None, unit: Unit, axis: Axis) -> tuple[list[Dict], list[Dict]]:

@@ -1,0 +1,170 @@
+"""A department in three sentences: what it is, how it stands against its own goals, what is most unusual about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.assessment import Standing, furthest_behind, tally
+from metrics.goals import BEHIND, NO_DATA, NOT_STARTED, ON_PATH, REACHED
+from metrics.numbers import said
+from metrics.people import People
+from metrics.unusual import Difference
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.departments import DISCIPLINES, KINDS, word
+from vocabulary.people import POPULATIONS
+from vocabulary.text import Text
+
+TOLD = ("faculty", "researcher", "staff")
+IN_FIELD = Text("A {kind} in {field}", "{field}分野の{kind}")
+OF_NO_FIELD = Text("A {kind}", "{kind}")
+TOGETHER = Text("{count} departments taken together", "{count}部局の合計")
+HEADS = Text("{what}, with {people} on 1 May {year}.", "{what}。{year}年5月1日現在、{people}。")
+NOT_COUNTED = Text("{what}; no headcount of 1 May {year} was delivered.", "{what}。{year}年5月1日の人数は未提出。")
+STUDENTS = Text("{number} students", "学生{number}人")
+NO_STUDENTS = Text("no students of its own", "所属学生なし")
+STUDENTS_NOT_COUNTED = Text("students not reported", "学生数は未提出")
+PERSONS = Text("{number} {population}", "{population}{number}人")
+NO_GOALS = Text("It has no goals of its own.", "独自の数値目標はない。")
+GOALS = Text(
+    "Of its {with_goal} goals, {on_path} are on path and {behind} behind{silent}{worst}.",
+    "独自の数値目標{with_goal}件のうち、{on_path}件が計画どおり、{behind}件が遅れている{silent}{worst}。",
+)
+ONE_GOAL = Text("Its one goal, “{name}”, {status}.", "独自の数値目標は「{name}」の1件で、{status}。")
+STATUSES = {
+    ON_PATH: Text("is on path with {value}", "{value}と計画どおり"),
+    REACHED: Text("is reached with {value}", "{value}で到達している"),
+    BEHIND: Text("is behind: {value} where the path asks for {path}", "計画値{path}に対し{value}と遅れている"),
+    NO_DATA: Text("has no figure this year", "この年度の値がない"),
+    NOT_STARTED: Text("has not started yet", "まだ始まっていない"),
+}
+SILENT = Text(", {count} without a figure", "（値のないもの{count}件）")
+WORST = Text(
+    "; furthest behind is “{name}”: {value} where the path asks for {path}",
+    "。最も遅れているのは「{name}」で、計画値{path}に対し{value}",
+)
+MOST = Text(
+    "Most unusual: “{name}” is {value} here (n = {total}), {way} than the university's {university} (n = {all}).",
+    "最も特徴的なのは「{name}」で、{value}（n＝{total}）と、全学の{university}（n＝{all}）より{way}。",
+)
+HIGHER, LOWER = Text("higher", "高い"), Text("lower", "低い")
+NOTHING_UNUSUAL = Text(
+    "No proportion differs from the rest of the university by more than chance would make.",
+    "全学の他部局との差が偶然の範囲を超える割合指標はない。",
+)
+NOT_YET = Text(
+    "{name} did not exist in {year}: it opened in {opened}.", "{name}は{year}には存在しない（{opened}設置）。"
+)
+NO_MORE = Text(
+    "{name} did not exist any more in {year}: it closed in {closed}.", "{name}は{year}には存在しない（{closed}廃止）。"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Department:
+    """What a department is. Fiscal years of opening and closing are None where unknown or still open."""
+
+    code: str
+    name: Text
+    kind: str = ""
+    discipline: str = ""
+    opened: int | None = None
+    closed: int | None = None
+    leaves: tuple[str, ...] = ()  # the departments below it that have none below them; none for a leaf
+
+    def existed(self, fiscal_year: int) -> bool:
+        """Whether it existed at some time in a fiscal year."""
+        return (self.opened is None or self.opened <= fiscal_year) and not self.gone(fiscal_year)
+
+    def gone(self, fiscal_year: int) -> bool:
+        """Whether it had closed before a fiscal year."""
+        return self.closed is not None and self.closed < fiscal_year
+
+    def absence(self, fiscal_year: int) -> Text:
+        """Why there is nothing of it in a year in which it did not exist."""
+        year = fiscal_year_name(fiscal_year)
+        if self.closed is not None and self.gone(fiscal_year):
+            return NO_MORE.filled(name=self.name, year=year, closed=fiscal_year_name(self.closed))
+        if self.opened is None or self.opened <= fiscal_year:
+            raise ValueError(f"{self.code} existed in FY{fiscal_year}")
+        return NOT_YET.filled(name=self.name, year=year, opened=fiscal_year_name(self.opened))
+
+
+def sentences(
+    department: Department, people: People, found: Sequence[Standing], unusual: Sequence[Difference], fiscal_year: int
+) -> list[Text]:
+    """What it is with its headcounts, how it stands against its own goals, and what is most unusual about it."""
+    return [what_it_is(department, people, fiscal_year), _goals(found), _most_unusual(unusual)]
+
+
+def what_it_is(department: Department, people: People, fiscal_year: int) -> Text:
+    """`A graduate school in engineering, with 2,082 students, 424 faculty and 304 staff on 1 May 2025.`"""
+    if department.leaves:
+        what = TOGETHER.filled(count=len(department.leaves))
+    else:
+        kind = word(department.kind, KINDS) if department.kind else Text("department", "部局")
+        words = IN_FIELD if department.discipline else OF_NO_FIELD
+        what = words.filled(kind=kind, field=word(department.discipline, DISCIPLINES))
+    told = _heads(people.headcounts)
+    if not told and np.isnan(people.students):
+        return NOT_COUNTED.filled(what=what, year=fiscal_year)
+    return HEADS.filled(what=what, people=listed([_students(people), *told]), year=fiscal_year)
+
+
+def how_unusual(difference: Difference) -> Text:
+    """Both values with what they are of, and which is higher."""
+    unit = difference.indicator.unit
+    return MOST.filled(
+        name=difference.indicator.name,
+        value=said(difference.value, unit),
+        total=f"{difference.total:,.0f}",
+        way=HIGHER if difference.higher else LOWER,
+        university=said(difference.university, unit),
+        all=f"{difference.university_total:,.0f}",
+    )
+
+
+def listed(texts: Sequence[Text]) -> Text:
+    """`a, b and c`, `a、b、c`."""
+    en = [text.en for text in texts]
+    return Text(" and ".join(part for part in (", ".join(en[:-1]), en[-1]) if part), "、".join(t.ja for t in texts))
+
+
+def _students(people: People) -> Text:
+    if not np.isnan(people.students):
+        return STUDENTS.filled(number=f"{people.students:,.0f}")
+    return STUDENTS_NOT_COUNTED if people.has_students else NO_STUDENTS
+
+
+def _heads(headcounts: Mapping[str, float]) -> list[Text]:
+    return [
+        PERSONS.filled(population=POPULATIONS[population], number=f"{headcounts[population]:,.0f}")
+        for population in TOLD
+        if not np.isnan(headcounts[population])
+    ]
+
+
+def _goals(found: Sequence[Standing]) -> Text:
+    own = [standing for standing in found if standing.goal is not None]
+    if not own:
+        return NO_GOALS
+    if len(own) == 1:
+        return ONE_GOAL.filled(name=own[0].indicator.name, status=_of_path(STATUSES[own[0].goal_status], own[0]))
+    counts, behind, nothing = tally(own), furthest_behind(own), Text("", "")
+    return GOALS.filled(
+        with_goal=counts.with_goal,
+        on_path=counts.on_path,
+        behind=counts.behind,
+        silent=SILENT.filled(count=counts.goal_without_data) if counts.goal_without_data else nothing,
+        worst=_of_path(WORST, behind[0]) if behind else nothing,
+    )
+
+
+def _of_path(words: Text, standing: Standing) -> Text:
+    unit = standing.indicator.unit
+    name, value, path = standing.indicator.name, said(standing.value, unit), said(standing.path, unit)
+    return words.filled(name=name, value=value, path=path)
+
+
+def _most_unusual(unusual: Sequence[Difference]) -> Text:
+    return how_unusual(unusual[0]) if unusual else NOTHING_UNUSUAL
