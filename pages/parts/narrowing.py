@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 
 import streamlit as st
 
@@ -60,11 +60,12 @@ class Narrowing:
         )
 
 
-def choose_department() -> str:
+def choose_department(width: int | Literal["stretch"] = "stretch") -> str:
     """The university, or a department that the reader may see; a head's own unless asked otherwise."""
     scope, names = data.reader().scope, data.department_names()
     seen = {code: name for code, name in names.items() if code == UNIVERSITY or scope.covers(code)}
-    return choose("department", Text("Department", "部局"), seen, data.reader().department or UNIVERSITY)
+    own = data.reader().department or UNIVERSITY
+    return choose("department", Text("Department", "部局"), seen, own, width=width, label_visibility="collapsed")
 
 
 def choose_year() -> int:

@@ -20,10 +20,10 @@ from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.text import Text
 
 with heading(Text("How a target stands", "目標の現在地")):
-    department = choose_department()
     year = choose_year()
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     target = choose("target", Text("Target", "目標"), TARGETS, style="buttons", label_visibility="collapsed")
+    department = choose_department(width=340)
     narrowed = choose_more(department, year)
 
 indicators = {process: of_cell(target, process) for process in PROCESSES}
@@ -39,7 +39,7 @@ compared = {
 unit = None if department == UNIVERSITY else data.department_names()[department]
 apart = left_apart(cells, compared)
 told = answer(target, year, compared, unit=unit, part=narrowed.is_part, apart=len(apart))
-st.markdown(" ".join(literal(say(words)) for words in told))
+st.markdown(say(Text(" ", "")).join(literal(say(words)) for words in told))
 say_narrowing(narrowed)
 if narrowed.is_part:
     say_unanswered(unanswered([standing for found in cells.values() for standing in found]))

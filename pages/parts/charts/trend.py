@@ -112,15 +112,15 @@ def _some(frame: pd.DataFrame | None) -> list[pd.DataFrame]:
     return [] if frame is None else [frame[["fiscal_year", "value"]]]
 
 
-def _sides(rows: Sequence[pd.DataFrame]) -> list[str]:
-    """Where the last value of each line is written: of two lines above the higher and below the lower."""
+def _sides(rows: Sequence[pd.DataFrame]) -> list[str | None]:
+    """Where the values of each of two lines are written: above the higher and below the lower."""
     if len(rows) != 2:
-        return ["middle right"] * len(rows)
+        return [None] * len(rows)
     first, second = (frame["value"].dropna().tail(1).sum() for frame in rows)
     return ["top right", "bottom right"] if first > second else ["bottom right", "top right"]
 
 
-def _traces(one: Line, frame: pd.DataFrame, unit: Unit, axis: Axis, end: str = "middle right") -> list[Dict]:
+def _traces(one: Line, frame: pd.DataFrame, unit: Unit, axis: Axis, beside: str | None = None) -> list[Dict]:
     x = [int(year) for year in frame["fiscal_year"]]
     values = [given(value) for value in frame["value"]]
     there = [place for place, value in enumerate(values) if value is not None]
@@ -132,7 +132,8 @@ def _traces(one: Line, frame: pd.DataFrame, unit: Unit, axis: Axis, end: str = "
         texts[there[-1]] = f"{name}{words[there[-1]]}"
     texts = [f"{SPACE}{text}".replace("<br>", f"<br>{SPACE}") if text else "" for text in texts]
     rises = len(there) > 1 and (values[there[1]] or 0.0) > (values[there[0]] or 0.0)
-    side = [("bottom right" if rises else "top right") if there and i == there[0] else end for i in range(len(x))]
+    start, end = beside or ("bottom right" if rises else "top right"), beside or "middle right"
+    side = [start if there and i == there[0] else end for i in range(len(x))]
     drawn: Dict = {
         "type": "scatter",
         "x": x,
