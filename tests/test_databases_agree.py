@@ -1,0 +1,50 @@
+"""PostgreSQL and SQLite give equal figures: the demonstration in both, through every layer, to the last digit."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from sqlalchemy import Engine
+
+import demonstration
+import manage
+from data_access.engine import connect, prepare
+from data_access.records import Records
+from data_access.scope import WHOLE_UNIVERSITY
+from metrics.catalogue import INDICATORS
+from metrics.ledger import FRAMES, Ledger
+from metrics.tabulate import OK, tabulate
+from metrics.view import COUNTINGS
+
+
+def ledger_of(engine: Engine) -> Ledger:
+    with Records(engine, WHOLE_UNIVERSITY).at_one_moment() as records:
+        return Ledger.of({name: getattr(records, name)() for name in FRAMES})
+
+
+@pytest.mark.postgres
+def test_postgresql_and_sqlite_give_equal_figures_and_print_the_same_bytes(
+    demonstration_url: str,
+    fresh_postgres: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    urls = demonstration_url, fresh_postgres()
+    lite, post = map(connect, urls)
+    prepare(post)
+    demonstration.load(post)
+    ledgers = ledger_of(lite), ledger_of(post)
+    for counting in COUNTINGS:
+        expected, found = (tabulate(ledger, INDICATORS.values(), counting=counting) for ledger in ledgers)
+        pd.testing.assert_frame_equal(found, expected, check_exact=True, obj=f"figures of {counting} counting")
+        assert set(found.loc[found["status"] == OK, "indicator"]) >= set(INDICATORS) - {"outreach_languages"}
+        assert len(found) == len(INDICATORS) * len(ledgers[0].units) * len(ledgers[0].fiscal_years)
+    printed = []
+    for url in urls:
+        monkeypatch.setenv("DATABASE_URL", url)
+        assert manage.main(["figures"]) == 0
+        printed.append(capfdbinary.readouterr().out)
+    assert printed[0] == printed[1]
+    assert printed[0].count(b"\n") == 1 + len(INDICATORS) * len(ledgers[0].units) * len(ledgers[0].fiscal_years)
+    lite.dispose()
+    post.dispose()
