@@ -49,14 +49,17 @@ EVENNESS = Text(
 ADDS_UP = Text(" The list below adds up to the {part}.", "下の一覧の合計は{part}と一致する。")
 DOES_NOT = Text(" So the list below does not add up to the {part}.", "このため、下の一覧の合計は{part}と一致しない。")
 ONLY_SOME = Text(
-    "{hidden} of the {n} records behind this figure are of departments whose records you may not read; "
-    "the list below holds the other {shown}.",
-    "この値の元になる{n}の記録のうち{hidden}は、閲覧権限のない部局のもの。下の一覧は残りの{shown}を示す。",
+    "{hidden} of the {n} records are of departments whose records you may not read; the list below holds the other "
+    "{shown}.",
+    "{n}の記録のうち{hidden}は閲覧権限のない部局のもので、下の一覧は残りの{shown}を示す。",
 )
 
 
-def how_it_adds_up(found: Contributions, part: Text, counting: Counting) -> Text:
-    """`41 records name 55 persons. The list below adds up to the numerator.`, for all records behind a part."""
+def how_it_adds_up(found: Contributions, part: Text, counting: Counting, *, complete: bool = True) -> Text:
+    """`41 records name 55 persons. The list below adds up to the numerator.`, for all records behind a part.
+
+    Of a list that is not `complete` nothing is said.
+    """
     unit = UNITS.get(found.counted, "count")
     words = _words(found, counting).filled(
         n=said(float(len(found.activity_ids)), "count"),
@@ -65,9 +68,8 @@ def how_it_adds_up(found: Contributions, part: Text, counting: Counting) -> Text
         things=found.things,
         least=found.at_least,
     )
-    closing = (ADDS_UP if found.adds_up and found.counted not in ("departments", "evenness") else DOES_NOT).filled(
-        part=part
-    )
+    sums = found.adds_up and found.counted not in ("departments", "evenness")
+    closing = (ADDS_UP if sums else DOES_NOT).filled(part=part) if complete else Text("", "")
     return Text(words.en + closing.en, words.ja + closing.ja)
 
 

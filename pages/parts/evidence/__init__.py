@@ -1,0 +1,1 @@
+"""What the pages on evidence show: the records behind a figure, one record, and definitions."""

@@ -1,0 +1,148 @@
+"""Which figure's records are asked for: indicator, department, years, and what the list is narrowed to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from metrics.catalogue import INDICATORS
+from metrics.indicator import Indicator
+from metrics.ledger import UNIVERSITY
+from metrics.measures import Activities, Measure
+from metrics.view import Selection
+from pages.parts import data
+from pages.parts.filters import EMPTY, choose, choose_years, link
+from pages.parts.language import current_language, say
+from pages.parts.narrowing import Narrowing, choose_department, choose_more, choose_year, in_words
+from vocabulary.calendar import fiscal_years_name
+from vocabulary.text import Text
+
+ALL_RECORDS = Text("All records", "すべての活動記録")
+PARTS = {"numerator": Text("Numerator", "分子"), "denominator": Text("Denominator", "分母")}
+THE_FIGURE = Text("figure", "値")
+EVERYTHING = Activities()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A figure and one part of it; without an indicator every record of the department."""
+
+    indicator: Indicator | None
+    narrowed: Narrowing
+    years: tuple[int, int]
+    partner: int | None = None  # position in the ledger's table of partners
+    import_id: int | None = None
+
+    @property
+    def department(self) -> str:
+        return self.narrowed.department
+
+    @property
+    def fiscal_years(self) -> tuple[int, ...]:
+        return tuple(range(self.years[0], self.years[1] + 1))
+
+    @property
+    def selection(self) -> Selection:
+        return self.narrowed.selection(self.department, fiscal_years=self.fiscal_years)
+
+    @property
+    def who(self) -> Text:
+        """The department in a sentence."""
+        if self.department == UNIVERSITY:
+            return Text("the university", "全学")
+        return data.department_names()[self.department]
+
+    def measure(self, part: str) -> Measure:
+        """What the part counts."""
+        if self.indicator is None:
+            return EVERYTHING
+        below = self.indicator.denominator
+        return below if part == "denominator" and below is not None else self.indicator.numerator
+
+    def part_name(self, part: str) -> Text:
+        """The part in a sentence; what has no denominator is the figure itself."""
+        if self.indicator is None or self.indicator.denominator is None:
+            return THE_FIGURE
+        return Text(PARTS[part].en.lower(), PARTS[part].ja)
+
+    def link_here(self, label: Text, icon: str) -> None:
+        """A link to this page that keeps the figure and its filters, and drops what the list alone is narrowed to."""
+        span = f"{self.years[0]}-{self.years[1]}" if self.years[0] != self.years[1] else None
+        link(
+            "records",
+            label,
+            icon=icon,
+            indicator=self.indicator.key if self.indicator else "",
+            department=self.department,
+            year=self.years[1],
+            years=span,
+            counting=self.narrowed.counting,
+            region=self.narrowed.regions or EMPTY,
+            country=self.narrowed.countries or EMPTY,
+            level=self.narrowed.levels or EMPTY,
+        )
+
+
+def choose_whose() -> tuple[str, tuple[int, int]]:
+    """The department and the fiscal years: one, or a range where the address that led here asks for one."""
+    department = choose_department()
+    if "years" in st.query_params:
+        return department, choose_years("years", Text("Fiscal years", "年度"), data.fiscal_years())
+    year = choose_year()
+    return department, (year, year)
+
+
+def choose_figure(department: str, years: tuple[int, int]) -> Asked:
+    """The indicator and the filters that are rarely used."""
+    names: Mapping[str, Text] = {"": ALL_RECORDS} | {key: one.name for key, one in INDICATORS.items()}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        key = choose("indicator", Text("Records of", "対象の指標"), names, width=460)
+        narrowed = choose_more(department, years[1], trends=False)
+    return Asked(
+        indicator=INDICATORS.get(key),
+        narrowed=narrowed,
+        years=years,
+        partner=_partner(st.query_params.get("partner")),
+        import_id=_number(st.query_params.get("import")),
+    )
+
+
+def choose_part(asked: Asked) -> str:
+    """Above or below the line; there is no choice where nothing is below it."""
+    if asked.indicator is None or asked.indicator.denominator is None:
+        return "numerator"
+    return choose("part", Text("Part", "分子・分母"), PARTS, style="buttons", label_visibility="collapsed")
+
+
+def said_filters(asked: Asked, part: str) -> dict[Text, str]:
+    """What a download was narrowed to, in words."""
+    name = asked.indicator.name if asked.indicator else ALL_RECORDS
+    words = {
+        Text("Records of", "対象の指標"): say(name),
+        Text("Part", "分子・分母"): say(PARTS[part]),
+        Text("Department", "部局"): say(asked.who),
+        Text("Fiscal years", "年度"): say(fiscal_years_name(*asked.years)),
+    }
+    if asked.indicator is None or asked.indicator.denominator is None:
+        del words[Text("Part", "分子・分母")]
+    words |= {label: say(value) for label, value in in_words(asked.narrowed).items()}
+    if asked.partner is not None:
+        words[Text("Partner", "連携機関")] = partner_name(asked.partner)
+    if asked.import_id is not None:
+        words[Text("Import", "取り込み")] = str(asked.import_id)
+    return words
+
+
+def partner_name(partner: int) -> str:
+    """What a partner (position in the ledger's table) is called."""
+    row = data.ledger().partner_table.iloc[partner]
+    return str((current_language() == "ja" and row["name_ja"]) or row["name_en"])
+
+
+def _partner(ror_id: str | None) -> int | None:
+    found = (data.ledger().partner_table["ror_id"] == ror_id).to_numpy().nonzero()[0]
+    return int(found[0]) if ror_id and len(found) else None
+
+
+def _number(written: str | None) -> int | None:
+    return int(written) if written and written.isascii() and written.isdigit() and len(written) < 10 else None

@@ -1,0 +1,128 @@
+"""The headcounts behind a figure: the rows of the census day, how they roll up, and what they add up to."""
+
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from metrics.breadth import Departments
+from metrics.headcount_measures import EffectiveOrigins, Headcount
+from metrics.headcount_rows import KEYS, headcount_rows
+from metrics.indicator import parts
+from metrics.numbers import said
+from metrics.tabulate import OK
+from pages.parts import data
+from pages.parts.evidence.asked import Asked, said_filters
+from pages.parts.evidence.behind import Figure
+from pages.parts.language import literal, say
+from pages.parts.tables import Column, downloads, table
+from vocabulary.people import GROUPS, POPULATIONS
+from vocabulary.text import Text
+
+READ = (Headcount, EffectiveOrigins)
+ALT = Text("Headcounts, one a row", "人数等の一覧（1行1件）")
+OWN = Text("The {part} is made of {n} headcounts of {who} itself.", "{who}自身の人数等{n}が{part}になる。")
+ROLLED_UP = Text(
+    "There is no headcount of {who} itself; the {part} is what {n} headcounts of {departments} departments below add "
+    "up to.",
+    "{who}自身の人数等はなく、下位{departments}部局の人数等{n}の合計が{part}になる。",
+)
+TOGETHER = Text(" Together {total}.", "合計は{total}。")
+LESS = Text(" Rows marked as taken away are subtracted.", "「差し引く」行は減算する。")
+HIDDEN = Text(
+    "{hidden} of the {n} headcounts are of departments whose records you may not read.",
+    "{n}の人数等のうち{hidden}は、閲覧権限のない部局のもの。",
+)
+NONE = Text("No headcount was delivered for {who}.", "{who}の人数等は提出されていない。")
+COUNT_OF_DEPARTMENTS = Text(
+    "The {part} counts departments, {count}: those without sub-departments that exist in the fiscal year.",
+    "{part}は部局を数えたもので{count}部局（下位の部局をもたず、その年度に存在するもの）。",
+)
+NO_RECORDS = Text("No record counts in the {part}.", "{part}に計上される記録はない。")
+SIGNS = {1: Text("added", "加える"), -1: Text("taken away", "差し引く")}
+COLUMNS = {
+    "name": Column(name=Text("Department", "部局"), width=260),
+    "as_of": Column(name=Text("Day", "基準日"), kind="date", width=95),
+    "population_name": Column(name=Text("Population", "母集団"), width=160),
+    "group_name": Column(name=Text("Group", "区分"), width=220),
+    "country_name": Column(name=Text("Country", "国・地域"), width=120),
+    "count": Column(name=Text("Count", "人数・数"), kind="count", width=90),
+    "counted": Column(name=Text("Counted", "計算"), width=90),
+    "import_id": Column(name=Text("Import", "取り込み"), kind="year", width=80),
+    "file_row": Column(name=Text("Row", "行"), kind="year", width=80),
+}
+
+
+class Rows(NamedTuple):
+    """The headcounts behind a part of a figure, and those of them that the reader may read."""
+
+    every: pd.DataFrame
+    readable: pd.DataFrame
+
+
+def headcounts(asked: Asked, part: str) -> Rows:
+    """One row is one headcount that the part adds up; the readable ones with their import and row."""
+    every = headcount_rows(
+        data.ledger(),
+        asked.measure(part),
+        department=asked.department,
+        fiscal_years=asked.fiscal_years,
+        selection=asked.narrowed.selection(),
+    )
+    if every.empty:
+        return Rows(every, every)
+    mine = data.records().populations()[[*KEYS, "import_id", "file_row"]]
+    return Rows(every, every.merge(mine, on=KEYS, how="inner"))
+
+
+def say_headcounts(asked: Asked, part: str, figure: Figure | None, rows: Rows) -> None:
+    """How the headcounts make the part; nothing where the part has none, or where the figure is withheld."""
+    if figure is None or not any(isinstance(one, READ) for one in parts(asked.measure(part))):
+        return
+    hidden = len(rows.every) - len(rows.readable)
+    if rows.every.empty or (hidden and figure.status != OK):
+        st.caption(literal(say(NONE.filled(who=asked.who))))
+        return
+    units = set(rows.every["department"])
+    number = said(float(len(rows.every)), "count")
+    words = OWN if units == {asked.department} else ROLLED_UP
+    total = float((rows.every["count"] * rows.every["sign"]).sum())
+    sentences = [
+        words.filled(who=asked.who, part=asked.part_name(part), n=number, departments=len(units)),
+        TOGETHER.filled(total=Text(f"{total:,.0f}", f"{total:,.0f}")),
+        *([LESS] if (rows.every["sign"] < 0).any() else []),
+    ]
+    st.markdown(":material/functions: " + literal("".join(say(one) for one in sentences)))
+    if hidden:
+        words = HIDDEN.filled(hidden=said(float(hidden), "count"), n=number)
+        st.markdown(":material/lock: " + literal(say(words)))
+
+
+def headcount_table(asked: Asked, part: str, rows: Rows) -> None:
+    """The headcounts that the reader may read, with their files."""
+    if rows.readable.empty:
+        return
+    departments, countries = data.department_names(), data.country_names()
+    named = rows.readable.assign(
+        name=rows.readable["department"].map({code: say(name) for code, name in departments.items()}),
+        population_name=rows.readable["population"].map({code: say(name) for code, name in POPULATIONS.items()}),
+        group_name=rows.readable["group"].map({code: say(name) for code, name in GROUPS.items()}),
+        country_name=rows.readable["country"].map({code: say(name) for code, name in countries.items()}).fillna(""),
+        counted=rows.readable["sign"].map({sign: say(words) for sign, words in SIGNS.items()}),
+    )
+    silent = {"country_name"} if not named["country_name"].any() else set()
+    silent |= {"counted"} if (named["sign"] > 0).all() else set()
+    shown = {name: column for name, column in COLUMNS.items() if name not in silent}
+    table(named, shown, alt=ALT, key="headcounts")
+    downloads(named, COLUMNS, "headcounts", said_filters(asked, part))
+
+
+def say_nothing_behind(asked: Asked, part: str, figure: Figure | None) -> None:
+    """Why there is neither a record nor a headcount: the part counts departments, or nothing at all."""
+    measure = asked.measure(part)
+    if isinstance(measure, Departments) and figure is not None and figure.status == OK:
+        count = f"{figure.denominator if part == 'denominator' else figure.numerator:,.0f}"
+        words = COUNT_OF_DEPARTMENTS.filled(part=asked.part_name(part), count=count)
+    else:
+        words = NO_RECORDS.filled(part=asked.part_name(part))
+    st.info(literal(say(words)), icon=":material/info:")
