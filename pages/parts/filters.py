@@ -26,7 +26,8 @@ EMPTY: Codes = ("",)  # how an address says that nothing is chosen: `?country=`
 class _Kept:
     """What one session knows of its filters."""
 
-    chosen: dict[str, Codes] = field(default_factory=dict)  # by key, for all pages
+    chosen: dict[str, Codes] = field(default_factory=dict)  # by the reader or a link, for all pages; no defaults
+    held: dict[str, Codes] = field(default_factory=dict)  # what held on this page: a choice, or the page's default
     written: dict[str, Codes] = field(default_factory=dict)  # what we last put into the address of this page
     defaults: dict[str, Codes] = field(default_factory=dict)  # of the filters drawn in this run
     shown: dict[str, Codes] = field(default_factory=dict)  # what each widget shows
@@ -57,9 +58,9 @@ def write_address() -> None:
     before = {key: tuple(st.query_params.get_all(key)) for key in st.query_params}
     after = dict(before)
     for key, default in kept.defaults.items():
-        chosen = kept.chosen[key]
-        if chosen != default or before.get(key) == chosen:
-            after[key] = chosen
+        held = kept.held[key]
+        if held != default or before.get(key) == held:
+            after[key] = held
         else:
             after.pop(key, None)
     language = chosen_language()
@@ -183,7 +184,7 @@ def link(page_code: str, label: Text | str, *, icon: str | None = "", tip: Text 
 def address(page_code: str, **codes: object) -> dict[str, list[str]]:
     """The query parameters of a link: codes as text, and the language where the reader chose one."""
     kept = _kept()
-    stays = {key: kept.chosen[key] for key in kept.written} if page_code == kept.page else {}
+    stays = {key: kept.held[key] for key in kept.written} if page_code == kept.page else {}
     asked = {key: list(value) for key, value in stays.items()}
     asked.update({key: _as_codes(value) for key, value in codes.items() if value is not None})
     language = chosen_language()
@@ -197,7 +198,10 @@ def _as_codes(value: object) -> list[str]:
 
 
 def _settled(key: str, default: Codes, valid: Callable[[Codes], bool]) -> Codes:
-    """What holds for a filter in this run: the address where it is news, else the session, else the default."""
+    """What holds for a filter in this run: the address where it is news, else the session, else the default.
+
+    A default is one page's own, so it is no choice that the next page would take over.
+    """
     kept = _kept()
     asked: Codes | None = tuple(st.query_params.get_all(key)) if key in st.query_params else None
     chosen = kept.chosen.get(key)
@@ -205,11 +209,14 @@ def _settled(key: str, default: Codes, valid: Callable[[Codes], bool]) -> Codes:
         if asked is not None:
             chosen = asked if valid(asked) else chosen
         elif kept.returned:
-            chosen = default
-    if chosen is None or not valid(chosen):
-        chosen = default
-    kept.chosen[key], kept.defaults[key] = chosen, default
-    return chosen
+            chosen = None
+    if chosen is None:
+        kept.chosen.pop(key, None)
+    else:
+        kept.chosen[key] = chosen
+    held = chosen if chosen is not None and valid(chosen) else default
+    kept.held[key], kept.defaults[key] = held, default
+    return held
 
 
 def _widget(key: str, codes: Codes) -> tuple[str, Codes]:

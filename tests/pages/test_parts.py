@@ -67,7 +67,7 @@ def filtered_page() -> None:
     filters.begin(page)
     units = {"ENG": Text("Engineering", "工学部"), "SCI": Text("Science", "理学部"), "TWIN": Text("Science", "理学部")}
     levels = {"master": Text("Master", "修士"), "doctoral": Text("Doctoral", "博士")}
-    department = filters.choose("department", Text("Department", "部局"), units)
+    department = filters.choose("department", Text("Department", "部局"), units, st.session_state.get("first"))
     rule = {"whole": Text("Whole", "全数"), "lead": Text("Lead", "主担当")}
     counting = filters.choose("counting", Text("Counting", "数え方"), rule, style="buttons")
     chosen = filters.choose_many("level", Text("Level", "段階"), levels)
@@ -153,6 +153,15 @@ def test_a_filter_holds_on_the_next_page_and_its_address_says_so() -> None:
     at.query_params.clear()
     assert said(run(at)).startswith("SCI")
     assert at.query_params == {"department": "SCI"}
+
+
+def test_the_default_of_one_page_is_no_choice_on_the_next() -> None:
+    at = opened(filtered_page)
+    assert said(at).startswith("ENG")
+    at.session_state["on"] = "targets"
+    at.session_state["first"] = "SCI"
+    assert said(run(at)).startswith("SCI")
+    assert not at.query_params
 
 
 def test_going_back_to_the_bare_address_of_a_page_shows_its_defaults() -> None:
