@@ -85,7 +85,7 @@ def choose_more(department: str, year: int, *, trends: bool = True) -> Narrowing
             counting = _counting()
             st.caption(say(EXCEPT_HOME))
             regions = choose_many("region", Text("Partner region", "相手先の地域"), _regions())
-            countries = choose_many("country", Text("Partner country", "相手国"), _countries_abroad())
+            countries = choose_many("country", Text("Partner country", "相手国"), countries_abroad())
             levels = choose_many("level", Text("Level", "課程・職位"), LEVELS)
         chosen = Narrowing(
             department=department,
@@ -95,7 +95,7 @@ def choose_more(department: str, year: int, *, trends: bool = True) -> Narrowing
             regions=regions,
             countries=countries,
             levels=levels,
-            within=_within(regions, countries),
+            within=countries_within(regions, countries),
         )
         count = len(in_words(chosen))
         if count:
@@ -149,12 +149,13 @@ def _regions() -> Mapping[str, Text]:
     return {code: name for code, name in REGIONS.items() if code in there}
 
 
-def _countries_abroad() -> dict[str, Text]:
-    names = data.country_names()
-    return {code: names[code] for code in sorted(names, key=lambda c: say(names[c])) if code != data.ledger().home}
+def countries_abroad() -> dict[str, Text]:
+    """The countries that may be chosen, by name."""
+    names, home = data.country_names(), data.ledger().home
+    return dict(sorted(((code, name) for code, name in names.items() if code != home), key=lambda pair: say(pair[1])))
 
 
-def _within(regions: Codes, countries: Codes) -> frozenset[str] | None:
+def countries_within(regions: Codes, countries: Codes) -> frozenset[str] | None:
     """The countries asked for, a region being all its countries but the home country; None where none is asked for."""
     if not (regions or countries):
         return None
