@@ -120,16 +120,16 @@ def activities(draw: st.DrawFn, units: tuple[str, ...], kinds: tuple[str, ...]) 
 def populations(draw: st.DrawFn, units: tuple[str, ...]) -> tuple[Headcount, ...]:
     """Headcounts of a few populations and groups, on the census day and on others, with breakdowns by country."""
     rows: list[Headcount] = []
-    for population in draw(some(tuple(POPULATIONS))):
+    for population in draw(some(tuple(POPULATIONS), most=2)):
         for group in ("all", *draw(some(tuple(GROUPS)[1:], most=2))):
             for unit in draw(some(units)):
-                as_of = draw(st.sampled_from(("2022-05-01", "2023-05-01", "2023-05-01", "2022-11-01")))
-                count = draw(st.integers(0, 9))
-                rows.append(Headcount(unit, as_of, population, group, count))
-                rows += [
-                    Headcount(unit, as_of, population, group, draw(st.integers(0, count // 2)), country)
-                    for country in draw(some(CODES, most=2))
-                ]
+                as_of = draw(st.sampled_from(("2022-05-01", "2022-05-01", "2023-05-01", "2022-11-01")))
+                total = draw(st.none() | st.integers(0, 9))
+                if total is not None:
+                    rows.append(Headcount(unit, as_of, population, group, total))
+                for country in draw(some(CODES, most=2)):
+                    part = draw(st.integers(0, 3 if total is None else total // 2))
+                    rows.append(Headcount(unit, as_of, population, group, part, country))
     return tuple(rows)
 
 
@@ -150,6 +150,6 @@ selections = st.builds(
     Selection,
     countries=st.none() | some(CODES, most=2, least=1).map(frozenset),
     country_rule=st.sampled_from(("any", "any", "none", "unknown")),
-    levels=st.none() | some(("", *LEVELS), least=1).map(frozenset),
-).map(lambda s: s if s.country_rule == "any" or s.countries else Selection(levels=s.levels))
+    levels=st.none() | st.none() | st.none() | some(("", *LEVELS), least=1).map(frozenset),
+).filter(lambda selection: selection.country_rule != "none" or selection.countries is not None)
 countings = st.sampled_from(COUNTINGS)
