@@ -1,6 +1,6 @@
 """What is done with one partner institution: year by year, and by which departments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,24 +11,19 @@ from metrics.portfolio import Portfolio
 from metrics.view import Selection, View
 
 
-def by_year(portfolio: Portfolio, partner: int) -> pd.DataFrame:
-    """One row is one fiscal year and activity type with at least one activity with the partner: `activities`.
+def by_year(portfolio: Portfolio, partner: int, fiscal_years: Sequence[int]) -> pd.DataFrame:
+    """One row is one activity type, one column one of the fiscal years: activities with the partner (0 for none).
 
-    All years on record up to the last asked for, and all targets; what is in force counts in each of its years.
+    All targets; what is in force counts in each of its years. Types that never occur in these years have no row.
     """
     ledger = portfolio.ledger
-    years = tuple(year for year in ledger.years if year <= portfolio.last_year)
-    selection = Selection(fiscal_years=years, departments=(portfolio.question.department,))
+    selection = Selection(fiscal_years=tuple(fiscal_years), departments=(portfolio.question.department,))
     rows = View(ledger=ledger, by=("fiscal_year",), selection=selection, counting="whole").rows(TYPE_CODES)
     rows = rows.at(_with(ledger, partner)[rows.activity])
-    cell, times = np.unique(rows.key * len(TYPE_CODES) + ledger.kind[rows.activity], return_counts=True)
-    return pd.DataFrame(
-        {
-            "fiscal_year": np.array(years, dtype=np.int64)[cell // len(TYPE_CODES)],
-            "activity_type": np.array(TYPE_CODES)[cell % len(TYPE_CODES)],
-            "activities": times,
-        }
-    )
+    width = len(fiscal_years)
+    counts = np.bincount(ledger.kind[rows.activity] * width + rows.key, minlength=len(TYPE_CODES) * width)
+    frame = pd.DataFrame(counts.reshape(len(TYPE_CODES), width), index=list(TYPE_CODES), columns=list(fiscal_years))
+    return frame[frame.sum(axis=1) > 0]
 
 
 def by_department(portfolio: Portfolio, partner: int, covered: Callable[[str], bool]) -> pd.DataFrame:

@@ -1,0 +1,121 @@
+"""Do the agreements live? How many are in force, and those with whose partners nothing else is done."""
+
+import pandas as pd
+import streamlit as st
+
+from metrics.agreements import ALIVE, DORMANT, ELSEWHERE, NO_PARTNER, YEARS_OF_SILENCE, Life
+from metrics.partner_findings import institution_names
+from metrics.portfolio import Portfolio
+from pages.parts import data, filters
+from pages.parts.language import current_language, say
+from pages.parts.partners.asked import in_words
+from pages.parts.tables import Column, downloads, table
+from vocabulary.activity_types import ACTIVITY_TYPES
+from vocabulary.calendar import fiscal_years_name
+from vocabulary.text import Text
+
+TITLE = Text("Do the agreements live? In force on 1 May {until}", "協定は生きているか：{until}年5月1日現在で有効な協定")
+STATES = {
+    DORMANT: Text("Dormant", "休眠"),
+    NO_PARTNER: Text("Partner unknown", "相手先不明"),
+    ELSEWHERE: Text("Other departments", "締結部局以外"),
+    ALIVE: Text("Alive", "活動あり"),
+}
+ICONS = {
+    DORMANT: ":material/bedtime:",
+    NO_PARTNER: ":material/help:",
+    ELSEWHERE: ":material/call_split:",
+    ALIVE: ":material/check_circle:",
+}
+MARKS = {DORMANT: "orange", NO_PARTNER: "gray", ELSEWHERE: "blue", ALIVE: "green"}
+HOW = Text(
+    "Academic and student exchange agreements. Alive: a department that carries the agreement has another activity "
+    "with the partner in {window}. Other departments: another department has, none that carries it. Dormant: "
+    "nobody has, as far as the department chosen above reaches. The target chosen above does not matter here.",
+    "学術交流協定と学生交流協定。「活動あり」は締結部局に{window}に相手機関との協定以外の活動があるもの、"
+    "「締結部局以外」は他部局だけに活動があるもの、「休眠」は上で選んだ部局の範囲で活動がないもの。"
+    "上で選んだ目標は影響しない。",
+)
+ALL_ALIVE = Text(
+    "Every agreement in force lives in a department that carries it.", "有効な協定のすべてで、締結部局に活動がある。"
+)
+ONES = Text("Agreements to look at", "確認を要する協定")
+
+
+def show_agreements(found: pd.DataFrame, life: Life, portfolio: Portfolio) -> None:
+    """The agreements in force counted by state, and the list of those that do not live where they were made."""
+    until = portfolio.last_year
+    st.subheader(say(TITLE.filled(until=until)), anchor=False)
+    counts = dict(zip((ALIVE, ELSEWHERE, DORMANT, NO_PARTNER), life[1:], strict=True))
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        for state, count in counts.items():
+            words = f"{ICONS[state]} {say(STATES[state])}"
+            st.metric(words, say(Text(f"{count:,}", f"{count:,}件")), border=True, width=171)
+        definition = Text("Definition", "指標の定義")
+        filters.link("definitions", definition, icon=":material/menu_book:", indicator="agreements_in_force")
+    st.caption(say(HOW.filled(window=fiscal_years_name(until - YEARS_OF_SILENCE + 1, until))))
+    watched = found[found["state"] != ALIVE]
+    if life.in_force and watched.empty:
+        st.info(say(ALL_ALIVE), icon=":material/check_circle:")
+    agreement_table(watched, portfolio, key="agreements", taken="agreements-to-look-at")
+
+
+def agreement_table(
+    found: pd.DataFrame, portfolio: Portfolio, key: str, taken: str = "", *, of_one: bool = False
+) -> None:
+    """A list of agreements, the dormant ones first, and of these the oldest; with a download where it has a name.
+
+    A list of agreements with `of_one` partner does not name it.
+    """
+    if found.empty:
+        return
+    frame = _named(found, portfolio)
+    columns = {name: column for name, column in _columns().items() if not (of_one and name in ("name", "place"))}
+    table(frame, columns, alt=ONES, key=key, height=320 if len(frame) > 8 else "auto")
+    if taken:
+        downloads(frame, _columns() | _MORE, taken, in_words(portfolio.question))
+
+
+def _named(found: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
+    """The agreements with dates and words; only those whose records the reader may read are there."""
+    ids = [int(number) for number in found["activity_id"]]
+    dated = data.records().activities(columns=("activity_id", "start_date", "end_date", "record_id"), ids=ids)
+    frame = found.merge(dated, on="activity_id", how="inner")
+    ledger, names, abroad = portfolio.ledger, data.department_names(), data.country_names()
+    partners = ledger.partner_table
+    said = list(institution_names(partners, current_language()))
+    countries = list(partners["country"].map({code: say(name) for code, name in abroad.items()}))
+    between = say(Text("; ", "、"))
+    covers = data.reader().scope.covers
+    carriers = {i: say(names[code]) for i, code in enumerate(ledger.units) if covers(code)}
+    order = {state: place for place, state in enumerate(STATES)}
+    frame = frame.assign(
+        status=frame["state"].map({state: say(words) for state, words in STATES.items()}),
+        name=[between.join(said[one] for one in several) for several in frame["partners"]],
+        place=[between.join(dict.fromkeys(countries[one] for one in several)) for several in frame["partners"]],
+        kind=frame["activity_type"].map({code: say(kind.name) for code, kind in ACTIVITY_TYPES.items()}),
+        units=[between.join(carriers[one] for one in several if one in carriers) for several in frame["departments"]],
+        place_in_order=frame["state"].map(order),
+    )
+    return frame.sort_values(["place_in_order", "start_date"], kind="stable", ignore_index=True)
+
+
+def _columns() -> dict[str, Column]:
+    marks = {say(words): MARKS[state] for state, words in STATES.items()}
+    return {
+        "status": Column(name=Text("State", "状態"), kind="status", marks=marks, width=160),
+        "name": Column(name=Text("Partner", "相手機関"), width=210),
+        "start_date": Column(name=Text("Since", "開始日"), kind="date", width=88),
+        "units": Column(name=Text("Departments", "締結部局"), width=190),
+        "last_year": Column(name=Text("Last other FY", "最終活動年度"), kind="year", help=LAST, width=95),
+        "place": Column(name=Text("Country", "国・地域"), width=100),
+        "kind": Column(name=Text("Agreement", "協定の種類"), width=180),
+        "end_date": Column(name=Text("Until", "終了日"), kind="date", width=88),
+    }
+
+
+LAST = Text(
+    "Last fiscal year with another activity than an agreement with the partner",
+    "協定以外の活動が相手機関とあった最後の年度",
+)
+_MORE = {"record_id": Column(name=Text("Record", "記録番号"))}
