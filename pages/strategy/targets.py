@@ -5,7 +5,7 @@ For the President's office. The answer in sentences, a table for each process, t
 
 import streamlit as st
 
-from metrics.catalogue import of_cell
+from metrics.catalogue import of_target
 from metrics.target_answer import answer, comparable, left_apart, unanswered
 from metrics.tree import UNIVERSITY
 from pages.parts import data
@@ -26,11 +26,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
     department = choose_department(width=340)
     narrowed = choose_more(department, year)
 
-indicators = {process: of_cell(target, process) for process in PROCESSES}
-keys = [indicator.key for those in indicators.values() for indicator in those]
+indicators = of_target(target)
 units = dict.fromkeys((UNIVERSITY, department))
-history = data.figures(keys, selection=narrowed.selection(*units), counting=narrowed.counting)
-cells = {process: standings_here(history, year, department, those) for process, those in indicators.items()}
+history = data.figures([i.key for i in indicators], selection=narrowed.selection(*units), counting=narrowed.counting)
+every = standings_here(history, year, department, indicators)
+cells = {process: [standing for standing in every if standing.indicator.process == process] for process in PROCESSES}
 compared = {
     process: [comparable(standing, narrowed.counting, part=narrowed.is_part) for standing in found]
     for process, found in cells.items()
@@ -42,7 +42,7 @@ told = answer(target, year, compared, unit=unit, part=narrowed.is_part, apart=le
 st.markdown(say(Text(" ", "")).join(literal(say(words)) for words in told))
 say_narrowing(narrowed)
 if narrowed.is_part:
-    say_unanswered(unanswered([standing for found in cells.values() for standing in found]))
+    say_unanswered(unanswered(every))
 
 first, last = narrowed.years
 trends = history[(history["department"] == department) & history["fiscal_year"].between(first, last)]
