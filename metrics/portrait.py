@@ -26,11 +26,16 @@ NO_STUDENTS = Text("no students of its own", "所属学生なし")
 STUDENTS_NOT_COUNTED = Text("students not reported", "学生数は未提出")
 PERSONS = Text("{number} {population}", "{population}{number}人")
 NO_GOALS = Text("It has no goals of its own.", "独自の数値目標はない。")
-GOALS = Text(
-    "Of its {with_goal} goals, {on_path} are on path and {behind} behind{silent}{worst}.",
-    "独自の数値目標{with_goal}件のうち、{on_path}件が計画どおり、{behind}件が遅れている{silent}{worst}。",
+APART = Text(
+    "{count} of its goals are for figures counted whole and say nothing about these.",
+    "整数カウントに対する独自目標{count}件は、この計数方法の値とは比べない。",
 )
-ONE_GOAL = Text("Its one goal, “{name}”, {status}.", "独自の数値目標は「{name}」の1件で、{status}。")
+GOALS = Text(
+    "Of its {with_goal} {which}goals, {on_path} are on path and {behind} behind{silent}{worst}.",
+    "{which}独自の数値目標{with_goal}件のうち、{on_path}件が計画どおり、{behind}件が遅れている{silent}{worst}。",
+)
+ONE_GOAL = Text("Its one {which}goal, “{name}”, {status}.", "{which}独自の数値目標は「{name}」の1件で、{status}。")
+COMPARABLE = Text("comparable ", "比較できる")
 STATUSES = {
     ON_PATH: Text("is on path with {value}", "{value}と計画どおり"),
     REACHED: Text("is reached with {value}", "{value}で到達している"),
@@ -91,10 +96,18 @@ class Department:
 
 
 def sentences(
-    department: Department, people: People, found: Sequence[Standing], unusual: Sequence[Difference], fiscal_year: int
+    department: Department,
+    people: People,
+    found: Sequence[Standing],
+    unusual: Sequence[Difference],
+    fiscal_year: int,
+    apart: int = 0,
 ) -> list[Text]:
-    """What it is with its headcounts, how it stands against its own goals, and what is most unusual about it."""
-    return [what_it_is(department, people, fiscal_year), _goals(found), _most_unusual(unusual)]
+    """What it is with its headcounts, how it stands against its own goals, and what is most unusual about it.
+
+    `apart` is how many of its goals are for figures counted in another way, and are not among those found.
+    """
+    return [what_it_is(department, people, fiscal_year), *_goals(found, apart), _most_unusual(unusual)]
 
 
 def what_it_is(department: Department, people: People, fiscal_year: int) -> Text:
@@ -144,14 +157,21 @@ def _heads(headcounts: Mapping[str, float]) -> list[Text]:
     ]
 
 
-def _goals(found: Sequence[Standing]) -> Text:
+def _goals(found: Sequence[Standing], apart: int) -> list[Text]:
     own = [standing for standing in found if standing.goal is not None]
-    if not own:
-        return NO_GOALS
+    if not own and not apart:
+        return [NO_GOALS]
+    which = COMPARABLE if apart else Text("", "")
+    return [*([_compared(own, which)] if own else []), *([APART.filled(count=apart)] if apart else [])]
+
+
+def _compared(own: Sequence[Standing], which: Text) -> Text:
     if len(own) == 1:
-        return ONE_GOAL.filled(name=own[0].indicator.name, status=_of_path(STATUSES[own[0].goal_status], own[0]))
+        status = _of_path(STATUSES[own[0].goal_status], own[0])
+        return ONE_GOAL.filled(which=which, name=own[0].indicator.name, status=status)
     counts, behind, nothing = tally(own), furthest_behind(own), Text("", "")
     return GOALS.filled(
+        which=which,
         with_goal=counts.with_goal,
         on_path=counts.on_path,
         behind=counts.behind,

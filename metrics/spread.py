@@ -14,8 +14,8 @@ from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
 FEWEST_FOR_A_HALF = 4  # departments, below which quartiles say nothing
-UNIVERSITY = Text("In {year} “{name}” is {value} for the university.", "{year}の「{name}」は全学で{value}。")
-NO_UNIVERSITY = Text("For {year} the university has no value of “{name}”.", "{year}の「{name}」には全学の値がない。")
+UNIVERSITY = Text("“{name}”, {year}: {value} for the university.", "{year}の「{name}」は全学で{value}。")
+NO_UNIVERSITY = Text("“{name}”, {year}: the university has no value.", "{year}の「{name}」には全学の値がない。")
 HALF = Text(
     "Of {count} departments with a value, half lie between {low} and {high}; the middle one is at {median}.",
     "値のある{count}部局の半数は{low}から{high}の間にあり、中央値は{median}。",
@@ -24,12 +24,12 @@ RANGE = Text("{count} departments have a value, from {low} to {high}.", "値の�
 ONE = Text("One department has a value: {low}.", "値のあるのは1部局で、{low}。")
 NONE = Text("No department has a value.", "値のある部局はない。")
 APART = Text(
-    "{above} are surely above the university and {below} surely below it; {open} cannot be told apart from it.",
-    "全学より確かに高いのは{above}部局、確かに低いのは{below}部局。残る{open}部局は全学と差があるとはいえない。",
+    "{above} are clearly above the university and {below} clearly below it; {open} cannot be told apart from it.",
+    "全学より明らかに高いのは{above}部局、明らかに低いのは{below}部局。残る{open}部局は全学と差があるとはいえない。",
 )
 OWN = Text("{name}: {value}{sure}.", "{name}は{value}{sure}。")
-OWN_ABOVE = Text(", surely above the university", "で、全学より確かに高い")
-OWN_BELOW = Text(", surely below the university", "で、全学より確かに低い")
+OWN_ABOVE = Text(", clearly above the university", "で、全学より明らかに高い")
+OWN_BELOW = Text(", clearly below the university", "で、全学より明らかに低い")
 OWN_OPEN = Text(", which cannot be told apart from the university", "で、全学と差があるとはいえない")
 OWN_NONE = Text("{name} has no value: {reason}.", "{name}には値がない：{reason}。")
 REASONS = {
@@ -63,10 +63,13 @@ class Spread:
 def sentences(
     indicator: Indicator, fiscal_year: int, university: float, spread: Spread, own: Text | None = None
 ) -> list[Text]:
-    """The university's value, what is said of the own department, where half of the departments lie, and how surely."""
+    """The university's value, what is said of the own department, and how the departments lie about it."""
     words = NO_UNIVERSITY if np.isnan(university) else UNIVERSITY
     value = said(university, indicator.unit)
-    opening = words.filled(year=fiscal_year_name(fiscal_year), name=indicator.name, value=value)
+    day = Text(f"1 May {fiscal_year}", f"{fiscal_year}年5月1日")
+    opening = words.filled(
+        year=day if indicator.is_stock else fiscal_year_name(fiscal_year), name=indicator.name, value=value
+    )
     apart = [APART.filled(above=spread.above, below=spread.below, open=spread.undecided)] if _decided(spread) else []
     return [opening, *([own] if own else []), _where(indicator, spread.values), *apart]
 

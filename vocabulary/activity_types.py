@@ -30,6 +30,8 @@ PROCESSES = {
     "comprehensive": Text("Comprehensive internationalization", "包括的国際化"),
 }
 
+PROCESSES_IN_SHORT = {"deepening": Text("deepening", "深化"), "comprehensive": Text("comprehensive", "包括")}
+
 _ROWS: tuple[tuple[str, str, str, Counted, str, str], ...] = (
     ("student_exchange_outbound", "education", "deepening", "event", "Student exchange (outbound)", "交換留学（派遣）"),
     ("student_exchange_inbound", "education", "deepening", "event", "Student exchange (inbound)", "交換留学（受入）"),

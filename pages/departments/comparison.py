@@ -1,10 +1,39 @@
-"""The page "comparison"."""
+"""Where does each department stand on one indicator?
+
+For the offices all departments by name, for a head the own one among unnamed others; beside the university, never a
+league table.
+"""
 
 import streamlit as st
 
-from pages.parts.frame import PAGES, heading
-from pages.parts.language import say
+from pages.parts.comparison import dots, table
+from pages.parts.comparison.choices import choose_indicator, choose_kind, choose_own
+from pages.parts.comparison.figures import Comparison
+from pages.parts.departments import comparable
+from pages.parts.filters import link
+from pages.parts.frame import heading
+from pages.parts.language import literal, say
+from pages.parts.narrowing import choose_year
+from pages.parts.standing import choose_counting
+from pages.parts.ways import to_definition
 from vocabulary.text import Text
 
-heading(PAGES["comparison"].title)
-st.caption(say(Text("This page is being built.", "このページは作成中です。")))
+with heading(Text("Where the departments stand", "部局の比較")):
+    year = choose_year()
+    counting = choose_counting()
+which, marked = st.columns([3, 2])
+with which:
+    indicator = choose_indicator()
+every = comparable()
+with marked:
+    own = choose_own(every)
+departments = choose_kind(every)
+
+shown = Comparison(indicator=indicator, year=year, counting=counting, departments=departments, own=own)
+st.markdown("  \n".join(literal(say(sentence)) for sentence in shown.answer(dots.spread(shown))))
+with st.container(horizontal=True):
+    to_definition(indicator.key)
+    link("targets", Text("Trend and goal", "推移と目標"), icon=":material/flag:", indicator=indicator.key, year=year)
+dots.draw(shown)
+dots.missing(shown)
+table.draw(shown)

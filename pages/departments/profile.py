@@ -1,10 +1,37 @@
-"""The page "department"."""
+"""How does my department stand against its own goals and beside the university, and what is unusual about it?
+
+For the head of a department before a budget talk: the answer in three sentences, then what it rests on.
+"""
 
 import streamlit as st
 
-from pages.parts.frame import PAGES, heading
-from pages.parts.language import say
+from pages.parts.departments import choose_department
+from pages.parts.frame import heading
+from pages.parts.language import literal, say
+from pages.parts.narrowing import choose_year
+from pages.parts.profile import headlines, indicators, partners, parts, people, records, unusual
+from pages.parts.profile.figures import Profile
+from pages.parts.standing import choose_counting
 from vocabulary.text import Text
 
-heading(PAGES["department"].title)
-st.caption(say(Text("This page is being built.", "このページは作成中です。")))
+with heading(Text("How a department stands", "部局の現状")):
+    year = choose_year()
+    counting = choose_counting()
+department = choose_department()
+
+if not department.existed(year):
+    st.info(say(department.absence(year)), icon=":material/event_busy:")
+    st.stop()
+
+profile = Profile(department=department, year=year, counting=counting)
+st.markdown("  \n".join(literal(say(sentence)) for sentence in profile.answer))
+headlines.draw(profile)
+unusual.draw(profile)
+indicators.draw(profile)
+partners.draw(profile)
+left, right = st.columns([2, 3])
+with left:
+    people.draw(profile)
+with right:
+    records.draw(profile)
+parts.draw(profile)

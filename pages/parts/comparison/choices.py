@@ -1,0 +1,48 @@
+"""The filters of the comparison: which indicator, which kind of departments, which department is marked."""
+
+from metrics.catalogue import HEADLINES, INDICATORS
+from metrics.indicator import Indicator
+from metrics.portrait import Department
+from pages.parts import data
+from pages.parts.departments import offered
+from pages.parts.filters import choose
+from vocabulary.activity_types import PROCESSES, TARGETS
+from vocabulary.departments import KIND_GROUPS, word
+from vocabulary.text import Text
+
+ALL, NOBODY = "all", ""
+OF_TARGET = Text("{target} · {name}", "{target}・{name}")
+
+
+def choose_indicator() -> Indicator:
+    """Any indicator; the list is in the order of the targets and can be searched by typing."""
+    names = {
+        key: OF_TARGET.filled(target=TARGETS[indicator.target], name=indicator.name)
+        for target in TARGETS
+        for process in PROCESSES
+        for key, indicator in INDICATORS.items()
+        if indicator.place == (target, process)
+    }
+    first = HEADLINES["education", "comprehensive"]
+    return INDICATORS[choose("indicator", Text("Indicator", "指標"), names, first)]
+
+
+def choose_kind(every: dict[str, Department]) -> dict[str, Department]:
+    """All departments, or those of one kind."""
+    kinds = dict.fromkeys(department.kind for department in every.values())
+    if len(kinds) < 2:
+        return every
+    names = {ALL: Text("All", "すべて"), **{kind: word(kind, KIND_GROUPS) for kind in kinds if kind}}
+    kind = choose("kind", Text("Departments", "部局の種類"), names, ALL, style="buttons")
+    return every if kind == ALL else {code: one for code, one in every.items() if one.kind == kind}
+
+
+def choose_own(every: dict[str, Department]) -> Department | None:
+    """The department that is marked: for readers of the whole university any or none, for a head one of the own."""
+    own = data.reader().department
+    found = every if own is None else offered()
+    names = {code: department.name for code, department in found.items()}
+    if own is None:
+        names = {NOBODY: Text("None", "なし"), **names}
+    code = choose("department", Text("Marked department", "強調する部局"), names, own or NOBODY)
+    return found.get(code)

@@ -1,0 +1,105 @@
+"""Where each department stands: named dots with intervals for readers of the whole university, else without names."""
+
+import math
+
+import streamlit as st
+
+from metrics.spread import Spread
+from pages.parts import charts, data
+from pages.parts.comparison.figures import Comparison
+from pages.parts.filters import link
+from pages.parts.language import literal, say
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.text import Text
+
+NO_LEAGUE = Text(
+    "Departments differ in their mix of levels and fields, so this is no league table. Where a line (95 % interval) "
+    "crosses the university's, the difference can be chance; where two lines overlap, their order says little.",
+    "課程や分野の構成は部局ごとに異なるため、順位表ではない。横線（95%信頼区間）が全学の線にかかる部局は、偶然の差の範囲にある。"
+    "区間が重なる部局どうしの並びに意味はほとんどない。",
+)
+NO_INTERVAL = Text(
+    "Departments differ in size and in their mix of levels and fields, so this is no league table.",
+    "規模や課程・分野の構成は部局ごとに異なるため、順位表ではない。",
+)
+BEFORE = Text("A small hollow dot is {before}.", "小さな白丸は{before}の値。")
+ANONYMOUS = Text(
+    "Each mark is one department, without its name; small groups of people are left out.",
+    "印は一つが1部局で、部局名は示さない。少人数のものは除く。",
+)
+CLICK = Text("Choose a dot to open the department's profile.", "点を選ぶと部局の現状を開ける。")
+OWN = Text("Your own departments, {year}", "所管部局（{year}）")
+OPEN = Text("Profile of {name}", "{name}の現状")
+
+
+def draw(shown: Comparison) -> None:
+    """The dot plot of all departments, or the own value among unnamed ones."""
+    if data.reader().scope.whole_university:
+        _named(shown)
+    else:
+        _anonymous(shown)
+        if len(shown.departments) > 1:
+            st.subheader(say(OWN.filled(year=fiscal_year_name(shown.year))), anchor=False)
+            _named(shown)
+
+
+def spread(shown: Comparison) -> Spread:
+    """How the departments lie, from what the reader may know of them."""
+    if data.reader().scope.whole_university:
+        return Spread.of(shown.rows, shown.university)
+    return Spread(values=data.peer_values(shown.indicator.key, shown.year, shown.counting))
+
+
+def _named(shown: Comparison) -> None:
+    rows = shown.rows.assign(name=[say(shown.departments[code].name) for code in shown.rows["code"]])
+    if rows["value"].isna().all():
+        return
+    own = shown.own.code if shown.own else None
+    intervals = bool(rows["low"].notna().any())
+    st.caption(say(NO_LEAGUE if intervals else NO_INTERVAL) + _notes(shown))
+    unit, university = shown.indicator.unit, _given(shown.university)
+    chart = charts.dots(shown.indicator.name, unit, rows, university=university, own=own)
+    for code in charts.draw(chart, key=f"dots:{shown.indicator.key}", choose=True):
+        name = OPEN.filled(name=shown.departments[code].name)
+        link("department", name, icon=":material/account_balance:", department=code, year=shown.year)
+
+
+def _notes(shown: Comparison) -> str:
+    before = say(BEFORE.filled(before=fiscal_year_name(shown.year - 1))) if shown.rows["before"].notna().any() else ""
+    return "".join(say(Text(f" {part}", part)) for part in (before, say(CLICK)) if part)
+
+
+def _anonymous(shown: Comparison) -> None:
+    values = data.peer_values(shown.indicator.key, shown.year, shown.counting)
+    if not values:
+        return
+    st.caption(say(NO_INTERVAL) + say(Text(f" {ANONYMOUS.en}", ANONYMOUS.ja)))
+    chart = charts.strip(
+        shown.indicator.name,
+        shown.indicator.unit,
+        values,
+        own=_given(shown.own_value),
+        own_name=shown.own.name if shown.own else None,
+        university=_given(shown.university),
+    )
+    charts.draw(chart, key=f"strip:{shown.indicator.key}")
+
+
+def _given(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def missing(shown: Comparison) -> None:
+    """Those without a value, by the reason."""
+    without = shown.rows[shown.rows["value"].isna()]
+    if without.empty:
+        return
+    st.subheader(say(Text("Without a value", "値のない部局")), anchor=False)
+    for why in dict.fromkeys(without["reason"]):
+        names = [say(shown.departments[code].name) for code in without.loc[without["reason"] == why, "code"]]
+        listed = literal(say(Text(", ", "、")).join(names))
+        st.markdown(f"**{literal(say(_capital(why)))}**  \n{listed}")
+
+
+def _capital(words: Text) -> Text:
+    return Text(words.en[:1].upper() + words.en[1:], words.ja)

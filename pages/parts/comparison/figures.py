@@ -1,0 +1,71 @@
+"""The figures of one indicator over the departments in one year, as far as the reader may see them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from metrics.indicator import Indicator
+from metrics.portrait import Department
+from metrics.spread import Spread, own_sentence, reason, sentences
+from metrics.tree import UNIVERSITY
+from metrics.view import Counting, Selection
+from pages.parts import data
+from vocabulary.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """What is compared: an indicator in a fiscal year over some departments; `own` is the one that is marked."""
+
+    indicator: Indicator
+    year: int
+    counting: Counting
+    departments: dict[str, Department]  # those that have none below them; of one kind where one is chosen
+    own: Department | None
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """The indicator in this year and the one before, for all that the reader may see."""
+        years = Selection(fiscal_years=(self.year - 1, self.year))
+        return data.figures((self.indicator.key,), selection=years, counting=self.counting)
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """One row is one department: the figure's columns, `code`, `name`, `before` and `reason` (why no value)."""
+        now = self._of(self.year)
+        now = now[now.index.isin(self.departments)].copy()
+        now["code"] = now.index
+        now["before"] = self._of(self.year - 1)["value"].reindex(now.index)
+        now["reason"] = [self._reason(code, str(status)) for code, status in now["status"].items()]
+        return now.reset_index(drop=True)
+
+    @property
+    def university(self) -> float:
+        """The university's value; NaN where it has none."""
+        return float(self._of(self.year)["value"].get(UNIVERSITY, np.nan))
+
+    @property
+    def own_value(self) -> float:
+        """The marked department's value; NaN where there is none."""
+        code = self.own.code if self.own else ""
+        return float(self._of(self.year)["value"].get(code, np.nan))
+
+    def answer(self, spread: Spread) -> list[Text]:
+        """What the page says at the top."""
+        return sentences(self.indicator, self.year, self.university, spread, self._own_sentence())
+
+    def _own_sentence(self) -> Text | None:
+        rows = [] if self.own is None else self._of(self.year).filter([self.own.code], axis="index").to_dict("records")
+        if self.own is None or not rows:
+            return None
+        why = self._reason(self.own.code, str(rows[0]["status"]))
+        return own_sentence(self.own.name, self.indicator, rows[0], self.university, why)
+
+    def _reason(self, code: object, status: str) -> Text:
+        there = self.departments.get(str(code)) or self.own
+        return reason(self.indicator, status, self.year, there is None or there.existed(self.year))
+
+    def _of(self, year: int) -> pd.DataFrame:
+        return self.figures[self.figures["fiscal_year"] == year].set_index("department")

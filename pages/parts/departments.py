@@ -1,0 +1,87 @@
+"""The departments: what each is, which of them a reader is offered, and the filter that chooses one."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from metrics.ledger import Ledger
+from metrics.portrait import Department
+from metrics.tree import UNIVERSITY
+from pages.parts import data
+from pages.parts.filters import choose
+from pages.parts.language import say
+from vocabulary.calendar import fiscal_year
+from vocabulary.text import Text
+
+TOGETHER = Text("{name} ({count} departments)", "{name}（{count}部局）")
+
+
+def departments() -> dict[str, Department]:
+    """All departments by their codes, parents before what lies below them. What they are called is no secret."""
+    tree = data.ledger().tree
+    frame = data.records().departments()
+    found = {}
+    for row in frame.to_dict("records"):
+        code = str(row["code"])
+        below = np.flatnonzero(tree.within[tree.units.index(code)] & tree.leaves)
+        found[code] = _department(code, row, tuple(tree.units[u] for u in below if tree.units[u] != code))
+    return {code: found[code] for code in tree.units if code != UNIVERSITY}
+
+
+def leaves() -> dict[str, Department]:
+    """The departments that have none below them."""
+    return {code: department for code, department in departments().items() if not department.leaves}
+
+
+def offered() -> dict[str, Department]:
+    """The departments whose records the reader is entitled to."""
+    scope = data.reader().scope
+    return {code: department for code, department in departments().items() if scope.covers(code)}
+
+
+def comparable() -> dict[str, Department]:
+    """The departments that a reader may compare by name: all without others below them, for a head the own ones."""
+    scope = data.reader().scope
+    return {code: department for code, department in leaves().items() if scope.covers(code)}
+
+
+def choose_department() -> Department:
+    """One of the departments offered; a head's own, else the first that has none below it, unless asked otherwise."""
+    found = offered()
+    names = {code: _label(department) for code, department in found.items()}
+    first = next((code for code, department in found.items() if not department.leaves), None)
+    return found[choose("department", Text("Department", "部局"), names, data.reader().department or first)]
+
+
+def own_ledger(department: str) -> Ledger:
+    """The ledger, to count the records of a department that the reader is entitled to; PermissionError for another."""
+    if not data.reader().scope.covers(department):
+        raise PermissionError(f"{data.reader().code} is not entitled to the records of {department!r}")
+    return data.ledger()
+
+
+def names_of(codes: tuple[str, ...]) -> str:
+    """Departments by name, in one line."""
+    every = data.department_names()
+    return say(Text(", ", "、")).join(say(every[code]) for code in codes)
+
+
+def _department(code: str, row: Mapping[Hashable, Any], below: tuple[str, ...]) -> Department:
+    opened, closed = (None if row[day] is pd.NaT else fiscal_year(row[day].date()) for day in ("opened", "closed"))
+    return Department(
+        code=code,
+        name=Text(str(row["name_en"]), str(row["name_ja"])),
+        kind=str(row["kind"]),
+        discipline=str(row["discipline"]),
+        opened=opened,
+        closed=closed,
+        leaves=below,
+    )
+
+
+def _label(department: Department) -> Text:
+    if not department.leaves:
+        return department.name
+    return TOGETHER.filled(name=department.name, count=len(department.leaves))

@@ -1,0 +1,1 @@
+"""What the profile of a department shows, one module a section."""

@@ -1,0 +1,77 @@
+"""The figures of one department in one year, and those beside them: the university's, and those of what lies below."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from metrics.assessment import Standing
+from metrics.catalogue import INDICATORS
+from metrics.people import People, people_of
+from metrics.portrait import Department, sentences
+from metrics.target_answer import comparable
+from metrics.tree import UNIVERSITY
+from metrics.unusual import Difference, differences, most_unusual
+from metrics.view import Counting, Selection
+from pages.parts import data
+from pages.parts.departments import own_ledger
+from pages.parts.standing import standings_here
+from vocabulary.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """What a profile is of: a department, a fiscal year, a counting rule. All else follows from the records."""
+
+    department: Department
+    year: int
+    counting: Counting
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """All indicators of the department, what lies below it, and the university, by fiscal year."""
+        shown = (UNIVERSITY, self.department.code, *self.department.leaves)
+        return data.figures(tuple(INDICATORS), selection=Selection(departments=shown), counting=self.counting)
+
+    @cached_property
+    def every_standing(self) -> list[Standing]:
+        """Where the department stands, with all of its own goals."""
+        return standings_here(self.figures, self.year, self.department.code)
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """The same, with those of its goals that are for figures counted like these."""
+        return [comparable(standing, self.counting, part=False) for standing in self.every_standing]
+
+    @property
+    def goals_apart(self) -> int:
+        """How many of its goals are for figures counted in another way."""
+        both = zip(self.every_standing, self.standings, strict=True)
+        return sum(with_all.goal is not compared.goal for with_all, compared in both)
+
+    @property
+    def answer(self) -> list[Text]:
+        """What the page says at the top."""
+        unusual = most_unusual(self.differences)
+        return sentences(self.department, self.people, self.standings, unusual, self.year, self.goals_apart)
+
+    @cached_property
+    def university(self) -> dict[str, Standing]:
+        """Where the university stands, by indicator."""
+        return {one.indicator.key: one for one in standings_here(self.figures, self.year, UNIVERSITY)}
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """The proportions that can be compared with the rest of the university."""
+        return differences(self.figures, INDICATORS.values(), self.department.code, self.year)
+
+    @cached_property
+    def people(self) -> People:
+        """Its people, each counted once."""
+        return people_of(own_ledger(self.department.code), self.department.code, self.year)
+
+    def history(self, key: str, department: str) -> pd.DataFrame:
+        """The years of one indicator up to the one that is read."""
+        rows = self.figures
+        mine = (rows["indicator"] == key) & (rows["department"] == department) & (rows["fiscal_year"] <= self.year)
+        return rows[mine]

@@ -1,0 +1,86 @@
+"""The eight headline figures of a department, one for each cell of the strategy's matrix, beside the university's."""
+
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+
+from metrics.assessment import Standing
+from metrics.catalogue import HEADLINES
+from metrics.goals import NO_GOAL
+from metrics.numbers import change, show
+from metrics.tabulate import OK
+from pages.parts.language import current_language, literal, say
+from pages.parts.profile.figures import Profile
+from pages.parts.standing import TARGET_ICONS, badge, counted, when
+from pages.parts.tables import STATUS
+from pages.parts.ways import to_definition, to_records
+from vocabulary.activity_types import PROCESSES, PROCESSES_IN_SHORT, TARGETS
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.text import Text
+
+CARD_WIDTH = 230  # pixels; below, the cards fold
+TITLE = Text("The eight headline figures, beside the university's", "8つの主要指標と全学の値")
+OF_UNIVERSITY = Text("University: {value}", "全学：{value}")
+BETTER: dict[str, Literal["normal", "inverse", "off"]] = {"higher": "normal", "lower": "inverse", "neither": "off"}
+SINCE = Text("since {before}", "{before}比")
+
+
+def draw(profile: Profile) -> None:
+    """The cards, a row of four for each process."""
+    st.subheader(say(TITLE), anchor=False)
+    by_key = {standing.indicator.key: standing for standing in profile.standings}
+    grid = st.grid(len(TARGETS), min_column_width=CARD_WIDTH, border=True)
+    for process in PROCESSES:
+        for target in TARGETS:
+            key = HEADLINES[target, process]
+            with grid.cell(), st.container(gap="xsmall"):
+                _card(by_key[key], profile.university[key])
+
+
+def _card(own: Standing, university: Standing) -> None:
+    indicator = own.indicator
+    place = f"{say(TARGETS[indicator.target])} · {say(PROCESSES_IN_SHORT[indicator.process])}"
+    st.caption(f"{TARGET_ICONS[indicator.target]} {place}", help=say(indicator.definition))
+    st.markdown(f"**{literal(say(indicator.name))}**")
+    _figure(own)
+    rests_on = [part for part in (when(own), counted(own) if own.status == OK else "") if part]
+    beside = say(OF_UNIVERSITY.filled(value=_value(university)))
+    st.caption(f"{literal(' · '.join(rests_on))}  \n{literal(beside)}")
+    if own.goal_status != NO_GOAL:
+        badge(own)
+    links(own)
+
+
+def _figure(own: Standing) -> None:
+    indicator = own.indicator
+    delta = _delta(own)
+    st.metric(
+        say(indicator.name),
+        _value(own),
+        delta=delta,
+        delta_color=BETTER[indicator.better] if own.change else "off",
+        delta_arrow="auto" if own.change else "off",
+        delta_description=say(SINCE.filled(before=fiscal_year_name(own.fiscal_year - 1))) if delta else None,
+        label_visibility="collapsed",
+    )
+
+
+def _delta(own: Standing) -> str | None:
+    """The change with a sign that Streamlit reads; None where there is nothing to compare with."""
+    if np.isnan(own.change):
+        return None
+    return say(change(own.value, own.before, own.indicator.unit)).replace("−", "-")
+
+
+def _value(standing: Standing) -> str:
+    if standing.status != OK:
+        return say(STATUS[standing.status])
+    return show(standing.value, standing.indicator.unit, current_language())
+
+
+def links(own: Standing) -> None:
+    """From a figure to its definition and its records."""
+    with st.container(horizontal=True, gap="small"):
+        to_definition(own.indicator.key)
+        to_records(own.indicator.key, own.department, own.fiscal_year)

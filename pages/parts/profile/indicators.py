@@ -1,0 +1,141 @@
+"""All indicators of a department in one table; a row that is chosen opens below, with its trend and ways further."""
+
+from math import isnan
+
+import pandas as pd
+import streamlit as st
+
+from metrics.assessment import Standing
+from metrics.goals import Goal
+from metrics.numbers import change, said, show
+from metrics.reconciliation import unit_counted
+from metrics.tabulate import OK
+from metrics.tree import UNIVERSITY
+from pages.parts import charts
+from pages.parts.language import literal, say
+from pages.parts.profile.figures import Profile
+from pages.parts.standing import STATUSES
+from pages.parts.tables import STATUS, Column, Columns, downloads, table
+from pages.parts.ways import to_comparison, to_definition, to_records
+from vocabulary.activity_types import PROCESSES_IN_SHORT, TARGETS
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.counting_rules import COUNTING_RULES
+from vocabulary.text import Text
+
+TITLE = Text("All indicators", "全指標")
+HINT = Text(
+    "Choose a row to see its trend, definition and records. n: how many of how many. All is of {year}; what is marked "
+    "(1 May) was counted on that day.",
+    "行を選ぶと、推移・定義・記録を表示する。nは分子／分母。値は{year}のもので、「5/1」とあるものは5月1日現在。",
+)
+ALT = Text("All indicators of {name} in {year}", "{name}の全指標（{year}）")
+MOST_OPEN = 3
+HEIGHT = 460
+UNIVERSITY_NAME = Text("University", "全学")
+HERE = Text("Here", "当部局")
+CENSUS = Text("(1 May)", "(5/1)")
+
+
+def draw(profile: Profile) -> None:
+    """The table, its downloads, and up to three chosen rows opened."""
+    st.subheader(say(TITLE), anchor=False)
+    st.caption(say(HINT.filled(year=fiscal_year_name(profile.year))))
+    trends = {key: list(rows) for key, rows in _trends(profile)}
+    rows = pd.DataFrame([_row(own, profile.university[own.indicator.key], trends) for own in profile.standings])
+    year = fiscal_year_name(profile.year)
+    words = ALT.filled(name=profile.department.name, year=year)
+    columns = _columns(profile.year)
+    chosen = table(rows, columns, alt=words, key=f"indicators:{profile.department.code}", height=HEIGHT, choose=True)
+    of = {
+        Text("Department", "部局"): say(profile.department.name),
+        Text("Fiscal year", "年度"): say(year),
+        Text("Counting", "計数方法"): say(COUNTING_RULES[profile.counting]),
+    }
+    downloads(rows, columns, f"{profile.department.code}-{profile.year}", of)
+    by_key = {own.indicator.key: own for own in profile.standings}
+    for key in list(chosen["key"])[:MOST_OPEN]:
+        _opened(by_key[key], profile)
+
+
+def _trends(profile: Profile) -> list[tuple[str, pd.Series]]:
+    rows = profile.figures
+    mine = rows[(rows["department"] == profile.department.code) & (rows["fiscal_year"] <= profile.year)]
+    return [(str(key), values.dropna()) for key, values in mine.groupby("indicator")["value"]]
+
+
+def _columns(year: int) -> Columns:
+    marks = {say(shown.marked): shown.colour for shown in STATUSES.values()}
+    since = Text("Since {before}", "{before}から").filled(before=fiscal_year_name(year - 1))
+    return {
+        "place": Column(name=Text("Target · process", "目標・取組"), width=152),
+        "name": Column(name=Text("Indicator", "指標"), width=232),
+        "value": Column(name=HERE, align="right", width=78),
+        "of": Column(name=Text("n", "n"), align="right", width=132),
+        "university": Column(name=UNIVERSITY_NAME, align="right", width=72),
+        "status": Column(name=Text("Own goal", "独自目標"), kind="status", marks=marks, width=86),
+        "change": Column(name=since, align="right", width=96),
+        "trend": Column(name=Text("Trend", "推移"), kind="trend", width=72),
+    }
+
+
+def _row(own: Standing, university: Standing, trends: dict[str, list[float]]) -> dict[str, object]:
+    indicator = own.indicator
+    trend = trends.get(indicator.key, [])
+    return {
+        "key": indicator.key,
+        "place": f"{say(TARGETS[indicator.target])} · {say(PROCESSES_IN_SHORT[indicator.process])}",
+        "name": say(indicator.name),
+        "value": _value(own),
+        "of": _of(own),
+        "university": _value(university),
+        "status": say(STATUSES[own.goal_status].marked) if own.goal else "",
+        "change": say(change(own.value, own.before, indicator.unit)),
+        "trend": trend if len(trend) > 1 else [],
+    }
+
+
+def _value(standing: Standing) -> str:
+    return say(said(standing.value, standing.indicator.unit))
+
+
+def _of(own: Standing) -> str:
+    """`593 / 2,082 (1 May)`, or why there is no value."""
+    if own.status != OK:
+        return say(STATUS[own.status])
+    unit = unit_counted(own.indicator)
+    known = [number for number in (own.numerator, own.denominator) if not isnan(own.denominator)]
+    words = " / ".join(show(number, "yen" if unit == "yen" else "count", "en") for number in known)
+    return f"{words} {say(CENSUS)}".strip() if own.indicator.is_stock else words
+
+
+def _opened(own: Standing, profile: Profile) -> None:
+    indicator = own.indicator
+    with st.container(border=True):
+        st.markdown(f"**{literal(say(indicator.name))}**")
+        st.caption(literal(say(indicator.definition)))
+        drawn = charts.trend(indicator.name, indicator.unit, _lines(own, profile), path=_points(own.goal))
+        charts.draw(drawn, key=f"trend:{indicator.key}")
+        with st.container(horizontal=True, gap="small"):
+            to_definition(indicator.key)
+            to_records(indicator.key, own.department, own.fiscal_year)
+            to_comparison(indicator.key, own.department, own.fiscal_year)
+
+
+def _lines(own: Standing, profile: Profile) -> list[charts.Line]:
+    """The department, and beside it the university where both can lie on one scale."""
+    key = own.indicator.key
+    mine = profile.history(key, own.department)
+    if own.indicator.unit not in ("share", "index"):
+        return [charts.Line(rows=mine)]
+    university = profile.history(key, UNIVERSITY)
+    return [
+        charts.Line(rows=mine, name=HERE),
+        charts.Line(rows=university, name=UNIVERSITY_NAME, colour=charts.UNIVERSITY_LINE),
+    ]
+
+
+def _points(goal: Goal | None) -> pd.DataFrame | None:
+    if goal is None:
+        return None
+    values = [goal.path(int(year)) for year in goal.years]
+    return pd.DataFrame({"fiscal_year": goal.years, "value": values, "kind": goal.kinds})

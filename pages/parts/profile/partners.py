@@ -1,0 +1,72 @@
+"""With whom a department works, and what it does with each."""
+
+import pandas as pd
+import streamlit as st
+
+from metrics.portfolio import Portfolio, Question
+from metrics.ties import Tie, country_ties, partner_ties
+from pages.parts import data
+from pages.parts.departments import own_ledger
+from pages.parts.filters import link
+from pages.parts.language import say
+from pages.parts.profile.figures import Profile
+from pages.parts.tables import Column, Columns, table
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.text import Text
+
+MOST = 8
+TITLE = Text("Whom it works with", "連携先")
+COUNTS = Text(
+    "{institutions} institutions in {countries} countries abroad in {year}; shown are those with most activities. Each "
+    "activity counts once with each partner and in each country.",
+    "{year}の海外連携先は{countries}か国・地域の{institutions}機関。活動の多い順に表示する。活動は相手機関・国ごとに1件と数える。",
+)
+NOBODY = Text("No activity with a partner or country abroad in {year}.", "{year}に海外の機関・国との活動はない。")
+INSTITUTIONS = Text("Institutions", "機関")
+COUNTRIES = Text("Countries", "国・地域")
+ALL = Text("All its partners", "連携先をすべて見る")
+
+
+def draw(profile: Profile) -> None:
+    """The institutions and the countries with most activities, side by side."""
+    question = Question(department=profile.department.code, fiscal_years=(profile.year,))
+    portfolio = Portfolio(ledger=own_ledger(profile.department.code), question=question)
+    partners, countries = partner_ties(portfolio), country_ties(portfolio)
+    year = fiscal_year_name(profile.year)
+    st.subheader(say(TITLE), anchor=False)
+    if not countries:
+        st.caption(say(NOBODY.filled(year=year)))
+        return
+    st.caption(say(COUNTS.filled(institutions=len(partners), countries=len(countries), year=year)))
+    institutions, lands = st.tabs([say(INSTITUTIONS), say(COUNTRIES)])
+    with institutions:
+        _table(partners, INSTITUTIONS, profile, with_country=True)
+    with lands:
+        _table(countries, COUNTRIES, profile, with_country=False)
+    span = f"{profile.year}-{profile.year}"
+    link("partners", ALL, icon=":material/public:", department=profile.department.code, years=span)
+
+
+def _table(ties: list[Tie], name: Text, profile: Profile, *, with_country: bool) -> None:
+    countries = data.country_names()
+    rows = pd.DataFrame(
+        [
+            {
+                "name": say(tie.name),
+                "country": say(countries[tie.country]),
+                "activities": tie.activities,
+                "kinds": say(tie.text),
+            }
+            for tie in ties[:MOST]
+        ],
+        columns=["name", "country", "activities", "kinds"],
+    )
+    columns: Columns = {
+        "name": Column(name=name, width=260),
+        "country": Column(name=Text("Country", "国・地域"), width=110),
+        "activities": Column(name=Text("Activities", "活動数"), kind="count", width=80),
+        "kinds": Column(name=Text("What is done", "内容"), width=470),
+    }
+    shown = {key: column for key, column in columns.items() if with_country or key != "country"}
+    alt = Text("{what} of {name}", "{name}の連携先（{what}）").filled(what=name, name=profile.department.name)
+    table(rows, shown, alt=alt, key=f"ties:{name.en}", height="content")

@@ -1,0 +1,54 @@
+"""The records that a department's figures rest on: how many, the latest, and the way to all of them."""
+
+import pandas as pd
+import streamlit as st
+
+from metrics.measures import Activities
+from metrics.members import members
+from metrics.numbers import said
+from pages.parts import data
+from pages.parts.departments import own_ledger
+from pages.parts.language import say
+from pages.parts.profile.figures import Profile
+from pages.parts.tables import Column, table
+from pages.parts.ways import ALL_RECORDS, to_records
+from vocabulary.activity_types import ACTIVITY_TYPES
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.text import Text
+
+LATEST = 8
+TITLE = Text("Its records", "活動記録")
+COUNT = Text(
+    "{number} records count in {year}: what began in it, and what was in force on 1 May. The latest:",
+    "{year}に計上される記録は{number}（年度内に始まった活動と、5月1日に有効なもの）。最近のもの：",
+)
+NONE = Text("No record counts in {year}.", "{year}に計上される記録はない。")
+ALL = Text("All its records", "記録をすべて見る")
+ALT = Text("The latest records of {name} in {year}", "{name}の最近の記録（{year}）")
+COLUMNS = {
+    "start_date": Column(name=Text("From", "開始日"), kind="date", width=95),
+    "type": Column(name=Text("Type", "種別"), width=150),
+    "title": Column(name=Text("Title", "件名"), width="large"),
+}
+
+
+def draw(profile: Profile) -> None:
+    """The number of records and the latest of them."""
+    year = fiscal_year_name(profile.year)
+    st.subheader(say(TITLE), anchor=False)
+    rows = _counted(profile)
+    if rows.empty:
+        st.caption(say(NONE.filled(year=year)))
+        return
+    st.caption(say(COUNT.filled(number=said(len(rows), "count"), year=year)))
+    latest = rows.sort_values("start_date", ascending=False, kind="stable").head(LATEST)
+    named = latest.assign(type=[say(ACTIVITY_TYPES[kind].name) for kind in latest["activity_type"]])
+    table(named, COLUMNS, alt=ALT.filled(name=profile.department.name, year=year), key="records", height="content")
+    to_records(ALL_RECORDS, profile.department.code, profile.year, ALL)
+
+
+def _counted(profile: Profile) -> pd.DataFrame:
+    code = profile.department.code
+    found = members(own_ledger(code), Activities(), department=code, fiscal_years=(profile.year,))
+    columns = ("activity_id", "activity_type", "title", "start_date")
+    return data.records().activities(columns, ids=[int(number) for number in found])

@@ -1,0 +1,55 @@
+"""What is unusual about a department, in words: both values, what they are of, and which is higher."""
+
+import streamlit as st
+
+from metrics.numbers import said
+from metrics.portrait import NOTHING_UNUSUAL
+from metrics.unusual import Difference, most_unusual
+from pages.parts.language import literal, say
+from pages.parts.profile.figures import Profile
+from pages.parts.ways import to_comparison, to_definition, to_records
+from vocabulary.text import Text
+
+TITLE = Text("What is unusual", "特徴的な点")
+HOW = Text(
+    "Proportions that differ from the rest of the university by more than chance would make: two-proportion z, all "
+    "{count} comparable indicators together at 5 % (Holm). The more it counts, the surer a difference; what is "
+    "expected fewer than five times is not compared. A mix of levels and fields can be the reason.",
+    "全学の他部局と比べ、差が偶然の範囲を超える割合指標（2群の比率のz検定、比較可能な{count}指標をあわせて有意水準5%、"
+    "Holm法）。件数が多いほど差は確かになる。期待度数が5に満たないものは比べない。課程や分野の構成が理由のこともある。",
+)
+LINE = Text(
+    "**{name}** is **{way}**: {value} ({count} of {total}) where the university has {university} (n = {all}).",
+    "**{name}**は全学より**{way}**：{value}（{total}のうち{count}）、全学は{university}（n＝{all}）。",
+)
+HIGHER, LOWER = Text("higher", "高い"), Text("lower", "低い")
+
+
+def draw(profile: Profile) -> None:
+    """One line for each unusual indicator, with its definition and its records."""
+    st.subheader(say(TITLE), anchor=False, help=say(HOW.filled(count=len(profile.differences))))
+    told = most_unusual(profile.differences)
+    if not told:
+        st.markdown(say(NOTHING_UNUSUAL))
+    for difference in told:
+        _line(difference, profile)
+
+
+def _line(difference: Difference, profile: Profile) -> None:
+    indicator = difference.indicator
+    words = LINE.filled(
+        name=Text(*map(literal, indicator.name)),
+        way=HIGHER if difference.higher else LOWER,
+        value=said(difference.value, indicator.unit),
+        count=f"{difference.count:,.0f}",
+        total=f"{difference.total:,.0f}",
+        university=said(difference.university, indicator.unit),
+        all=f"{difference.university_total:,.0f}",
+    )
+    mark = ":material/arrow_upward:" if difference.higher else ":material/arrow_downward:"
+    told, ways = st.columns([5, 4], vertical_alignment="center")
+    told.markdown(f"{mark} {say(words)}")
+    with ways.container(horizontal=True, gap="small"):
+        to_comparison(indicator.key, profile.department.code, profile.year)
+        to_records(indicator.key, profile.department.code, profile.year)
+        to_definition(indicator.key)

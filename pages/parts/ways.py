@@ -1,0 +1,39 @@
+"""Ways from a figure that is narrowed by nothing: to its definition, its records, and where all departments stand."""
+
+from pages.parts.filters import link
+from vocabulary.text import Text
+
+DEFINITION, RECORDS, COMPARISON = Text("Definition", "定義"), Text("Records", "記録"), Text("All departments", "全部局")
+ALL_RECORDS = ""  # what the page of the records takes for every record of a department
+
+
+def to_definition(indicator: str) -> None:
+    link("definitions", DEFINITION, icon=":material/menu_book:", indicator=indicator)
+
+
+def to_records(indicator: str, department: str, year: int, label: Text = RECORDS) -> None:
+    """The records behind a figure of one department and year, under the counting rule that the reader has chosen."""
+    link(
+        "records",
+        label,
+        icon=":material/table_rows:",
+        indicator=indicator,
+        department=department,
+        year=year,
+        region="",
+        country="",
+        level="",
+    )
+
+
+def to_comparison(indicator: str, department: str, year: int) -> None:
+    """The same indicator over all departments, with this one marked."""
+    link(
+        "comparison",
+        COMPARISON,
+        icon=":material/compare_arrows:",
+        indicator=indicator,
+        department=department,
+        year=year,
+        kind="all",
+    )
