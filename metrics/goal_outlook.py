@@ -28,6 +28,11 @@ class Outlook:
     so_far: float  # a year, from the baseline's value to this year's
 
     @property
+    def ahead(self) -> bool:
+        """Whether the next point is met already."""
+        return (self.required if self.goal.upward else -self.required) <= 0
+
+    @property
     def landing(self) -> int | None:
         """The fiscal year in which a straight line at the pace so far meets the target; None where it never does."""
         if isnan(self.so_far) or self.standing.goal_status == REACHED:
@@ -81,8 +86,9 @@ def required_words(seen: Outlook) -> list[Text]:
     if seen.next_point is None:
         told.append(_OVER.filled(target=said(seen.target[1], unit), by=fiscal_year_name(seen.target[0])))
     else:
+        words = _AHEAD if seen.ahead else _REQUIRED
         told.append(
-            _REQUIRED.filled(
+            words.filled(
                 point=said(seen.next_point[1], unit),
                 by=fiscal_year_name(seen.next_point[0]),
                 pace=change(seen.required, 0.0, unit),
@@ -117,6 +123,7 @@ _REQUIRED = Text(
     "Meeting {point} in {by} takes {pace} a year from {year} on.",
     "{by}の{point}に届くには、{year}以降、年{pace}が必要。",
 )
+_AHEAD = Text("The {point} of {by} is met already.", "{by}の{point}には既に届いている。")
 _SO_FAR = Text("Since {since} it moved by {pace} a year.", "{since}以降の実績は年{pace}。")
 _IN_TIME = Text(
     "At that pace the target of {target} is met in {landing}, in time ({by}).",

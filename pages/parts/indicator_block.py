@@ -36,6 +36,7 @@ SINCE = Text("since {before}", "{before}から")
 NO_FIGURE = Text("No figure for {when}: {reason}.", "{when}の値なし：{reason}。")
 PATH = Text("Path in {year}: {path}.", "{year}の計画値：{path}。")
 NEXT = Text("Next: {point} in {by}, which takes {pace} a year.", "次は{by}に{point}。年{pace}が必要。")
+MET = Text("Next: {point} in {by}, met already.", "次は{by}に{point}で、既に届いている。")
 NO_GOAL = Text("No goal is set.", "目標は設定されていない。")
 GOAL_APART = Text("Its goal is for all of it, counted whole.", "目標は全体（整数カウント）に対するもの。")
 SPREAD = Text("{n} departments, {when}", "{n}部局（{when}）")
@@ -116,7 +117,7 @@ def _goal(block: Block) -> str:
     if seen.next_point and not isnan(seen.required):
         by, value = seen.next_point
         pace = change(seen.required, 0.0, unit)
-        words.append(NEXT.filled(point=said(value, unit), by=fiscal_year_name(by), pace=pace))
+        words.append((MET if seen.ahead else NEXT).filled(point=said(value, unit), by=fiscal_year_name(by), pace=pace))
     return say(Text(" ", "")).join(say(one) for one in words)
 
 

@@ -62,18 +62,18 @@ def columns(year: int, *, goals: bool) -> Columns:
     """The columns; those of goals only where goals count."""
     marks = {say(shown.marked): shown.colour for shown in STATUSES.values()} | {say(NOT_COMPARED): "gray"}
     every = {
-        "name": Column(name=Text("Indicator", "指標"), width=290),
+        "name": Column(name=Text("Indicator", "指標"), width=315),
         "value": Column(name=Text("Value", "値"), align="right", width=90),
-        "unit": Column(name=Text("Unit", "単位"), width=70),
-        "of": Column(name=Text("Of", "時点"), width=95),
+        "unit": Column(name=Text("Unit", "単位"), width=64),
+        "of": Column(name=Text("Of", "時点"), width=92),
         "change": Column(
             name=Text("Since {before}", "{before}から").filled(before=fiscal_year_name(year - 1)),
             align="right",
-            width=110,
+            width=104,
         ),
         "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=115),
         "path": Column(name=Text("Path", "計画値"), help=PATH_HELP, align="right", width=90),
-        "trend": Column(name=Text("Trend", "推移"), kind="trend", width=110),
+        "trend": Column(name=Text("Trend", "推移"), kind="trend", width=105),
     }
     return {name: column for name, column in every.items() if goals or name not in ("status", "path")}
 

@@ -1,10 +1,50 @@
-"""The page "goals"."""
+"""Which promises are kept, which are in danger, and what would it take?
+
+For the President's office, and for heads of departments with goals of their own. The answer in sentences, one goal
+in full (the one furthest behind unless another is chosen), all goals in tables, and the indicators without one.
+"""
 
 import streamlit as st
 
-from pages.parts.frame import PAGES, heading
-from pages.parts.language import say
+from metrics.assessment import standings
+from metrics.catalogue import INDICATORS
+from metrics.goal_answer import answer
+from metrics.view import Selection
+from pages.parts import data
+from pages.parts.frame import heading
+from pages.parts.goal_table import (
+    choose_statuses,
+    choose_target,
+    goal_tables,
+    narrowed,
+    of_target,
+    parts_said,
+    without_goal,
+)
+from pages.parts.language import literal, say
+from pages.parts.narrowing import choose_department, choose_year
+from pages.parts.one_goal import choose_goal, departments_goals, one_goal
+from pages.parts.standing import cells_of, goals
 from vocabulary.text import Text
 
-heading(PAGES["goals"].title)
-st.caption(say(Text("This page is being built.", "このページは作成中です。")))
+with heading(Text("Which promises are kept", "約束は守られているか")):
+    year = choose_year()
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    target = choose_target()
+    department = choose_department(width=340)
+
+promised = goals()
+history = data.figures(tuple(INDICATORS), selection=Selection(departments=(department,)))
+found = standings(history, INDICATORS.values(), promised, year, department)
+told = answer(of_target(found, target), year, *parts_said(department, target))
+st.markdown(say(Text(" ", "")).join(literal(say(words)) for words in told))
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    shown = narrowed(found, target, choose_statuses())
+    chosen = choose_goal(shown)
+if chosen:
+    key = chosen.indicator.key
+    one_goal(chosen, history[history["indicator"] == key], data.records().annotations())
+    departments_goals(key, promised, year)
+goal_tables(shown, year)
+without_goal(cells_of(found), target)

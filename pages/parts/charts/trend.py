@@ -27,6 +27,7 @@ from pages.parts.charts.chart import (
     wrapped,
 )
 from pages.parts.charts.notes import NOTE_ROWS, note_labels, notes_in
+from pages.parts.charts.sides import sides
 from pages.parts.language import say
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
@@ -52,25 +53,25 @@ def trend(
     path: pd.DataFrame | None = None,
     notes: pd.DataFrame | None = None,
     height: int = 280,
+    milestones: bool = False,
 ) -> Chart:
     """Values by fiscal year. Years without a value are gaps; first and last values are written beside the line.
 
-    `path` holds the goal's rows (`fiscal_year`, `value`, `kind`), drawn as a dotted line with its milestones;
-    `notes` the annotations (`date`, `text_en`, `text_ja`), drawn as thin vertical lines.
+    `path` holds the goal's rows (`fiscal_year`, `value`, `kind`), drawn dotted; `milestones` writes all its points.
+    `notes` holds the annotations (`date`, `text_en`, `text_ja`), drawn as thin vertical lines.
     """
     rows = [one.rows.sort_values("fiscal_year") for one in lines]
     goal = path.sort_values("fiscal_year") if path is not None and len(path) else None
     every = pd.concat([*(frame[["fiscal_year", "value"]] for frame in rows), *_some(goal)])
     axis = axis_of(unit, every["value"].dropna())
     years = sorted(int(year) for year in every["fiscal_year"].unique())
-    sides = _sides(rows)
     traces = [
         trace
-        for one, frame, side in zip(lines, rows, sides, strict=True)
-        for trace in _traces(one, frame, unit, axis, side)
+        for one, frame, side in zip(lines, rows, sides(rows, goal), strict=True)
+        for trace in _traces(one, frame, unit, axis, *side)
     ]
     if goal is not None:
-        traces.append(_path(goal, unit, axis))
+        traces.append(_path(goal, unit, axis, milestones))
     notes_here = notes_in(notes, years)
     low, high = every["value"].min(), every["value"].max()
     return Chart(
@@ -112,15 +113,9 @@ def _some(frame: pd.DataFrame | None) -> list[pd.DataFrame]:
     return [] if frame is None else [frame[["fiscal_year", "value"]]]
 
 
-def _sides(rows: Sequence[pd.DataFrame]) -> list[str | None]:
-    """Where the values of each of two lines are written: above the higher and below the lower."""
-    if len(rows) != 2:
-        return [None] * len(rows)
-    first, second = (frame["value"].dropna().tail(1).sum() for frame in rows)
-    return ["top right", "bottom right"] if first > second else ["bottom right", "top right"]
-
-
-def _traces(one: Line, frame: pd.DataFrame, unit: Unit, axis: Axis, beside: str | None = None) -> list[Dict]:
+def _traces(
+    one: Line, frame: pd.DataFrame, unit: Unit, axis: Axis, start: str | None = None, end: str = "middle right"
+) -> list[Dict]:
     x = [int(year) for year in frame["fiscal_year"]]
     values = [given(value) for value in frame["value"]]
     there = [place for place, value in enumerate(values) if value is not None]
@@ -132,7 +127,7 @@ def _traces(one: Line, frame: pd.DataFrame, unit: Unit, axis: Axis, beside: str 
         texts[there[-1]] = f"{name}{words[there[-1]]}"
     texts = [f"{SPACE}{text}".replace("<br>", f"<br>{SPACE}") if text else "" for text in texts]
     rises = len(there) > 1 and (values[there[1]] or 0.0) > (values[there[0]] or 0.0)
-    start, end = beside or ("bottom right" if rises else "top right"), beside or "middle right"
+    start = start or ("bottom right" if rises else "top right")
     side = [start if there and i == there[0] else end for i in range(len(x))]
     drawn: Dict = {
         "type": "scatter",
@@ -170,9 +165,10 @@ def _bands(frame: pd.DataFrame, colour: str, axis: Axis) -> list[Dict]:
     ]
 
 
-def _path(goal: pd.DataFrame, unit: Unit, axis: Axis) -> Dict:
+def _path(goal: pd.DataFrame, unit: Unit, axis: Axis, every: bool) -> Dict:
     years = [int(year) for year in goal["fiscal_year"]]
     words = [shown(float(value), unit) for value in goal["value"]]
+    rises = goal["value"].iloc[-1] >= goal["value"].iloc[0]
     last = f"{say(Text('Goal', '目標'))} {words[-1]}"
     return {
         "type": "scatter",
@@ -181,8 +177,11 @@ def _path(goal: pd.DataFrame, unit: Unit, axis: Axis) -> Dict:
         "mode": "lines+markers+text",
         "line": {"color": GOAL, "width": 2, "dash": "dot"},
         "marker": {"color": GOAL, "size": 8, "symbol": "diamond-open"},
-        "text": [*[""] * (len(years) - 1), SPACE + wrapped(last, 14).replace("<br>", f"<br>{SPACE}")],
-        "textposition": "middle right",
+        "text": [
+            *(word + SPACE if every else "" for word in words[:-1]),
+            SPACE + wrapped(last, 14).replace("<br>", f"<br>{SPACE}"),
+        ],
+        "textposition": [*[f"{'top' if rises else 'bottom'} left"] * (len(years) - 1), "middle right"],
         "textfont": {"size": SMALL + 1, "color": GOAL},
         "cliponaxis": False,
         "hovertext": [

@@ -1,0 +1,154 @@
+"""All goals by target and process, and the indicators that have none."""
+
+from collections.abc import Mapping, Sequence
+from math import isnan
+
+import pandas as pd
+import streamlit as st
+
+from metrics.assessment import Standing
+from metrics.findings import cell_name
+from metrics.goal_outlook import Point, outlook
+from metrics.goals import NO_GOAL
+from metrics.indicator import Unit
+from metrics.numbers import change, said
+from metrics.tabulate import OK
+from metrics.tree import UNIVERSITY
+from pages.parts import data
+from pages.parts.filters import Codes, choose, choose_many
+from pages.parts.language import literal, say
+from pages.parts.standing import STATUSES
+from pages.parts.tables import STATUS, Column, Columns, downloads, table
+from vocabulary.activity_types import PROCESSES, TARGETS
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.text import Text
+
+Place = tuple[str, str]
+STRAIGHT = Text(
+    "The path is a straight line between the baseline, the milestones and the target. Years are "
+    "fiscal years; stocks are of 1 May in them.",
+    "計画値は、基準値・中間目標・最終目標を結ぶ直線上の値。年は年度、ストックは当該年度の5月1日現在。",
+)
+NONE_LEFT = Text("No goal is left with these filters.", "この絞り込みに当てはまる目標はない。")
+NOBODY = Text("Indicators without a goal", "目標のない指標")
+FINDING = Text("{without} of {all} without a goal: {names}", "{all}指標中{without}指標に目標なし：{names}")
+INDICATOR = Text("Indicator", "指標")
+BEGINNING = Text("Baseline", "基準値")
+MET = Text("met already", "到達済み")
+PACE_HELP = Text(
+    "What meets the next milestone in time, from this year on.",
+    "次の中間目標に届くために、今年度以降の各年に必要な変化。",
+)
+
+
+def choose_target() -> str:
+    """One target, or all of them ("")."""
+    options = {"": Text("All targets", "すべての目標"), **TARGETS}
+    return choose("target", Text("Target", "目標"), options, style="buttons", label_visibility="collapsed")
+
+
+def choose_statuses() -> Codes:
+    """The statuses that are shown; none chosen means all."""
+    options = {code: shown.words for code, shown in STATUSES.items() if code != NO_GOAL}
+    return choose_many("status", Text("Status", "状況"), options, style="buttons")
+
+
+def of_target(found: Sequence[Standing], target: str) -> list[Standing]:
+    """The standings of a target; of all where it is ""."""
+    return [standing for standing in found if target in ("", standing.indicator.target)]
+
+
+def parts_said(department: str, target: str) -> list[Text]:
+    """What the page is of, where it is not the whole university and all targets."""
+    unit = [] if department == UNIVERSITY else [data.department_names()[department]]
+    return unit + ([TARGETS[target]] if target else [])
+
+
+def narrowed(found: Sequence[Standing], target: str, statuses: Codes) -> list[Standing]:
+    """The standings with a goal, of a target ("" is all) and of these statuses (none is all)."""
+    return [
+        standing
+        for standing in of_target(found, target)
+        if standing.goal is not None and (not statuses or standing.goal_status in statuses)
+    ]
+
+
+def goal_tables(shown: Sequence[Standing], year: int) -> None:
+    """A table for each cell of the strategy's matrix that has a goal to show."""
+    if not shown:
+        st.info(say(NONE_LEFT), icon=":material/filter_alt_off:")
+    cells: dict[Place, list[Standing]] = {}
+    for standing in shown:
+        cells.setdefault(standing.indicator.place, []).append(standing)
+    for (target, process), found in cells.items():
+        name = Text(
+            *(f"{t}{dot}{p}" for t, dot, p in zip(TARGETS[target], (": ", "・"), PROCESSES[process], strict=True))
+        )
+        st.subheader(say(name), anchor=False)
+        rows = goal_rows(found)
+        table(rows, columns(year), alt=name, key=f"goals:{target}:{process}", height="content")
+    if shown:
+        st.caption(say(STRAIGHT))
+        downloads(goal_rows(shown), {"place": Column(name=Text("Part", "区分")), **columns(year)}, "goals")
+
+
+def columns(year: int, first: Text = INDICATOR) -> Columns:
+    """The columns of a goal: where it began, where it is, where it should be, and what it takes."""
+    marks = {say(shown.marked): shown.colour for shown in STATUSES.values()}
+    return {
+        "name": Column(name=first, width=285),
+        "baseline": Column(name=BEGINNING, align="right", width=105),
+        "value": Column(name=fiscal_year_name(year), align="right", width=70),
+        "path": Column(name=Text("Path", "計画値"), help=STRAIGHT, align="right", width=75),
+        "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=105),
+        "next": Column(name=Text("Next milestone", "次の中間目標"), align="right", width=115),
+        "pace": Column(name=Text("Needed a year", "年間必要量"), help=PACE_HELP, align="right", width=105),
+        "target": Column(name=Text("Target", "最終目標"), align="right", width=115),
+    }
+
+
+def goal_rows(found: Sequence[Standing], names: Sequence[str] | None = None) -> pd.DataFrame:
+    """One row a goal, in words; `names` take the place of the indicators' names."""
+    rows = [_row(standing) for standing in found]
+    if names is not None:
+        rows = [{**row, "name": name} for row, name in zip(rows, names, strict=True)]
+    return pd.DataFrame(rows)
+
+
+def _row(standing: Standing) -> dict[str, str]:
+    seen, unit = outlook(standing), standing.indicator.unit
+    value = said(standing.value, unit) if standing.status == OK else STATUS[standing.status]
+    row = {
+        "place": say(cell_name(*standing.indicator.place)),
+        "name": say(standing.indicator.name),
+        "value": say(value),
+        "path": say(said(standing.path, unit)),
+        "status": say(STATUSES[standing.goal_status].marked),
+    }
+    if seen is None:
+        return {**row, "baseline": "", "next": "", "pace": "", "target": ""}
+    return {
+        **row,
+        "baseline": _point(seen.baseline, unit),
+        "next": _point(seen.next_point, unit) if seen.next_point else "–",
+        "pace": "–" if isnan(seen.required) else say(MET if seen.ahead else change(seen.required, 0.0, unit)),
+        "target": _point(seen.target, unit),
+    }
+
+
+def _point(point: Point, unit: Unit) -> str:
+    year, value = point
+    return say(Text("{value} ({year})", "{value}（{year}）").filled(value=said(value, unit), year=year))
+
+
+def without_goal(cells: Mapping[Place, Sequence[Standing]], target: str) -> None:
+    """The indicators of each cell that nobody has set a goal for: a finding, not an omission of the page."""
+    st.subheader(say(NOBODY), anchor=False)
+    for place, found in cells.items():
+        missing = [standing.indicator for standing in found if standing.goal is None]
+        if missing and target in ("", place[0]):
+            names = Text(", ".join(i.name.en for i in missing), "、".join(i.name.ja for i in missing))
+            words = FINDING.filled(without=len(missing), all=len(found), names=names)
+            name = cell_name(*place)
+            title = say(Text(name.en[0].upper() + name.en[1:], name.ja))
+            st.markdown(f"**{literal(title)}**  \n{literal(say(words))}")

@@ -1,0 +1,112 @@
+"""One goal in full: baseline, milestones, target, path and actual values, what it takes, and the departments' goals."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from metrics.assessment import Standing, furthest_behind, standings
+from metrics.catalogue import INDICATORS
+from metrics.goal_outlook import outlook, path_between, required_words
+from metrics.goals import Goal
+from metrics.tree import UNIVERSITY
+from metrics.view import Selection
+from pages.parts import data
+from pages.parts.charts import OF_TARGET, Line, draw, trend
+from pages.parts.filters import choose, link
+from pages.parts.goal_table import STRAIGHT, columns, goal_rows
+from pages.parts.language import current_language, literal, say
+from pages.parts.standing import badge
+from pages.parts.tables import table
+from vocabulary.text import Text
+
+TITLE = Text("One goal in full", "目標の詳細")
+BESIDE = Text("The same goal of the university and of departments", "全学と部局の目標")
+ALONE = Text("No department has a goal of its own for this indicator.", "この指標に独自の目標を持つ部局はない。")
+ALONE_HERE = Text(
+    "Your departments have no goal of their own for this indicator.", "所管の部局には、この指標の独自の目標がない。"
+)
+PHASE = Text("Plan: {phase}.", "計画：{phase}。")
+
+
+def choose_goal(shown: Sequence[Standing]) -> Standing | None:
+    """One of the goals shown: the one furthest behind its path unless asked otherwise; None of none."""
+    if not shown:
+        return None
+    behind = furthest_behind(shown)
+    ordered = [*behind, *(standing for standing in shown if standing not in behind)]
+    by_key = {standing.indicator.key: standing for standing in ordered}
+    names = {key: standing.indicator.name for key, standing in by_key.items()}
+    return by_key[choose("indicator", Text("Goal", "目標"), names)]
+
+
+def one_goal(standing: Standing, history: pd.DataFrame, notes: pd.DataFrame) -> None:
+    """The goal, drawn and in words. `history` has the indicator's figures of the department by fiscal year."""
+    seen = outlook(standing)
+    if seen is None:
+        return
+    indicator = standing.indicator
+    with st.container(border=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.subheader(literal(say(indicator.name)), anchor=False, width="content")
+            badge(standing)
+            with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+                _links(standing)
+        st.markdown(say(Text(" ", "")).join(literal(say(words)) for words in required_words(seen)))
+        years = [*history["fiscal_year"], seen.target[0]]
+        chart = trend(
+            indicator.name,
+            indicator.unit,
+            [Line(rows=history, colour=OF_TARGET[indicator.target])],
+            path=path_between(seen.goal, min(years), max(years)),
+            notes=notes[notes["target"].isin(("", indicator.target))],
+            height=380,
+            milestones=True,
+        )
+        draw(chart, key=f"goal:{indicator.key}")
+        st.caption(literal(" ".join([say(indicator.definition), _phase(seen.goal), say(STRAIGHT)])))
+
+
+def departments_goals(key: str, goals: Mapping[tuple[str, str], Goal], year: int) -> None:
+    """The goals of all departments that have one for the indicator, the university's first."""
+    units = [unit for indicator, unit in goals if indicator == key]
+    units.sort(key=lambda unit: (unit != UNIVERSITY, unit))
+    st.markdown(f"**{say(BESIDE)}**")
+    if units in ([], [UNIVERSITY]):
+        st.caption(say(ALONE if data.reader().scope.whole_university else ALONE_HERE))
+        return
+    figures = data.figures((key,), selection=Selection(departments=tuple(units)))
+    found = [standings(figures, [INDICATORS[key]], goals, year, unit)[0] for unit in units]
+    names = [say(data.department_names()[unit]) for unit in units]
+    head = columns(year, first=Text("Department", "部局"))
+    table(goal_rows(found, names), head, alt=BESIDE, key="goals of departments", height="content")
+
+
+def _phase(goal: Goal) -> str:
+    phases = list(dict.fromkeys(phase for phase in goal.phases if phase))
+    separator = "・" if current_language() == "ja" else ", "
+    return say(PHASE).format(phase=separator.join(phases)) if phases else ""
+
+
+def _links(standing: Standing) -> None:
+    indicator = standing.indicator
+    year, department = standing.fiscal_year, standing.department
+    link("definitions", Text("Definition", "定義"), icon=":material/menu_book:", indicator=indicator.key)
+    link(
+        "records",
+        Text("Records", "活動記録"),
+        icon=":material/table_rows:",
+        indicator=indicator.key,
+        department=department,
+        year=year,
+    )
+    link(
+        "targets",
+        Text("In its target", "目標別で見る"),
+        icon=":material/flag:",
+        indicator=indicator.key,
+        target=indicator.target,
+        process=indicator.process,
+        department=department,
+        year=year,
+    )
