@@ -1,10 +1,27 @@
-"""The page "definitions"."""
+"""What exactly does this number mean? For anybody who reads a figure, and for whoever disputes it.
+
+The catalogue as it is declared, searchable; one indicator in full beside those it is confused with; common rules.
+"""
 
 import streamlit as st
 
-from pages.parts.frame import PAGES, heading
-from pages.parts.language import say
+from metrics.catalogue import INDICATORS
+from pages.parts.evidence.catalogue_table import catalogue_table, choose_indicators
+from pages.parts.evidence.definition import chosen_indicators, in_full, lookalikes
+from pages.parts.evidence.rules import rules
+from pages.parts.filters import link
+from pages.parts.frame import heading
 from vocabulary.text import Text
 
-heading(PAGES["definitions"].title)
-st.caption(say(Text("This page is being built.", "このページは作成中です。")))
+ALL = Text("All definitions", "すべての定義")
+
+named = INDICATORS.get(st.query_params.get("indicator", ""))
+heading(Text("What a number means", "指標の定義"))
+if named is not None:
+    link("definitions", ALL, icon=":material/arrow_back:")
+    in_full(named)
+    lookalikes(named)
+else:
+    found, filters = choose_indicators()
+    chosen_indicators(catalogue_table(found, filters))
+rules()

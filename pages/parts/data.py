@@ -10,6 +10,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from data_access.engine import connect, default_url, prepare
+from data_access.imports import KINDS
 from data_access.readers import NO_READER, Reader, demonstration_readers
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
@@ -21,6 +22,8 @@ from metrics.tabulate import OK, tabulate
 from metrics.view import Counting, Dimension, Selection
 from pages.parts.language import current_language, say
 from vocabulary.text import Text
+
+FILE_KINDS = KINDS  # of files that can be imported, for the page that says how
 
 
 class Store(NamedTuple):

@@ -23,7 +23,7 @@ FIRST = "overview"
 
 @dataclass(frozen=True, kw_only=True)
 class PageEntry:
-    """One page. Its key in `PAGES` is its address; `office` pages are offered to the Strategy Office only."""
+    """One page. Its key in `PAGES` is its address; only readers of the whole university are led to `office` pages."""
 
     path: str
     title: Text
@@ -94,16 +94,26 @@ PAGES = {
 def page(code: str) -> st.Page:
     """The page of a code of `PAGES`, named in the reader's language."""
     entry = PAGES[code]
-    return st.Page(entry.path, title=say(entry.title), icon=entry.icon, url_path=code, default=code == FIRST)
+    hidden = entry.office and not data.reader().scope.whole_university
+    return st.Page(
+        entry.path,
+        title=say(entry.title),
+        icon=entry.icon,
+        url_path=code,
+        default=code == FIRST,
+        visibility="hidden" if hidden else "visible",
+    )
 
 
 def offered() -> dict[str, list[st.Page]]:
-    """The pages that the reader is offered, by section. What can be read is for `Records` to say, not for this."""
-    office = data.reader().scope.whole_university
+    """All pages by section, those of the office hidden from the navigation of others.
+
+    Whoever opens one of them by its address reads why it is empty. What can be read is for `Records` to say, not for
+    this.
+    """
     sections: dict[str, list[st.Page]] = {}
     for code, entry in PAGES.items():
-        if office or not entry.office:
-            sections.setdefault(say(SECTIONS[entry.section]), []).append(page(code))
+        sections.setdefault(say(SECTIONS[entry.section]), []).append(page(code))
     return sections
 
 

@@ -1,0 +1,140 @@
+"""The catalogue of indicators as it is declared: searched, filtered, chosen from, taken along as a file."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from metrics.catalogue import INDICATORS
+from metrics.indicator import Better, Indicator
+from metrics.search import matching
+from metrics.sources import OWN, OWN_NAME, source_text, sources_of
+from metrics.timing import timing
+from pages.parts.filters import choose_many
+from pages.parts.language import literal, say
+from pages.parts.tables import Column, downloads, table
+from vocabulary.activity_types import PROCESSES, TARGETS
+from vocabulary.text import Text
+
+UNITS: Mapping[str, Text] = {
+    "share": Text("share (%)", "割合（%）"),
+    "count": Text("number", "件数"),
+    "persons": Text("persons", "人数"),
+    "yen": Text("yen", "金額（円）"),
+    "index": Text("index", "指数"),
+}
+BETTER: dict[Better, Text] = {
+    "higher": Text("higher is better", "大きいほどよい"),
+    "lower": Text("lower is better", "小さいほどよい"),
+    "neither": Text("neither", "どちらともいえない"),
+}
+COUNTED = {
+    True: Text("by the rule chosen", "選んだ計数方法による"),
+    False: Text("the same under every rule", "計数方法によらない"),
+}
+YES_NO = {True: Text("yes", "はい"), False: Text("no", "いいえ")}
+SEARCH = Text(
+    "Search name, key, definition or source, in either language", "名称・キー・定義・出典を日英どちらの語でも検索"
+)
+FOUND = Text("{n} of {all} indicators.", "{all}指標のうち{n}指標。")
+CHOOSE = Text(
+    "Choose a row to read its definition in full, several to compare them.",
+    "行を選ぶと定義の全文を、複数選ぶと並べて表示する。",
+)
+NONE = Text(
+    "No indicator fits. Take out a word or a filter.", "該当する指標はない。語または絞り込みを減らすと見つかる。"
+)
+ALT = Text("The catalogue of indicators", "指標の一覧")
+COLUMNS = {
+    "name": Column(name=Text("Indicator", "指標"), width=250),
+    "target": Column(name=Text("Target", "目標"), width=100),
+    "process": Column(name=Text("Process", "過程"), width=200),
+    "unit": Column(name=Text("Unit", "単位"), width=100),
+    "better": Column(name=Text("What is better", "望ましい方向"), width=130),
+    "definition": Column(name=Text("Definition", "定義"), width=420),
+    "source": Column(name=Text("Source", "出典"), width=220),
+    "key": Column(name=Text("Key", "キー"), width=200),
+}
+FILE = {
+    "key": Column(name=Text("Key", "キー")),
+    "name_en": Column(name=Text("Name (English)", "名称（英語）")),
+    "name_ja": Column(name=Text("Name (Japanese)", "名称（日本語）")),
+    **{name: COLUMNS[name] for name in ("target", "process", "unit", "better")},
+    "timing": Column(name=Text("Stock or flow", "ストック・フロー")),
+    "counting": Column(name=Text("Counting", "計数方法")),
+    "protected": Column(name=Text("Small numbers protected", "少人数の保護")),
+    "definition_en": Column(name=Text("Definition (English)", "定義（英語）")),
+    "definition_ja": Column(name=Text("Definition (Japanese)", "定義（日本語）")),
+    "formula_en": Column(name=Text("Formula (English)", "式（英語）")),
+    "formula_ja": Column(name=Text("Formula (Japanese)", "式（日本語）")),
+    "source": COLUMNS["source"],
+    "since": Column(name=Text("Since fiscal year", "適用開始年度"), kind="year"),
+}
+
+
+def choose_indicators() -> tuple[tuple[Indicator, ...], dict[Text, str]]:
+    """The indicators that fit the search and the filters, and what these are in words."""
+    words = st.text_input(say(SEARCH), key="definitions:search", icon=":material/search:")
+    places = st.columns(4)
+    with places[0]:
+        targets = choose_many("target", Text("Target", "目標"), TARGETS)
+    with places[1]:
+        processes = choose_many("process", Text("Process", "過程"), PROCESSES)
+    with places[2]:
+        units = choose_many("unit", Text("Unit", "単位"), UNITS)
+    with places[3]:
+        named = sorted({source for one in INDICATORS.values() for source in sources_of(one)} - {OWN})
+        names = {OWN: OWN_NAME} | {source: Text(source, source) for source in named}
+        sources = choose_many("source", Text("Source", "出典"), names)
+    found = tuple(
+        one
+        for one in matching(INDICATORS.values(), words)
+        if (not targets or one.target in targets)
+        and (not processes or one.process in processes)
+        and (not units or one.unit in units)
+        and (not sources or set(sources) & set(sources_of(one)))
+    )
+    between = say(Text(", ", "、"))
+    filters = {
+        Text("Search", "検索"): words.strip(),
+        Text("Target", "目標"): between.join(say(TARGETS[code]) for code in targets),
+        Text("Process", "過程"): between.join(say(PROCESSES[code]) for code in processes),
+        Text("Unit", "単位"): between.join(say(UNITS[code]) for code in UNITS if code in units),
+        Text("Source", "出典"): between.join(say(names[code]) for code in sources),
+    }
+    return found, {label: value for label, value in filters.items() if value}
+
+
+def catalogue_table(found: Sequence[Indicator], filters: dict[Text, str]) -> tuple[Indicator, ...]:
+    """The table and its files; gives the indicators that the reader chose."""
+    st.markdown(f"**{literal(say(FOUND.filled(n=len(found), all=len(INDICATORS))))}** {say(CHOOSE)}")
+    if not found:
+        st.info(say(NONE), icon=":material/search_off:")
+        return ()
+    rows = pd.DataFrame([_row(one) for one in found])
+    chosen = table(rows, COLUMNS, alt=ALT, key="catalogue", choose=True, height=420)
+    downloads(rows, FILE, "definitions", filters)
+    return tuple(INDICATORS[key] for key in chosen["key"])
+
+
+def _row(one: Indicator) -> dict[str, object]:
+    return {
+        "key": one.key,
+        "name": say(one.name),
+        "target": say(TARGETS[one.target]),
+        "process": say(PROCESSES[one.process]),
+        "unit": say(UNITS[one.unit]),
+        "better": say(BETTER[one.better]),
+        "definition": say(one.definition),
+        "source": say(source_text(one)),
+        "name_en": one.name.en,
+        "name_ja": one.name.ja,
+        "timing": say(timing(one)),
+        "counting": say(COUNTED[one.follows_counting]),
+        "protected": say(YES_NO[one.protected]),
+        "definition_en": one.definition.en,
+        "definition_ja": one.definition.ja,
+        "formula_en": one.formula.en,
+        "formula_ja": one.formula.ja,
+        "since": one.since,
+    }

@@ -1,0 +1,98 @@
+"""The attempts to import a file, newest first: what came when, and what became of it."""
+
+from typing import Literal, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import data
+from pages.parts.language import literal, say
+from pages.parts.tables import Column, downloads, table
+from vocabulary.text import Text
+
+TIME_ZONE = "Asia/Tokyo"
+SHORT = 12  # letters of a SHA-256 that are shown
+ALT = Text("Imports, newest first", "取り込みの一覧（新しい順）")
+ANSWER = Text(
+    "{n} imports, the last on {day}: {stored} stored, {unchanged} with nothing new, {refused} refused.",
+    "取り込みは{n}回、最後は{day}。登録{stored}、変更なし{unchanged}、不受理{refused}。",
+)
+NOBODY_YET = Text(
+    "Nothing was imported yet. The command and the formats are below; the first file to import is that of the "
+    "departments.",
+    "まだ何も取り込まれていない。コマンドと形式は下に示す。最初に取り込むのは部局のファイルである。",
+)
+NOT_YOURS = Text(
+    "Imports hold records of all departments, so only the President's office and the International Strategy Office "
+    "read them. The records of your own department, each with the number of its import and its row in the file, are "
+    "on the page of records.",
+    "取り込みには全部局の記録が含まれるため、総長室と国際戦略室のみが閲覧できる。"
+    "自部局の記録は「活動記録」のページで、取り込み番号とファイルの行番号とともに確認できる。",
+)
+
+
+class Status(NamedTuple):
+    """What became of a file, as it is seen."""
+
+    words: Text
+    icon: str
+    colour: Literal["green", "gray", "orange"]
+
+
+STATUSES = {
+    "stored": Status(Text("stored", "登録"), ":material/check_circle:", "green"),
+    "unchanged": Status(Text("unchanged", "変更なし"), ":material/remove:", "gray"),
+    "refused": Status(Text("refused", "不受理"), ":material/block:", "orange"),
+}
+COLUMNS = {
+    "import_id": Column(name=Text("Import", "番号"), kind="year", width=70),
+    "when": Column(name=Text("When (Japan time)", "日時（日本時間）"), width=140),
+    "kind_name": Column(name=Text("Kind", "種類"), width=110),
+    "file_name": Column(name=Text("File", "ファイル"), width=250),
+    "status_name": Column(name=Text("Status", "結果"), kind="status", width=110),
+    "rows_read": Column(name=Text("Rows read", "読込行"), kind="count", width=90),
+    "rows_new": Column(name=Text("New", "新規"), kind="count", width=80),
+    "rows_changed": Column(name=Text("Changed", "変更"), kind="count", width=80),
+    "rows_unchanged": Column(name=Text("Unchanged", "同じ"), kind="count", width=90),
+    "rows_refused": Column(name=Text("Refused", "不受理"), kind="count", width=80),
+    "digest": Column(name=Text("SHA-256", "SHA-256"), width=120),
+}
+
+
+def attempts() -> pd.DataFrame:
+    """One row is one attempt, newest first, with its words in the reader's language."""
+    frame = data.records().imports().sort_values("import_id", ascending=False, ignore_index=True)
+    days = frame["imported_at"].dt.tz_localize("UTC").dt.tz_convert(TIME_ZONE)
+    return frame.assign(
+        when=days.dt.strftime("%Y-%m-%d %H:%M"),
+        kind_name=frame["kind"].map({key: say(kind.name) for key, kind in data.FILE_KINDS.items()}),
+        status_name=frame["status"].map({code: say(status.words) for code, status in STATUSES.items()}),
+        digest=frame["sha256"].str[:SHORT],
+    )
+
+
+def say_attempts(found: pd.DataFrame) -> None:
+    """How many, when the last, and what became of them; or why there are none."""
+    if found.empty:
+        st.info(say(NOBODY_YET if data.reader().scope.whole_university else NOT_YOURS), icon=":material/info:")
+        return
+    counts = {code: int((found["status"] == code).sum()) for code in STATUSES}
+    sentence = ANSWER.filled(n=len(found), day=found["when"].iloc[0], **counts)
+    st.markdown(f"**{literal(say(sentence))}**")
+
+
+def attempt_table(found: pd.DataFrame) -> pd.DataFrame:
+    """The list and its files; gives the attempts that the reader chose, else the one that the address names."""
+    if found.empty:
+        return found
+    marks = {say(status.words): status.colour for status in STATUSES.values()}
+    columns = COLUMNS | {"status_name": Column(name=COLUMNS["status_name"].name, kind="status", marks=marks, width=110)}
+    chosen = table(found, columns, alt=ALT, key="imports", choose=True)
+    full = Column(name=Text("SHA-256", "SHA-256"))
+    downloads(
+        found, {name: column for name, column in COLUMNS.items() if name != "digest"} | {"sha256": full}, "imports"
+    )
+    if len(chosen):
+        return chosen
+    named = found[found["import_id"].astype(str) == st.query_params.get("import", "")]
+    return named if len(named) else found.head(1)

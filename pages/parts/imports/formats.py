@@ -1,0 +1,57 @@
+"""How to import: the command, and the columns of each kind of file as the importer declares them."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import data
+from pages.parts.filters import choose
+from pages.parts.language import literal, say
+from pages.parts.tables import YES, Column, downloads, table
+from vocabulary.text import Text
+
+TITLE = Text("How to import", "取り込みの手順")
+COMMAND = "python manage.py import {kind} FILE..."
+FILES = Text(
+    "CSV in UTF-8 or CP932 (Shift_JIS), or XLSX. All rows are checked before any is stored; a refused file stores "
+    "nothing. The same file again changes nothing. Headers may be in English or Japanese.",
+    "CSV（UTF-8 または CP932／Shift_JIS）か XLSX。すべての行を検査してから登録し、不備があれば何も登録しない。"
+    "同じファイルを再度取り込んでも何も変わらない。見出しは英語でも日本語でもよい。",
+)
+WORKS = Text(
+    "JSON, JSONL or JSONL.GZ as OpenAlex gives it. Each work becomes a publication with the columns below; a work "
+    "whose affiliations match no pattern goes to the university itself.",
+    "OpenAlex の JSON、JSONL、JSONL.GZ。各論文は下の列をもつ活動（論文）になる。"
+    "所属がどのパターンにも一致しないものは大学全体の論文とする。",
+)
+IDENTITY = Text("A row is known by: {columns}.", "行を識別する列：{columns}。")
+ALT = Text("The columns of a file of {kind}", "{kind}ファイルの列")
+COLUMNS = {
+    "name": Column(name=Text("Column", "列"), width=170),
+    "name_ja": Column(name=Text("Japanese header", "日本語の見出し"), width=170),
+    "required": Column(name=Text("Required", "必須"), width=80),
+    "accepted": Column(name=Text("Accepted", "使える値"), width=760),
+}
+
+
+def how_to_import() -> None:
+    """The command, then the columns of the kind chosen."""
+    st.subheader(say(TITLE), anchor=False)
+    names = {key: kind.name for key, kind in data.FILE_KINDS.items()}
+    key = choose("kind", Text("Kind of file", "ファイルの種類"), names, style="buttons")
+    kind = data.FILE_KINDS[key]
+    st.code(COMMAND.format(kind=key), language="bash")
+    identity = say(Text(", ", "、")).join(kind.identity)
+    st.markdown(literal(f"{say(WORKS if key == 'works' else FILES)} {say(IDENTITY.filled(columns=identity))}"))
+    rows = [
+        {
+            "name": column.name,
+            "name_ja": column.name_ja,
+            "required": say(YES) if column.required else "",
+            "accepted": say(column.accepted),
+        }
+        for column in kind.columns
+    ]
+    frame = pd.DataFrame(rows)
+    columns = {name: column for name, column in COLUMNS.items() if key != "works" or name != "required"}
+    table(frame, columns, alt=ALT.filled(kind=kind.name), key=f"formats:{key}", height="content")
+    downloads(frame, columns, f"format-{key}")

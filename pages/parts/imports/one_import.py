@@ -1,0 +1,102 @@
+"""One import in full: its file, what was remarked on which cell, and where its records are."""
+
+from typing import TypedDict
+
+import pandas as pd
+import streamlit as st
+
+from metrics.numbers import said
+from pages.parts import data
+from pages.parts.filters import link
+from pages.parts.imports.attempts import STATUSES
+from pages.parts.language import literal, say
+from pages.parts.tables import Column, downloads, table
+from vocabulary.calendar import fiscal_year, fiscal_years_name
+from vocabulary.text import Text
+
+ImportCode = TypedDict("ImportCode", {"import": int})  # the address's word is Python's, too
+TITLE = Text("Import {number}: {file}", "取り込み{number}：{file}")
+DIGEST = Text("SHA-256 of the file: {digest}", "ファイルの SHA-256：{digest}")
+NO_REMARKS = Text("Nothing was remarked on any cell of this file.", "このファイルに指摘はない。")
+REMARKS = Text("{errors} errors, {notices} notices.", "エラー{errors}件、注意{notices}件。")
+REFUSED = Text(
+    "The file was refused: nothing of it is stored. Correct the cells below and import it again.",
+    "このファイルは受理されず、何も登録されていない。下のセルを直して再度取り込む。",
+)
+ITS_RECORDS = Text(
+    "{n} activities are stored as this import delivered them last, of {years}.",
+    "この取り込みの内容のまま登録されている活動は{n}（{years}）。",
+)
+NO_RECORDS = Text(
+    "No activity is stored as this import delivered it: it brought none, or later imports changed them all.",
+    "この取り込みの内容のまま登録されている活動はない。活動を含まないか、後の取り込みですべて変更された。",
+)
+SEVERITIES = {"error": Text("error", "エラー"), "notice": Text("notice", "注意")}
+ALT = Text("Remarks on the cells of the file", "ファイルへの指摘")
+FILE_WIDE = Text("Remarks without a row are on the file as a whole.", "行のない指摘はファイル全体に対するもの。")
+
+
+def one_import(chosen: pd.DataFrame) -> None:
+    """The first of the attempts chosen."""
+    if chosen.empty:
+        return
+    row = chosen.iloc[0]
+    status, number = STATUSES[str(row["status"])], int(row["import_id"])
+    with st.container(border=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            title = TITLE.filled(number=number, file=row["file_name"])
+            st.subheader(literal(say(title)), anchor=False, width="content")
+            st.badge(say(status.words), icon=status.icon, color=status.colour)
+        st.caption(say(DIGEST.filled(digest=row["sha256"])))
+        if row["status"] == "refused":
+            st.markdown(say(REFUSED))
+        _remarks(number)
+        _records(number)
+
+
+def _remarks(number: int) -> None:
+    every = data.records().import_remarks()
+    mine = every[every["import_id"] == number]
+    if mine.empty:
+        st.markdown(f":material/check: {say(NO_REMARKS)}")
+        return
+    counts = mine["severity"].value_counts()
+    words = REMARKS.filled(errors=int(counts.get("error", 0)), notices=int(counts.get("notice", 0)))
+    st.markdown(f":material/rule: {literal(say(words))}")
+    message = say(Text("message_en", "message_ja"))
+    named = mine.assign(
+        severity_name=mine["severity"].map({code: say(name) for code, name in SEVERITIES.items()}),
+        message=mine[message],
+    )
+    columns = {
+        "severity_name": Column(name=Text("Remark", "種別"), width=90),
+        "row": Column(name=Text("Row", "行"), kind="year", width=80),
+        "column": Column(name=Text("Column", "列"), width=140),
+        "value": Column(name=Text("Value", "値"), width=180),
+        "message": Column(name=Text("What is wrong, and what is accepted", "指摘と、使える値"), width=640),
+    }
+    table(named, columns, alt=ALT, key=f"remarks:{number}")
+    if mine["row"].isna().any():
+        st.caption(say(FILE_WIDE))
+    downloads(named, columns, f"import-{number}-remarks", {Text("Import", "取り込み"): str(number)})
+
+
+def _records(number: int) -> None:
+    starts = data.records().activities(columns=("start_date",), import_id=number)["start_date"]
+    if starts.empty:
+        st.markdown(f":material/table_rows: {say(NO_RECORDS)}")
+        return
+    years = data.fiscal_years()
+    first, last = (min(max(fiscal_year(day.date()), years[0]), years[-1]) for day in (starts.min(), starts.max()))
+    words = ITS_RECORDS.filled(n=said(float(len(starts)), "count"), years=fiscal_years_name(first, last))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f":material/table_rows: {literal(say(words))}", width="content")
+        link(
+            "records",
+            Text("Records of the last year", "最終年度の活動記録"),
+            icon=":material/arrow_forward:",
+            indicator="",
+            department="*",
+            year=last,
+            **ImportCode({"import": number}),
+        )
