@@ -18,7 +18,8 @@ HOW = Text(
     "{n} institutions, most activities first. Choose a row with a ROR id to see what is done there. An activity with "
     "several institutions counts with each of them. First and last are fiscal years on record, whatever the years "
     "chosen begin with; agreements are those in force on 1 May {until}.",
-    "{n}機関。活動件数の多い順。ROR IDのある行を選ぶと、その機関との活動内容を表示する。複数の機関との活動はそれぞれで1件と数える。"
+    "{n}機関。活動件数の多い順。ROR IDのある行を選ぶと、その機関との活動内容を表示する。"
+    "複数の機関との活動はそれぞれで1件と数える。"
     "初年度・最終年度は記録全体に基づく。協定の有無は{until}年5月1日現在。",
 )
 NONE = Text(
