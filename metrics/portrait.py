@@ -31,7 +31,7 @@ APART = Text(
     "整数カウントに対する独自目標{count}件は、この計数方法の値とは比べない。",
 )
 GOALS = Text(
-    "Of its {with_goal} {which}goals, {on_path} are on path and {behind} behind{silent}{worst}.",
+    "Its {with_goal} {which}goals: {on_path} on path, {behind} behind{silent}{worst}.",
     "{which}独自の数値目標{with_goal}件のうち、{on_path}件が計画どおり、{behind}件が遅れている{silent}{worst}。",
 )
 ONE_GOAL = Text("Its one {which}goal, “{name}”, {status}.", "{which}独自の数値目標は「{name}」の1件で、{status}。")

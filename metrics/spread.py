@@ -45,7 +45,7 @@ NOT_THERE = Text("it did not exist in {year}", "{year}には存在しない")
 class Spread:
     """Values of departments in one year, lowest first, and how many intervals lie wholly above or below a value."""
 
-    values: tuple[float, ...]
+    ordered: tuple[float, ...]
     above: int = 0
     below: int = 0
     undecided: int = 0  # intervals that hold the university's value
@@ -57,7 +57,7 @@ class Spread:
         above, below = int((known["low"] > university).sum()), int((known["high"] < university).sum())
         undecided = int(((known["low"] <= university) & (known["high"] >= university)).sum())
         values = tuple(sorted(known["value"].astype(float)))
-        return cls(values=values, above=above, below=below, undecided=undecided)
+        return cls(ordered=values, above=above, below=below, undecided=undecided)
 
 
 def sentences(
@@ -71,7 +71,7 @@ def sentences(
         year=day if indicator.is_stock else fiscal_year_name(fiscal_year), name=indicator.name, value=value
     )
     apart = [APART.filled(above=spread.above, below=spread.below, open=spread.undecided)] if _decided(spread) else []
-    return [opening, *([own] if own else []), _where(indicator, spread.values), *apart]
+    return [opening, *([own] if own else []), _where(indicator, spread.ordered), *apart]
 
 
 def own_sentence(

@@ -47,7 +47,7 @@ def spread(shown: Comparison) -> Spread:
     """How the departments lie, from what the reader may know of them."""
     if data.reader().scope.whole_university:
         return Spread.of(shown.rows, shown.university)
-    return Spread(values=data.peer_values(shown.indicator.key, shown.year, shown.counting))
+    return Spread(ordered=data.peer_values(shown.indicator.key, shown.year, shown.counting))
 
 
 def _named(shown: Comparison) -> None:

@@ -1,0 +1,80 @@
+"""Departments about the university's value: quartiles by hand, and intervals that hold it or do not."""
+
+from collections.abc import Hashable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from metrics.catalogue import INDICATORS
+from metrics.spread import Spread, own_sentence, reason, sentences
+from vocabulary.text import Text
+
+SHARE, PAPERS = INDICATORS["international_student_share"], INDICATORS["publications"]
+ENG = Text("Engineering", "工学部")
+
+
+def rows(*found: tuple[float, float, float]) -> pd.DataFrame:
+    return pd.DataFrame(found, columns=["value", "low", "high"])
+
+
+def test_an_interval_that_holds_the_university_s_value_decides_nothing() -> None:
+    """At 20 %: one wholly above, two wholly below, one that holds it, one that ends at it, one without an interval."""
+    nan = np.nan
+    found = rows((0.3, 0.25, 0.35), (0.1, 0.05, 0.15), (0, 0, 0.1), (0.2, 0.1, 0.3), (0.15, 0.1, 0.2), (0.4, nan, nan))
+    spread = Spread.of(pd.concat([found, rows((nan, nan, nan))]), 0.2)
+    assert (spread.above, spread.below, spread.undecided) == (1, 2, 2)
+    assert spread.ordered == (0, 0.1, 0.15, 0.2, 0.3, 0.4)
+
+
+def test_half_of_the_departments_lie_between_the_quartiles() -> None:
+    said = sentences(SHARE, 2025, 0.2, Spread(ordered=(0.1, 0.2, 0.3, 0.4, 0.5), above=3, below=1, undecided=1))
+    assert [text.en for text in said] == [
+        "“International students”, 1 May 2025: 20.0 % for the university.",
+        "Of 5 departments with a value, half lie between 20.0 % and 40.0 %; the middle one is at 30.0 %.",
+        "3 are clearly above the university and 1 clearly below it; 1 cannot be told apart from it.",
+    ]
+    assert said[0].ja == "2025年5月1日の「外国人留学生比率」は全学で20.0%。"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((), "No department has a value."),
+        ((7.0,), "One department has a value: 7."),
+        ((1.0, 2.0, 9.0), "3 departments have a value, from 1 to 9."),
+    ],
+)
+def test_few_departments_have_no_quartiles(values: tuple[float, ...], said: str) -> None:
+    assert [text.en for text in sentences(PAPERS, 2025, np.nan, Spread(ordered=values))] == [
+        "“Publications”, FY2025: the university has no value.",
+        said,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.25, 0.35, "Engineering: 30.0 %, clearly above the university."),
+        (0.31, 0.5, "Engineering: 30.0 %, clearly above the university."),
+        (0.0, 0.1, "Engineering: 30.0 %, clearly below the university."),
+        (0.2, 0.4, "Engineering: 30.0 %, which cannot be told apart from the university."),
+        (np.nan, np.nan, "Engineering: 30.0 %."),
+    ],
+)
+def test_the_own_department_is_told_with_its_interval(low: float, high: float, said: str) -> None:
+    row: dict[Hashable, object] = {"status": "ok", "value": 0.3, "low": low, "high": high}
+    assert own_sentence(ENG, SHARE, row, 0.2, Text("", "")).en == said
+
+
+def test_why_there_is_no_value_is_said_in_words() -> None:
+    assert reason(SHARE, "ok", 2025, existed=True) == Text("", "")
+    assert reason(SHARE, "not applicable", 2025, existed=False).en == "it did not exist in FY2025"
+    assert reason(SHARE, "no data", 2025, existed=True).ja == "2025年度のデータが未提出"
+    assert reason(SHARE, "suppressed", 2025, existed=True).en == "too few people to show"
+    assert reason(SHARE, "not applicable", 2025, existed=True).en.startswith(
+        "there is nothing to divide by: all students"
+    )
+    assert reason(PAPERS, "not applicable", 2025, existed=True).en == "it has none of what the indicator counts"
+    without = own_sentence(ENG, SHARE, {"status": "no data"}, 0.2, reason(SHARE, "no data", 2025, existed=True))
+    assert without.en == "Engineering has no value: nothing was delivered for FY2025."
