@@ -1,0 +1,96 @@
+"""The monitor as one reader opens it page by page, without a browser, and every word that a page then shows."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, Dataframe
+
+from pages.parts.frame import PAGES
+
+APP = Path(__file__).parents[2] / "app.py"
+PATIENCE = 60  # seconds for one page, on a busy machine
+JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
+ENGLISH = re.compile(r"[A-Za-z],? +[a-z]{2,}")  # two words, the second of them no name
+UNSEEN = {
+    *("id", "icon", "type", "tag", "page", "page_script_hash", "query_string", "url", "config", "theme", "format"),
+    *("deferred_file_id", "form_id", "element_id", "code_text"),
+}
+WRITTEN_AS_JSON = {"spec", "columns"}
+SEEN_IN_JSON = {"label", "text", "hovertext", "hovertemplate", "title", "name", "help", "placeholder"}
+
+
+def fresh(reader: str, language: str) -> AppTest:
+    """The monitor with this reader, in this language, on its first page, in a session of its own."""
+    at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
+    at.session_state["reader"] = reader
+    at.query_params["language"] = language
+    return ran(at)
+
+
+opened = cache(fresh)  # the same session each time it is asked for
+
+
+def go(at: AppTest, page: str, **address: str | list[str]) -> AppTest:
+    """Another page of the same session, as a link with these codes opens it."""
+    language = at.query_params["language"]
+    at.query_params.clear()
+    at.query_params.update({"language": language, **address})
+    return ran(at.switch_page(PAGES[page].path))
+
+
+def ran(at: AppTest) -> AppTest:
+    at.run()
+    assert not at.exception, [(error.message, *error.stack_trace[-3:]) for error in at.exception]
+    return at
+
+
+def words(at: AppTest) -> set[str]:
+    """Every text of the page and the sidebar: labels, help, alt texts, options, charts and cells of tables."""
+    return {word for block in (at.main, at.sidebar) for word in _of_block(block)}
+
+
+def _of_block(block: Block) -> Iterator[str]:
+    for child in block.children.values():
+        if isinstance(child.proto, Message):
+            yield from _of_message(child.proto)
+        if isinstance(child, Dataframe):
+            yield from _of_cells(child.value)
+        if isinstance(child, Block):
+            yield from _of_block(child)
+
+
+def _of_message(message: Message) -> Iterator[str]:
+    for field, value in message.ListFields():
+        if field.name in UNSEEN or (field.message_type and field.message_type.GetOptions().map_entry):
+            continue
+        for one in value if field.is_repeated else [value]:
+            if isinstance(one, Message):
+                yield from _of_message(one)
+            elif isinstance(one, str) and one:
+                yield from _of_json(json.loads(one)) if field.name in WRITTEN_AS_JSON else [one]
+
+
+def _of_json(value: object, *, seen: bool = False) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _of_json(inner, seen=name in SEEN_IN_JSON)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _of_json(inner, seen=seen)
+    elif isinstance(value, str) and seen:
+        yield value
+
+
+def _of_cells(table: pd.DataFrame) -> Iterator[str]:
+    for name in table.columns:
+        for cell in table[name]:
+            if isinstance(cell, str):
+                yield cell
+            elif isinstance(cell, list):
+                yield from (inner for inner in cell if isinstance(inner, str))

@@ -1,0 +1,112 @@
+"""Every page, for every kind of reader, in both languages: it opens, says whose data it shows, and is not empty."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_access.engine import connect
+from data_access.imports import KINDS
+from data_access.records import Records
+from data_access.scope import WHOLE_UNIVERSITY
+from metrics.catalogue import INDICATORS
+from pages.parts.frame import DEMONSTRATION, MONITOR, PAGES
+from pages.parts.language import NAMES
+from tests.pages.reading import ENGLISH, JAPANESE, fresh, go, opened, ran, words
+from vocabulary.text import LANGUAGES, Language
+
+OFFICES = ("president", "office")
+HEADS = ("head:ENG", "head:GENG", "head:IMR", "head:FAC")  # a faculty, a graduate school, an institute, a group
+JAPANESE_HEADERS = {column.name_ja for kind in KINDS.values() for column in kind.columns}  # as files may have them
+EVERY = [(page, reader) for reader in (*OFFICES, *HEADS) for page in PAGES]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demonstration(demonstration_url: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", demonstration_url)
+        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+        yield
+
+
+@pytest.fixture(scope="module")
+def names(demonstration_url: str) -> tuple[set[str], "re.Pattern[str]"]:
+    """What has one language only: titles of records; names of partners, places and plans, sources of definitions."""
+    records = Records(connect(demonstration_url), WHOLE_UNIVERSITY)
+    partners, titles = records.partners(), records.activities(columns=("title",))["title"]
+    sources = {indicator.source for indicator in INDICATORS.values()}
+    inside = {*partners["name_en"], *partners["city"], *records.goals()["phase"], *sources}
+    longest_first = sorted((re.escape(name) for name in inside if name), key=len, reverse=True)
+    return set(titles), re.compile("|".join(longest_first))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("page", "reader"), EVERY)
+def test_a_page_opens_with_its_title_its_mark_and_something_to_read(page: str, reader: str, language: Language) -> None:
+    at = go(opened(reader, language), page)
+    (title,) = (one.value for one in at.title)
+    assert bool(JAPANESE.search(title)) == (language == "ja"), title
+    shown = words(at)
+    assert any("-badge[" in word and DEMONSTRATION.said_in(language) in word for word in shown)
+    assert not at.error
+    there = [*at.metric, *at.dataframe, *at.table, *at.get("plotly_chart")]
+    assert there or at.info or at.warning, "neither a figure nor the reason why there is none"
+
+
+@pytest.mark.parametrize(("page", "reader"), EVERY)
+def test_a_page_speaks_one_language(page: str, reader: str, names: tuple[set[str], "re.Pattern[str]"]) -> None:
+    titles, inside = names
+    one_language = titles | set(NAMES.values()) | JAPANESE_HEADERS
+    for language, other in (("ja", ENGLISH), ("en", JAPANESE)):
+        shown = words(go(opened(reader, language), page)) - one_language
+        suspects = {word for word in shown if other.search(word)}
+        assert [word for word in suspects if other.search(inside.sub("", word))] == [], language
+
+
+def page_of_words() -> None:
+    import pandas as pd
+    import streamlit as st
+
+    st.metric("of a metric", 1, help="of a help")
+    st.dataframe(pd.DataFrame({"a": ["of a cell"]}), column_config={"a": st.column_config.TextColumn("of a column")})
+    st.expander("of an expander").selectbox("of a filter", ["of an option"])
+    st.tabs(["of a tab"])
+    chart = {"data": [{"hovertext": ["of a mark"]}], "layout": {"title": {"text": "of a chart"}}}
+    st.plotly_chart(chart, alt="of an alt text")
+
+
+def test_every_word_is_read_wherever_it_stands() -> None:
+    places = ("metric", "help", "cell", "column", "expander", "filter", "option", "tab", "mark", "chart", "alt text")
+    shown = words(ran(AppTest.from_function(page_of_words)))
+    assert {f"of a {place}" for place in places} <= {word.replace("of an ", "of a ") for word in shown}
+    assert all(ENGLISH.search(word) for word in shown if word.startswith("of a"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nobody_is_shown_nothing_even_on_a_page_that_was_open(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = go(fresh("president", "en"), page)
+    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "no")
+    ran(at)
+    assert [one.value for one in at.title] == [MONITOR.en]
+    assert [one.value[:22] for one in at.info] == ["Nobody is signed in, s"]
+    assert not [*at.metric, *at.dataframe, *at.table, *at.get("plotly_chart"), *at.get("download_button")]
+
+
+FILTERS = {"target": "industry", "process": "comprehensive", "year": "2022", "counting": "fractional"}
+
+
+def test_the_switch_of_languages_keeps_the_page_and_its_filters() -> None:
+    at = go(fresh("president", "en"), "targets", **FILTERS)
+    at.sidebar.button_group[0].set_value("ja")
+    assert JAPANESE.search(ran(at).title[0].value)
+    assert at.query_params == FILTERS | {"language": "ja"}
+
+
+def test_the_switch_of_readers_keeps_the_page_and_its_filters() -> None:
+    at = go(fresh("president", "en"), "targets", **FILTERS)
+    title = at.title[0].value
+    at.sidebar.selectbox[0].set_value("head:GENG")
+    assert ran(at).session_state["reader"] == "head:GENG"
+    assert at.title[0].value == title
+    assert at.query_params == FILTERS | {"language": "en"}
