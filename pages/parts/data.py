@@ -182,6 +182,14 @@ def activities_behind(
     return records().activities(ids=[int(number) for number in found])
 
 
+def days_of_import(import_id: int) -> tuple[pd.Timestamp, pd.Timestamp, int] | None:
+    """First and last day of the activities that are stored as an import delivered them, and how many they are.
+
+    None where there are none, and for readers who may not read imports.
+    """
+    return _days_of_import(_store(), import_id) if reader().scope.whole_university else None
+
+
 # Caches: keyed by plain values only; what they hold is the whole university's, and is cut afterwards
 
 
@@ -211,6 +219,12 @@ def _ledger(store: Store) -> Ledger:
 def _names(store: Store, table: str) -> dict[str, Text]:
     rows = getattr(_everything(store.url), table)()
     return {str(row.code): Text(str(row.name_en), str(row.name_ja)) for row in rows.itertuples()}
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _days_of_import(store: Store, import_id: int) -> tuple[pd.Timestamp, pd.Timestamp, int] | None:
+    days = _everything(store.url).activities(columns=("start_date",), import_id=import_id)["start_date"]
+    return (days.min(), days.max(), len(days)) if len(days) else None
 
 
 def _counted(

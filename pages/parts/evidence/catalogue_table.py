@@ -37,6 +37,7 @@ SEARCH = Text(
     "Search name, key, definition or source, in either language", "名称・キー・定義・出典を日英どちらの語でも検索"
 )
 FOUND = Text("{n} of {all} indicators.", "{all}指標のうち{n}指標。")
+EVERY = Text("{all} indicators.", "全{all}指標。")
 CHOOSE = Text(
     "Choose a row to read its definition in full, several to compare them.",
     "行を選ぶと定義の全文を、複数選ぶと並べて表示する。",
@@ -50,7 +51,7 @@ COLUMNS = {
     "target": Column(name=Text("Target", "目標"), width=100),
     "process": Column(name=Text("Process", "過程"), width=200),
     "unit": Column(name=Text("Unit", "単位"), width=100),
-    "better": Column(name=Text("What is better", "望ましい方向"), width=130),
+    "better": Column(name=Text("What is better", "望ましい方向"), width=145),
     "definition": Column(name=Text("Definition", "定義"), width=420),
     "source": Column(name=Text("Source", "出典"), width=220),
     "key": Column(name=Text("Key", "キー"), width=200),
@@ -60,9 +61,9 @@ FILE = {
     "name_en": Column(name=Text("Name (English)", "名称（英語）")),
     "name_ja": Column(name=Text("Name (Japanese)", "名称（日本語）")),
     **{name: COLUMNS[name] for name in ("target", "process", "unit", "better")},
-    "timing": Column(name=Text("Stock or flow", "ストック・フロー")),
+    "timing": Column(name=Text("Read when", "集計時点")),
     "counting": Column(name=Text("Counting", "計数方法")),
-    "protected": Column(name=Text("Small numbers protected", "少人数の保護")),
+    "protected": Column(name=Text("Small numbers withheld", "少人数の秘匿")),
     "definition_en": Column(name=Text("Definition (English)", "定義（英語）")),
     "definition_ja": Column(name=Text("Definition (Japanese)", "定義（日本語）")),
     "formula_en": Column(name=Text("Formula (English)", "式（英語）")),
@@ -107,7 +108,8 @@ def choose_indicators() -> tuple[tuple[Indicator, ...], dict[Text, str]]:
 
 def catalogue_table(found: Sequence[Indicator], filters: dict[Text, str]) -> tuple[Indicator, ...]:
     """The table and its files; gives the indicators that the reader chose."""
-    st.markdown(f"**{literal(say(FOUND.filled(n=len(found), all=len(INDICATORS))))}** {say(CHOOSE)}")
+    words = EVERY if len(found) == len(INDICATORS) else FOUND
+    st.markdown(f"**{literal(say(words.filled(n=len(found), all=len(INDICATORS))))}** {say(CHOOSE)}")
     if not found:
         st.info(say(NONE), icon=":material/search_off:")
         return ()

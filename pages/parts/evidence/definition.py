@@ -16,6 +16,7 @@ from metrics.sources import source_text
 from metrics.tabulate import OK
 from metrics.timing import timing, when_read
 from pages.parts import data
+from pages.parts.charts import OF_TARGET, Line, draw, trend
 from pages.parts.evidence.catalogue_table import BETTER, COUNTED, UNITS, YES_NO
 from pages.parts.filters import link
 from pages.parts.language import current_language, literal, say
@@ -27,12 +28,13 @@ from vocabulary.text import Text
 SIDE_BY_SIDE = 4  # definitions in a row
 HEADER = (Text("Field", "項目"), Text("As declared", "宣言された内容"))
 VALUE = Text("The university, {when}", "全学、{when}")
-RESTS_ON = Text("{top} of {bottom}, counted whole", "{bottom}のうち{top}（整数カウント）")
+RESTS_ON = Text("{top} of {bottom}", "{bottom}のうち{top}")
 COUNTED_WHOLE = Text("counted whole", "整数カウント")
 NO_VALUE = Text(
     "The university has no value in any year: nothing was delivered.", "全学の値はどの年度にもない（データ未提出）。"
 )
 CONFUSED = Text("Easily confused with", "混同しやすい指標")
+IN_FULL = Text("In full", "定義の全文")
 NOT_CONFUSED = Text("No other indicator is easily confused with it.", "混同しやすい指標はない。")
 COMPARED = Text("The indicators chosen, side by side", "選んだ指標の比較")
 
@@ -49,8 +51,12 @@ def in_full(indicator: Indicator) -> None:
             st.markdown(literal(say(indicator.definition)))
             reading_table(HEADER, _declared(indicator))
         with value:
-            _value(indicator)
-            _links(indicator)
+            history = _history(indicator)
+            _value(indicator, history)
+            if len(history) > 1:
+                line = Line(rows=history, colour=OF_TARGET[indicator.target])
+                draw(trend(indicator.name, indicator.unit, [line], height=210), key=f"trend:{indicator.key}")
+            _links(indicator, history)
 
 
 def lookalikes(indicator: Indicator) -> None:
@@ -61,7 +67,7 @@ def lookalikes(indicator: Indicator) -> None:
         st.caption(say(NOT_CONFUSED))
     for family in families:
         st.markdown(literal(say(family.difference)))
-        side_by_side([INDICATORS[key] for key in family.keys])
+        side_by_side([INDICATORS[key] for key in family.keys], own=indicator.key)
 
 
 def chosen_indicators(chosen: Sequence[Indicator]) -> None:
@@ -74,16 +80,18 @@ def chosen_indicators(chosen: Sequence[Indicator]) -> None:
         side_by_side(chosen)
 
 
-def side_by_side(indicators: Sequence[Indicator]) -> None:
-    """Definition, formula and latest value of each."""
+def side_by_side(indicators: Sequence[Indicator], own: str = "") -> None:
+    """Definition, formula and latest value of each; the one with the key `own` needs no link to itself."""
     for start in range(0, len(indicators), SIDE_BY_SIDE):
-        places = st.columns(SIDE_BY_SIDE, gap="medium", border=True)
-        for place, indicator in zip(places, indicators[start : start + SIDE_BY_SIDE], strict=False):
+        row = indicators[start : start + SIDE_BY_SIDE]
+        for place, indicator in zip(st.columns(len(row), gap="medium", border=True), row, strict=True):
             with place:
-                link("definitions", indicator.name, indicator=indicator.key)
-                _value(indicator)
+                st.markdown(f"**{literal(say(indicator.name))}**")
+                _value(indicator, _history(indicator))
                 st.markdown(literal(say(indicator.definition)))
                 st.caption(literal(say(indicator.formula)))
+                if indicator.key != own:
+                    link("definitions", IN_FULL, icon=":material/menu_book:", indicator=indicator.key)
 
 
 def _declared(one: Indicator) -> list[tuple[str, str]]:
@@ -95,9 +103,9 @@ def _declared(one: Indicator) -> list[tuple[str, str]]:
         (Text("Formula", "式"), one.formula),
         (Text("Unit", "単位"), UNITS[one.unit]),
         (Text("What is better", "望ましい方向"), BETTER[one.better]),
-        (Text("Stock or flow", "ストック・フロー"), timing(one)),
+        (Text("Read when", "集計時点"), timing(one)),
         (Text("Counting", "計数方法"), COUNTED[one.follows_counting]),
-        (Text("Small numbers protected", "少人数の保護"), YES_NO[one.protected]),
+        (Text("Small numbers withheld", "少人数の秘匿"), YES_NO[one.protected]),
         (Text("Place in the strategy", "戦略上の位置"), place),
         (Text("Source", "出典"), source_text(one)),
         (Text("Holds since", "適用開始"), fiscal_year_name(one.since)),
@@ -106,32 +114,31 @@ def _declared(one: Indicator) -> list[tuple[str, str]]:
     return [(say(name), say(value)) for name, value in facts]
 
 
-def _value(indicator: Indicator) -> None:
+def _history(indicator: Indicator) -> pd.DataFrame:
+    """The university's figures that have a value, one fiscal year a row."""
+    figures = data.university_figures((indicator.key,))
+    return figures[figures["status"] == OK]
+
+
+def _value(indicator: Indicator, history: pd.DataFrame) -> None:
     """The university's latest value with what it rests on."""
-    row = _latest(indicator)
-    if row is None:
+    if history.empty:
         st.caption(say(NO_VALUE))
         return
+    row = history.iloc[-1]
     year = int(row["fiscal_year"])
     label = say(VALUE.filled(when=when_read(indicator, year, year)))
     st.metric(label, say(said(float(row["value"]), indicator.unit)))
-    words = COUNTED_WHOLE
+    words = [COUNTED_WHOLE] if indicator.follows_counting else []
     if not isnan(float(row["denominator"])) and indicator.denominator is not None:
         top = said(float(row["numerator"]), unit_of(indicator.numerator))
         bottom = said(float(row["denominator"]), unit_of(indicator.denominator))
-        words = RESTS_ON.filled(top=top, bottom=bottom)
-    st.caption(literal(say(words)))
+        words.insert(0, RESTS_ON.filled(top=top, bottom=bottom))
+    st.caption(literal(say(Text("; ", "、")).join(say(one) for one in words)))
 
 
-def _latest(indicator: Indicator) -> "pd.Series[float] | None":
-    figures = data.university_figures((indicator.key,))
-    there = figures[figures["status"] == OK]
-    return None if there.empty else there.iloc[-1]
-
-
-def _links(indicator: Indicator) -> None:
-    row = _latest(indicator)
-    year = int(row["fiscal_year"]) if row is not None else None
+def _links(indicator: Indicator, history: pd.DataFrame) -> None:
+    year = None if history.empty else int(history["fiscal_year"].iloc[-1])
     key = indicator.key
     with st.container(horizontal=True, gap="small"):
         icon, words = ":material/table_rows:", Text("Records", "活動記録")

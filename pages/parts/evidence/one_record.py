@@ -137,5 +137,9 @@ def _counted(ledger: Ledger, row: "pd.Series[str]") -> None:
         st.caption(say(NOT_IN_WHY))
         between = say(Text(", ", "、"))
         reading_table(
-            LACKING, [(say(one.indicator.name), between.join(say(text) for text in one.lacking)) for one in outside]
+            LACKING,
+            [
+                (say(one.indicator.name), between.join(say(text).removesuffix("の") for text in one.lacking))
+                for one in outside
+            ],
         )

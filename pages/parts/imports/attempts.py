@@ -35,27 +35,32 @@ class Status(NamedTuple):
     """What became of a file, as it is seen."""
 
     words: Text
+    sign: str  # for cells of tables, which cannot hold an icon
     icon: str
     colour: Literal["green", "gray", "orange"]
 
+    @property
+    def in_a_cell(self) -> str:
+        return f"{self.sign} {say(self.words)}"
+
 
 STATUSES = {
-    "stored": Status(Text("stored", "登録"), ":material/check_circle:", "green"),
-    "unchanged": Status(Text("unchanged", "変更なし"), ":material/remove:", "gray"),
-    "refused": Status(Text("refused", "不受理"), ":material/block:", "orange"),
+    "stored": Status(Text("stored", "登録"), "✓", ":material/check_circle:", "green"),
+    "unchanged": Status(Text("unchanged", "変更なし"), "＝", ":material/remove:", "gray"),
+    "refused": Status(Text("refused", "不受理"), "✕", ":material/block:", "orange"),
 }
 COLUMNS = {
-    "import_id": Column(name=Text("Import", "番号"), kind="year", width=70),
-    "when": Column(name=Text("When (Japan time)", "日時（日本時間）"), width=140),
-    "kind_name": Column(name=Text("Kind", "種類"), width=110),
-    "file_name": Column(name=Text("File", "ファイル"), width=250),
+    "import_id": Column(name=Text("Import", "番号"), kind="year", width=65),
+    "when": Column(name=Text("When (Japan time)", "日時（日本時間）"), width=130),
+    "kind_name": Column(name=Text("Kind", "種類"), width=100),
+    "file_name": Column(name=Text("File", "ファイル"), width=170),
     "status_name": Column(name=Text("Status", "結果"), kind="status", width=110),
-    "rows_read": Column(name=Text("Rows read", "読込行"), kind="count", width=90),
-    "rows_new": Column(name=Text("New", "新規"), kind="count", width=80),
-    "rows_changed": Column(name=Text("Changed", "変更"), kind="count", width=80),
-    "rows_unchanged": Column(name=Text("Unchanged", "同じ"), kind="count", width=90),
-    "rows_refused": Column(name=Text("Refused", "不受理"), kind="count", width=80),
-    "digest": Column(name=Text("SHA-256", "SHA-256"), width=120),
+    "rows_read": Column(name=Text("Rows read", "読込行"), kind="count", width=80),
+    "rows_new": Column(name=Text("New", "新規"), kind="count", width=65),
+    "rows_changed": Column(name=Text("Changed", "変更"), kind="count", width=75),
+    "rows_unchanged": Column(name=Text("Unchanged", "同じ"), kind="count", width=85),
+    "rows_refused": Column(name=Text("Refused", "不受理"), kind="count", width=70),
+    "digest": Column(name=Text("SHA-256", "SHA-256"), width=105),
 }
 
 
@@ -66,7 +71,7 @@ def attempts() -> pd.DataFrame:
     return frame.assign(
         when=days.dt.strftime("%Y-%m-%d %H:%M"),
         kind_name=frame["kind"].map({key: say(kind.name) for key, kind in data.FILE_KINDS.items()}),
-        status_name=frame["status"].map({code: say(status.words) for code, status in STATUSES.items()}),
+        status_name=frame["status"].map({code: status.in_a_cell for code, status in STATUSES.items()}),
         digest=frame["sha256"].str[:SHORT],
     )
 
@@ -85,7 +90,7 @@ def attempt_table(found: pd.DataFrame) -> pd.DataFrame:
     """The list and its files; gives the attempts that the reader chose, else the one that the address names."""
     if found.empty:
         return found
-    marks = {say(status.words): status.colour for status in STATUSES.values()}
+    marks = {status.in_a_cell: status.colour for status in STATUSES.values()}
     columns = COLUMNS | {"status_name": Column(name=COLUMNS["status_name"].name, kind="status", marks=marks, width=110)}
     chosen = table(found, columns, alt=ALT, key="imports", choose=True)
     full = Column(name=Text("SHA-256", "SHA-256"))

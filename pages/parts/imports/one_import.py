@@ -10,6 +10,7 @@ from pages.parts import data
 from pages.parts.filters import link
 from pages.parts.imports.attempts import STATUSES
 from pages.parts.language import literal, say
+from pages.parts.reading import reading_table
 from pages.parts.tables import Column, downloads, table
 from vocabulary.calendar import fiscal_year, fiscal_years_name
 from vocabulary.text import Text
@@ -31,6 +32,7 @@ NO_RECORDS = Text(
     "No activity is stored as this import delivered it: it brought none, or later imports changed them all.",
     "この取り込みの内容のまま登録されている活動はない。活動を含まないか、後の取り込みですべて変更された。",
 )
+MOST_READ = 20  # remarks that are written out in full; more go into a table that scrolls
 SEVERITIES = {"error": Text("error", "エラー"), "notice": Text("notice", "注意")}
 ALT = Text("Remarks on the cells of the file", "ファイルへの指摘")
 FILE_WIDE = Text("Remarks without a row are on the file as a whole.", "行のない指摘はファイル全体に対するもの。")
@@ -75,20 +77,25 @@ def _remarks(number: int) -> None:
         "value": Column(name=Text("Value", "値"), width=180),
         "message": Column(name=Text("What is wrong, and what is accepted", "指摘と、使える値"), width=640),
     }
-    table(named, columns, alt=ALT, key=f"remarks:{number}")
+    if len(named) <= MOST_READ:
+        cells = named[list(columns)].astype({"row": "Int64"}).astype("string").fillna("–")
+        reading_table([column.name for column in columns.values()], cells.to_numpy().tolist())
+    else:
+        table(named, columns, alt=ALT, key=f"remarks:{number}")
     if mine["row"].isna().any():
         st.caption(say(FILE_WIDE))
     downloads(named, columns, f"import-{number}-remarks", {Text("Import", "取り込み"): str(number)})
 
 
 def _records(number: int) -> None:
-    starts = data.records().activities(columns=("start_date",), import_id=number)["start_date"]
-    if starts.empty:
+    span = data.days_of_import(number)
+    if span is None:
         st.markdown(f":material/table_rows: {say(NO_RECORDS)}")
         return
+    *days, count = span
     years = data.fiscal_years()
-    first, last = (min(max(fiscal_year(day.date()), years[0]), years[-1]) for day in (starts.min(), starts.max()))
-    words = ITS_RECORDS.filled(n=said(float(len(starts)), "count"), years=fiscal_years_name(first, last))
+    first, last = (min(max(fiscal_year(day.date()), years[0]), years[-1]) for day in days)
+    words = ITS_RECORDS.filled(n=said(float(count), "count"), years=fiscal_years_name(first, last))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":material/table_rows: {literal(say(words))}", width="content")
         link(
