@@ -112,9 +112,11 @@ def _all_years(
     if not len(everything):
         now = today.year - (today.month < 4)
         return (now,), (now,)
-    shown = dated if len(dated) else everything
     latest = max(int(everything.max()), today.year - (today.month < 4))
-    return tuple(range(int(everything.min()), latest + 1)), tuple(range(int(shown.min()), int(shown.max()) + 1))
+    years = tuple(range(int(everything.min()), latest + 1))
+    if not len(dated):  # agreements alone: in force until they end
+        return years, years
+    return years, tuple(range(int(dated.min()), int(dated.max()) + 1))
 
 
 def _shares(frame: pd.DataFrame, position: pd.Series, unit: dict[str, int], n: int) -> tuple[Links, Floats]:

@@ -169,7 +169,7 @@ def _country_base(view: View, indicator: Indicator) -> tuple[Floats, Floats]:
 
 def _left_out(view: View, indicator: Indicator) -> Floats:
     out = np.zeros(view.size)
-    for part in (indicator.numerator, indicator.denominator):
+    for part in indicator.measured:
         if isinstance(part, Money):
             out = np.maximum(out, part.left_out(view))
     return out

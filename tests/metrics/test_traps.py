@@ -333,3 +333,9 @@ def test_none_is_zero_within_the_records_and_no_data_outside_them(small: Ledger)
 def test_nothing_to_divide_by_is_not_applicable(small: Ledger) -> None:
     rate = figure(small, "LAW", 2021, INTERNATIONAL, KNOWN)
     assert (rate["denominator"], rate["status"], pd.isna(rate["value"])) == (0, "not applicable", True)
+
+
+def test_agreements_alone_are_shown_until_today() -> None:
+    agreement = Activity(kind="academic_agreement", start="2018-04-01", end="", departments="ENG")
+    university = Ledger.of(frames([Department("ENG")], [agreement]), today=date(2024, 6, 1))
+    assert university.fiscal_years == tuple(range(2018, 2025))
