@@ -1,0 +1,170 @@
+"""What a goal takes from here: hand-worked paces, landings and paths; rates over known and over all countries."""
+
+import math
+
+import pytest
+
+from metrics.assessment import Standing
+from metrics.catalogue import INDICATORS
+from metrics.coverage import coverage
+from metrics.goal_answer import answer, too_slow
+from metrics.goal_outlook import Outlook, outlook, path_between, required_words
+from metrics.goals import Goal
+from metrics.links import floats, ints
+from metrics.target_answer import answer as target_answer
+from metrics.target_answer import comparable, left_apart
+
+NAN = float("nan")
+
+
+def goal(*points: tuple[int, float], key: str = "publications") -> Goal:
+    return Goal(
+        indicator=key,
+        department="*",
+        years=ints([year for year, _ in points]),
+        values=floats([value for _, value in points]),
+        kinds=("baseline", *["milestone"] * (len(points) - 2), "target"),
+        phases=("",) * len(points),
+    )
+
+
+def standing(
+    value: float, year: int, promised: Goal | None, key: str = "publications", before: float = NAN
+) -> Standing:
+    return Standing(
+        indicator=INDICATORS[key],
+        department="*",
+        fiscal_year=year,
+        status="ok" if value == value else "no data",
+        value=value,
+        numerator=value,
+        denominator=NAN,
+        low=NAN,
+        high=NAN,
+        before=before,
+        before_numerator=before,
+        goal=promised,
+    )
+
+
+PAPERS = goal((2020, 100.0), (2025, 200.0), (2030, 400.0))
+
+
+def seen(value: float, year: int, promised: Goal = PAPERS) -> Outlook:
+    found = outlook(standing(value, year, promised))
+    assert found is not None
+    return found
+
+
+def test_the_required_pace_meets_the_next_point_and_the_pace_so_far_began_at_the_baseline() -> None:
+    found = seen(120.0, 2022)
+    assert found.required == pytest.approx(80 / 3)
+    assert found.so_far == 10.0
+    assert found.landing == 2050  # 280 papers are missing, 10 a year
+
+
+def test_a_landing_is_the_first_fiscal_year_that_meets_the_target() -> None:
+    assert seen(190.0, 2023).landing == 2030  # 30 a year, 210 missing: exactly seven years
+    assert seen(189.0, 2023).landing == 2031
+
+
+@pytest.mark.parametrize("value", [100.0, 90.0, 100.1])
+def test_without_movement_towards_the_target_it_is_never_met(value: float) -> None:
+    assert seen(value, 2023).landing is None
+
+
+def test_a_goal_that_asks_for_less_lands_too() -> None:
+    found = seen(80.0, 2022, goal((2020, 100.0), (2030, 50.0)))
+    assert (found.required, found.so_far, found.landing, found.ahead) == (-3.75, -10.0, 2025, False)
+
+
+def test_who_is_ahead_of_the_next_point_needs_nothing_for_it() -> None:
+    found = seen(210.0, 2022)
+    assert found.ahead
+    assert required_words(found)[0].en == "The 200 of FY2025 is met already."
+
+
+def test_what_it_takes_is_said_in_both_languages() -> None:
+    told = required_words(seen(120.0, 2022))
+    assert [text.en for text in told] == [
+        "Meeting 200 in FY2025 takes +26.7 a year from FY2022 on.",
+        "Since FY2020 it moved by +10 a year.",
+        "At that pace the target of 400 is met in FY2050, later than FY2030.",
+    ]
+    assert told[0].ja == "2025年度の200件に届くには、2022年度以降、年+26.7件が必要。"
+
+
+def test_a_year_without_a_figure_says_so() -> None:
+    assert [text.en for text in required_words(seen(NAN, 2022))] == [
+        "There is no figure for FY2022 to compare with the path."
+    ]
+
+
+def test_a_path_that_began_earlier_enters_on_its_straight_line() -> None:
+    rows = path_between(PAPERS, 2022, 2027)
+    assert list(zip(rows["fiscal_year"], rows["value"], rows["kind"], strict=True)) == [
+        (2022, 140.0, "path"),
+        (2025, 200.0, "milestone"),
+    ]
+    assert list(path_between(PAPERS, 2014, 2030)["fiscal_year"]) == [2020, 2025, 2030]
+
+
+def test_the_goal_that_needs_most_more_than_its_pace_is_told() -> None:
+    slow = standing(101.0, 2024, PAPERS)
+    slower = standing(
+        99.0, 2024, goal(*zip(PAPERS.years, floats(PAPERS.values), strict=True), key="startups"), "startups"
+    )
+    fast = standing(500.0, 2024, PAPERS, "joint_laboratories")
+    assert [one.standing.indicator.key for one in too_slow([slow, slower, fast])] == ["startups", "publications"]
+    told = answer([slow, slower, fast, standing(1.0, 2024, None, "agreements_in_force")], 2024)
+    assert told[0].en == "In FY2024, 1 of 3 goals are kept (on their path or reached) and 2 are in danger (behind it)."
+    assert told[-1].en == "1 of 4 indicators have no goal."
+
+
+def test_a_rate_over_all_takes_the_unknown_into_its_denominator() -> None:
+    share = INDICATORS["international_copublication_share"]
+    found = coverage(share, numerator=40.0, denominator=80.0, known=80.0, unknown=20.0)
+    assert found is not None
+    assert (found.over_known, found.over_all) == (0.5, 0.4)
+    assert found.text.en == ("Over known countries 50.0 %, over all 40.0 %. Country unknown for 20 of 100 records.")
+
+
+def test_a_rate_over_all_records_anyway_says_only_how_many_are_unknown() -> None:
+    share = INDICATORS["industry_copublication_share"]
+    found = coverage(share, numerator=40.0, denominator=100.0, known=80.0, unknown=20.0)
+    assert found is not None
+    assert math.isnan(found.over_all)
+    assert found.text.ja == "100件中20件は国が不明。"
+    assert coverage(share, 40.0, 100.0, 100.0, 0.0) is None
+    assert coverage(INDICATORS["international_student_share"], 4.0, 10.0, NAN, NAN) is None
+
+
+def test_a_goal_says_nothing_about_a_part_or_another_counting_rule() -> None:
+    papers = standing(120.0, 2022, PAPERS)
+    assert comparable(papers, "whole", part=False).goal is PAPERS
+    assert comparable(papers, "whole", part=True).goal is None
+    assert comparable(papers, "lead", part=False).goal is None
+    heads = standing(0.1, 2022, PAPERS, "international_student_share")
+    assert comparable(heads, "lead", part=False).goal is PAPERS  # headcounts know no counting rule
+    cells = {"deepening": [papers]}
+    compared = {"deepening": [comparable(papers, "lead", part=False)]}
+    assert left_apart(cells, compared) == {"publications"}
+
+
+def test_a_target_is_told_process_by_process() -> None:
+    papers = standing(120.0, 2022, PAPERS, before=100.0)
+    cells = {"deepening": [papers], "comprehensive": [standing(0.1, 2022, None, "foreign_faculty_share")]}
+    told = [text.en for text in target_answer("research", 2022, cells)]
+    assert told == [
+        "Research in FY2022: 0 of 1 goals on their path, 1 behind.",
+        "Deepening international collaboration: 0 of 1 on path; Comprehensive internationalization: no goal at all.",
+        "Furthest behind its path is Publications: 120 where the path asks for 140; meeting 200 in FY2025 now takes "
+        "+26.7 a year.",
+        "What moved most is Publications: 120, up 20 since FY2021.",
+    ]
+
+
+def test_a_target_without_any_figure_says_so() -> None:
+    cells = {"deepening": [standing(NAN, 2014, None)]}
+    (only,) = target_answer("research", 2014, cells)
+    assert only.en == "Research in FY2014: none of its 1 indicators has a figure here; the tables say why."

@@ -1,0 +1,105 @@
+"""The page of goals: what is kept and what is in danger, recomputed from the goals and figures themselves."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_access.records import Records
+from metrics.catalogue import INDICATORS
+from metrics.ledger import Ledger
+from metrics.tabulate import tabulate
+from metrics.view import Selection
+from tests.pages.reading import go, opened
+from vocabulary.text import LANGUAGES, Language
+
+YEAR = 2025
+READERS = ("president", "office", "head:IMR", "head:FAC")
+EVERYTHING = {"department": "*", "year": str(YEAR), "target": "", "status": ""}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demonstration(demonstration_url: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", demonstration_url)
+        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+        yield
+
+
+def seen(reader: str = "president", language: Language = "en", **address: str) -> AppTest:
+    return go(opened(reader, language), "goals", **{**EVERYTHING, **address})
+
+
+def said(at: AppTest) -> str:
+    return " ".join(str(one.value).replace("\\", "") for one in at.markdown)
+
+
+def in_tables(at: AppTest) -> list[str]:
+    """The first words of every row: indicators, or departments in the table of one goal."""
+    return [str(name) for table in at.dataframe for name in table.value["name"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reader", READERS)
+def test_it_opens_for_every_reader(reader: str, language: Language) -> None:
+    for department in ("*", reader.partition(":")[2] or "GENG", "LAW"):
+        assert said(seen(reader, language, department=department))
+
+
+def test_the_answer_counts_what_is_kept_and_what_is_in_danger(every_record: Records, whole_ledger: Ledger) -> None:
+    asked = Selection(fiscal_years=(YEAR,), departments=("*",))
+    value = tabulate(whole_ledger, INDICATORS.values(), selection=asked).set_index("indicator")["value"]
+    goals = every_record.goals()
+    goals = goals[goals["department"] == "*"].sort_values("fiscal_year")
+    kept, count = 0, 0
+    for key, points in goals.groupby("indicator"):
+        kept += int(value[key] >= np.interp(YEAR, points["fiscal_year"], points["value"]) - 1e-9)
+        count += 1
+    at = seen()
+    assert f"In FY{YEAR}, {kept} of {count} goals are kept (on their path or reached) and {count - kept}" in said(at)
+    assert f"{len(INDICATORS) - count} of {len(INDICATORS)} indicators have no goal." in said(at)
+    names = {indicator.name.en for indicator in INDICATORS.values()}
+    assert sum(name in names for name in in_tables(at)) == count
+
+
+def test_one_goal_is_drawn_with_what_it_takes() -> None:
+    """Undergraduates: 2.0 % in FY2024, 4 % by FY2030; 224 of 10,530 on 1 May 2025: (4 - 2.127) / 5 = 0.37 a year."""
+    at = seen(indicator="undergraduate_international_share")
+    assert "Meeting 4.0 % in FY2030 takes +0.4 points a year from FY2025 on." in said(at)
+    (chart,) = at.get("plotly_chart")
+    assert "goal 20.0 % by FY2050" in chart.proto.alt
+
+
+def test_indicators_without_a_goal_are_a_finding() -> None:
+    told = said(seen())
+    finding = told[told.index("Comprehensive internationalization in industry") :]
+    assert finding.split("without a goal", 1)[0].endswith("7 of 8 ")  # start-ups alone have one
+    assert INDICATORS["internship_outbound_share"].name.en in finding
+    assert f", {INDICATORS['startups'].name.en}," not in finding
+
+
+def test_filters_by_status_and_target_leave_what_they_say() -> None:
+    behind = seen(status="behind", target="education")
+    shown = [status for table in behind.dataframe for status in table.value.get("status", ())]
+    assert shown
+    assert {word for status in shown for word in status} == {"▼ behind"}
+    nothing = seen(status="not started")
+    assert not nothing.get("plotly_chart")
+    assert "No goal is left with these filters." in [info.value for info in nothing.info]
+
+
+def test_goals_of_departments_stand_beside_the_university_s_for_those_who_may_see_them() -> None:
+    def units(reader: str) -> list[str]:
+        every = in_tables(seen(reader, indicator="publications", target="research"))
+        return every[: every.index(INDICATORS["publications"].name.en)]
+
+    assert units("president")[0] == "Tohoku University"
+    assert {"Graduate School of Engineering", "Institute for Materials Research"} <= set(units("president"))
+    assert units("head:IMR") == ["Tohoku University", "Institute for Materials Research"]
+
+
+def test_a_department_without_goals_says_so() -> None:
+    at = seen(department="LAW")
+    assert "none of the" in said(at)
+    assert not at.get("plotly_chart")

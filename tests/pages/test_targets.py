@@ -1,0 +1,159 @@
+"""The page of targets: its answer is the goals' and figures' own, for every reader, under every filter."""
+
+import json
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_access.records import Records
+from metrics.catalogue import INDICATORS, of_target
+from metrics.ledger import Ledger
+from metrics.tabulate import tabulate
+from metrics.view import Selection
+from tests.pages.reading import go, opened
+from vocabulary.activity_types import TARGETS
+from vocabulary.text import LANGUAGES, Language
+
+YEAR = 2025
+READERS = ("president", "office", "head:IMR", "head:FAC")
+UNFILTERED = {
+    "department": "*",
+    "year": str(YEAR),
+    "counting": "whole",
+    "region": "",
+    "country": "",
+    "level": "",
+    "years": "2014-2025",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demonstration(demonstration_url: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", demonstration_url)
+        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+        yield
+
+
+def seen(reader: str = "president", /, *, language: Language = "en", **address: str) -> AppTest:
+    return go(opened(reader, language), "targets", **{**UNFILTERED, "indicator": "", **address})
+
+
+def answer(at: AppTest) -> str:
+    marks = (str(one.value) for one in at.markdown)
+    return next(words for words in marks if "-badge[" not in words).replace("\\", "")
+
+
+def charts(at: AppTest) -> str:
+    return json.dumps([json.loads(chart.proto.spec) for chart in at.get("plotly_chart")], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reader", READERS)
+def test_every_target_opens_for_every_reader(reader: str, language: Language) -> None:
+    own = reader.partition(":")[2] or "*"
+    for target, name in TARGETS.items():
+        at = seen(reader, language=language, target=target, department=own)
+        assert name.said_in(language) in answer(at)
+        assert len(at.dataframe) == 2  # one a process
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_answer_counts_the_goals_on_their_straight_path(
+    target: str, every_record: Records, whole_ledger: Ledger
+) -> None:
+    """Each goal's points are joined by hand here, and compared with figures that no page has touched."""
+    table = tabulate(whole_ledger, of_target(target), selection=Selection(fiscal_years=(YEAR,), departments=("*",)))
+    value = table.set_index("indicator")["value"]
+    goals = every_record.goals()
+    goals = goals[(goals["department"] == "*") & goals["indicator"].isin(value.index)]
+    on_path, count = 0, 0
+    for key, points in goals.sort_values("fiscal_year").groupby("indicator"):
+        path = np.interp(YEAR, points["fiscal_year"], points["value"])
+        on_path, count = on_path + int(value[key] >= path - 1e-9), count + 1
+    said = f"{TARGETS[target].en} in FY{YEAR}: {on_path} of {count} goals on their path, {count - on_path} behind."
+    assert answer(seen(target=target)).startswith(said)
+
+
+def test_the_table_shows_the_figure_with_unit_census_day_and_path(whole_ledger: Ledger) -> None:
+    share = INDICATORS["international_student_share"]
+    row = tabulate(whole_ledger, [share], selection=Selection(fiscal_years=(YEAR,), departments=("*",))).iloc[0]
+    table = seen(target="education").dataframe[1].value.set_index("name").loc[share.name.en]
+    assert (table["value"], table["of"]) == (f"{row['value'] * 100:.1f} %", "1 May 2025")
+    assert table["path"] == "12.9 %"  # the milestone of FY2025 itself
+
+
+def test_a_block_says_what_its_figure_rests_on(whole_ledger: Ledger) -> None:
+    share = INDICATORS["international_copublication_share"]
+    row = tabulate(whole_ledger, [share], selection=Selection(fiscal_years=(YEAR,), departments=("*",))).iloc[0]
+    at = seen(target="research", process="deepening", indicator=share.key)
+    assert len(at.get("plotly_chart")) == 2  # one block: trend and departments
+    told = " ".join(caption.value.replace("\\", "") for caption in at.caption)
+    assert f"{row['numerator']:,.0f} of {row['denominator']:,.0f}" in told
+    over_all = row["numerator"] / (row["known"] + row["unknown"])
+    assert f"Over known countries {row['value']:.1%}".replace("%", " %") in told
+    assert f"over all {over_all:.1%}".replace("%", " %") in told
+
+
+def test_a_figure_of_some_countries_is_compared_with_no_goal() -> None:
+    assert all("status" in table.value for table in seen(target="education").dataframe)
+    part = seen(target="education", country="DE")
+    assert all("status" not in table.value for table in part.dataframe)
+    assert "goals are set for all partner countries" in answer(part)
+    assert " on their path" not in answer(part)
+
+
+def test_what_no_filter_by_country_can_cut_is_named_and_has_no_figure() -> None:
+    at = seen(target="education", region="Asia")
+    told = " ".join(caption.value.replace("\\", "") for caption in at.caption)
+    assert "Filtered by Partners in: Asia." in told
+    name = INDICATORS["international_student_share"].name.en
+    assert name in told[told.index("headcounts") :]
+    assert at.dataframe[1].value.set_index("name").loc[name, "value"] == "not applicable"
+
+
+def test_a_region_is_its_countries_but_the_home_country(every_record: Records, whole_ledger: Ledger) -> None:
+    countries = every_record.countries()
+    asia = frozenset(countries.loc[countries["region"] == "Asia", "code"]) - {"JP"}
+    asked = Selection(fiscal_years=(YEAR,), departments=("*",), countries=asia)
+    expected = tabulate(whole_ledger, [INDICATORS["publications"]], selection=asked).iloc[0]["value"]
+    table = seen(target="research", region="Asia").dataframe[0].value.set_index("name")
+    assert table.loc[INDICATORS["publications"].name.en, "value"] == f"{expected:,.0f}"
+
+
+def test_goals_are_not_compared_with_figures_counted_otherwise() -> None:
+    at = seen(target="research", counting="lead")
+    status = at.dataframe[0].value.set_index("name")["status"]
+    assert list(status[INDICATORS["publications"].name.en]) == ["= not compared"]
+    assert "goals are set for whole counting" in answer(at)
+
+
+def test_departments_have_names_for_the_president_and_none_for_a_head(every_record: Records) -> None:
+    names = every_record.departments()
+    others = set(names.loc[~names["code"].isin(("*", "IMR", "INST", "FAC", "GRAD")), "name_en"])
+
+    def named(reader: str) -> set[str]:
+        drawn = charts(seen(reader, target="research", process="deepening", indicator="publications"))
+        return {name for name in others if name in drawn.replace("<br>", " ")}
+
+    assert len(named("president")) > 20
+    assert not named("head:IMR")
+
+
+@pytest.mark.parametrize("department", ["IMR", "FAC", "LAW", "INST", "nobody"])
+@pytest.mark.parametrize(
+    ("level", "country", "year", "years"),
+    [("", "", "2014", "2014-2025"), ("doctoral", "", "2014", "2014-2020"), ("", "DE", "2025", "2025-2025")],
+)
+def test_any_department_and_filter_opens(department: str, level: str, country: str, year: str, years: str) -> None:
+    at = seen(target="industry", department=department, level=level, country=country, year=year, years=years)
+    assert answer(at)
+    assert all(isinstance(table.value, pd.DataFrame) for table in at.dataframe)
+
+
+def test_what_a_head_is_not_entitled_to_is_not_opened_by_an_address() -> None:
+    own = answer(seen("head:IMR", target="research", department="IMR"))
+    assert answer(seen("head:IMR", target="research", department="LAW")) == own
