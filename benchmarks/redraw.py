@@ -13,7 +13,7 @@ from data_access.engine import reading
 from data_access.tables import Table
 from tests import serving
 
-PAGES = ("overview", "targets")
+PAGES = ("overview", "targets", "department", "comparison")
 CHANGES = 20  # of filters, each made twice
 PROMISE = 500  # milliseconds of server time, for overview and targets at the demonstration's size
 HEAD = f"{'page':<12}{'view':<8}{'redraws':>8}{'median':>10}{'p95':>10}{'longest':>10}{'kB':>8}{'x empty':>10}"
