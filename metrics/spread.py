@@ -108,6 +108,8 @@ def _where(indicator: Indicator, values: Sequence[float]) -> Text:
     if not values:
         return NONE
     words = ONE if len(values) == 1 else RANGE if len(values) < FEWEST_FOR_A_HALF else HALF
-    low, median, high = np.percentile(values, [25, 50, 75]) if words is HALF else (values[0], values[0], values[-1])
+    low, median, high = (
+        np.percentile(values, [25, 50, 75], method="nearest") if words is HALF else (values[0], values[0], values[-1])
+    )
     shown = {name: said(float(v), indicator.unit) for name, v in (("low", low), ("median", median), ("high", high))}
     return words.filled(count=len(values), **shown)

@@ -1,5 +1,6 @@
 """Ways from a figure that is narrowed by nothing: to its definition, its records, and where all departments stand."""
 
+from metrics.catalogue import INDICATORS
 from pages.parts.filters import link
 from vocabulary.text import Text
 
@@ -8,7 +9,9 @@ ALL_RECORDS = ""  # what the page of the records takes for every record of a dep
 
 
 def to_definition(indicator: str) -> None:
-    link("definitions", DEFINITION, icon=":material/menu_book:", indicator=indicator)
+    """The definition of an indicator, which a reader can also point at."""
+    definition = INDICATORS[indicator].definition
+    link("definitions", DEFINITION, icon=":material/menu_book:", tip=definition, indicator=indicator)
 
 
 def to_records(indicator: str, department: str, year: int, label: Text = RECORDS) -> None:

@@ -120,6 +120,7 @@ def strip(
     if own is not None:
         words = f"{wrapped(say(own_name))} {shown(own, unit)}" if own_name else shown(own, unit)
         place = {"x": own / axis.divisor, "y": 0, "yanchor": "top", "yshift": -12, "bgcolor": BACKGROUND}
+        place["xanchor"] = _side(own, [0.0, own, *values, *([] if university is None else [university])])
         labels.append(label(words, colour=OWN, **place))
     return Chart(
         figure=figure(
@@ -133,6 +134,13 @@ def strip(
         ),
         alt=_strip_said(name, unit, values, own, university),
     )
+
+
+def _side(value: float, every: Sequence[float]) -> str:
+    """The side of a label that its mark is at, so that it stays on the chart near either end."""
+    low, high = min(every), max(every)
+    place = (value - low) / (high - low) if high > low else 0.5
+    return "left" if place < 0.25 else "right" if place > 0.75 else "center"
 
 
 def _named(values: Sequence[float], unit: Unit, names: Sequence[str] | None) -> list[str]:

@@ -22,6 +22,10 @@ NO_INTERVAL = Text(
     "Departments differ in size and in their mix of levels and fields, so this is no league table.",
     "規模や課程・分野の構成は部局ごとに異なるため、順位表ではない。",
 )
+TOTAL = Text(
+    "The university's total is not drawn: it is not on the scale of a department.",
+    "全学の値は部局と規模が異なるため、図には示さない。",
+)
 BEFORE = Text("A small hollow dot is {before}.", "小さな白丸は{before}の値。")
 ANONYMOUS = Text(
     "Each mark is one department, without its name; small groups of people are left out.",
@@ -57,30 +61,35 @@ def _named(shown: Comparison) -> None:
     own = shown.own.code if shown.own else None
     intervals = bool(rows["low"].notna().any())
     st.caption(say(NO_LEAGUE if intervals else NO_INTERVAL) + _notes(shown))
-    unit, university = shown.indicator.unit, _given(shown.university)
-    chart = charts.dots(shown.indicator.name, unit, rows, university=university, own=own)
+    chart = charts.dots(shown.indicator.name, shown.indicator.unit, rows, university=shown.line, own=own)
     for code in charts.draw(chart, key=f"dots:{shown.indicator.key}", choose=True):
         name = OPEN.filled(name=shown.departments[code].name)
         link("department", name, icon=":material/account_balance:", department=code, year=shown.year)
 
 
 def _notes(shown: Comparison) -> str:
-    before = say(BEFORE.filled(before=fiscal_year_name(shown.year - 1))) if shown.rows["before"].notna().any() else ""
-    return "".join(say(Text(f" {part}", part)) for part in (before, say(CLICK)) if part)
+    """What else there is to know of the dots."""
+    there = shown.rows["before"].notna().any()
+    before = [BEFORE.filled(before=fiscal_year_name(shown.year - 1))] if there else []
+    return _in_a_row([*([TOTAL] if shown.has_total else []), *before, CLICK])
+
+
+def _in_a_row(texts: list[Text]) -> str:
+    return "".join(say(Text(f" {text.en}", text.ja)) for text in texts)
 
 
 def _anonymous(shown: Comparison) -> None:
     values = data.peer_values(shown.indicator.key, shown.year, shown.counting)
     if not values:
         return
-    st.caption(say(NO_INTERVAL) + say(Text(f" {ANONYMOUS.en}", ANONYMOUS.ja)))
+    st.caption(say(NO_INTERVAL) + _in_a_row([*([TOTAL] if shown.has_total else []), ANONYMOUS]))
     chart = charts.strip(
         shown.indicator.name,
         shown.indicator.unit,
         values,
         own=_given(shown.own_value),
         own_name=shown.own.name if shown.own else None,
-        university=_given(shown.university),
+        university=shown.line,
     )
     charts.draw(chart, key=f"strip:{shown.indicator.key}")
 

@@ -47,6 +47,16 @@ class Comparison:
         return float(self._of(self.year)["value"].get(UNIVERSITY, np.nan))
 
     @property
+    def has_total(self) -> bool:
+        """Whether the university's value is a total, which does not lie on the scale of a department's."""
+        return self.indicator.unit not in ("share", "index")
+
+    @property
+    def line(self) -> float | None:
+        """The university's value where it lies on the departments' scale."""
+        return None if self.has_total or np.isnan(self.university) else self.university
+
+    @property
     def own_value(self) -> float:
         """The marked department's value; NaN where there is none."""
         code = self.own.code if self.own else ""

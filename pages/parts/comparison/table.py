@@ -73,6 +73,7 @@ def _columns(shown: Comparison, rows: pd.DataFrame) -> Columns:
     }
     optional = {"low", "high", "denominator", "known", "unknown"}
     without = {name for name in optional if rows[name].isna().all()} | ({"note"} if not any(rows["note"]) else set())
+    without |= {"numerator"} if indicator.denominator is None else set()
     return {name: column for name, column in every.items() if name not in without}
 
 

@@ -41,7 +41,7 @@ def draw(profile: Profile) -> None:
 def _card(own: Standing, university: Standing) -> None:
     indicator = own.indicator
     place = f"{say(TARGETS[indicator.target])} · {say(PROCESSES_IN_SHORT[indicator.process])}"
-    st.caption(f"{TARGET_ICONS[indicator.target]} {place}", help=say(indicator.definition))
+    st.caption(f"{TARGET_ICONS[indicator.target]} {place}")
     st.markdown(f"**{literal(say(indicator.name))}**")
     _figure(own)
     rests_on = [part for part in (when(own), counted(own) if own.status == OK else "") if part]

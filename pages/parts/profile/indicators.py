@@ -67,10 +67,10 @@ def _columns(year: int) -> Columns:
     marks = {say(shown.marked): shown.colour for shown in STATUSES.values()}
     since = Text("Since {before}", "{before}から").filled(before=fiscal_year_name(year - 1))
     return {
-        "place": Column(name=Text("Target · process", "目標・取組"), width=152),
-        "name": Column(name=Text("Indicator", "指標"), width=232),
+        "place": Column(name=Text("Target · process", "目標・取組"), width=163),
+        "name": Column(name=Text("Indicator", "指標"), width=224),
         "value": Column(name=HERE, align="right", width=78),
-        "of": Column(name=Text("n", "n"), align="right", width=132),
+        "of": Column(name=Text("n", "n"), align="right", width=129),
         "university": Column(name=UNIVERSITY_NAME, align="right", width=72),
         "status": Column(name=Text("Own goal", "独自目標"), kind="status", marks=marks, width=86),
         "change": Column(name=since, align="right", width=96),

@@ -1,0 +1,150 @@
+"""The profile of a department says what the records say, to those who may read them."""
+
+import sqlite3
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_access.engine import connect
+from data_access.records import Records
+from data_access.scope import WHOLE_UNIVERSITY
+from tests.pages.reading import go, opened, ran, words
+from vocabulary.people import STUDENTS
+from vocabulary.text import LANGUAGES, Language
+
+GENG = {"department": "GENG", "year": "2025"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demonstration(demonstration_url: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", demonstration_url)
+        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+        yield
+
+
+@cache
+def records(url: str) -> Records:
+    return Records(connect(url), WHOLE_UNIVERSITY)
+
+
+def profile(reader: str = "president", language: Language = "en", **address: str) -> AppTest:
+    return go(opened(reader, language), "department", **{**GENG, "counting": "whole", **address})
+
+
+def answer(at: AppTest) -> str:
+    """The sentences at the top, without the marks that keep Markdown out."""
+    (said,) = (one.value for one in at.main.markdown if "1 May 20" in one.value or "年5月1日" in one.value)
+    return str(said).replace("\\", "")
+
+
+def heads(url: str, department: str, group: str = "all") -> int:
+    """Students of a department (or all) on 1 May 2025, added up from the headcounts as they were delivered."""
+    rows = records(url).populations()
+    asked = (rows["as_of"] == "2025-05-01") & (rows["group"] == group) & (rows["country"] == "")
+    of = rows["department"] == department
+    return int(rows.loc[asked & of & rows["population"].isin(STUDENTS), "count"].sum())
+
+
+def test_the_answer_says_headcounts_goals_and_what_is_most_unusual(demonstration_url: str) -> None:
+    said, students = answer(profile()), heads(demonstration_url, "GENG")
+    goals = records(demonstration_url).goals()
+    own = goals.loc[goals["department"] == "GENG", "indicator"].nunique()
+    foreign = heads(demonstration_url, "GENG", "foreign_national") / students
+    assert f"A graduate school in engineering, with {students:,} students" in said
+    assert f"Its {own} goals: " in said
+    assert (
+        f"“Students of foreign nationality” is {foreign:.1%} here (n = {students:,}), higher".replace("%", " %") in said
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("department", ["IMR", "FAC", "LAW"])
+def test_departments_of_every_kind_are_told(department: str, language: Language) -> None:
+    at = profile(language=language, department=department)
+    assert len(at.metric) == 8
+    assert answer(at).count("\n") == 2
+
+
+def test_an_institute_has_no_students_and_says_so_instead_of_a_zero() -> None:
+    at = profile(department="IMR")
+    assert "no students of its own" in answer(at)
+    assert "not applicable" in {one.value for one in at.metric}
+
+
+def test_all_indicators_are_in_the_table_with_the_university_beside(demonstration_url: str) -> None:
+    rows = next(one.value for one in profile().dataframe if "university" in one.value)
+    students = heads(demonstration_url, "GENG")
+    of = rows.loc[rows["name"] == "International students"].iloc[0]
+    here = heads(demonstration_url, "GENG", "international")
+    assert of["of"] == f"{here:,} / {students:,} (1 May)"
+    assert of["value"] == f"{here / students:.1%}".replace("%", " %")
+    assert set(rows["place"]) >= {"Education · deepening", "Social issues · comprehensive"}
+
+
+def test_goals_are_not_compared_with_figures_counted_in_another_way() -> None:
+    said = answer(profile(counting="lead"))
+    assert "for figures counted whole and say nothing about these" in said
+
+
+def test_every_headline_leads_to_its_definition_and_its_records() -> None:
+    led = [(link.proto.page, link.proto.query_string) for link in profile().main.get("page_link")]
+    there = "indicator=exchange_outbound&department=GENG&year=2025"
+    assert any(page.endswith("records.py") or "records" in page for page, query in led if there in query)
+    assert any("indicator=exchange_outbound" in query for page, query in led if "definitions" in page)
+
+
+def test_a_parent_says_how_its_departments_add_up() -> None:
+    shown = words(profile(department="FAC"))
+    assert any("10 departments add up to" in word for word in shown)
+    assert not any("departments add up to" in word for word in words(profile()))
+
+
+def test_a_head_is_offered_the_own_departments_and_gets_no_other_by_its_address() -> None:
+    at = profile("head:FAC", department="GENG")
+    (offered,) = (box.options for box in at.main.selectbox if str(box.key).startswith("department"))
+    assert len(offered) == 11
+    assert "10 departments taken together" in answer(at)
+    assert "Graduate School of Engineering" not in words(at)
+
+
+def test_the_records_of_another_department_are_not_counted_for_a_head() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from pages.parts.departments import own_ledger
+
+        try:
+            st.text(len(own_ledger("GENG").units))
+        except PermissionError as refusal:
+            st.error(str(refusal))
+
+    at = AppTest.from_function(page, default_timeout=60)
+    at.session_state["reader"] = "head:IMR"
+    assert [one.value for one in at.run().error] == ["head:IMR is not entitled to the records of 'GENG'"]
+    at.session_state["reader"] = "head:GENG"
+    assert [one.value for one in at.run().text] == ["35"]
+
+
+def test_a_department_that_did_not_exist_says_so(demonstration_copy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with sqlite3.connect(Path(demonstration_copy.removeprefix("sqlite:///"))) as database:
+        database.execute("UPDATE departments SET opened = '2020-04-01' WHERE code = 'GENG'")
+    monkeypatch.setenv("DATABASE_URL", demonstration_copy)
+    at = profile(year="2019")
+    assert [one.value for one in at.info] == [
+        "Graduate School of Engineering did not exist in FY2019: it opened in FY2020."
+    ]
+    assert not at.metric
+
+
+def test_a_row_that_is_chosen_opens_with_its_trend() -> None:
+    at = profile()
+    table = next(one for one in at.main.dataframe if "university" in one.value)
+    assert isinstance(table.value, pd.DataFrame)
+    assert not at.get("plotly_chart")
+    at.session_state["indicators:GENG"] = {"selection": {"rows": [10], "columns": [], "cells": []}}
+    assert len(ran(at).get("plotly_chart")) == 1
