@@ -61,13 +61,22 @@ def behind(asked: Asked, part: str) -> Behind:
         selection=asked.narrowed.selection(),
         counting=asked.narrowed.counting,
     )
-    readable = data.records().activities(ids=found.activity_ids.tolist())
     words = RecordList(ledger, data.department_names(), current_language())
-    rows = words.of(readable).assign(counts_as=found.of(readable["activity_id"].to_numpy()))
+    ids = found.activity_ids
     if asked.partner is not None:
         wanted = np.arange(len(ledger.partner_table)) == asked.partner
-        rows = rows[ledger.partners.any_of(wanted)[words.positions(rows["activity_id"])]]
+        ids = ids[ledger.partners.any_of(wanted)[words.positions(ids)]]
+    read = data.records().activities(ids=ids.tolist())
+    readable = len(read) if len(ids) == len(found.activity_ids) else _readable(found)
+    rows = words.of(read).assign(counts_as=found.of(read["activity_id"].to_numpy()))
     if asked.import_id is not None:
         rows = rows[rows["import_id"] == asked.import_id]
     rows = rows.sort_values(["start_date", "activity_id"], ascending=False, kind="stable", ignore_index=True)
-    return Behind(everything=found, readable=len(readable), rows=rows)
+    return Behind(everything=found, readable=readable, rows=rows)
+
+
+def _readable(found: Contributions) -> int:
+    """How many of the records the reader may read, without reading them."""
+    if data.reader().scope.whole_university:
+        return len(found.activity_ids)
+    return len(data.records().activities(columns=("activity_id",), ids=found.activity_ids.tolist()))

@@ -76,12 +76,9 @@ def headcounts(asked: Asked, part: str) -> Rows:
 
 
 def say_headcounts(asked: Asked, part: str, figure: Figure | None, rows: Rows) -> None:
-    """How the headcounts make the part; nothing where the part has none, or where the figure is withheld."""
-    if figure is None or not any(isinstance(one, READ) for one in parts(asked.measure(part))):
-        return
+    """How the headcounts make the part; nothing where there are none, or where the figure is withheld."""
     hidden = len(rows.every) - len(rows.readable)
-    if rows.every.empty or (hidden and figure.status != OK):
-        st.caption(literal(say(NONE.filled(who=asked.who))))
+    if figure is None or rows.every.empty or (hidden and figure.status != OK):
         return
     units = set(rows.every["department"])
     number = said(float(len(rows.every)), "count")
@@ -123,6 +120,8 @@ def say_nothing_behind(asked: Asked, part: str, figure: Figure | None) -> None:
     if isinstance(measure, Departments) and figure is not None and figure.status == OK:
         count = f"{figure.denominator if part == 'denominator' else figure.numerator:,.0f}"
         words = COUNT_OF_DEPARTMENTS.filled(part=asked.part_name(part), count=count)
+    elif any(isinstance(one, READ) for one in parts(measure)):
+        words = NONE.filled(who=asked.who)
     else:
         words = NO_RECORDS.filled(part=asked.part_name(part))
     st.info(literal(say(words)), icon=":material/info:")

@@ -19,6 +19,7 @@ from vocabulary.text import Text
 
 ImportCode = TypedDict("ImportCode", {"import": int})  # the address's word is Python's, too
 MOST_PARTNERS = 8
+MOST_IN_FULL = 5
 BACK = Text("Back to the list", "一覧に戻る")
 NOT_THERE = Text(
     "There is no record {record} that you may read. A record is named by its source and its id, as in "
@@ -63,8 +64,8 @@ def record_in_address(written: str) -> None:
 
 
 def records_chosen(rows: pd.DataFrame) -> None:
-    """The records that the reader chose in the list."""
-    for place in range(len(rows)):
+    """The records that the reader chose in the list, the first few of them."""
+    for place in range(min(len(rows), MOST_IN_FULL)):
         record(rows.iloc[[place]], alone=False)
 
 

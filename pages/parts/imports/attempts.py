@@ -53,7 +53,7 @@ COLUMNS = {
     "import_id": Column(name=Text("Import", "番号"), kind="year", width=65),
     "when": Column(name=Text("When (Japan time)", "日時（日本時間）"), width=130),
     "kind_name": Column(name=Text("Kind", "種類"), width=100),
-    "file_name": Column(name=Text("File", "ファイル"), width=170),
+    "file_name": Column(name=Text("File", "ファイル"), width=210),
     "status_name": Column(name=Text("Status", "結果"), kind="status", width=110),
     "rows_read": Column(name=Text("Rows read", "読込行"), kind="count", width=80),
     "rows_new": Column(name=Text("New", "新規"), kind="count", width=65),

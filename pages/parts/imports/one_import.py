@@ -1,5 +1,7 @@
 """One import in full: its file, what was remarked on which cell, and where its records are."""
 
+from collections.abc import Hashable, Mapping
+from math import isnan
 from typing import TypedDict
 
 import pandas as pd
@@ -10,7 +12,6 @@ from pages.parts import data
 from pages.parts.filters import link
 from pages.parts.imports.attempts import STATUSES
 from pages.parts.language import literal, say
-from pages.parts.reading import reading_table
 from pages.parts.tables import Column, downloads, table
 from vocabulary.calendar import fiscal_year, fiscal_years_name
 from vocabulary.text import Text
@@ -33,6 +34,7 @@ NO_RECORDS = Text(
     "この取り込みの内容のまま登録されている活動はない。活動を含まないか、後の取り込みですべて変更された。",
 )
 MOST_READ = 20  # remarks that are written out in full; more go into a table that scrolls
+ICONS = {"error": ":material/error:", "notice": ":material/info:"}
 SEVERITIES = {"error": Text("error", "エラー"), "notice": Text("notice", "注意")}
 ALT = Text("Remarks on the cells of the file", "ファイルへの指摘")
 FILE_WIDE = Text("Remarks without a row are on the file as a whole.", "行のない指摘はファイル全体に対するもの。")
@@ -78,13 +80,26 @@ def _remarks(number: int) -> None:
         "message": Column(name=Text("What is wrong, and what is accepted", "指摘と、使える値"), width=640),
     }
     if len(named) <= MOST_READ:
-        cells = named[list(columns)].astype({"row": "Int64"}).astype("string").fillna("–")
-        reading_table([column.name for column in columns.values()], cells.to_numpy().tolist())
+        st.markdown("\n".join(f"- {_written_out(remark)}" for remark in named.to_dict("records")))
     else:
         table(named, columns, alt=ALT, key=f"remarks:{number}")
     if mine["row"].isna().any():
         st.caption(say(FILE_WIDE))
     downloads(named, columns, f"import-{number}-remarks", {Text("Import", "取り込み"): str(number)})
+
+
+def _written_out(remark: Mapping[Hashable, object]) -> str:
+    """One remark with its place: `Error, row 2, column start_date, "2025-04-31": ...`."""
+    row = remark["row"]
+    place = [
+        str(remark["severity_name"]),
+        say(Text(f"row {row:.0f}", f"{row:.0f}行目")) if isinstance(row, float) and not isnan(row) else "",
+        say(Text("column {name}", "列 {name}").filled(name=remark["column"])) if remark["column"] else "",
+        say(Text('"{value}"', "「{value}」").filled(value=remark["value"])) if remark["value"] else "",
+    ]
+    where = say(Text(", ", "、")).join(part for part in place if part)
+    icon = ICONS[str(remark["severity"])]
+    return f"{icon} **{literal(where)}**  \n{literal(str(remark['message']))}"
 
 
 def _records(number: int) -> None:
