@@ -6,7 +6,7 @@ from typing import Literal
 from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.headcounts import WHOLE_YEAR
 from metrics.measures import Activities, Measure, Money, OfActivities, Sum
-from vocabulary.activity_types import PROCESSES, TARGETS
+from vocabulary.activity_types import ACTIVITY_TYPES, PROCESSES, TARGETS
 from vocabulary.text import Text
 
 Unit = Literal["share", "count", "persons", "yen", "index"]
@@ -59,9 +59,10 @@ class Indicator:
 
     @property
     def is_stock(self) -> bool:
-        """Whether it is read on the census day: headcounts only, and none of them counted over the whole year."""
+        """Whether it is read on the census day: headcounts (none over the whole year) and what is in force, only."""
         counted = (headcount for part in self.measured for headcount in headcounts_in(part))
-        return not self.types and not any(WHOLE_YEAR in headcount.groups for headcount in counted)
+        events = any(ACTIVITY_TYPES[kind].counted == "event" for kind in self.types)
+        return not events and not any(WHOLE_YEAR in headcount.groups for headcount in counted)
 
     @property
     def types(self) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from metrics.numbers import change, said
 from metrics.view import Counting
 from pages.parts.filters import link
 from pages.parts.language import literal, say
-from pages.parts.standing import COUNTING_NAMES
 from pages.parts.tables import Column, table
 from vocabulary.calendar import fiscal_year_name
+from vocabulary.counting_rules import COUNTING_RULES
 from vocabulary.text import Text
 
 MOST_SHOWN = 5
@@ -27,7 +27,7 @@ HOW = Text(
 LEAVING = Text("Goals that leave their path", "計画から外れつつある目標")
 UNPROMISED = Text("Promises that nobody measures yet", "まだ誰も測っていない約束")
 FOOTING = Text(
-    "Flows: {year} (April to March). Stocks: 1 May {number}. {counting} counting. Known and unknown countries, "
+    "Flows: {year} (April to March). Stocks: 1 May {number}. {counting}. Known and unknown countries, "
     "n and definition stand with each figure.",
     "フローは{year}（4月〜翌3月）、ストックは{number}年5月1日現在。{counting}。国の判明状況・分母・定義は各指標に示す。",
 )
@@ -120,4 +120,4 @@ def _capital(text: Text) -> Text:
 
 def footing(year: int, counting: Counting) -> Text:
     """What the figures of the page are of."""
-    return FOOTING.filled(year=fiscal_year_name(year), number=year, counting=COUNTING_NAMES[counting])
+    return FOOTING.filled(year=fiscal_year_name(year), number=year, counting=COUNTING_RULES[counting])

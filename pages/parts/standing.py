@@ -19,6 +19,7 @@ from pages.parts.filters import choose
 from pages.parts.language import current_language, say
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
+from vocabulary.counting_rules import COUNTING_RULES
 from vocabulary.text import Text
 
 Colour = Literal["green", "orange", "gray", "violet"]
@@ -52,17 +53,11 @@ TARGET_ICONS = {
     "industry": ":material/factory:",
     "society": ":material/public:",
 }
-COUNTING_NAMES: dict[Counting, Text] = {
-    "whole": Text("Whole", "整数計数"),
-    "fractional": Text("Fractional", "分数計数"),
-    "lead": Text("Lead", "主導計数"),
-}
 
 
 def choose_counting() -> Counting:
     """The filter of the counting rule."""
-    names: dict[str, Text] = dict(COUNTING_NAMES.items())
-    return cast(Counting, choose("counting", Text("Counting", "計数"), names, width=130))
+    return cast(Counting, choose("counting", Text("Counting", "計数方法"), COUNTING_RULES, width=190))
 
 
 def goals() -> dict[tuple[str, str], Goal]:
