@@ -10,7 +10,7 @@ from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
 TITLE = Text("How its departments add up, {year}", "所属部局の合計との照合（{year}）")
-LINE = Text("**{name}** ({what}): {line}", "**{name}**（{what}）：{line}")
+LINE = Text("**{name}**, {what}: {line}", "**{name}**、{what}：{line}")
 
 
 def draw(profile: Profile) -> None:
