@@ -126,7 +126,14 @@ def run_import(options: argparse.Namespace) -> int:
 
     engine = prepared_database()
     shares = {key: indicator.unit == "share" for key, indicator in INDICATORS.items()}
-    reports = store_files(engine, options.kind, options.files, indicators=shares, home_ror=options.home_ror)
+    reports = store_files(
+        engine,
+        options.kind,
+        options.files,
+        indicators=shares,
+        home_ror=options.home_ror,
+        progress=_told_on_terminal,
+    )
     engine.dispose()
     refused = any(report.status == "refused" for report in reports)
     for report in reports:
