@@ -9,6 +9,8 @@ from demonstration.years import YEARS
 
 LEAVE_PER_MILLE = {"researcher": 90, "staff": 70, "student": 300}
 PREFIX = {"researcher": "p", "staff": "a", "student": "s"}
+TAKING_PART_PER_MILLE = 380
+"""Posts whose holders appear in records at all; the others teach, treat and administer."""
 HOLDERS = 16
 """More holders than one post can have in twelve years."""
 
@@ -46,7 +48,7 @@ class People:
             foreign = np.minimum(self._foreign[departments, years], np.maximum(counts - 1, 0))
             post = self._chance.between(foreign, np.maximum(counts - 1, 0), len(counts))
         else:
-            post = self._chance.front(counts)
+            post = self._chance.front(np.maximum(counts * TAKING_PART_PER_MILLE // 1000, 1))
         place = self._first[kind][departments] + post
         numbers = place * HOLDERS + self._holder[kind][place, years]
         return [f"{PREFIX[kind]}{number:07d}" for number in numbers.tolist()]
