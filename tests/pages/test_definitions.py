@@ -1,0 +1,93 @@
+"""The page of definitions: the catalogue as it is declared, found and filtered, and one indicator in full."""
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from metrics.catalogue import INDICATORS, of_cell
+from metrics.catalogue.lookalikes import lookalikes_of
+from metrics.ledger import Ledger
+from metrics.numbers import show
+from metrics.tabulate import tabulate
+from metrics.view import Selection
+from tests.pages.reading import go, opened
+from vocabulary.counting_rules import COUNTING_EXPLAINED
+from vocabulary.text import LANGUAGES, Language
+
+UNFILTERED = {"target": "", "process": "", "unit": "", "source": ""}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demonstration(demonstration_url: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", demonstration_url)
+        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+        yield
+
+
+def seen(reader: str = "president", /, *, language: Language = "en", **address: str) -> AppTest:
+    return go(opened(reader, language), "definitions", **{**UNFILTERED, **address})
+
+
+def said(at: AppTest) -> str:
+    return "\n".join(str(one.value) for one in [*at.markdown, *at.caption, *at.subheader]).replace("\\", "")
+
+
+def keys(at: AppTest) -> list[str]:
+    (frame,) = (one.value for one in at.dataframe)
+    return list(frame["key"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_whole_catalogue_is_there_with_the_rules_that_hold_for_all(language: Language) -> None:
+    at = seen(language=language)
+    assert keys(at) == list(INDICATORS)
+    assert all(words.said_in(language) in said(at) for words in COUNTING_EXPLAINED.values())
+
+
+def test_filters_narrow_the_catalogue_as_it_is_declared() -> None:
+    assert keys(seen(target="society", process="comprehensive")) == [
+        one.key for one in of_cell("society", "comprehensive")
+    ]
+    assert keys(seen(unit="yen")) == [key for key, one in INDICATORS.items() if one.unit == "yen"]
+    assert "exchange_outbound" in keys(seen(source="IMPI"))
+
+
+@pytest.mark.parametrize(("words", "found"), [("在留資格 JASSO", "international_student_share"), ("jasso", "")])
+def test_a_search_in_either_language(words: str, found: str) -> None:
+    at = seen(language="en")
+    at.main.text_input[0].set_value(words).run()
+    assert not at.exception
+    assert (found or "international_students_year") in keys(at)
+    at.main.text_input[0].set_value("zebra").run()
+    assert not at.dataframe
+    assert at.info
+    at.main.text_input[0].set_value("").run()
+
+
+@pytest.mark.parametrize("key", INDICATORS)
+def test_every_indicator_in_full_says_what_is_declared_and_its_latest_value(key: str, whole_ledger: Ledger) -> None:
+    one = INDICATORS[key]
+    at = seen(indicator=key)
+    words = said(at)
+    assert all(text in words for text in (one.name.en, one.name.ja, one.definition.en, one.key))
+    history = tabulate(whole_ledger, [one], selection=Selection(departments=("*",)))
+    latest = history[history["status"] == "ok"].iloc[-1]
+    assert at.metric[0].value == show(float(latest["value"]), one.unit, "en")
+    assert str(int(latest["fiscal_year"])) in at.metric[0].label
+    for family in lookalikes_of(key):
+        assert family.difference.en in words
+        assert all(INDICATORS[other].definition.en in words for other in family.keys)
+
+
+@pytest.mark.parametrize("reader", ["head:IMR", "head:FAC"])
+def test_a_head_reads_a_definition_in_either_language(reader: str) -> None:
+    for language in LANGUAGES:
+        assert INDICATORS["foreign_faculty_share"].definition.said_in(language) in said(
+            seen(reader, language=language, indicator="foreign_faculty_share")
+        )
+
+
+def test_an_indicator_that_does_not_exist_opens_the_catalogue() -> None:
+    assert keys(seen(indicator="nothing")) == list(INDICATORS)

@@ -1,0 +1,112 @@
+"""The page of imports: what came when, what was refused in which cell, and the formats as the importer declares."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_access.engine import connect, prepare
+from data_access.imports import KINDS, store_file
+from tests.pages.reading import APP, PATIENCE, go, ran
+from vocabulary.text import LANGUAGES, Language
+
+GOOD = "code,name_en,name_ja\nENG,Engineering,工学部\n"
+BAD = "code,name_en,name_ja\nA B,Engineering,工学部\nSCI,Science,\n"
+HARMLESS = "**bold** <b>.csv"
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store of the test's own, and the folder for its files."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.db'}")
+    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+    engine = connect()
+    prepare(engine)
+    engine.dispose()
+    return tmp_path
+
+
+def imported(folder: Path, *files: tuple[str, str]) -> None:
+    engine = connect()
+    for name, content in files:
+        path = folder / "file.csv"
+        path.write_text(content, "utf-8")
+        store_file(engine, "departments", path, indicators={}, file_name=name)
+    engine.dispose()
+
+
+def seen(reader: str = "office", /, *, language: Language = "en", chosen: str = "", **address: str) -> AppTest:
+    at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
+    at.session_state["reader"] = reader
+    at.query_params["language"] = language
+    return go(ran(at), "imports", **{"import": chosen}, **address)
+
+
+def said(at: AppTest) -> str:
+    return "\n".join(str(one.value) for one in [*at.markdown, *at.subheader, *at.caption]).replace("\\", "")
+
+
+def formats(at: AppTest) -> pd.DataFrame:
+    frame = at.dataframe[-1].value
+    assert isinstance(frame, pd.DataFrame)
+    return frame
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_store_without_imports_says_so_and_how_to_begin(store: Path, language: Language) -> None:
+    at = seen(language=language)
+    assert len(at.info) == 1
+    assert at.code[0].value == "python manage.py import departments FILE..."
+
+
+def test_the_newest_comes_first_with_what_became_of_it(store: Path) -> None:
+    imported(store, ("first.csv", GOOD), ("again.csv", GOOD), ("bad.csv", BAD))
+    at = seen()
+    rows = at.dataframe[0].value
+    assert list(rows["file_name"]) == ["bad.csv", "again.csv", "first.csv"]
+    assert [words for (words,) in rows["status_name"]] == ["✕ refused", "＝ unchanged", "✓ stored"]
+    assert list(rows["rows_refused"]) == [2, 0, 0]
+    assert "1 stored, 1 with nothing new, 1 refused" in said(at)
+
+
+@pytest.mark.parametrize(("language", "message"), [("en", "row 2, column code"), ("ja", "2行目、列 code")])
+def test_a_refused_file_names_row_column_value_and_what_is_accepted(
+    store: Path, language: Language, message: str
+) -> None:
+    imported(store, ("bad.csv", BAD), ("good.csv", GOOD))
+    at = seen(language=language, chosen="1")
+    assert message in said(at)
+    assert "A B" in said(at)
+    assert {"en": "Accepted: any text", "ja": "任意の文字列"}[language] in said(at)
+
+
+def test_names_of_files_are_shown_as_they_are_written(store: Path) -> None:
+    imported(store, (HARMLESS, GOOD))
+    (title,) = (one.value for one in seen().subheader if "csv" in one.value)
+    assert title == r"Import 1: \*\*bold\*\* \<b\>\.csv".replace("1:", r"1\:")
+
+
+@pytest.mark.parametrize("asked", ["", "9", "-1", "x"])
+def test_an_import_that_is_not_there_opens_the_newest(store: Path, asked: str) -> None:
+    imported(store, ("first.csv", GOOD), ("again.csv", GOOD))
+    assert "Import 2: again.csv" in said(seen(chosen=asked))
+
+
+def test_a_head_sees_no_import_and_reads_why(store: Path) -> None:
+    imported(store, ("first.csv", GOOD))
+    at = seen("head:ENG")
+    assert "your own department" in at.info[0].value
+    assert "first.csv" not in said(at)
+    assert len(at.dataframe) == 1  # of the formats
+    assert "first.csv" in said(seen("president"))  # the guard is the reader's scope, not the page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_formats_are_those_that_the_importer_declares(store: Path, kind: str) -> None:
+    rows = formats(seen(kind=kind))
+    assert list(rows["name"]) == [column.name for column in KINDS[kind].columns]
+    assert list(rows["name_ja"]) == [column.name_ja for column in KINDS[kind].columns]
+    assert list(rows["accepted"]) == [column.accepted.en for column in KINDS[kind].columns]
+    if kind != "works":
+        assert [word == "yes" for word in rows["required"]] == [column.required for column in KINDS[kind].columns]

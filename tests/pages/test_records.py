@@ -1,0 +1,200 @@
+"""The page of records: it says the figure, its list adds up to it, and nobody reads the records of others."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_access.records import Records
+from metrics.catalogue import INDICATORS
+from metrics.ledger import Ledger
+from metrics.tabulate import tabulate
+from metrics.view import Counting, Selection
+from tests.pages.reading import go, opened
+from vocabulary.text import LANGUAGES, Language
+
+YEAR = 2025
+READERS = ("president", "office", "head:IMR", "head:FAC")
+UNFILTERED = {
+    "indicator": "",
+    "department": "*",
+    "year": str(YEAR),
+    "part": "numerator",
+    "missing": "",
+    "counting": "whole",
+    "region": "",
+    "country": "",
+    "level": "",
+}
+EACH_KIND = (  # one indicator of every way to count
+    "publications",
+    "exchange_balance",
+    "industry_funding",
+    "sustained_partners",
+    "exchange_countries_effective",
+    "society_departments_share",
+    "international_student_share",
+    "mixed_housing_share",
+    "origin_countries_effective",
+    "research_participation",
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demonstration(demonstration_url: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", demonstration_url)
+        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+        yield
+
+
+def seen(reader: str = "president", /, *, language: Language = "en", **address: str) -> AppTest:
+    return go(opened(reader, language), "records", **{**UNFILTERED, **address})
+
+
+def said(at: AppTest) -> str:
+    return "\n".join(str(one.value) for one in [*at.markdown, *at.info]).replace("\\", "")
+
+
+def listed(at: AppTest) -> pd.DataFrame:
+    (frame,) = (one.value for one in at.dataframe)
+    assert isinstance(frame, pd.DataFrame)
+    return frame
+
+
+def numerator(ledger: Ledger, key: str, department: str, counting: Counting = "whole") -> float:
+    asked = Selection(departments=(department,), fiscal_years=(YEAR,))
+    return float(tabulate(ledger, [INDICATORS[key]], ("department",), asked, counting).iloc[0]["numerator"])
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("key", EACH_KIND)
+def test_every_way_to_count_opens_for_every_reader(reader: str, key: str) -> None:
+    for language, part in zip(LANGUAGES, ("numerator", "denominator"), strict=True):
+        at = seen(reader, language=language, indicator=key, part=part)
+        assert INDICATORS[key].name.said_in(language) in said(at)
+        assert at.dataframe or "閲覧" in said(at) or "may not read" in said(at) or at.info
+
+
+@pytest.mark.parametrize("counting", ["whole", "fractional", "lead"])
+def test_the_column_of_contributions_adds_up_to_the_figure(whole_ledger: Ledger, counting: Counting) -> None:
+    at = seen(indicator="international_copublication_share", department="GENG", counting=counting)
+    counted = numerator(whole_ledger, "international_copublication_share", "GENG", counting)
+    assert listed(at)["counts_as"].sum() == pytest.approx(counted)
+    shown = f"{counted:,.0f}" if abs(counted - round(counted)) < 0.05 else f"{counted:,.1f}"
+    assert f"({shown} of " in said(at)
+    assert "adds up to the numerator" in said(at)
+
+
+def test_headcounts_add_up_to_the_figure_and_say_their_roll_up(whole_ledger: Ledger) -> None:
+    at = seen(indicator="international_student_share")
+    students = numerator(whole_ledger, "international_student_share", "*")
+    assert listed(at)["count"].sum() == students
+    assert "no headcount of the university itself" in said(at)
+    assert f"Together {students:,.0f}." in said(at)
+
+
+def test_records_that_lack_something_are_counted_marked_and_shown_alone(every_record: Records) -> None:
+    at = seen(indicator="publications", department="IMR", missing="without_country")
+    papers = every_record.activities(activity_type="publication")
+    papers = papers[papers["start_date"].between("2025-04-01", "2026-03-31")]
+    mine = every_record.activity_departments(ids=papers["activity_id"])
+    ids = set(mine.loc[mine["department"] == "IMR", "activity_id"])
+    known = {
+        *every_record.activity_partners(ids=ids)["activity_id"],
+        *every_record.activity_countries(ids=ids)["activity_id"],
+    }
+    assert 0 < len(listed(at)) == len(ids - known) < len(ids)
+    assert f"{len(ids - known)} without a known country" in said(at)
+    assert listed(at)["missing"].str.contains("country not known").all()
+
+
+def test_a_search_finds_titles_and_record_ids_whatever_their_width(every_record: Records) -> None:
+    at = seen(indicator="publications", department="GENG")
+    wanted = str(listed(at)["record_id"].iloc[0])
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in wanted.upper())
+    at.main.text_input[0].set_value(wide).run()
+    assert list(listed(at)["record_id"]) == [wanted]
+    at.main.text_input[0].set_value("zebra").run()
+    assert not at.dataframe
+    assert "zebra" in said(at)
+    at.main.text_input[0].set_value("").run()
+
+
+def test_a_head_reads_the_own_records_of_the_university_and_how_many_there_are_of_others(
+    every_record: Records, whole_ledger: Ledger
+) -> None:
+    at = seen("head:IMR", indicator="publications")
+    papers = every_record.activities(columns=("activity_id", "record_id"), activity_type="publication")
+    links = every_record.activity_departments(ids=papers["activity_id"])
+    mine = set(links.loc[links["department"] == "IMR", "activity_id"])
+    own = set(papers.loc[papers["activity_id"].isin(mine), "record_id"])
+    assert set(listed(at)["record_id"]) <= own
+    everything, shown = numerator(whole_ledger, "publications", "*"), len(listed(at))
+    assert f"{everything - shown:,.0f} of the {everything:,.0f} records are of departments" in said(at)
+    assert "below adds up" not in said(at)
+
+
+def test_another_departments_figure_is_not_opened_by_its_address() -> None:
+    at = seen("head:IMR", indicator="publications", department="GENG")
+    assert "Graduate School of Engineering, FY2025" not in said(at)
+    assert "Publications, the university, FY2025" in said(at)
+    assert "Graduate School of Engineering, FY2025" in said(seen(indicator="publications", department="GENG"))
+
+
+def test_a_figure_that_is_withheld_says_nothing_of_its_records(whole_ledger: Ledger) -> None:
+    key = "exchange_outbound"
+    asked = Selection(departments=("*",), fiscal_years=(YEAR,))
+    by_country = tabulate(whole_ledger, [INDICATORS[key]], ("department", "country"), asked)
+    few = by_country[by_country["numerator"].between(1, 4) & (by_country["country"] != "")]
+    country = str(few["country"].iloc[0])
+    hidden = seen("head:LAW", indicator=key, country=country)
+    assert "fewer than five persons" in said(hidden)
+    assert "records are of departments" not in said(hidden)
+    assert "fewer than five persons" not in said(seen("president", indicator=key, country=country))
+
+
+def test_one_record_is_shown_in_full_to_whoever_may_read_it(every_record: Records) -> None:
+    links = every_record.activity_departments()
+    of_law_alone = links[(links["department"] == "GLAW") & (links["share"] == 1)]["activity_id"]
+    record = every_record.activities(ids=of_law_alone.head(1)).iloc[0]
+    name = f"{record['source']}:{record['record_id']}"
+    whole, own, foreign = (seen(who, record=name) for who in ("president", "head:GLAW", "head:IMR"))
+    assert record["title"] in [one.value.replace("\\", "") for one in whole.subheader]
+    assert [one.value for one in own.subheader] == [one.value for one in whole.subheader]
+    assert not foreign.subheader
+    assert f"There is no record {name} that you may read" in said(foreign)
+
+
+@pytest.mark.parametrize("written", ["", ":", "nothing", "a:b:c:d:e:f:g", "mobility:", "*:*", "<b>:x"])
+def test_an_address_that_names_no_record_says_so(written: str) -> None:
+    assert "There is no record" in said(seen(record=written))
+
+
+def test_a_partners_records_are_listed_alone(every_record: Records) -> None:
+    partners = every_record.partners()
+    links = every_record.activity_partners()
+    named = partners[partners["ror_id"].notna()]["partner_id"]
+    most = int(links[links["partner_id"].isin(named)]["partner_id"].value_counts().index[0])
+    ids = links.loc[links["partner_id"] == most, "activity_id"]
+    papers = every_record.activities(columns=("start_date", "activity_type"), ids=ids)
+    papers = papers[
+        (papers["activity_type"] == "publication") & papers["start_date"].between("2023-04-01", "2026-03-31")
+    ]
+    ror_id = str(partners.loc[partners["partner_id"] == most, "ror_id"].iloc[0])
+    at = seen(indicator="publications", partner=ror_id, years="2023-2025")
+    assert len(listed(at)) == len(papers)
+    assert "Only those with" in said(at)
+
+
+@pytest.mark.parametrize(("key", "code"), [("partner", "https://ror.org/none"), ("import", "x"), ("import", "9" * 40)])
+def test_a_partner_or_import_that_is_not_there_is_left_out(key: str, code: str) -> None:
+    at = go(opened("president", "en"), "records", **{**UNFILTERED, "department": "IMR", key: code})
+    assert len(listed(at)) > 0
+
+
+def test_the_records_of_an_import_that_brought_none_of_these_are_none() -> None:
+    at = go(opened("president", "en"), "records", **{**UNFILTERED, "department": "IMR", "import": "1"})
+    assert not at.dataframe
+    assert "Only those that came with import 1 are listed: 0." in said(at)
