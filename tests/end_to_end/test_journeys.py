@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+import manage
 from metrics.catalogue import INDICATORS
 from metrics.goals import BEHIND
 from pages.parts.frame import DEMONSTRATION, PAGES
@@ -128,6 +129,25 @@ def test_a_comparison_and_the_map_of_partners_are_drawn(page: Page, language: La
     assert main(page).locator(".geo .choroplethlayer path, .geo .layer.land path, .geo path.js-fill").count() >= 1
     assert main(page).locator(".geo .scattergeo path.point").count() > 50
     screenshot(page, f"journey-partners-{language}")
+
+
+def test_a_download_holds_what_the_command_line_prints(
+    page: Page, demonstration_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", demonstration_url)
+    file = tmp_path / "figures.csv"
+    view = ["--indicator", COPUBLICATIONS, "--from", "2024", "--to", "2024", "--counting", "fractional"]
+    assert manage.main(["figures", *view, "--output", str(file)]) == 0
+    printed = {(row["numerator"], row["value"]) for row in csv.DictReader(io.StringIO(file.read_text()))}
+    open_page(page, "comparison", indicator=COPUBLICATIONS, year="2024", counting="fractional")
+    taken = [(as_printed(row["Numerator"]), row["Value"]) for row in downloaded_csv(page)]
+    assert len(taken) > 20
+    assert set(taken) <= printed
+
+
+def as_printed(count: str) -> str:
+    """A count as the command line writes it: whole where it is whole."""
+    return f"{round(float(count), 9):g}" if float(count).is_integer() else str(round(float(count), 9))
 
 
 @both_languages

@@ -1,0 +1,111 @@
+"""A figure is one number: what a page writes is what `manage.py figures` prints for the same reader and view."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import manage
+from data_access.engine import connect
+from data_access.records import Records
+from data_access.scope import WHOLE_UNIVERSITY
+from metrics.catalogue import INDICATORS, of_target
+from metrics.numbers import show
+from metrics.tabulate import OK
+from pages.parts.tables import STATUS
+from tests.pages.reading import go, opened
+from vocabulary.activity_types import TARGETS
+from vocabulary.text import LANGUAGES, Language
+
+VIEWS = {  # reader, department, fiscal year, counting
+    "the university as the President reads it": ("president", "*", 2025, "whole"),
+    "a faculty in fractions": ("office", "ENG", 2019, "fractional"),
+    "the university as a head may see it": ("head:IMR", "*", 2022, "whole"),
+    "an institute where it leads": ("head:IMR", "IMR", 2023, "lead"),
+}
+COUNTED = ["numerator", "denominator", "known", "unknown"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demonstration(demonstration_url: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", demonstration_url)
+        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+        yield
+
+
+def printed(folder: Path, reader: str, year: int, counting: str, *, department: str | None = None) -> pd.DataFrame:
+    """What the command line prints for one year, by indicator and department."""
+    file = folder / "figures.csv"
+    options = [
+        "--reader",
+        reader,
+        "--from",
+        str(year),
+        "--to",
+        str(year),
+        "--counting",
+        counting,
+        "--output",
+        str(file),
+    ]
+    if department is not None:
+        options += ["--department", department]
+    assert manage.main(["figures", *options]) == 0
+    return pd.read_csv(file).set_index(["indicator", "department"])
+
+
+def page(name: str, reader: str, language: Language, **codes: str) -> AppTest:
+    bare = {"region": "", "country": "", "level": "", "years": "2014-2025", "indicator": ""}
+    return go(opened(reader, language), name, **{**bare, **codes})
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_every_figure_of_the_page_of_targets(view: tuple[str, str, int, str], tmp_path: Path) -> None:
+    reader, department, year, counting = view
+    expected = printed(tmp_path, reader, year, counting, department=department)
+    for language in LANGUAGES:
+        for target in TARGETS:
+            codes = {"target": target, "department": department, "year": str(year), "counting": counting}
+            at = page("targets", reader, language, **codes)
+            written: dict[str, str] = {}
+            for one in at.main.dataframe:
+                written |= dict(zip(one.value["name"], one.value["value"], strict=True))
+            assert written == {
+                indicator.name.said_in(language): said(
+                    expected.loc[indicator.key, department], indicator.unit, language
+                )
+                for indicator in of_target(target)
+            }
+            shown = [str(heading.value).replace("\\", "") for heading in at.main.subheader]
+            assert [one.value for one in at.main.metric] == [
+                written[name] for name in shown if name in written and written[name] not in reasons(language)
+            ]
+
+
+def said(figure: "pd.Series[float]", unit: str, language: Language) -> str:
+    status = str(figure["status"])
+    if status != OK:
+        return STATUS[status].said_in(language)
+    return show(float(figure["value"]), unit, language)
+
+
+def reasons(language: Language) -> set[str]:
+    return {words.said_in(language) for words in STATUS.values()}
+
+
+@pytest.mark.parametrize("key", ["international_student_share", "international_copublication_share", "publications"])
+def test_every_figure_of_the_comparison(key: str, demonstration_url: str, tmp_path: Path) -> None:
+    names = Records(connect(demonstration_url), WHOLE_UNIVERSITY).departments().set_index("name_en")["code"]
+    codes = {"indicator": key, "year": "2024", "counting": "fractional", "kind": "all", "department": ""}
+    (table,) = (one.value for one in page("comparison", "office", "en", **codes).main.dataframe)
+    assert len(table) > 20
+    table.index = pd.Index(table["name"].map(names))
+    expected = printed(tmp_path, "office", 2024, "fractional").loc[key].loc[table.index]
+    unit = 0.01 if INDICATORS[key].unit == "share" else 1.0
+    np.testing.assert_allclose(table["value"].to_numpy(float) * unit, expected["value"].to_numpy(float), rtol=1e-12)
+    for name in set(COUNTED) & set(table):
+        np.testing.assert_allclose(table[name].to_numpy(float), expected[name].to_numpy(float), atol=1e-9)
