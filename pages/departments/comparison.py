@@ -10,12 +10,11 @@ from pages.parts.comparison import dots, table
 from pages.parts.comparison.choices import choose_indicator, choose_kind, choose_own
 from pages.parts.comparison.figures import Comparison
 from pages.parts.departments import comparable
-from pages.parts.filters import link
 from pages.parts.frame import heading
 from pages.parts.language import literal, say
 from pages.parts.narrowing import choose_year
 from pages.parts.standing import choose_counting
-from pages.parts.ways import to_definition
+from pages.parts.ways import to_definition, to_trend
 from vocabulary.text import Text
 
 with heading(Text("Where the departments stand", "部局の比較")):
@@ -33,7 +32,7 @@ shown = Comparison(indicator=indicator, year=year, counting=counting, department
 st.markdown("  \n".join(literal(say(sentence)) for sentence in shown.answer(dots.spread(shown))))
 with st.container(horizontal=True):
     to_definition(indicator.key)
-    link("targets", Text("Trend and goal", "推移と目標"), icon=":material/flag:", indicator=indicator.key, year=year)
+    to_trend(indicator, year)
 dots.draw(shown)
 dots.missing(shown)
 table.draw(shown)

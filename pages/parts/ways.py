@@ -1,10 +1,12 @@
 """Ways from a figure that is narrowed by nothing: to its definition, its records, and where all departments stand."""
 
 from metrics.catalogue import INDICATORS
+from metrics.indicator import Indicator
 from pages.parts.filters import link
 from vocabulary.text import Text
 
 DEFINITION, RECORDS, COMPARISON = Text("Definition", "定義"), Text("Records", "記録"), Text("All departments", "全部局")
+TREND = Text("Trend and goal", "推移と目標")
 ALL_RECORDS = ""  # what the page of the records takes for every record of a department
 
 
@@ -26,6 +28,19 @@ def to_records(indicator: str, department: str, year: int, label: Text = RECORDS
         region="",
         country="",
         level="",
+    )
+
+
+def to_trend(indicator: Indicator, year: int) -> None:
+    """The indicator of the university on the page of its target, with its trend and goal."""
+    link(
+        "targets",
+        TREND,
+        icon=":material/flag:",
+        target=indicator.target,
+        process=indicator.process,
+        indicator=indicator.key,
+        year=year,
     )
 
 

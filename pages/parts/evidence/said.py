@@ -6,6 +6,7 @@ from metrics.adding_up import how_it_adds_up, only_some
 from metrics.figure_sentence import figure_sentence
 from metrics.numbers import said
 from metrics.tabulate import OK
+from metrics.tree import UNIVERSITY
 from pages.parts.evidence.asked import Asked, partner_name
 from pages.parts.evidence.behind import Behind, Figure
 from pages.parts.filters import link
@@ -56,9 +57,10 @@ def say_links(asked: Asked) -> None:
     with st.container(horizontal=True, gap="small"):
         if key is not None:
             link("definitions", Text("Definition", "定義"), icon=":material/menu_book:", indicator=key)
-        whose, year = asked.department, asked.years[1]
-        icon = ":material/account_balance:"
-        link("department", Text("Department", "部局"), icon=icon, department=whose, year=year)
+        whose, year = (None if asked.department == UNIVERSITY else asked.department), asked.years[1]
+        if whose is not None:  # the university has no profile, and is in every comparison
+            icon = ":material/account_balance:"
+            link("department", Text("Department", "部局"), icon=icon, department=whose, year=year)
         if key is not None:
             icon = ":material/compare_arrows:"
             link("comparison", Text("Comparison", "比較"), icon=icon, indicator=key, department=whose, year=year)
