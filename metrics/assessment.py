@@ -8,9 +8,11 @@ import pandas as pd
 
 from metrics.goals import BEHIND, NO_DATA, NO_GOAL, ON_PATH, REACHED, Goal
 from metrics.indicator import Indicator
+from metrics.links import Floats, floats
 from metrics.tabulate import OK
 
-LEAST_TO_MOVE = 20  # counted in both years, for a relative change to be told as the one that moved most
+LEAST_TO_MOVE = 20  # counted in both years, for a change to be told as the one that moved most
+LEAST_HISTORY = 4  # earlier changes from year to year, to say what is usual
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,9 @@ class Standing:
     high: float
     before: float  # value of the year before; NaN where there is none
     before_numerator: float
+    usual_change: float = float(
+        "nan"
+    )  # median size of its earlier changes from year to year; NaN where there are under four
     goal: Goal | None
 
     @property
@@ -46,10 +51,13 @@ class Standing:
         return self.value - self.before
 
     @property
-    def relative_change(self) -> float:
-        """Change over the year before's value; NaN where either year counts fewer than 20."""
+    def movement(self) -> float:
+        """The size of the change as a multiple of the usual one; NaN where that says nothing.
+
+        It says nothing where either year counts fewer than 20, or where the indicator has too short a past.
+        """
         enough = min(self.numerator, self.before_numerator) >= LEAST_TO_MOVE
-        return self.change / abs(self.before) if enough and self.before else float("nan")
+        return abs(self.change) / self.usual_change if enough and self.usual_change > 0 else float("nan")
 
     @property
     def shortfall(self) -> float:
@@ -67,8 +75,11 @@ def standings(
     department: str,
 ) -> list[Standing]:
     """The standing of each indicator, from figures by department and fiscal year (as `tabulate` gives them)."""
-    mine = figures[(figures["department"] == department) & figures["fiscal_year"].isin([fiscal_year, fiscal_year - 1])]
-    rows = {(row.indicator, row.fiscal_year): row for row in mine.itertuples(index=False)}
+    mine = figures[(figures["department"] == department) & (figures["fiscal_year"] <= fiscal_year)]
+    now_and_before = mine[mine["fiscal_year"] >= fiscal_year - 1]
+    rows = {(row.indicator, row.fiscal_year): row for row in now_and_before.itertuples(index=False)}
+    past = mine[mine["fiscal_year"] < fiscal_year].sort_values("fiscal_year").groupby("indicator")["value"]
+    usual = {str(key): usual_change(floats(values)) for key, values in past}
     nan = float("nan")
     found = []
     for indicator in indicators:
@@ -85,6 +96,7 @@ def standings(
                 },
                 before=float(then.value) if then else nan,  # type: ignore[arg-type]
                 before_numerator=float(then.numerator) if then else nan,  # type: ignore[arg-type]
+                usual_change=usual.get(indicator.key, nan),
                 goal=goals.get((indicator.key, department)),
             )
         )
@@ -119,10 +131,22 @@ def tally(found: Iterable[Standing]) -> Tally:
     )
 
 
+def usual_change(values: Floats) -> float:
+    """The median size of the changes from year to year of a series in order; NaN where there are under four."""
+    changes = np.abs(np.diff(values))
+    changes = changes[~np.isnan(changes)]
+    return float(np.median(changes)) if len(changes) >= LEAST_HISTORY else float("nan")
+
+
+def most_moved(found: Iterable[Standing]) -> list[Standing]:
+    """Indicators by their movement, the largest first: the change since the year before against their usual change."""
+    moving = [standing for standing in found if standing.change and not np.isnan(standing.movement)]
+    return sorted(moving, key=lambda standing: -standing.movement)
+
+
 def moved_most(found: Iterable[Standing]) -> Standing | None:
-    """The indicator with the largest relative change since the year before, among those that count at least 20."""
-    moving = [standing for standing in found if not np.isnan(standing.relative_change)]
-    return max(moving, key=lambda standing: abs(standing.relative_change), default=None)
+    """The first of `most_moved`, if any."""
+    return next(iter(most_moved(found)), None)
 
 
 def furthest_behind(found: Iterable[Standing]) -> list[Standing]:

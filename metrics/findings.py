@@ -29,9 +29,13 @@ WORST = Text(
     "最も遅れているのは{name}で、計画値{path}に対し{value}{pace}。",
 )
 PACE = Text("; meeting {point} in {year} now takes {change} a year", "。{year}の{point}には年{change}が必要")
-UNMEASURED = Text(
-    "Nobody has promised a number for {cell}: {without} of its {all} indicators have no goal.",
-    "{cell}には数値の約束が乏しく、{all}指標中{without}に目標がない。",
+FEW = Text(
+    "In {cell}, only {with_goal} of {all} indicators has a goal.",
+    "{cell}では、{all}指標のうち目標があるのは{with_goal}つだけである。",
+)
+NONE_AT_ALL = Text(
+    "Nobody has set a goal for {cell}: all of its {all} indicators are measured without one.",
+    "{cell}には目標が一つもない（{all}指標はいずれも目標なし）。",
 )
 FEW_GOALS = 1 / 4  # of a cell's indicators: with fewer goals than that the cell is told
 
@@ -101,7 +105,8 @@ def _unmeasured(cells: Mapping[tuple[str, str], Sequence[Standing]]) -> list[Tex
     if poorest is None or counts[poorest].with_goal >= FEW_GOALS * counts[poorest].indicators:
         return []
     told = counts[poorest]
-    return [UNMEASURED.filled(cell=cell_name(*poorest), without=told.without_goal, all=told.indicators)]
+    words = FEW if told.with_goal else NONE_AT_ALL
+    return [words.filled(cell=cell_name(*poorest), with_goal=told.with_goal, all=told.indicators)]
 
 
 def cell_name(target: str, process: str) -> Text:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, Tally, moved_most, tally
+from metrics.findings import FEW_GOALS
 from metrics.goals import BEHIND, Goal
 from metrics.numbers import UNIT_NAMES, change, show
 from metrics.tabulate import OK
@@ -30,14 +31,16 @@ MOSTLY_WORDS = Text(
 ON_PATH_OF = Text("{on_path}/{with_goal}", "{on_path}/{with_goal}")
 LEGEND = Text(
     ":material/check_circle: goals on their path, of all set: at least two thirds · :material/schedule: fewer · "
-    ":material/remove: no goal set · dotted: the goal's path",
+    ":material/remove: few or no goals set · dotted: the goal's path",
     ":material/check_circle: 計画どおりの目標数／設定された目標数（3分の2以上）　:material/schedule: それ未満　"
-    ":material/remove: 目標なし　点線：目標の経路",
+    ":material/remove: 目標がわずか、またはない　点線：計画値",
 )
 NOBODY_MEASURES = Text("no goal", "目標なし")
+FEW_HAVE_GOALS = Text("{with_goal} of {indicators} with goal", "目標 {with_goal}/{indicators}")
 LEFT_OUT = Text("No goal: {without_goal} of {indicators} indicators", "目標なし：{indicators}指標中{without_goal}")
 SILENT = Text("No figure: {count}", "値なし：{count}")
 MOVED = Text("Moved most: {name} {change}", "最大の変化：{name} {change}")
+ALL_OF_CELL = Text("All {count} indicators", "全{count}指標を見る")
 NO_FIGURE = Text("No figure for {year}: {reason}.", "{year}の値なし：{reason}。")
 REASONS = {
     "no data": Text("no data was delivered", "データ未提出"),
@@ -73,6 +76,10 @@ def _card(place: Place, found: Sequence[Standing], headline: str, history: pd.Da
 def _goal_badge(counts: Tally) -> None:
     if not counts.with_goal:
         st.badge(say(NOBODY_MEASURES), icon=":material/remove:", color="gray")
+        return
+    if counts.with_goal < FEW_GOALS * counts.indicators:
+        words = FEW_HAVE_GOALS.filled(with_goal=counts.with_goal, indicators=counts.indicators)
+        st.badge(say(words), icon=":material/remove:", color="gray")
         return
     mostly = counts.on_path >= MOSTLY * counts.with_goal
     st.badge(
@@ -130,3 +137,12 @@ def _remarks(found: Sequence[Standing], counts: Tally) -> None:
     if counts.without_data:
         remarks.append(SILENT.filled(count=counts.without_data))
     st.caption("  \n".join(literal(say(remark)) for remark in remarks))
+    target, process = found[0].indicator.place
+    link(
+        "targets",
+        ALL_OF_CELL.filled(count=counts.indicators),
+        icon=":material/arrow_forward:",
+        target=target,
+        process=process,
+        year=found[0].fiscal_year,
+    )

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
-from metrics.assessment import Standing, furthest_behind, tally
+from metrics.assessment import Standing, furthest_behind, most_moved
 from metrics.findings import cell_name
+from metrics.goals import NO_DATA
 from metrics.numbers import change, said
 from metrics.view import Counting
-from pages.parts.filters import link
+from pages.parts.filters import address, link
+from pages.parts.frame import page
 from pages.parts.language import literal, say
 from pages.parts.tables import Column, table
 from vocabulary.calendar import fiscal_year_name
@@ -21,18 +22,24 @@ MOST_SHOWN = 5
 SINCE = Text("What changed since {before}", "{before}からの変化")
 NOTHING = Text("No indicator can be compared with the year before.", "前年度と比べられる指標がない。")
 HOW = Text(
-    "The largest relative changes among indicators that count at least 20 in both years.",
-    "両年度とも20以上を数える指標のうち、変化率の大きいもの。",
+    "The change since the year before, as a multiple of the indicator's usual change (the median from year to year). "
+    "Indicators that count fewer than 20 in either year are left out.",
+    "前年度からの変化が、その指標の通常の年変化（中央値）の何倍かで並べる。どちらかの年度で20未満の指標は除く。",
 )
-LEAVING = Text("Goals that leave their path", "計画から外れつつある目標")
-UNPROMISED = Text("Promises that nobody measures yet", "まだ誰も測っていない約束")
+LEAVING = Text("Goals falling behind: {count}", "計画から遅れている目標：{count}件")
+ORDER = Text(
+    "The furthest behind first, by the gap as a part of the planned value. A row opens its goal.",
+    "計画値に対する不足の割合が大きい順。行を選ぶと目標を開く。",
+)
+WITHOUT_GOAL = Text("Measured, but without a goal: {count} indicators", "測っているが目標のない指標：{count}")
+WITHOUT_FIGURE = Text("With a goal, but no figure in {year}: {names}", "目標はあるが{year}の値がない指標：{names}")
 FOOTING = Text(
     "Flows: {year} (April to March). Stocks: 1 May {number}. {counting}. Known and unknown countries, "
     "n and definition stand with each figure.",
     "フローは{year}（4月〜翌3月）、ストックは{number}年5月1日現在。{counting}。国の判明状況・分母・定義は各指標に示す。",
 )
 COLUMNS = {
-    "name": Column(name=Text("Indicator", "指標"), width="large"),
+    "name": Column(name=Text("Indicator", "指標"), width="medium"),
     "value": Column(name=Text("Now", "現在")),
     "path": Column(name=Text("Path", "計画値")),
     "next": Column(name=Text("Next milestone", "次の中間目標")),
@@ -43,8 +50,7 @@ COLUMNS = {
 
 def changes(found: Sequence[Standing], year: int) -> None:
     """The largest changes since the year before, each a link to its target."""
-    moving = [s for s in found if not np.isnan(s.relative_change) and s.change]
-    moving.sort(key=lambda standing: -abs(standing.relative_change))
+    moving = most_moved(found)
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{say(SINCE.filled(before=fiscal_year_name(year - 1)))}**", help=say(HOW))
         for standing in moving[:MOST_SHOWN]:
@@ -70,20 +76,23 @@ def _moved(standing: Standing) -> None:
 
 
 def leaving_their_path(found: Sequence[Standing]) -> None:
-    """A table of the indicators behind their path, the furthest first."""
+    """A table of the indicators behind their path, the furthest first; a row opens its goal."""
     behind = furthest_behind(found)
     if not behind:
         return
-    st.subheader(say(LEAVING), anchor=False)
-    rows = pd.DataFrame([_behind(standing) for standing in behind[: 2 * MOST_SHOWN]])
-    table(rows, COLUMNS, alt=LEAVING, key="leaving", height="content")
-    link("goals", Text("All goals", "すべての目標を見る"), icon=":material/arrow_forward:", year=behind[0].fiscal_year)
+    st.subheader(say(LEAVING.filled(count=len(behind))), anchor=False)
+    rows = pd.DataFrame([_behind(standing) for standing in behind])
+    opened = table(rows, COLUMNS, alt=LEAVING.filled(count=len(behind)), key="leaving", height="content", choose=True)
+    if len(opened):
+        st.switch_page(page("goals"), query_params=address("goals", indicator=opened.iloc[0]["key"]))
+    st.caption(say(ORDER))
 
 
 def _behind(standing: Standing) -> dict[str, str]:
     unit, goal = standing.indicator.unit, standing.goal
     point = goal.next_point(standing.fiscal_year) if goal else None
     row = {
+        "key": standing.indicator.key,
         "name": say(standing.indicator.name),
         "value": say(said(standing.value, unit)),
         "path": say(said(standing.path, unit)),
@@ -100,18 +109,29 @@ def _behind(standing: Standing) -> dict[str, str]:
     return row
 
 
-def without_goal(cells: Mapping[tuple[str, str], Sequence[Standing]]) -> None:
-    """Which cells have indicators without a goal, and which: a promise that nobody can check."""
+def without_goal(cells: Mapping[tuple[str, str], Sequence[Standing]], year: int) -> None:
+    """Which indicators no goal asks anything of, and which goals have no figure: what nobody can check."""
     gaps = {place: [s for s in found if s.goal is None] for place, found in cells.items()}
-    if not any(gaps.values()):
+    silent = [s for found in cells.values() for s in found if s.goal is not None and s.goal_status == NO_DATA]
+    if silent:
+        names = say(Text(", ", "、")).join(literal(say(s.indicator.name)) for s in silent)
+        st.warning(
+            say(WITHOUT_FIGURE.filled(year=fiscal_year_name(year), names=names)), icon=":material/visibility_off:"
+        )
+    count = sum(len(missing) for missing in gaps.values())
+    if not count:
         return
-    with st.expander(say(UNPROMISED), icon=":material/visibility_off:"):
+    with st.expander(say(WITHOUT_GOAL.filled(count=count)), icon=":material/flag:"):
         for place, missing in gaps.items():
             if missing:
-                whole = tally(cells[place]).with_goal == 0
                 names = say(Text(", ", "、")).join(literal(say(s.indicator.name)) for s in missing)
-                mark = say(Text(" (no goal at all)", "（目標が一つもない）")) if whole else ""
-                st.markdown(f"**{literal(say(_capital(cell_name(*place))))}**{mark}: {names}")
+                st.markdown(
+                    f"**{literal(say(_capital(cell_name(*place))))}** ({len(missing)}/{len(cells[place])}): {names}"
+                )
+
+
+def _names(found: Sequence[Standing]) -> str:
+    return say(Text(", ", "、")).join(literal(say(standing.indicator.name)) for standing in found)
 
 
 def _capital(text: Text) -> Text:

@@ -36,5 +36,5 @@ with moved:
 
 matrix.draw(cells, HEADLINES, history, year)
 movement.leaving_their_path(found)
-movement.without_goal(cells)
+movement.without_goal(cells, year)
 st.caption(say(movement.footing(year, counting)))

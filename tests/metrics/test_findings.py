@@ -1,6 +1,8 @@
 """Sentences for the President, from hand-made standings."""
 
-from metrics.assessment import Standing, furthest_behind, moved_most, tally
+import numpy as np
+
+from metrics.assessment import Standing, furthest_behind, moved_most, tally, usual_change
 from metrics.catalogue import INDICATORS
 from metrics.findings import headline, sentences
 from metrics.goals import Goal
@@ -34,6 +36,7 @@ def standing(key: str, value: float, before: float, promised: Goal | None = None
         high=NAN,
         before=before,
         before_numerator=before * n,
+        usual_change=0.01,
         goal=promised,
     )
 
@@ -68,18 +71,24 @@ def test_the_furthest_behind_is_told_with_the_pace_it_needs() -> None:
 
 
 def test_what_moved_most_counts_at_least_twenty_in_both_years() -> None:
-    assert moved_most(FOUND) is SYLLABI  # + 50 %; joint degrees moved by 300 %, from 1 to 4
+    assert moved_most(FOUND) is SYLLABI  # by ten times the usual point; joint degrees moved from 1 to 4
     assert moved_most([RARE]) is None
+
+
+def test_the_usual_change_is_the_median_and_needs_four_changes() -> None:
+    assert usual_change(floats([1, 2, 4, 4, 14])) == 1.5  # changes 1, 2, 0, 10
+    assert np.isnan(usual_change(floats([1, 2, 4, 4])))
+    assert usual_change(floats([1, 2, NAN, 4, 5, 7, 10])) == 1.5  # changes 1, 1, 2, 3: none across a gap
 
 
 def test_a_cell_without_goals_is_told_as_a_finding() -> None:
     cells = {("education", "comprehensive"): [STUDENTS], ("education", "deepening"): [RARE, SYLLABI]}
     last = sentences(FOUND, cells, ())[-1]
     assert last.en == (
-        "Nobody has promised a number for deepening international collaboration in education: "
-        "2 of its 2 indicators have no goal."
+        "Nobody has set a goal for deepening international collaboration in education: "
+        "all of its 2 indicators are measured without one."
     )
-    assert "2指標中2に目標がない" in last.ja
+    assert last.ja == "教育の国際協働の深化には目標が一つもない（2指標はいずれも目標なし）。"
 
 
 def test_there_are_three_to_five_sentences() -> None:
