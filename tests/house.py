@@ -12,6 +12,7 @@ ROOMS = (
     *("vocabulary", "metrics", "data_access", "demonstration", "pages", "app", "commands", "manage", "tests"),
     "benchmarks",
 )
+NOT_RUNNING = ("tests", "benchmarks")
 LINES = 300
 
 DATA = "pages/parts/data.py"
@@ -89,9 +90,8 @@ Rule = Callable[[Module], list[str]]
 
 def modules() -> list[Module]:
     """Every module that runs in the monitor: all but tests and benchmarks."""
-    paths = [HOME / "app.py", HOME / "manage.py"]
-    for room in ("vocabulary", "metrics", "data_access", "demonstration", "pages"):
-        paths += sorted((HOME / room).rglob("*.py"))
+    rooms = [HOME / room for room in ROOMS if room not in NOT_RUNNING]
+    paths = [path for room in rooms for path in (room.with_suffix(".py"), *sorted(room.rglob("*.py")))]
     return [Module(path.relative_to(HOME).as_posix(), path.read_text("utf-8")) for path in paths if path.exists()]
 
 
