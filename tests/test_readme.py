@@ -13,13 +13,13 @@ def test_the_tree_is_the_house() -> None:
 
 def test_every_make_target_named_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", (HOME / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    named = set(re.findall(r"`make ([a-z]+)`", README))
+    named = set(re.findall(r"(?:`|^)make ([a-z]+)", README, re.MULTILINE))
     assert {"run", "test", "check", "bench"} <= named <= targets
 
 
 def test_every_command_named_exists() -> None:
     manage = (HOME / "manage.py").read_text(encoding="utf-8")
-    for command in re.findall(r"manage\.py ([a-z]+)", README):
+    for command in re.findall(r"manage\.py ([a-z]+) ", README):
         assert f'add_parser(\n        "{command}"' in manage or f'add_parser("{command}"' in manage, command
 
 

@@ -57,7 +57,7 @@ TARGET_ICONS = {
 
 def choose_counting() -> Counting:
     """The filter of the counting rule."""
-    return cast(Counting, choose("counting", Text("Counting", "計数方法"), COUNTING_RULES, width=190))
+    return cast(Counting, choose("counting", Text("Counting", "計数方法"), COUNTING_RULES, width=170))
 
 
 def goals() -> dict[tuple[str, str], Goal]:

@@ -20,7 +20,7 @@ OPENING = ("international_student_share", "international_copublication_share")
 
 with heading(Text("Where the International Strategy stands", "国際戦略の現在地")):
     years = {str(year): fiscal_year_name(year) for year in reversed(data.fiscal_years())}
-    year = int(choose("year", Text("Fiscal year", "年度"), years, width=130))
+    year = int(choose("year", Text("Fiscal year", "年度"), years, width=120))
     counting = choose_counting()
 
 history = data.university_figures(tuple(INDICATORS), counting)
