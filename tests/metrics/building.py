@@ -51,9 +51,14 @@ class Rate(NamedTuple):
 
 
 class Country(NamedTuple):
-    """One country."""
+    """One country; every field is a column of the table."""
 
     code: str
+    code_3: str
+    name_en: str
+    name_ja: str
+    region: str
+    subregion: str
     least_developed: bool = False
 
 
@@ -84,7 +89,13 @@ class Activity:
         return {code: float(share[0]) if share else 1 / len(parts) for code, *share in parts}
 
 
-COUNTRIES = (Country("DE"), Country("FR"), Country("JP"), Country("NP", least_developed=True), Country("US"))
+COUNTRIES = (
+    Country("DE", "DEU", "Germany", "ドイツ", "Europe", "Western Europe"),
+    Country("FR", "FRA", "France", "フランス", "Europe", "Western Europe"),
+    Country("JP", "JPN", "Japan", "日本", "Asia", "Eastern Asia"),
+    Country("NP", "NPL", "Nepal", "ネパール", "Asia", "Southern Asia", least_developed=True),
+    Country("US", "USA", "United States", "アメリカ合衆国", "Americas", "Northern America"),
+)
 
 
 def frames(
@@ -116,7 +127,7 @@ def frames(
             {"activity_id": "int64", "sdg": "int64"}, [(n, sdg) for n, a in numbered for sdg in a.sdgs]
         ),
         "partners": _partners(numbered),
-        "countries": _frame({"code": "str", "least_developed": "bool"}, list(countries)),
+        "countries": _frame(dict.fromkeys(Country._fields, "str") | {"least_developed": "bool"}, list(countries)),
         "populations": _populations(populations),
         "rates": _frame({"currency": "str", "fiscal_year": "int64", "jpy": "float64"}, list(rates)),
     }

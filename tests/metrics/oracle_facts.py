@@ -91,28 +91,39 @@ class Facts:
         rate = [r.jpy for r in self.rates if (r.currency, r.fiscal_year) == (activity.currency, year)]
         return activity.amount * rate[0] if rate else None
 
-    def meets(self, activity: Activity, condition: str) -> bool:
-        countries, partners = self.countries_of(activity), activity.partners
-        poor = {country.code for country in self.countries if country.least_developed}
-        days = (
+    def days(self, activity: Activity) -> int | None:
+        """Length in days, the first and the last included; None where the end is open."""
+        return (
             (date.fromisoformat(activity.end) - date.fromisoformat(activity.start)).days + 1 if activity.end else None
         )
-        answers: dict[str, Callable[[], bool]] = {
-            "international": lambda: bool(countries - {HOME}),
-            "known_country": lambda: bool(countries),
-            "partner_abroad": lambda: any(p.country != HOME for p in partners),
-            "company": lambda: any(is_of(p, "company") for p in partners),
-            "company_abroad": lambda: any(is_of(p, "company") and p.country != HOME for p in partners),
-            "public_partner": lambda: any(is_of(p, "government", "nonprofit", "other") for p in partners),
-            "led_here": lambda: self.leader(activity) is not None,
-            "three_countries": lambda: len(countries | {HOME}) >= 3,
-            "least_developed": lambda: bool(countries & poor),
-            "top_10_percent": lambda: (activity.citation_percentile or 0) >= 90,
-            "with_percentile": lambda: activity.citation_percentile is not None,
-            "sdg": lambda: bool(activity.sdgs),
-            "stay": lambda: days is not None,
-            "long_stay": lambda: days is not None and days >= 30,
-            "student": lambda: activity.level in STUDENTS,
-            "not_students": lambda: activity.level not in STUDENTS,
-        }
-        return answers[condition]()
+
+    def meets(self, activity: Activity, condition: str) -> bool:
+        return ANSWERS[condition](self, activity)
+
+    def least_developed(self) -> set[str]:
+        return {country.code for country in self.countries if country.least_developed}
+
+
+def _has_partner(activity: Activity, *types: str, abroad: bool = False) -> bool:
+    return any(is_of(p, *types) and (p.country != HOME or not abroad) for p in activity.partners)
+
+
+Answer = Callable[[Facts, Activity], bool]
+ANSWERS: dict[str, Answer] = {  # one for every condition that `metrics.conditions` knows
+    "international": lambda at, a: bool(at.countries_of(a) - {HOME}),
+    "known_country": lambda at, a: bool(at.countries_of(a)),
+    "partner_abroad": lambda at, a: any(p.country != HOME for p in a.partners),
+    "company": lambda at, a: _has_partner(a, "company"),
+    "company_abroad": lambda at, a: _has_partner(a, "company", abroad=True),
+    "public_partner": lambda at, a: _has_partner(a, "government", "nonprofit", "other"),
+    "led_here": lambda at, a: at.leader(a) is not None,
+    "three_countries": lambda at, a: len(at.countries_of(a) | {HOME}) >= 3,
+    "least_developed": lambda at, a: bool(at.countries_of(a) & at.least_developed()),
+    "top_10_percent": lambda at, a: (a.citation_percentile or 0) >= 90,
+    "with_percentile": lambda at, a: a.citation_percentile is not None,
+    "sdg": lambda at, a: bool(a.sdgs),
+    "stay": lambda at, a: at.days(a) is not None,
+    "long_stay": lambda at, a: (at.days(a) or 0) >= 30,
+    "student": lambda at, a: a.level in STUDENTS,
+    "not_students": lambda at, a: a.level not in STUDENTS,
+}

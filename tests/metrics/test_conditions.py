@@ -10,6 +10,7 @@ from metrics.ledger import Ledger
 from metrics.measures import Activities
 from tests.metrics.asking import by_department
 from tests.metrics.building import Activity, Department, Partner, frames
+from tests.metrics.oracle_facts import ANSWERS
 
 PLAIN = Activity(kind="publication", start="2022-05-01", departments="ENG;LAW")
 HOME = Partner(1, "JP", "company|nonprofit")
@@ -66,7 +67,11 @@ EDGES: dict[str, tuple[list[Activity], list[Activity]]] = {
 
 
 def test_every_condition_has_its_edges() -> None:
-    assert set(EDGES) == set(CONDITIONS)
+    assert set(EDGES) == set(CONDITIONS), "add the condition to EDGES above, with a record that just meets it"
+
+
+def test_the_oracle_answers_every_condition() -> None:
+    assert set(ANSWERS) == set(CONDITIONS), "add the condition to ANSWERS in tests/metrics/oracle_facts.py"
 
 
 @pytest.mark.parametrize("condition", sorted(EDGES))
