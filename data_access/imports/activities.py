@@ -38,6 +38,23 @@ def check_row(values: Values, known: Known) -> Iterator[Finding]:
                 f"主担当の {row['lead']} が部局の列にありません。使えるのは{'、'.join(codes)}、{EXTERNAL}、空欄です。",
             ),
         )
+    yield from _outside_their_life(row, known)
+
+
+def _outside_their_life(row: ActivityValues, known: Known) -> Iterator[Finding]:
+    """A notice for each department that did not exist on the first day: the record is kept and counts there."""
+    day = row["start_date"]
+    for code, _ in row["departments"]:
+        first, last = known.lives.get(code, (day, day))
+        if first <= day <= last:
+            continue
+        closed = Text(f"closed on {last}, before", f"{last} 廃止") if day > last else None
+        told = closed or Text(f"opened on {first}, after", f"{first} 設置")
+        message = Text(
+            f"{code} {told.en} the first day, {day}. The record counts there all the same.",
+            f"{code}（{told.ja}）は開始日 {day} には存在しません。記録はそのまま {code} に数えます。",
+        )
+        yield Finding("departments", code, message, "notice")
 
 
 _DATE = Text("a date as 2025-04-01, or an Excel date", "2025-04-01 の形の日付か Excel の日付")

@@ -1,6 +1,6 @@
 """Departments: one row is one department of the tree below the university."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -51,9 +51,18 @@ def check_row(values: Values, _known: Known) -> Iterator[Finding]:
 
 
 def check_together(connection: Connection, rows: Sequence[Row]) -> Iterator[RowFinding]:
-    """Every parent is there, in the file or in the store, and no department is above itself."""
-    parents = {row.code: row.parent_code for row in connection.execute(select(Department.code, Department.parent_code))}
-    parents |= {str(row.values["code"]): str(row.values["parent_code"]) for row in rows}
+    """Every parent is there, in the file or in the store, and no department is above itself; tells what changes."""
+    stored = {str(row["code"]): dict(row) for row in connection.execute(select(Department.__table__)).mappings()}
+    wrong = list(_misplaced(rows, {code: row["parent_code"] for code, row in stored.items()}))
+    yield from wrong
+    for row in rows:
+        before = stored.get(str(row.values["code"]))
+        if before is not None and not wrong:
+            yield from (RowFinding(row.number, change) for change in _changes(before, row.values))
+
+
+def _misplaced(rows: Sequence[Row], stored: Mapping[str, str | None]) -> Iterator[RowFinding]:
+    parents = {**stored, **{str(row.values["code"]): str(row.values["parent_code"]) for row in rows}}
     for row in rows:
         own, parent = str(row.values["code"]), str(row.values["parent_code"])
         if own == UNIVERSITY:
@@ -68,6 +77,19 @@ def check_together(connection: Connection, rows: Sequence[Row]) -> Iterator[RowF
         else:
             continue
         yield RowFinding(row.number, Finding("parent_code", parent, _PARENT.message(wrong)))
+
+
+def _changes(before: Mapping[str, object], values: Values) -> Iterator[Finding]:
+    """A notice for each cell that says something else than the store: an empty cell empties what was there."""
+    now = _stored(values)
+    for column in [column.name for column in DEPARTMENTS.columns]:
+        old, new = (str(said[column] or "") for said in (before, now))
+        if old != new:
+            message = Text(
+                f"{column} of {values['code']} changes: {old or 'nothing'} -> {new or 'nothing'}.",
+                f"{values['code']} の {column} が変わります：{old or '空欄'} → {new or '空欄'}。",
+            )
+            yield Finding(column, new, message, "notice")
 
 
 def _loop(own: str, parents: dict[str, str | None]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection, select
 
@@ -16,6 +17,7 @@ class Known:
     """What cells are checked against. `indicators`: key -> whether its value is a share between 0 and 1."""
 
     departments: frozenset[str]
+    lives: Mapping[str, tuple[date, date]]  # first and last day of each department that opened or closed
     countries: frozenset[str]
     country_names: Mapping[str, str]  # name in small letters -> code, for suggestions only
     patterns: tuple[tuple[str, str], ...]  # part of an affiliation in small letters, department
@@ -30,9 +32,13 @@ def known_to(
 ) -> Known:
     """What the database knows at this moment."""
     countries = connection.execute(select(Country.code, Country.name_en, Country.name_ja)).all()
+    departments = connection.execute(select(Department.code, Department.opened, Department.closed)).all()
     patterns = connection.execute(select(AffiliationPattern.pattern, AffiliationPattern.department)).all()
     return Known(
-        departments=frozenset(connection.scalars(select(Department.code))),
+        departments=frozenset(code for code, _, _ in departments),
+        lives={
+            code: (opened or date.min, closed or date.max) for code, opened, closed in departments if opened or closed
+        },
         countries=frozenset(code for code, _, _ in countries),
         country_names={name.casefold(): code for code, *names in countries for name in names},
         patterns=tuple((pattern.casefold(), department) for pattern, department in patterns),

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.tables import Department, Population
-from tests.data_access.imports.conftest import HEADCOUNT, Give, Row, stored
+from tests.data_access.imports.conftest import ACTIVITY, HEADCOUNT, Give, Row, stored
 
 INTERNATIONAL = {**HEADCOUNT, "group": "international", "count": "20"}
 FACULTY = {**HEADCOUNT, "population": "faculty"}
@@ -43,6 +43,40 @@ def test_the_university_may_be_renamed_and_has_no_parent(university: Engine, giv
     assert stored(university, Department)[0]["name_en"] == "Tohoku University"
     assert give("departments", row).status == "unchanged"
     assert give("departments", row | {"parent_code": "ENG"}).remarks[0].column == "parent_code"
+
+
+def test_every_cell_of_a_department_that_changes_is_told_with_what_was_there(give: Give) -> None:
+    give("departments", unit("LAW", "ENG", kind="faculty", closed="2025-03-31"))
+    report = give("departments", unit("LAW", discipline="law"))  # without the columns kind and closed
+    assert report.status == "stored"
+    assert [(r.severity, r.row, r.column, r.message.en) for r in report.remarks] == [
+        ("notice", 2, "parent_code", "parent_code of LAW changes: ENG -> *."),
+        ("notice", 2, "kind", "kind of LAW changes: faculty -> nothing."),
+        ("notice", 2, "discipline", "discipline of LAW changes: nothing -> law."),
+        ("notice", 2, "closed", "closed of LAW changes: 2025-03-31 -> nothing."),
+    ]
+    assert give("departments", unit("LAW", discipline="law")).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2020-03-31", ["LAW opened on 2020-04-01, after the first day, 2020-03-31."]),
+        ("2020-04-01", []),
+        ("2025-03-31", []),
+        ("2025-04-01", ["LAW closed on 2025-03-31, before the first day, 2025-04-01."]),
+    ],
+)
+def test_a_record_that_begins_outside_the_life_of_its_department_is_kept_and_told(
+    day: str, told: list[str], give: Give
+) -> None:
+    give("departments", unit("LAW", opened="2020-04-01", closed="2025-03-31"))
+    report = give("activities", {**ACTIVITY, "start_date": day, "departments": "ENG;LAW"})
+    assert (report.status, report.rows_new) == ("stored", 1)
+    assert [(r.severity, r.row, r.column, r.value) for r in report.remarks] == [
+        ("notice", 2, "departments", "LAW") for _ in told
+    ]
+    assert [r.message.en.partition(" The record")[0] for r in report.remarks] == told
 
 
 @pytest.mark.parametrize(
