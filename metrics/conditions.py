@@ -38,8 +38,7 @@ def _least_developed(ledger: Ledger) -> Bools:
 
 def _three_countries(ledger: Ledger) -> Bools:
     """Two countries abroad make three with home, which takes part in all we do."""
-    abroad = np.concatenate([[0], np.cumsum(ledger.foreign[ledger.countries.codes])])
-    return np.asarray(np.diff(abroad[ledger.countries.starts]) >= 2)
+    return ledger.countries.count_of(ledger.foreign) >= 2
 
 
 def _partner_abroad(ledger: Ledger) -> Bools:

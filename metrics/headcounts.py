@@ -8,6 +8,7 @@ import pandas as pd
 
 from metrics.links import Floats, frozen
 from metrics.tree import Tree
+from metrics.years import fiscal_years
 
 WHOLE_YEAR = "whole_year"  # counted over the year: any day of the fiscal year may carry it
 
@@ -37,9 +38,8 @@ class Headcounts:
     ) -> "Headcounts":
         """Keeps the rows of the census day (month, day), and of `whole_year` the last row of each fiscal year."""
         day = pd.to_datetime(populations["as_of"])
-        year = day.dt.year - (day.dt.month < 4)
         on_census = (day.dt.month == census[0]) & (day.dt.day == census[1])
-        kept = populations.assign(year=year, day=day)[on_census | (populations["group"] == WHOLE_YEAR)]
+        kept = populations.assign(year=fiscal_years(day), day=day)[on_census | (populations["group"] == WHOLE_YEAR)]
         kept = kept.sort_values("day").drop_duplicates(
             ["department", "year", "population", "group", "country"], keep="last"
         )

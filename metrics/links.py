@@ -15,7 +15,10 @@ AnyScalar = TypeVar("AnyScalar", bound=np.generic)
 
 def ints(values: Iterable[int]) -> Ints:
     """The values as 64-bit integers; a missing value is an error."""
-    return np.asarray(values, dtype=np.int64)
+    found = np.asarray(values)
+    if found.dtype.kind == "f" and np.isnan(found).any():
+        raise ValueError(f"{np.isnan(found).sum()} of {len(found)} values are missing where none may be")
+    return found.astype(np.int64)
 
 
 def floats(values: Iterable[float]) -> Floats:
@@ -49,10 +52,14 @@ class Links:
         """How many links each activity has."""
         return np.diff(self.starts)
 
-    def any_of(self, wanted: Bools) -> Bools:
-        """Which activities have at least one link whose code is wanted (`wanted` is indexed by code)."""
+    def count_of(self, wanted: Bools) -> Ints:
+        """How many links of each activity have a code that is wanted (`wanted` is indexed by code)."""
         running = np.concatenate([[0], np.cumsum(wanted[self.codes])])
-        return np.asarray(running[self.starts[1:]] > running[self.starts[:-1]])
+        return np.diff(running[self.starts])
+
+    def any_of(self, wanted: Bools) -> Bools:
+        """Which activities have at least one link whose code is wanted."""
+        return self.count_of(wanted) > 0
 
     def joined(self, activity: Ints) -> tuple[Ints, Ints]:
         """The join of rows with links: for each pair the row's position and the link's code.

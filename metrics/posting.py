@@ -10,6 +10,8 @@ from metrics.headcounts import Headcounts
 from metrics.ledger import IN_FORCE, LEVEL_CODES, TYPE_CODES, Census, Ledger
 from metrics.links import Bools, Floats, Ints, Links, floats, frozen, ints
 from metrics.tree import Tree
+from metrics.years import fiscal_years
+from vocabulary.calendar import FIRST_MONTH, fiscal_year
 
 EXTERNAL = "external"
 
@@ -78,11 +80,6 @@ def _positions(codes: pd.Series, position: dict[str, int], missing: int) -> Ints
     return ints(codes.map(position).fillna(missing))
 
 
-def _fiscal_years(days: pd.Series) -> pd.Series:
-    year: pd.Series = days.dt.year - (days.dt.month < 4)
-    return year
-
-
 def _counted_years(activities: pd.DataFrame, kind: Ints, census: Census) -> tuple[Ints, Ints]:
     """First and last fiscal year each activity counts in: events once, what is in force from census to census.
 
@@ -94,9 +91,9 @@ def _counted_years(activities: pd.DataFrame, kind: Ints, census: Census) -> tupl
     first_census = start.dt.year + after_census  # calendar year of the first census day on or after the start
     before_census = (end.dt.month < month) | ((end.dt.month == month) & (end.dt.day < day))
     last_census = (end.dt.year - before_census).fillna(10**6)
-    shift = 1 if month < 4 else 0  # a census in January to March belongs to the fiscal year before
+    shift = 1 if month < FIRST_MONTH else 0  # a census in January to March belongs to the fiscal year before
     stock = IN_FORCE[kind]
-    event = _fiscal_years(start).to_numpy(dtype=np.int64)
+    event = fiscal_years(start)
     first = np.where(stock, ints(first_census) - shift, event)
     last = np.where(stock, ints(last_census) - shift, event)
     return first, last
@@ -106,13 +103,12 @@ def _all_years(
     kind: Ints, first: Ints, populations: pd.DataFrame, today: date
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The years that can be asked for, and those shown unless asked otherwise (with events or headcounts)."""
-    days = pd.to_datetime(populations["as_of"])
-    dated = np.concatenate([first[~IN_FORCE[kind]], _fiscal_years(days).to_numpy(dtype=np.int64)])
+    dated = np.concatenate([first[~IN_FORCE[kind]], fiscal_years(populations["as_of"])])
     everything = np.concatenate([dated, first])
+    now = fiscal_year(today)
     if not len(everything):
-        now = today.year - (today.month < 4)
         return (now,), (now,)
-    latest = max(int(everything.max()), today.year - (today.month < 4))
+    latest = max(int(everything.max()), now)
     years = tuple(range(int(everything.min()), latest + 1))
     if not len(dated):  # agreements alone: in force until they end
         return years, years
@@ -158,7 +154,7 @@ def _anonymous(people_count: pd.Series, people: Links) -> Floats:
 def _in_yen(activities: pd.DataFrame, rates: pd.DataFrame) -> tuple[Floats, Bools]:
     """Amounts in yen at the rate of their fiscal year, and which amounts have no rate."""
     rate = dict(zip(zip(rates["currency"], rates["fiscal_year"], strict=True), rates["jpy"], strict=True))
-    year = _fiscal_years(activities["start_date"])
+    year = fiscal_years(activities["start_date"])
     factor = np.array(
         [
             1.0 if c in ("JPY", "") else rate.get((c, y), np.nan)

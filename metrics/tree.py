@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.links import Bools, Floats, Ints, frozen, ints
+from metrics.links import Bools, Floats, Ints, frozen
+from metrics.years import fiscal_years
+from vocabulary.departments import UNIVERSITY
 
-UNIVERSITY = "*"
+__all__ = ["UNIVERSITY", "Tree"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +34,8 @@ class Tree:
         for child in range(len(units) - 1, 0, -1):
             within[parent[child]] |= within[child]
         dates = rows.set_index("code").reindex(units)
-        opened = _fiscal_years(dates["opened"], unknown=-(10**6))
-        closed = _fiscal_years(dates["closed"], unknown=10**6)
+        opened = fiscal_years(dates["opened"], missing=-(10**6))
+        closed = fiscal_years(dates["closed"], missing=10**6)
         return cls(units, frozen(parent), frozen(within), frozen(opened), frozen(closed))
 
     @property
@@ -69,9 +71,3 @@ def _parents_first(parent_of: dict[str, str]) -> tuple[str, ...]:
         lost = sorted(code for below in children.values() for code in below)
         raise ValueError(f"departments whose parent does not lead to the university: {lost}")
     return tuple(units)
-
-
-def _fiscal_years(dates: pd.Series, *, unknown: int) -> Ints:
-    day = pd.to_datetime(dates)
-    years = (day.dt.year - (day.dt.month < 4)).fillna(unknown)
-    return ints(years)

@@ -2,6 +2,8 @@
 
 from vocabulary.text import Text
 
+UNIVERSITY = "*"  # the code of the university itself, the root of the tree of departments
+
 KINDS = {
     "faculty": Text("faculty", "学部"),
     "graduate_school": Text("graduate school", "研究科"),
