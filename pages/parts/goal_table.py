@@ -18,7 +18,7 @@ from pages.parts import data
 from pages.parts.filters import Codes, choose, choose_many
 from pages.parts.language import literal, say
 from pages.parts.standing import STATUSES
-from pages.parts.tables import STATUS, Column, Columns, downloads, table
+from pages.parts.tables import IN_A_CELL, NAME, Column, Columns, downloads, table
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
@@ -36,7 +36,7 @@ INDICATOR = Text("Indicator", "指標")
 BEGINNING = Text("Baseline", "基準値")
 MET = Text("met already", "到達済み")
 PACE_HELP = Text(
-    "What meets the next milestone in time, from this year on.",
+    "The change a year that meets the next milestone in time, from this year on.",
     "次の中間目標に届くために、今年度以降の各年に必要な変化。",
 )
 
@@ -93,17 +93,17 @@ def goal_tables(shown: Sequence[Standing], year: int) -> None:
 
 
 def columns(year: int, first: Text = INDICATOR) -> Columns:
-    """The columns of a goal: where it began, where it is, where it should be, and what it takes."""
+    """The columns of a goal: where it is, where it should be, what it takes, and where it began."""
     marks = {say(shown.marked): shown.colour for shown in STATUSES.values()}
     return {
-        "name": Column(name=first, width=285),
-        "baseline": Column(name=BEGINNING, align="right", width=105),
-        "value": Column(name=fiscal_year_name(year), align="right", width=70),
-        "path": Column(name=Text("Path", "計画値"), help=STRAIGHT, align="right", width=75),
-        "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=105),
-        "next": Column(name=Text("Next milestone", "次の中間目標"), align="right", width=115),
-        "pace": Column(name=Text("Needed a year", "年間必要量"), help=PACE_HELP, align="right", width=105),
-        "target": Column(name=Text("Target", "最終目標"), align="right", width=115),
+        "name": Column(name=first, width=NAME),
+        "value": Column(name=fiscal_year_name(year), align="right", width=86),
+        "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=112),
+        "path": Column(name=Text("Path", "計画値"), help=STRAIGHT, align="right", width=86),
+        "next": Column(name=Text("Next milestone", "次の中間目標"), width=124),
+        "pace": Column(name=Text("Needed a year", "年間必要量"), help=PACE_HELP, align="right", width=104),
+        "target": Column(name=Text("Target", "最終目標"), width=128),
+        "baseline": Column(name=BEGINNING, width=124),
     }
 
 
@@ -117,7 +117,7 @@ def goal_rows(found: Sequence[Standing], names: Sequence[str] | None = None) -> 
 
 def _row(standing: Standing) -> dict[str, str]:
     seen, unit = outlook(standing), standing.indicator.unit
-    value = said(standing.value, unit) if standing.status == OK else STATUS[standing.status]
+    value = said(standing.value, unit) if standing.status == OK else IN_A_CELL[standing.status]
     row = {
         "place": say(cell_name(*standing.indicator.place)),
         "name": say(standing.indicator.name),

@@ -15,7 +15,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from pages.parts import data
 from pages.parts.frame import DEMONSTRATION
-from pages.parts.language import say
+from pages.parts.language import current_language, say
 from vocabulary.text import Text
 
 Kind = Literal["text", "share", "count", "persons", "yen", "index", "year", "date", "link", "trend", "status"]
@@ -26,6 +26,11 @@ STATUS = {
     "no data": Text("no data", "データなし"),
     "not applicable": Text("not applicable", "該当なし"),
 }
+IN_A_CELL = STATUS | {
+    "suppressed": Text("few people", "少人数"),
+    "not applicable": Text("n/a", "該当なし"),
+}  # where a number would stand: cells cut what is too long
+NAME = (190, 160)  # pixels of names: beside them a phone shows the value and its status
 SCALES = {"share": 0.01, "yen": 1e6}
 UNITS = {
     "share": Text(" (%)", "（%）"),
@@ -48,13 +53,14 @@ FILTERS = Text("Filters", "絞り込み")
 class Column:
     """How a column is called and written. Shares come as fractions and money in yen; both are scaled for the eye.
 
-    A status is a word with the colour that `marks` gives it.
+    A status is a word with the colour that `marks` gives it. A width is the least that a column takes, in pixels (two
+    numbers: in English and in Japanese): what a table has to spare is shared out equally among its columns.
     """
 
     name: Text
     kind: Kind = "text"
     help: Text | None = None
-    width: Literal["small", "medium", "large"] | int | None = None
+    width: Literal["small", "medium", "large"] | int | tuple[int, int] | None = None
     align: Literal["left", "right"] | None = None
     marks: Mapping[str, str] = field(default_factory=dict)
 
@@ -169,11 +175,18 @@ def _fingerprint(frame: pd.DataFrame, reader: str) -> str:
     return hashlib.sha256(content + repr([*frame.columns, reader]).encode()).hexdigest()[:12]
 
 
+def _width(column: Column) -> Literal["small", "medium", "large"] | int | None:
+    if not isinstance(column.width, tuple):
+        return column.width
+    english, japanese = column.width
+    return japanese if current_language() == "ja" else english
+
+
 def _config(column: Column) -> ColumnConfig:
     words: dict[str, Any] = {
         "label": column.heading,
         "help": say(column.help) if column.help else None,
-        "width": column.width,
+        "width": _width(column),
     }
     if column.kind in FORMATS:
         return st.column_config.NumberColumn(**words, format=FORMATS[column.kind])

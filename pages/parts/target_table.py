@@ -1,4 +1,4 @@
-"""The indicators of one process of a target, one row each: value, change, status against the path, trend."""
+"""The indicators of one process of a target, one row each: value, status against the path, change, trend."""
 
 from collections.abc import Collection, Sequence
 
@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, tally
-from metrics.numbers import UNIT_NAMES, change, said
+from metrics.numbers import change, said
 from metrics.tabulate import OK
 from pages.parts.language import say
 from pages.parts.standing import STATUSES, when
-from pages.parts.tables import STATUS, Column, Columns, table
+from pages.parts.tables import IN_A_CELL, NAME, Column, Columns, table
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
@@ -62,18 +62,17 @@ def columns(year: int, *, goals: bool) -> Columns:
     """The columns; those of goals only where goals count."""
     marks = {say(shown.marked): shown.colour for shown in STATUSES.values()} | {say(NOT_COMPARED): "gray"}
     every = {
-        "name": Column(name=Text("Indicator", "指標"), width=315),
-        "value": Column(name=Text("Value", "値"), align="right", width=90),
-        "unit": Column(name=Text("Unit", "単位"), width=64),
-        "of": Column(name=Text("Of", "時点"), width=92),
+        "name": Column(name=Text("Indicator", "指標"), width=NAME),
+        "value": Column(name=Text("Value", "値"), align="right", width=86),
+        "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=112),
+        "path": Column(name=Text("Path", "計画値"), help=PATH_HELP, align="right", width=86),
         "change": Column(
             name=Text("Since {before}", "{before}から").filled(before=fiscal_year_name(year - 1)),
             align="right",
             width=104,
         ),
-        "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=115),
-        "path": Column(name=Text("Path", "計画値"), help=PATH_HELP, align="right", width=90),
-        "trend": Column(name=Text("Trend", "推移"), kind="trend", width=105),
+        "of": Column(name=Text("Of", "時点"), width=94),
+        "trend": Column(name=Text("Trend", "推移"), kind="trend", width=70),
     }
     return {name: column for name, column in every.items() if goals or name not in ("status", "path")}
 
@@ -84,8 +83,7 @@ def _row(standing: Standing, trend: list[float]) -> dict[str, object]:
     return {
         "key": standing.indicator.key,
         "name": say(standing.indicator.name),
-        "value": say(said(standing.value, unit)) if there else say(STATUS[standing.status]),
-        "unit": say(UNIT_NAMES[unit]),
+        "value": say(said(standing.value, unit)) if there else say(IN_A_CELL[standing.status]),
         "of": when(standing),
         "change": say(change(standing.value, standing.before, unit)),
         "status": say(STATUSES[standing.goal_status].marked),

@@ -53,7 +53,7 @@ def _columns(shown: Comparison, rows: pd.DataFrame) -> Columns:
     value: Kind = indicator.unit
     counted: Kind = unit_counted(indicator)
     every = {
-        "name": Column(name=Text("Department", "部局"), width=290),
+        "name": Column(name=Text("Department", "部局"), width=(200, 150)),
         "value": Column(name=Text("Value", "値"), kind=value),
         "low": Column(
             name=Text("From", "区間下限"), kind=value, help=Text("95 % interval (Wilson)", "95%信頼区間（ウィルソン）")

@@ -47,13 +47,13 @@ NONE = Text(
 )
 ALT = Text("The catalogue of indicators", "指標の一覧")
 COLUMNS = {
-    "name": Column(name=Text("Indicator", "指標"), width=250),
-    "target": Column(name=Text("Target", "目標"), width=100),
-    "process": Column(name=Text("Process", "過程"), width=200),
-    "unit": Column(name=Text("Unit", "単位"), width=100),
+    "name": Column(name=Text("Indicator", "指標"), width=(200, 170)),
+    "target": Column(name=Text("Target", "目標"), width=86),
+    "unit": Column(name=Text("Unit", "単位"), width=86),
+    "definition": Column(name=Text("Definition", "定義"), width=290),
     "better": Column(name=Text("What is better", "望ましい方向"), width=145),
-    "definition": Column(name=Text("Definition", "定義"), width=420),
-    "source": Column(name=Text("Source", "出典"), width=220),
+    "process": Column(name=Text("Process", "過程"), width=190),
+    "source": Column(name=Text("Source", "出典"), width=200),
     "key": Column(name=Text("Key", "キー"), width=200),
 }
 FILE = {

@@ -41,15 +41,15 @@ COUNT_OF_DEPARTMENTS = Text(
 NO_RECORDS = Text("No record counts in the {part}.", "{part}に計上される記録はない。")
 SIGNS = {1: Text("added", "加える"), -1: Text("taken away", "差し引く")}
 COLUMNS = {
-    "name": Column(name=Text("Department", "部局"), width=260),
-    "as_of": Column(name=Text("Day", "基準日"), kind="date", width=95),
-    "population_name": Column(name=Text("Population", "母集団"), width=160),
-    "group_name": Column(name=Text("Group", "区分"), width=220),
-    "country_name": Column(name=Text("Country", "国・地域"), width=120),
-    "count": Column(name=Text("Count", "人数・数"), kind="count", width=90),
-    "counted": Column(name=Text("Counted", "計算"), width=90),
-    "import_id": Column(name=Text("Import", "取り込み"), kind="year", width=80),
-    "file_row": Column(name=Text("Row", "行"), kind="year", width=80),
+    "name": Column(name=Text("Department", "部局"), width=(190, 140)),
+    "count": Column(name=Text("Count", "人数・数"), kind="count", width=78),
+    "counted": Column(name=Text("Counted", "計算"), width=84),
+    "group_name": Column(name=Text("Group", "区分"), width=150),
+    "country_name": Column(name=Text("Country", "国・地域"), width=96),
+    "population_name": Column(name=Text("Population", "母集団"), width=110),
+    "as_of": Column(name=Text("Day", "基準日"), kind="date", width=92),
+    "import_id": Column(name=Text("Import", "取り込み"), kind="year", width=72),
+    "file_row": Column(name=Text("Row", "行"), kind="year", width=60),
 }
 
 

@@ -39,12 +39,12 @@ COUNTS_AS = Text(
 def columns(counted: Counted) -> Columns:
     """The columns of the list, what matters most first."""
     return {
-        "title": Column(name=Text("Title", "件名"), width=280),
+        "title": Column(name=Text("Title", "件名"), width=190),
         "counts_as": Column(name=Text("Counts as", "計上"), kind=KINDS.get(counted, "count"), help=COUNTS_AS),
-        "missing": Column(name=Text("Missing", "欠けている項目"), width=130),
+        "start_date": Column(name=Text("From", "開始日"), kind="date", width=92),
+        "missing": Column(name=Text("Missing", "欠けている項目"), width=120),
         "type": Column(name=Text("Type", "種別"), width=150),
-        "start_date": Column(name=Text("From", "開始日"), kind="date", width=95),
-        "end_date": Column(name=Text("Until", "終了日"), kind="date", width=95),
+        "end_date": Column(name=Text("Until", "終了日"), kind="date", width=92),
         "department_shares": Column(name=Text("Departments and shares", "部局と割合"), width=230),
         "led_by": Column(name=Text("Led by", "主担当"), width=150),
         "partners": Column(name=Text("Partners", "連携機関"), width=230),

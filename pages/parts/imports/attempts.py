@@ -50,11 +50,11 @@ STATUSES = {
     "refused": Status(Text("refused", "不受理"), "✕", ":material/block:", "orange"),
 }
 COLUMNS = {
-    "import_id": Column(name=Text("Import", "番号"), kind="year", width=65),
+    "import_id": Column(name=Text("Import", "番号"), kind="year", width=60),
     "when": Column(name=Text("When (Japan time)", "日時（日本時間）"), width=130),
-    "kind_name": Column(name=Text("Kind", "種類"), width=100),
-    "file_name": Column(name=Text("File", "ファイル"), width=210),
-    "status_name": Column(name=Text("Status", "結果"), kind="status", width=110),
+    "status_name": Column(name=Text("Status", "結果"), kind="status", width=108),
+    "kind_name": Column(name=Text("Kind", "種類"), width=90),
+    "file_name": Column(name=Text("File", "ファイル"), width=180),
     "rows_read": Column(name=Text("Rows read", "読込行"), kind="count", width=80),
     "rows_new": Column(name=Text("New", "新規"), kind="count", width=65),
     "rows_changed": Column(name=Text("Changed", "変更"), kind="count", width=75),
@@ -91,7 +91,7 @@ def attempt_table(found: pd.DataFrame) -> pd.DataFrame:
     if found.empty:
         return found
     marks = {status.in_a_cell: status.colour for status in STATUSES.values()}
-    columns = COLUMNS | {"status_name": Column(name=COLUMNS["status_name"].name, kind="status", marks=marks, width=110)}
+    columns = COLUMNS | {"status_name": Column(name=COLUMNS["status_name"].name, kind="status", marks=marks, width=108)}
     chosen = table(found, columns, alt=ALT, key="imports", choose=True)
     full = Column(name=Text("SHA-256", "SHA-256"))
     downloads(

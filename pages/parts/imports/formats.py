@@ -26,10 +26,10 @@ WORKS = Text(
 IDENTITY = Text("A row is known by: {columns}.", "行を識別する列：{columns}。")
 ALT = Text("The columns of a file of {kind}", "{kind}ファイルの列")
 COLUMNS = {
-    "name": Column(name=Text("Column", "列"), width=170),
-    "name_ja": Column(name=Text("Japanese header", "日本語の見出し"), width=170),
-    "required": Column(name=Text("Required", "必須"), width=80),
-    "accepted": Column(name=Text("Accepted", "使える値"), width=760),
+    "name": Column(name=Text("Column", "列"), width=150),
+    "required": Column(name=Text("Required", "必須"), width=68),
+    "name_ja": Column(name=Text("Japanese header", "日本語の見出し"), width=130),
+    "accepted": Column(name=Text("Accepted", "使える値"), width=560),
 }
 
 

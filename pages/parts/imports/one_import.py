@@ -14,6 +14,7 @@ from pages.parts.imports.attempts import STATUSES
 from pages.parts.language import literal, say
 from pages.parts.tables import Column, downloads, table
 from vocabulary.calendar import fiscal_year, fiscal_years_name
+from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 ImportCode = TypedDict("ImportCode", {"import": int})  # the address's word is Python's, too
@@ -73,11 +74,11 @@ def _remarks(number: int) -> None:
         message=mine[message],
     )
     columns = {
-        "severity_name": Column(name=Text("Remark", "種別"), width=90),
-        "row": Column(name=Text("Row", "行"), kind="year", width=80),
-        "column": Column(name=Text("Column", "列"), width=140),
-        "value": Column(name=Text("Value", "値"), width=180),
-        "message": Column(name=Text("What is wrong, and what is accepted", "指摘と、使える値"), width=640),
+        "severity_name": Column(name=Text("Remark", "種別"), width=76),
+        "row": Column(name=Text("Row", "行"), kind="year", width=56),
+        "column": Column(name=Text("Column", "列"), width=110),
+        "value": Column(name=Text("Value", "値"), width=110),
+        "message": Column(name=Text("What is wrong, and what is accepted", "指摘と、使える値"), width=560),
     }
     if len(named) <= MOST_READ:
         st.markdown("\n".join(f"- {_written_out(remark)}" for remark in named.to_dict("records")))
@@ -118,7 +119,7 @@ def _records(number: int) -> None:
             Text("Records of the last year", "最終年度の活動記録"),
             icon=":material/arrow_forward:",
             indicator="",
-            department="*",
+            department=UNIVERSITY,
             year=last,
             **ImportCode({"import": number}),
         )

@@ -103,14 +103,14 @@ def _named(found: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
 def _columns() -> dict[str, Column]:
     marks = {say(words): MARKS[state] for state, words in STATES.items()}
     return {
-        "status": Column(name=Text("State", "状態"), kind="status", marks=marks, width=160),
-        "name": Column(name=Text("Partner", "相手機関"), width=210),
-        "start_date": Column(name=Text("Since", "開始日"), kind="date", width=88),
-        "units": Column(name=Text("Departments", "締結部局"), width=190),
+        "status": Column(name=Text("State", "状態"), kind="status", marks=marks, width=(146, 112)),
+        "name": Column(name=Text("Partner", "相手機関"), width=(160, 150)),
         "last_year": Column(name=Text("Last other FY", "最終活動年度"), kind="year", help=LAST, width=95),
+        "start_date": Column(name=Text("Since", "開始日"), kind="date", width=92),
+        "units": Column(name=Text("Departments", "締結部局"), width=180),
         "place": Column(name=Text("Country", "国・地域"), width=100),
         "kind": Column(name=Text("Agreement", "協定の種類"), width=180),
-        "end_date": Column(name=Text("Until", "終了日"), kind="date", width=88),
+        "end_date": Column(name=Text("Until", "終了日"), kind="date", width=92),
     }
 
 

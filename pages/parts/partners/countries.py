@@ -71,7 +71,7 @@ def _named(frame: pd.DataFrame) -> pd.DataFrame:
 def _columns() -> dict[str, Column]:
     counts = {code: Column(name=name, kind="count") for code, name in TARGETS.items()}
     return {
-        "name": Column(name=Text("Country or region", "国・地域"), width=190),
+        "name": Column(name=Text("Country or region", "国・地域"), width=(150, 120)),
         "activities": Column(name=Text("Activities", "活動（件）"), kind="count"),
         **counts,
         "institutions": Column(name=Text("Institutions", "機関数"), kind="count"),

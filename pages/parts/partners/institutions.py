@@ -99,15 +99,15 @@ def _what(portfolio: Portfolio) -> dict[int, str]:
 
 def _columns() -> dict[str, Column]:
     return {
-        "name": Column(name=Text("Institution", "機関"), width=200),
-        "activities": Column(name=Text("Activities", "活動（件）"), kind="count", width=70),
+        "name": Column(name=Text("Institution", "機関"), width=180),
+        "activities": Column(name=Text("Activities", "活動（件）"), kind="count", width=78),
         "place": Column(name=Text("Country", "国・地域"), width=95),
-        "city": Column(name=Text("City", "都市"), width=80),
-        "kind": Column(name=Text("Type", "種別"), width=85),
-        "what": Column(name=Text("What is done", "活動の内容"), width=160),
-        "first_year": Column(name=Text("First FY", "初年度"), kind="year", width=58),
-        "last_year": Column(name=Text("Last FY", "最終年度"), kind="year", width=62),
-        "agreed": Column(name=Text("Agreement", "協定"), help=IN_FORCE, width=72),
+        "agreed": Column(name=Text("Agreement", "協定"), help=IN_FORCE, width=(82, 58)),
+        "what": Column(name=Text("What is done", "活動の内容"), width=170),
+        "last_year": Column(name=Text("Last FY", "最終年度"), kind="year", width=70),
+        "first_year": Column(name=Text("First FY", "初年度"), kind="year", width=64),
+        "kind": Column(name=Text("Type", "種別"), width=110),
+        "city": Column(name=Text("City", "都市"), width=90),
         "ror_id": Column(name=Text("ROR", "ROR"), kind="link", width=45),
     }
 

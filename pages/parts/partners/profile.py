@@ -140,10 +140,10 @@ def _types(portfolio: Portfolio, partner: int, history: pd.DataFrame, span: Text
         history=[history.loc[code].to_list() for code in kinds["activity_type"]],
     )
     columns = {
-        "name": Column(name=Text("Activity", "活動の種類"), width=300),
-        "target": Column(name=Text("Target", "目標")),
+        "name": Column(name=Text("Activity", "活動の種類"), width=(170, 150)),
         "activities": Column(name=ACTIVITIES.filled(years=span), kind="count"),
-        "history": Column(name=SINCE.filled(years=_span(history)), kind="trend", width="medium"),
+        "history": Column(name=SINCE.filled(years=_span(history)), kind="trend", width=170),
+        "target": Column(name=Text("Target", "目標")),
     }
     table(frame, columns, alt=BY_TYPE.filled(years=span), key="partner-types")
 

@@ -15,7 +15,7 @@ from pages.parts import charts
 from pages.parts.language import literal, say
 from pages.parts.profile.figures import Profile
 from pages.parts.standing import STATUSES
-from pages.parts.tables import STATUS, Column, Columns, downloads, table
+from pages.parts.tables import NAME, STATUS, Column, Columns, downloads, table
 from pages.parts.ways import to_comparison, to_definition, to_records
 from vocabulary.activity_types import PROCESSES_IN_SHORT, TARGETS
 from vocabulary.calendar import fiscal_year_name
@@ -67,13 +67,13 @@ def _columns(year: int) -> Columns:
     marks = {say(shown.marked): shown.colour for shown in STATUSES.values()}
     since = Text("Since {before}", "{before}から").filled(before=fiscal_year_name(year - 1))
     return {
-        "place": Column(name=Text("Target · process", "目標・取組"), width=163),
-        "name": Column(name=Text("Indicator", "指標"), width=224),
-        "value": Column(name=HERE, align="right", width=78),
+        "name": Column(name=Text("Indicator", "指標"), width=NAME),
+        "value": Column(name=HERE, align="right", width=82),
+        "university": Column(name=UNIVERSITY_NAME, align="right", width=82),
+        "status": Column(name=Text("Own goal", "独自目標"), kind="status", marks=marks, width=112),
         "of": Column(name=Text("n", "n"), align="right", width=129),
-        "university": Column(name=UNIVERSITY_NAME, align="right", width=72),
-        "status": Column(name=Text("Own goal", "独自目標"), kind="status", marks=marks, width=86),
-        "change": Column(name=since, align="right", width=96),
+        "change": Column(name=since, align="right", width=104),
+        "place": Column(name=Text("Target · process", "目標・取組"), width=150),
         "trend": Column(name=Text("Trend", "推移"), kind="trend", width=72),
     }
 

@@ -62,10 +62,10 @@ def _table(ties: list[Tie], name: Text, profile: Profile, *, with_country: bool)
         columns=["name", "country", "activities", "kinds"],
     )
     columns: Columns = {
-        "name": Column(name=name, width=260),
-        "country": Column(name=Text("Country", "国・地域"), width=110),
+        "name": Column(name=name, width=200),
         "activities": Column(name=Text("Activities", "活動数"), kind="count", width=80),
-        "kinds": Column(name=Text("What is done", "内容"), width=470),
+        "country": Column(name=Text("Country", "国・地域"), width=100),
+        "kinds": Column(name=Text("What is done", "内容"), width=330),
     }
     shown = {key: column for key, column in columns.items() if with_country or key != "country"}
     alt = Text("{what} of {name}", "{name}の連携先（{what}）").filled(what=name, name=profile.department.name)

@@ -34,9 +34,9 @@ def draw(profile: Profile) -> None:
     st.caption(say(TAKING_PART.filled(number=said(people.taking_part, "persons"), year=year)))
     rows = pd.DataFrame(_rows(people), columns=["level", "took part", "heads"])
     columns = {
-        "level": Column(name=Text("Level", "区分"), width=120),
-        "took part": Column(name=Text("Took part", "参加者"), kind="persons", width=120),
-        "heads": Column(name=Text("On 1 May", "5月1日在籍"), kind="persons", width=120),
+        "level": Column(name=Text("Level", "区分"), width=112),
+        "took part": Column(name=Text("Took part", "参加者"), kind="persons", width=112),
+        "heads": Column(name=Text("On 1 May", "5月1日在籍"), kind="persons", width=122),
     }
     table(rows, columns, alt=ALT.filled(name=profile.department.name, year=year), key="people", height="content")
 

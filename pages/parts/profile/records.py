@@ -26,9 +26,9 @@ NONE = Text("No record counts in {year}.", "{year}に計上される記録はな
 ALL = Text("All its records", "記録をすべて見る")
 ALT = Text("The latest records of {name} in {year}", "{name}の最近の記録（{year}）")
 COLUMNS = {
-    "start_date": Column(name=Text("From", "開始日"), kind="date", width=95),
-    "type": Column(name=Text("Type", "種別"), width=150),
-    "title": Column(name=Text("Title", "件名"), width="large"),
+    "start_date": Column(name=Text("From", "開始日"), kind="date", width=92),
+    "title": Column(name=Text("Title", "件名"), width=200),
+    "type": Column(name=Text("Type", "種別"), width=130),
 }
 
 
