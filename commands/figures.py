@@ -18,6 +18,7 @@ from metrics.disclosure import seen
 from metrics.ledger import FRAMES, Census, Ledger
 from metrics.tabulate import tabulate
 from metrics.view import COUNTINGS, Selection
+from vocabulary.departments import UNIVERSITY
 
 COLUMNS = [
     *("indicator", "department", "fiscal_year", "numerator", "denominator", "value"),
@@ -106,7 +107,7 @@ def _notes(records: Records, figures: pd.DataFrame) -> list[str]:
     notes = []
     if records.is_demonstration():
         notes.append("demonstration data: these figures are synthetic, calibrated to published ones")
-    at_university = figures[(figures["department"] == "*") & (figures["left_out"] > 0)]
+    at_university = figures[(figures["department"] == UNIVERSITY) & (figures["left_out"] > 0)]
     words = "{} FY{}: {:.0f} records left out, no rate for their currency"
     notes += [words.format(row.indicator, row.fiscal_year, row.left_out) for row in at_university.itertuples()]
     return notes

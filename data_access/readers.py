@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from data_access.records import Records
 from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
-from data_access.tables import UNIVERSITY
+from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 

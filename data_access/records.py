@@ -13,7 +13,6 @@ from data_access.engine import reading
 from data_access.frames import AnyColumn, AnyRow, frame_of
 from data_access.scope import NOBODY, Scope
 from data_access.tables import (
-    UNIVERSITY,
     Activity,
     ActivityCountry,
     ActivityDepartment,
@@ -33,6 +32,7 @@ from data_access.tables import (
     State,
     Table,
 )
+from vocabulary.departments import UNIVERSITY
 
 _IDS_AT_ONCE = 10_000  # SQLite takes 32,766 values in one statement
 

@@ -4,7 +4,8 @@ from babel import Locale
 from sqlalchemy import Connection, insert, select
 
 from data_access import reference
-from data_access.tables import UNIVERSITY, Country, Department, State, Table
+from data_access.tables import Country, Department, State, Table
+from vocabulary.departments import UNIVERSITY
 
 _STATE = {"data_version": "0", "demonstration": "no"}
 

@@ -14,10 +14,11 @@ from demonstration.partners import Partners
 from demonstration.rows import Row, activity_rows
 from demonstration.years import written
 from vocabulary.activity_types import ACTIVITY_TYPES
+from vocabulary.departments import UNIVERSITY
 
 COUNTED_ON = "2021-05-01"
 ACADEMIC, EXCHANGE = "academic_agreement", "student_exchange_agreement"
-UNIVERSITY = -1
+OF_UNIVERSITY = -1
 """The position that stands for the university where others stand for departments."""
 
 
@@ -52,7 +53,7 @@ class Agreements:
         """Partners that the department can exchange students with on a day: its own (twice) and the university's."""
         force = self.exchange & (self.start <= day) & ((self.end < 0) | (self.end >= day))
         own = self.partner[force & (self.department == department)]
-        shared = self.partner[force & (self.department == UNIVERSITY)]
+        shared = self.partner[force & (self.department == OF_UNIVERSITY)]
         return np.concatenate([own, own, shared])
 
 
@@ -86,7 +87,7 @@ def agreements(chance: Chance, profiles: Profiles, partners: Partners) -> Agreem
         drawn = _partners_in(chance, partners, level.countries, level.academic)
         again = drawn[: level.exchange]  # who exchanges students has an academic agreement, too
         exchange = np.arange(count) >= level.academic
-        own = np.full(count, UNIVERSITY, dtype=np.int64)
+        own = np.full(count, OF_UNIVERSITY, dtype=np.int64)
         if level.of_departments:
             academic = _departments(chance, profiles, False, level.academic)
             own = np.concatenate([academic, _departments(chance, profiles, True, level.exchange)])
@@ -105,7 +106,7 @@ def _others(
     count = ENDED_BEFORE if before else BEGUN_AFTER
     exchange = chance.happens(400, count)
     own = np.where(exchange, _departments(chance, profiles, True, count), _departments(chance, profiles, False, count))
-    own = np.where(chance.happens(250, count), UNIVERSITY, own)
+    own = np.where(chance.happens(250, count), OF_UNIVERSITY, own)
     drawn = _partners_in(chance, partners, 40, count)
     if before:
         end = chance.between(_day("2014-06-01"), counted - 1, count)
@@ -132,7 +133,7 @@ def agreement_rows(profiles: Profiles, partners: Partners, all_of_them: Agreemen
             "title": partners.titles(words, cells, all_of_them.partner),
             "start_date": written(all_of_them.start),
             "end_date": [end if day >= 0 else "" for end, day in zip(ends, all_of_them.end.tolist(), strict=True)],
-            "departments": [profiles.codes[d] if d >= 0 else "*" for d in all_of_them.department.tolist()],
+            "departments": [profiles.codes[d] if d >= 0 else UNIVERSITY for d in all_of_them.department.tolist()],
             "partners": cells,
             "url": [f"https://example.org/agreements/{number}" for number in numbers],
         },

@@ -10,6 +10,7 @@ from data_access.reference import DepartmentRecord
 from data_access.reference import departments as register
 from demonstration.chance import Whole
 from demonstration.rows import DEPARTMENT_COLUMNS, Row
+from vocabulary.departments import UNIVERSITY
 
 TABLES = Path(__file__).with_name("tables")
 PARENT_OF = {"faculty": "FAC", "graduate_school": "GRAD", "institute": "INST"}
@@ -34,8 +35,8 @@ def _empty(code: str, parent: str, name_en: str, name_ja: str, kind: str) -> Row
 def department_rows() -> list[Row]:
     """The university, three groups, and the 31 departments below them."""
     profiles = {row["code"]: row for row in read(TABLES / "department_profiles.csv")}
-    rows = [_empty("*", "", "Tohoku University", "東北大学", "university")]
-    rows += [_empty(code, "*", en, ja, "group") for code, en, ja in GROUPS]
+    rows = [_empty(UNIVERSITY, "", "Tohoku University", "東北大学", "university")]
+    rows += [_empty(code, UNIVERSITY, en, ja, "group") for code, en, ja in GROUPS]
     for record in register():
         own = _empty(record.code, PARENT_OF[record.kind], record.name_en, record.name_ja, record.kind)
         own["discipline"] = profiles[record.code]["discipline"]

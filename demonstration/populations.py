@@ -7,6 +7,7 @@ from demonstration.departments import LEVELS, Profiles
 from demonstration.headcounts import Headcounts
 from demonstration.rows import POPULATION_COLUMNS, Row
 from demonstration.years import YEARS, between_years
+from vocabulary.departments import UNIVERSITY
 
 SHARES: tuple[tuple[str, str, int, int], ...] = (
     ("undergraduate", "language_standard_met", 95, 240),
@@ -123,6 +124,6 @@ def _headquarters_rows(rows: list[Row]) -> list[Row]:
             totals[key] = totals.get(key, 0) + int(row["count"])
     here = {"all": 1000, "language_standard_met": 210, "foreign_national": 12}
     return [
-        _row("*", day, "staff", group, "", total + HEADQUARTERS_STAFF * here[group] // 1000)
+        _row(UNIVERSITY, day, "staff", group, "", total + HEADQUARTERS_STAFF * here[group] // 1000)
         for (day, group), total in totals.items()
     ]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from metrics.indicator import Indicator
 from metrics.tabulate import SUPPRESSED
-from metrics.tree import UNIVERSITY
+from vocabulary.departments import UNIVERSITY
 
 FEWEST_SHOWN = 5  # persons; 1 to 4 are withheld, 0 is shown (Ofqual's rule)
 WITHHELD = ("numerator", "denominator", "value", "low", "high", "known", "unknown")

@@ -12,9 +12,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from metrics.ledger import TARGET_CODES, TYPE_CODES, UNIVERSITY, Ledger
+from metrics.ledger import TARGET_CODES, TYPE_CODES, Ledger
 from metrics.links import Bools, Ints, ints
 from metrics.view import TARGET_OF_TYPE, Selection, View
+from vocabulary.departments import UNIVERSITY
 
 AGREEMENTS = ("academic_agreement", "student_exchange_agreement")
 LARGEST = 3

@@ -10,7 +10,7 @@ from metrics.headcount_measures import EffectiveOrigins
 from metrics.indicator import Indicator, Unit, parts
 from metrics.measures import Money
 from metrics.numbers import show
-from metrics.tree import UNIVERSITY
+from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Language, Text
 
 ROUNDING = 1e-6  # of sums of shares

@@ -11,8 +11,8 @@ from metrics.intervals import wilson
 from metrics.ledger import TYPE_CODES, Ledger
 from metrics.links import Bools, Floats, Ints
 from metrics.measures import Measure, Money
-from metrics.tree import UNIVERSITY
 from metrics.view import Counting, Dimension, Selection, View
+from vocabulary.departments import UNIVERSITY
 
 COLUMNS = ("numerator", "denominator", "value", "low", "high", "known", "unknown", "status", "left_out")
 OK, SUPPRESSED, NO_DATA, NOT_APPLICABLE = "ok", "suppressed", "no data", "not applicable"

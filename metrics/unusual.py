@@ -10,7 +10,7 @@ from statsmodels.stats.proportion import proportions_ztest
 from metrics.indicator import Indicator
 from metrics.links import Floats, floats
 from metrics.tabulate import OK
-from metrics.tree import UNIVERSITY
+from vocabulary.departments import UNIVERSITY
 
 LEAST_EXPECTED = 5  # in each of the four cells, for the normal approximation to hold (Cochran 1954, Biometrics 10:417)
 CHANCE = 0.05  # that chance alone makes any of the indicators compared look unusual

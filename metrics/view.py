@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from metrics.conditions import met
-from metrics.ledger import LEVEL_CODES, PROCESS_CODES, TARGET_CODES, TYPE_CODES, UNIVERSITY, Ledger
+from metrics.ledger import LEVEL_CODES, PROCESS_CODES, TARGET_CODES, TYPE_CODES, Ledger
 from metrics.links import Bools, Floats, Ints
 from vocabulary.activity_types import ACTIVITY_TYPES
+from vocabulary.departments import UNIVERSITY
 
 Counting = Literal["whole", "fractional", "lead"]
 Dimension = Literal["department", "fiscal_year", "target", "process", "country", "level"]

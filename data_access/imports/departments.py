@@ -11,7 +11,8 @@ from data_access.imports.columns import Column, Counts, Kind, Progress, RefusalE
 from data_access.imports.known import Known
 from data_access.imports.report import Finding
 from data_access.imports.store_rows_by_key import store_by_key
-from data_access.tables import UNIVERSITY, Department
+from data_access.tables import Department
+from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 LONGEST_CODE = 40

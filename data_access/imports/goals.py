@@ -10,7 +10,8 @@ from data_access.imports.columns import Column, Counts, Kind, Progress, RefusalE
 from data_access.imports.known import Known
 from data_access.imports.report import Finding
 from data_access.imports.store_rows_by_key import store_by_key
-from data_access.tables import UNIVERSITY, Goal
+from data_access.tables import Goal
+from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 KINDS_OF_VALUES = {

@@ -13,7 +13,7 @@ from data_access.imports.known import Known
 from data_access.imports.report import Remarks, without_mail_addresses
 from data_access.imports.text_rows import TextRow
 from data_access.partners import NotInRegistryError, Organization
-from data_access.tables import UNIVERSITY
+from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 SOURCE = "openalex"

@@ -14,14 +14,13 @@ from data_access.tables.activities import (
     ActivityPerson,
     ActivitySdg,
 )
-from data_access.tables.base import STRICT, UNIVERSITY, OfficeTable, PublicTable, Table
+from data_access.tables.base import STRICT, OfficeTable, PublicTable, Table
 from data_access.tables.imports import Import, ImportRemark, State
 from data_access.tables.plans import AffiliationPattern, Annotation, Goal, Rate
 from data_access.tables.university import Country, Department, Partner, Person, Population
 
 __all__ = [
     "STRICT",
-    "UNIVERSITY",
     "Activity",
     "ActivityCountry",
     "ActivityDepartment",

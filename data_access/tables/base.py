@@ -9,7 +9,6 @@ from sqlalchemy.orm import DeclarativeBase
 from data_access import column_types as _column_types  # noqa: F401  registers the STRICT names
 from data_access.scope import Scope
 
-UNIVERSITY = "*"
 STRICT = {"sqlite_strict": True}
 
 

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, ForeignKey, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.scope import Scope
-from data_access.tables.base import STRICT, UNIVERSITY, OfficeTable, PublicTable
+from data_access.tables.base import STRICT, OfficeTable, PublicTable
+from vocabulary.departments import UNIVERSITY
 
 
 class Goal(PublicTable):

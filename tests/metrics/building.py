@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-UNIVERSITY = "*"
+from vocabulary.departments import UNIVERSITY
 
 
 class Department(NamedTuple):

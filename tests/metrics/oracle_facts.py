@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from tests.metrics.building import UNIVERSITY, Activity, Country, Department, Headcount, Partner, Rate
+from tests.metrics.building import Activity, Country, Department, Headcount, Partner, Rate
 from vocabulary.activity_types import ACTIVITY_TYPES
+from vocabulary.departments import UNIVERSITY
 from vocabulary.people import STUDENTS
 
 HOME = "JP"

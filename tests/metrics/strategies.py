@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from metrics.ledger import Ledger
 from metrics.view import COUNTINGS, Selection
-from tests.metrics.building import COUNTRIES, UNIVERSITY, Activity, Department, Headcount, Partner, Rate, frames
+from tests.metrics.building import COUNTRIES, Activity, Department, Headcount, Partner, Rate, frames
 from tests.metrics.oracle import Oracle
 from vocabulary.activity_types import ACTIVITY_TYPES
+from vocabulary.departments import UNIVERSITY
 from vocabulary.people import GROUPS, LEVELS, POPULATIONS
 
 Thing = TypeVar("Thing")

@@ -21,9 +21,10 @@ from metrics.members import members
 from metrics.tabulate import tabulate
 from metrics.view import Counting, Dimension, Selection
 from tests.metrics.asking import declared
-from tests.metrics.building import COUNTRIES, UNIVERSITY
+from tests.metrics.building import COUNTRIES
 from tests.metrics.oracle import Cell, Oracle
 from tests.metrics.strategies import CODES, University, countings, selections, some, universities
+from vocabulary.departments import UNIVERSITY
 from vocabulary.people import LEVELS
 
 Counted = Activities | Persons | Money | Distinct | ActiveDepartments
