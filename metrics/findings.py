@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from metrics.assessment import Standing, furthest_behind, tally
+from metrics.goal_outlook import value_and_path
 from metrics.goals import BEHIND, ON_PATH, REACHED
-from metrics.numbers import change, moved, said
+from metrics.numbers import many, moved, needed, said
 from metrics.tabulate import OK
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
@@ -15,17 +16,17 @@ from vocabulary.text import Text
 HEADLINE = Text("{name}: {value} in {year}{move}{path}.", "{year}の{name}は{value}{move}{path}。")
 MOVE = Text(", {change} since {before}", "（{before}から{change}）")
 PATHS = {
-    ON_PATH: Text(", on the path to its goal", "で、目標の経路に乗っている"),
-    REACHED: Text(", and its goal is reached", "で、目標に到達した"),
-    BEHIND: Text(", behind its path of {path}", "で、計画値{path}に届いていない"),
+    ON_PATH: Text(", on track", "で、計画どおりに進んでいる"),
+    REACHED: Text(", and its goal is met", "で、目標に到達した"),
+    BEHIND: Text(", behind its planned {path}", "で、計画値{path}に届いていない"),
 }
 GOALS = Text(
-    "Of {with_goal} indicators with a goal, {on_path} are on their path and {behind} are behind{silent}.",
-    "目標のある{with_goal}指標のうち、{on_path}が計画どおり、{behind}が遅れている{silent}。",
+    "Of {goals}, {on_path} on track and {behind} behind{silent}.",
+    "数値目標{goals}件のうち、{on_path}件が計画どおり、{behind}件が遅れている{silent}。",
 )
-SILENT = Text("; {count} have no figure yet", "（{count}は値がない）")
+SILENT = Text("; without a figure yet: {count}", "（{count}件は値がない）")
 WORST = Text(
-    "Furthest behind its path is {name}: {value} where the path asks for {path}{pace}.",
+    "Furthest behind is {name}: {value} where {path} is planned{pace}.",
     "最も遅れているのは{name}で、計画値{path}に対し{value}{pace}。",
 )
 PACE = Text("; meeting {point} in {year} now takes {change} a year", "。{year}の{point}には年{change}が必要")
@@ -54,7 +55,7 @@ def sentences(
 
 
 def headline(standing: Standing) -> Text:
-    """`International students: 11.9 % in FY2025, +0.4 points since FY2024, on the path to its goal.`"""
+    """`International students: 11.9 % in FY2025, +0.4 points since FY2024, on track.`"""
     indicator = standing.indicator
     move = path = Text("", "")
     if not np.isnan(standing.before):
@@ -62,11 +63,14 @@ def headline(standing: Standing) -> Text:
             change=moved(standing.value, standing.before, indicator.unit),
             before=fiscal_year_name(standing.fiscal_year - 1),
         )
+    value = said(standing.value, indicator.unit)
     if standing.goal_status in PATHS:
-        path = PATHS[standing.goal_status].filled(path=said(standing.path, indicator.unit))
+        beside = value_and_path(standing)
+        value = beside[0] if standing.goal_status == BEHIND else value
+        path = PATHS[standing.goal_status].filled(path=beside[1])
     return HEADLINE.filled(
         name=indicator.name,
-        value=said(standing.value, indicator.unit),
+        value=value,
         year=fiscal_year_name(standing.fiscal_year),
         move=move,
         path=path,
@@ -77,11 +81,16 @@ def _goals(found: Sequence[Standing]) -> Text:
     counts = tally(found)
     missing = counts.goal_without_data
     silent = SILENT.filled(count=missing) if missing else Text("", "")
-    return GOALS.filled(with_goal=counts.with_goal, on_path=counts.on_path, behind=counts.behind, silent=silent)
+    return GOALS.filled(
+        goals=many(counts.with_goal, "goal", "goals"),
+        on_path=many(counts.on_path, "is", "are"),
+        behind=many(counts.behind, "is", "are"),
+        silent=silent,
+    )
 
 
 def worst(found: Sequence[Standing]) -> list[Text]:
-    """The indicator that is furthest behind its path, and the pace it needs; none where none is behind."""
+    """The indicator that is furthest behind its plan, and the pace it needs; none where none is behind."""
     behind = furthest_behind(found)
     if not behind:
         return []
@@ -90,12 +99,12 @@ def worst(found: Sequence[Standing]) -> list[Text]:
     point = goal.next_point(furthest.fiscal_year) if goal else None
     pace = Text("", "")
     if goal and point:
-        needed = goal.required_pace(furthest.fiscal_year, furthest.value)
+        pace_needed = goal.required_pace(furthest.fiscal_year, furthest.value)
         pace = PACE.filled(
-            point=said(point[1], unit), year=fiscal_year_name(point[0]), change=change(needed, 0.0, unit)
+            point=said(point[1], unit), year=fiscal_year_name(point[0]), change=needed(pace_needed, unit)
         )
-    value, path = said(furthest.value, unit), said(furthest.path, unit)
-    return [WORST.filled(name=furthest.indicator.name, value=value, path=path, pace=pace)]
+    value, path = value_and_path(furthest)
+    return [WORST.filled(name=furthest.indicator.in_a_sentence, value=value, path=path, pace=pace)]
 
 
 def _unmeasured(cells: Mapping[tuple[str, str], Sequence[Standing]]) -> list[Text]:

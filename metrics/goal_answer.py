@@ -7,7 +7,7 @@ from metrics.assessment import Standing, tally
 from metrics.findings import worst
 from metrics.goal_outlook import Outlook, outlook
 from metrics.goals import BEHIND
-from metrics.numbers import change
+from metrics.numbers import averaged, many, needed
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
@@ -23,13 +23,19 @@ def answer(found: Sequence[Standing], year: int, *parts: Text) -> list[Text]:
     if not counts.with_goal:
         return [_NO_GOAL.filled(all=counts.indicators, **place)]
     silent = _SILENT.filled(count=counts.goal_without_data) if counts.goal_without_data else Text("", "")
-    kept = _KEPT.filled(goals=counts.with_goal, on_path=counts.on_path, behind=counts.behind, silent=silent, **place)
-    without = _WITHOUT.filled(without=counts.without_goal, all=counts.indicators)
+    kept = _KEPT.filled(
+        goals=many(counts.with_goal, "goal", "goals"),
+        on_path=many(counts.on_path, "is", "are"),
+        behind=many(counts.behind, "is", "are"),
+        silent=silent,
+        **place,
+    )
+    without = _WITHOUT.filled(without=many(counts.without_goal, "has", "have"), all=counts.indicators)
     return [kept, *worst(found), *_takes(found), without]
 
 
 def too_slow(found: Sequence[Standing]) -> list[Outlook]:
-    """Goals behind their path that need a faster pace than so far, those that need most more (as a ratio) first."""
+    """Goals behind their plan that need a faster pace than so far, those that need most more (as a ratio) first."""
     seen = [outlook(standing) for standing in found if standing.goal_status == BEHIND]
     there = [one for one in seen if one is not None and not isnan(one.required) and not isnan(one.so_far)]
     slow = [one for one in there if abs(one.required) > abs(one.so_far) or one.required * one.so_far < 0]
@@ -51,32 +57,32 @@ def _takes(found: Sequence[Standing]) -> list[Text]:
     words = _TAKES if len(slow) < behind else _ALL_TAKE
     return [
         words.filled(
-            count=len(slow),
+            count=many(len(slow), "needs", "need"),
             behind=behind,
-            name=hardest.standing.indicator.name,
-            required=change(hardest.required, 0.0, unit),
-            so_far=change(hardest.so_far, 0.0, unit),
+            name=hardest.standing.indicator.in_a_sentence,
+            required=needed(hardest.required, unit),
+            so_far=averaged(hardest.so_far, unit),
         )
     ]
 
 
 _OF = Text(" ({parts})", "（{parts}）")
 _KEPT = Text(
-    "In {year}{unit}, {on_path} of {goals} goals are kept (on their path or reached) and {behind} are in danger "
-    "(behind it){silent}.",
+    "In {year}{unit}, of {goals}, {on_path} kept (on track or met) and {behind} in danger (behind){silent}.",
     "{year}{unit}は、目標{goals}件のうち{on_path}件が計画どおり（到達を含む）、{behind}件が計画に遅れている{silent}。",
 )
-_SILENT = Text("; {count} have no figure", "（{count}件は値がない）")
+_SILENT = Text("; without a figure: {count}", "（{count}件は値がない）")
 _TAKES = Text(
-    "{count} of the {behind} behind need a faster pace than so far; the most so {name}: {required} a year "
-    "instead of {so_far}.",
-    "遅れている{behind}件のうち{count}件は、これまでを上回るペースが必要。差が最も大きいのは{name}で、年{so_far}に対し年{required}が必要。",
+    "Of the {behind} behind, {count} a faster pace than so far; above all {name}: {required} a year, where the "
+    "average was {so_far}.",
+    "遅れている{behind}件のうち{count}件は、これまでを上回るペースが必要。差が最も大きいのは{name}で、年平均{so_far}の実績に対し年{required}が必要。",
 )
 _ALL_TAKE = Text(
-    "All of those behind need a faster pace than so far; the most so {name}: {required} a year instead of {so_far}.",
-    "遅れている目標はいずれも、これまでを上回るペースが必要。差が最も大きいのは{name}で、年{so_far}に対し年{required}が必要。",
+    "All of those behind need a faster pace than so far; above all {name}: {required} a year, where the average was "
+    "{so_far}.",
+    "遅れている目標はいずれも、これまでを上回るペースが必要。差が最も大きいのは{name}で、年平均{so_far}の実績に対し年{required}が必要。",
 )
-_WITHOUT = Text("{without} of {all} indicators have no goal.", "全{all}指標のうち{without}指標には目標がない。")
+_WITHOUT = Text("Of {all} indicators, {without} no goal.", "全{all}指標のうち{without}指標には目標がない。")
 _NO_GOAL = Text(
     "In {year}{unit}, none of the {all} indicators has a goal: nothing is promised that could be kept or broken.",
     "{year}{unit}は、{all}指標のいずれにも目標が設定されておらず、達成度を判断できない。",

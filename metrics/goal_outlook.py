@@ -7,7 +7,7 @@ import pandas as pd
 
 from metrics.assessment import Standing
 from metrics.goals import REACHED, Goal
-from metrics.numbers import change, said
+from metrics.numbers import apart, averaged, needed, planned, said
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
@@ -62,6 +62,13 @@ def outlook(standing: Standing) -> Outlook | None:
     )
 
 
+def value_and_path(standing: Standing) -> tuple[Text, Text]:
+    """The figure and what is planned for its year, in words that differ where the two differ."""
+    upward = standing.goal is None or standing.goal.upward
+    unit = standing.indicator.unit
+    return apart(standing.value, planned(standing.path, unit, upward=upward), unit)
+
+
 def path_between(goal: Goal, first: int, last: int) -> pd.DataFrame:
     """The path's points from one fiscal year to another (`fiscal_year`, `value`, `kind`).
 
@@ -76,7 +83,7 @@ def path_between(goal: Goal, first: int, last: int) -> pd.DataFrame:
 
 
 def required_words(seen: Outlook) -> list[Text]:
-    """In sentences: what the next point and the target take from here, and what the pace so far leads to."""
+    """In sentences: what the next point and the last take from here, and what the pace so far leads to."""
     unit, year = seen.standing.indicator.unit, seen.standing.fiscal_year
     if isnan(seen.standing.value):
         return [_SILENT.filled(year=fiscal_year_name(year))]
@@ -91,7 +98,7 @@ def required_words(seen: Outlook) -> list[Text]:
             words.filled(
                 point=said(seen.next_point[1], unit),
                 by=fiscal_year_name(seen.next_point[0]),
-                pace=change(seen.required, 0.0, unit),
+                pace=needed(seen.required, unit),
                 year=fiscal_year_name(year),
             )
         )
@@ -102,7 +109,7 @@ def _pace_so_far(seen: Outlook) -> list[Text]:
     if isnan(seen.so_far):
         return []
     unit = seen.standing.indicator.unit
-    pace = _SO_FAR.filled(pace=change(seen.so_far, 0.0, unit), since=fiscal_year_name(seen.baseline[0]))
+    pace = _SO_FAR.filled(pace=averaged(seen.so_far, unit), since=fiscal_year_name(seen.baseline[0]))
     target, by = said(seen.target[1], unit), fiscal_year_name(seen.target[0])
     if seen.landing is None:
         return [pace, _NEVER.filled(target=target)]
@@ -114,23 +121,23 @@ def _point(goal: Goal, place: int) -> Point:
     return int(goal.years[place]), float(goal.values[place])  # noqa: PD011  an array, no frame
 
 
-_SILENT = Text("There is no figure for {year} to compare with the path.", "{year}の値がなく、計画と比べられない。")
-_REACHED = Text("The target of {target} ({by}) is reached.", "最終目標{target}（{by}）に到達した。")
+_SILENT = Text("There is no figure for {year} to compare with the plan.", "{year}の値がなく、計画と比べられない。")
+_REACHED = Text("The goal of {target} by {by} is met.", "最終目標{target}（{by}）に到達した。")
 _OVER = Text(
-    "The target of {target} was due in {by} and is not met.", "最終目標{target}は{by}が期限だったが、未達である。"
+    "The goal of {target} was due in {by} and is not met.", "最終目標{target}は{by}が期限だったが、未達である。"
 )
 _REQUIRED = Text(
     "Meeting {point} in {by} takes {pace} a year from {year} on.",
     "{by}の{point}に届くには、{year}以降、年{pace}が必要。",
 )
 _AHEAD = Text("The {point} of {by} is met already.", "{by}の{point}には既に届いている。")
-_SO_FAR = Text("Since {since} it moved by {pace} a year.", "{since}以降の実績は年{pace}。")
+_SO_FAR = Text("Since {since} the average change was {pace} a year.", "{since}以降の実績は年平均{pace}。")
 _IN_TIME = Text(
-    "At that pace the target of {target} is met in {landing}, in time ({by}).",
+    "At that pace the goal of {target} is met in {landing}, in time ({by}).",
     "このペースなら最終目標{target}には{landing}に届き、期限（{by}）に間に合う。",
 )
 _LATE = Text(
-    "At that pace the target of {target} is met in {landing}, later than {by}.",
+    "At that pace the goal of {target} is met in {landing}, later than {by}.",
     "このペースでは最終目標{target}に届くのは{landing}で、期限の{by}に遅れる。",
 )
-_NEVER = Text("At that pace the target of {target} is never met.", "このペースでは最終目標{target}に届かない。")
+_NEVER = Text("At that pace the goal of {target} is never met.", "このペースでは最終目標{target}に届かない。")

@@ -58,6 +58,15 @@ class Indicator:
         return Text(f"{top.en}  /  {bottom.en}", f"{top.ja}  ／  {bottom.ja}")
 
     @property
+    def in_a_sentence(self) -> Text:
+        """Its name where sentences need it: `the share “Students who take part”`, `「参加する学生」の割合`."""
+        en, ja = f"“{self.name.en}”", f"「{self.name.ja}」"
+        if self.unit != "share" or self.is_rate:
+            return Text(en, ja)
+        says_so = "率" in self.name.ja or "割合" in self.name.ja
+        return Text(en if self.name.en.startswith("Share ") else f"the share {en}", ja if says_so else f"{ja}の割合")
+
+    @property
     def is_stock(self) -> bool:
         """Whether it is read on the census day: headcounts (none over the whole year) and what is in force, only."""
         counted = (headcount for part in self.measured for headcount in headcounts_in(part))

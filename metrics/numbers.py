@@ -13,18 +13,20 @@ UNIT_NAMES: dict[Unit, Text] = {
     "index": Text("index", "指数"),
 }
 COUNTERS_JA: dict[Unit, str] = {"count": "件", "persons": "人"}
+ROUNDING = 1e-9  # of a path that is worked out
+MOST_DECIMALS = 4  # more than usual, to tell two values apart
 NONE = "–"
 MINUS = "−"
 SCALES_EN = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"), (1e3, " k"))
 SCALES_JA = ((1e12, "兆円"), (1e8, "億円"), (1e4, "万円"))
 
 
-def show(value: float, unit: Unit, language: Language) -> str:
-    """A value with its unit as a person writes it; a dash where there is none (NaN)."""
+def show(value: float, unit: Unit, language: Language, more: int = 0) -> str:
+    """A value with its unit as a person writes it; a dash where there is none (NaN). `more` decimals than usual."""
     if math.isnan(value):
         return NONE
     sign = MINUS if value < 0 else ""
-    return sign + _positive(abs(value), unit, language)
+    return sign + _positive(abs(value), unit, language, more)
 
 
 def said(value: float, unit: Unit) -> Text:
@@ -56,6 +58,38 @@ def moved(value: float, before: float, unit: Unit) -> Text:
     return Text(f"down {size.en}", f"{size.ja}減")
 
 
+def apart(one: float, other: float, unit: Unit) -> tuple[Text, Text]:
+    """Two values that stand together, with more decimals where they differ and would read the same.
+
+    `0.41 %` beside `0.44 %`, not `0.4 %` twice.
+    """
+    en, ja = (_apart(one, other, unit, language) for language in ("en", "ja"))
+    return Text(en[0], ja[0]), Text(en[1], ja[1])
+
+
+def planned(value: float, unit: Unit, *, upward: bool = True) -> float:
+    """A planned value as it is said: persons and items are whole, rounded to the side on which the goal lies."""
+    if unit not in COUNTERS_JA or math.isnan(value):
+        return value
+    return float(math.ceil(value - ROUNDING) if upward else math.floor(value + ROUNDING))
+
+
+def needed(pace: float, unit: Unit) -> Text:
+    """A change a year that is needed, with its sign; persons and items are whole, so 64.5 takes `+65人`."""
+    return change(planned(pace, unit, upward=pace > 0), 0.0, unit)
+
+
+def averaged(pace: float, unit: Unit) -> Text:
+    """An average change a year, with its sign; persons and items from ten on without decimals, which are cut off."""
+    whole = unit in COUNTERS_JA and abs(pace) >= 10
+    return change(float(math.trunc(pace)) if whole else pace, 0.0, unit)
+
+
+def many(number: int, one: str, several: str) -> Text:
+    """A number with the English word that agrees with it (`1 goal`, `12 goals`; `1 is`, `12 are`), bare in Japanese."""
+    return Text(f"{number:,} {one if number == 1 else several}", f"{number:,}")
+
+
 def scaled(value: float, unit: Unit) -> float:
     """The value as an axis or a table of the page shows it: shares in percent, money in million yen."""
     return value * {"share": 100.0, "yen": 1e-6}.get(unit, 1.0)
@@ -66,29 +100,38 @@ def axis_unit(unit: Unit) -> Text:
     return Text("million yen", "百万円") if unit == "yen" else UNIT_NAMES[unit]
 
 
-def _positive(value: float, unit: Unit, language: Language) -> str:
+def _apart(one: float, other: float, unit: Unit, language: Language) -> tuple[str, str]:
+    for more in range(MOST_DECIMALS + 1):
+        first, second = (show(value, unit, language, more) for value in (one, other))
+        if first != second:
+            return first, second
+    return show(one, unit, language), show(other, unit, language)
+
+
+def _positive(value: float, unit: Unit, language: Language, more: int = 0) -> str:
     if unit == "share":
-        return f"{_significant(value * 100)}{' %' if language == 'en' else '%'}"
+        return f"{_significant(value * 100, more)}{' %' if language == 'en' else '%'}"
     if unit == "yen":
-        return _money(value, language)
+        return _money(value, language, more)
     if unit == "index":
-        return f"{value:.2f}"
-    number = f"{value:,.0f}" if abs(value - round(value)) < 0.05 else f"{value:,.1f}"
+        return f"{value:.{2 + more}f}"
+    whole = abs(value - round(value)) < 0.05 and not more
+    number = f"{value:,.0f}" if whole else f"{value:,.{max(more, 1)}f}"
     if language == "ja":
         return number + COUNTERS_JA[unit]
     return number
 
 
-def _significant(percent: float) -> str:
+def _significant(percent: float, more: int = 0) -> str:
     """One decimal; two below 0.1, so that a small share is not written as nothing."""
-    return f"{percent:.2f}" if 0 < percent < 0.095 else f"{percent:,.1f}"
+    return f"{percent:,.{(2 if 0 < percent < 0.095 else 1) + more}f}"
 
 
-def _money(value: float, language: Language) -> str:
+def _money(value: float, language: Language, more: int = 0) -> str:
     scales = SCALES_EN if language == "en" else SCALES_JA
     for size, name in scales:
         if value >= size * 0.9995:
             number = value / size
-            digits = f"{number:,.0f}" if number >= 100 else f"{number:.1f}" if number >= 10 else f"{number:.2f}"
+            digits = f"{number:,.{(0 if number >= 100 else 1 if number >= 10 else 2) + more}f}"
             return f"¥{digits}{name}" if language == "en" else f"{digits}{name}"
     return f"¥{value:,.0f}" if language == "en" else f"{value:,.0f}円"

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.assessment import Standing, furthest_behind, tally
+from metrics.goal_outlook import value_and_path
 from metrics.goals import BEHIND, NO_DATA, NOT_STARTED, ON_PATH, REACHED
-from metrics.numbers import said
+from metrics.numbers import many, said
 from metrics.people import People
 from metrics.unusual import Difference
 from vocabulary.calendar import fiscal_year_name
@@ -27,30 +28,30 @@ STUDENTS_NOT_COUNTED = Text("students not reported", "学生数は未提出")
 PERSONS = Text("{number} {population}", "{population}{number}人")
 NO_GOALS = Text("It has no goals of its own.", "独自の数値目標はない。")
 APART = Text(
-    "{count} of its goals are for figures counted whole and say nothing about these.",
-    "整数カウントに対する独自目標{count}件は、この計数方法の値とは比べない。",
+    "{count} set for figures counted whole and not compared with these.",
+    "独自の数値目標{count}件は整数カウントに対するもので、この計数方法の値とは比較しない。",
 )
 GOALS = Text(
-    "Its {with_goal} {which}goals: {on_path} on path, {behind} behind{silent}{worst}.",
+    "Its {with_goal} {which}goals: {on_path} on track, {behind} behind{silent}{worst}.",
     "{which}独自の数値目標{with_goal}件のうち、{on_path}件が計画どおり、{behind}件が遅れている{silent}{worst}。",
 )
 ONE_GOAL = Text("Its one {which}goal, “{name}”, {status}.", "{which}独自の数値目標は「{name}」の1件で、{status}。")
 COMPARABLE = Text("comparable ", "比較できる")
 STATUSES = {
-    ON_PATH: Text("is on path with {value}", "{value}と計画どおり"),
-    REACHED: Text("is reached with {value}", "{value}で到達している"),
-    BEHIND: Text("is behind: {value} where the path asks for {path}", "計画値{path}に対し{value}と遅れている"),
+    ON_PATH: Text("is on track with {value}", "{value}と計画どおり"),
+    REACHED: Text("is met with {value}", "{value}で到達している"),
+    BEHIND: Text("is behind: {value} where {path} is planned", "計画値{path}に対し{value}と遅れている"),
     NO_DATA: Text("has no figure this year", "この年度の値がない"),
     NOT_STARTED: Text("has not started yet", "まだ始まっていない"),
 }
 SILENT = Text(", {count} without a figure", "（値のないもの{count}件）")
 WORST = Text(
-    "; furthest behind is “{name}”: {value} where the path asks for {path}",
-    "。最も遅れているのは「{name}」で、計画値{path}に対し{value}",
+    "; furthest behind is {name}: {value} where {path} is planned",
+    "。最も遅れているのは{name}で、計画値{path}に対し{value}",
 )
 MOST = Text(
-    "Most unusual: “{name}” is {value} here (n = {total}), {way} than the university's {university} (n = {all}).",
-    "最も特徴的なのは「{name}」で、{value}（n＝{total}）と、全学の{university}（n＝{all}）より{way}。",
+    "Most unusual is {name}: {value} here (n = {total}), {way} than the university's {university} (n = {all}).",
+    "最も特徴的なのは{name}で、{value}（n＝{total}）と、全学の{university}（n＝{all}）より{way}。",
 )
 HIGHER, LOWER = Text("higher", "高い"), Text("lower", "低い")
 NOTHING_UNUSUAL = Text(
@@ -128,7 +129,7 @@ def how_unusual(difference: Difference) -> Text:
     """Both values with what they are of, and which is higher."""
     unit = difference.indicator.unit
     return MOST.filled(
-        name=difference.indicator.name,
+        name=difference.indicator.in_a_sentence,
         value=said(difference.value, unit),
         total=f"{difference.total:,.0f}",
         way=HIGHER if difference.higher else LOWER,
@@ -162,7 +163,8 @@ def _goals(found: Sequence[Standing], apart: int) -> list[Text]:
     if not own and not apart:
         return [NO_GOALS]
     which = COMPARABLE if apart else Text("", "")
-    return [*([_compared(own, which)] if own else []), *([APART.filled(count=apart)] if apart else [])]
+    left_out = APART.filled(count=many(apart, "of its goals is", "of its goals are"))
+    return [*([_compared(own, which)] if own else []), *([left_out] if apart else [])]
 
 
 def _compared(own: Sequence[Standing], which: Text) -> Text:
@@ -181,9 +183,8 @@ def _compared(own: Sequence[Standing], which: Text) -> Text:
 
 
 def _of_path(words: Text, standing: Standing) -> Text:
-    unit = standing.indicator.unit
-    name, value, path = standing.indicator.name, said(standing.value, unit), said(standing.path, unit)
-    return words.filled(name=name, value=value, path=path)
+    value, path = value_and_path(standing)
+    return words.filled(name=standing.indicator.in_a_sentence, value=value, path=path)
 
 
 def _most_unusual(unusual: Sequence[Difference]) -> Text:

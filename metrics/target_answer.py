@@ -6,7 +6,7 @@ from dataclasses import replace
 from metrics.assessment import Standing, moved_most, tally
 from metrics.findings import worst
 from metrics.indicator import headcounts_in
-from metrics.numbers import moved, said
+from metrics.numbers import many, moved, said
 from metrics.tabulate import OK
 from metrics.view import Counting
 from vocabulary.activity_types import PROCESSES, TARGETS
@@ -37,14 +37,18 @@ def answer(
     if part:
         return [_PART.filled(**place), *rest]
     counts = tally(found)
-    left_out = [_APART.filled(count=apart)] if apart else []
+    left_out = [_APART.filled(count=many(apart, "goal is", "goals are"))] if apart else []
     if not counts.with_goal and apart:
         return [*left_out, *rest]
     if not counts.with_goal:
         return [_NO_GOAL.filled(count=len(found), **place), *rest]
     silent = _SILENT.filled(count=counts.goal_without_data) if counts.goal_without_data else _NOT_SAID
     whole = _GOALS.filled(
-        with_goal=counts.with_goal, on_path=counts.on_path, behind=counts.behind, silent=silent, **place
+        goals=many(counts.with_goal, "goal", "goals"),
+        on_path=counts.on_path,
+        behind=counts.behind,
+        silent=silent,
+        **place,
     )
     return [whole, _processes(cells, apart=apart), *left_out, *rest]
 
@@ -90,7 +94,7 @@ def _moved(found: Sequence[Standing]) -> list[Text]:
     unit = most.indicator.unit
     return [
         _MOVED.filled(
-            name=most.indicator.name,
+            name=most.indicator.in_a_sentence,
             value=said(most.value, unit),
             change=moved(most.value, most.before, unit),
             before=fiscal_year_name(most.fiscal_year - 1),
@@ -104,11 +108,11 @@ def _of_unit(unit: Text | None) -> Text:
 
 _NOT_SAID = Text("", "")
 _GOALS = Text(
-    "{target} in {year}{unit}: {on_path} of {with_goal} goals on their path, {behind} behind{silent}.",
-    "{year}の{target}{unit}は、目標{with_goal}件のうち{on_path}件が計画どおり、{behind}件が遅れている{silent}。",
+    "{target} in {year}{unit}: of {goals}, {on_path} on track and {behind} behind{silent}.",
+    "{year}の{target}{unit}は、数値目標{goals}件のうち{on_path}件が計画どおり、{behind}件が遅れている{silent}。",
 )
 _SILENT = Text("; {count} without a figure", "（{count}件は値がない）")
-_PROCESS = Text("{name}: {on_path} of {with_goal} on path", "{name}は{with_goal}件中{on_path}件が計画どおり")
+_PROCESS = Text("{name}: {on_path} of {with_goal} on track", "{name}は{with_goal}件中{on_path}件が計画どおり")
 _NO_PROMISE = Text("{name}: no goal at all", "{name}には目標がない")
 _NO_GOAL = Text(
     "{target} in {year}{unit}: none of its {count} indicators has a goal, so nothing is promised that could be "
@@ -116,8 +120,8 @@ _NO_GOAL = Text(
     "{year}の{target}{unit}は、{count}指標のいずれにも目標が設定されておらず、達成度を判断できない。",
 )
 _MOVED = Text(
-    "What moved most is {name}: {value}, {change} since {before}.",
-    "最も動いたのは{name}で、{value}（{before}から{change}）。",
+    "What moved most against its usual change is {name}: {value}, {change} since {before}.",
+    "例年の変動に比べて最も大きく動いたのは{name}で、{value}（{before}から{change}）。",
 )
 _PART = Text(
     "{target} in {year}{unit}: goals are set for all partner countries and levels together, so this part is not "
@@ -125,8 +129,8 @@ _PART = Text(
     "{year}の{target}{unit}：目標は全相手国・全課程を対象に設定されているため、絞り込んだ値とは比較しない。",
 )
 _APART = Text(
-    "{count} goals are set for whole counting and are not compared with figures counted otherwise.",
-    "目標{count}件は整数カウントに対するもので、他の計数方法による値とは比較しない。",
+    "{count} set for whole counting and not compared with figures counted otherwise.",
+    "数値目標{count}件は整数カウントに対するもので、他の計数方法による値とは比較しない。",
 )
 _NOTHING = Text(
     "{target} in {year}{unit}: none of its {count} indicators has a figure here; the tables say why.",

@@ -137,3 +137,16 @@ def test_a_missing_language_is_refused() -> None:
             key="publications", name=publications.name, definition=Text("Publications of the fiscal year.", ""),
             target="research", process="deepening", unit="count", better="higher", numerator=publications.numerator,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "en", "ja"),
+    [
+        ("student_society_share", "the share “Students who take part”", "「参加する学生」の割合"),
+        ("international_student_share", "the share “International students”", "「外国人留学生比率」"),
+        ("joint_degree_share", "“Share of degree programmes run jointly”", "「共同学位の割合」"),
+        ("publications", "“Publications”", "「論文数」"),
+    ],
+)
+def test_a_name_in_a_sentence_is_quoted_and_a_share_called_one(key: str, en: str, ja: str) -> None:
+    assert INDICATORS[key].in_a_sentence == (en, ja)

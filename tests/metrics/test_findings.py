@@ -49,14 +49,12 @@ FOUND = [STUDENTS, PAPERS, SYLLABI, RARE]
 
 
 def test_a_headline_says_value_year_change_and_path() -> None:
-    assert headline(STUDENTS).en == (
-        "International students: 13.0 % in FY2025, up 0.5 points since FY2024, on the path to its goal."
-    )
+    assert headline(STUDENTS).en == ("International students: 13.0 % in FY2025, up 0.5 points since FY2024, on track.")
     assert (
         headline(STUDENTS).ja
-        == "2025年度の外国人留学生比率は13.0%（2024年度から0.5ポイント増）で、目標の経路に乗っている。"
+        == "2025年度の外国人留学生比率は13.0%（2024年度から0.5ポイント増）で、計画どおりに進んでいる。"
     )
-    assert headline(PAPERS).en.endswith("down 1.0 points since FY2024, behind its path of 50.0 %.")
+    assert headline(PAPERS).en.endswith("down 1.0 points since FY2024, behind its planned 50.0 %.")
 
 
 def test_goals_are_counted_together() -> None:
@@ -67,7 +65,7 @@ def test_goals_are_counted_together() -> None:
 def test_the_furthest_behind_is_told_with_the_pace_it_needs() -> None:
     assert [s.indicator.key for s in furthest_behind(FOUND)] == ["international_copublication_share"]
     told = " ".join(sentence.en for sentence in sentences(FOUND, {}, ()))
-    assert "40.0 % where the path asks for 50.0 %; meeting 100.0 % in FY2030 now takes +12.0 points a year" in told
+    assert "40.0 % where 50.0 % is planned; meeting 100.0 % in FY2030 now takes +12.0 points a year" in told
 
 
 def test_what_moved_most_counts_at_least_twenty_in_both_years() -> None:

@@ -1,6 +1,7 @@
 """What a goal takes from here: hand-worked paces, landings and paths; rates over known and over all countries."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -87,16 +88,16 @@ def test_who_is_ahead_of_the_next_point_needs_nothing_for_it() -> None:
 def test_what_it_takes_is_said_in_both_languages() -> None:
     told = required_words(seen(120.0, 2022))
     assert [text.en for text in told] == [
-        "Meeting 200 in FY2025 takes +26.7 a year from FY2022 on.",
-        "Since FY2020 it moved by +10 a year.",
-        "At that pace the target of 400 is met in FY2050, later than FY2030.",
+        "Meeting 200 in FY2025 takes +27 a year from FY2022 on.",
+        "Since FY2020 the average change was +10 a year.",
+        "At that pace the goal of 400 is met in FY2050, later than FY2030.",
     ]
-    assert told[0].ja == "2025年度の200件に届くには、2022年度以降、年+26.7件が必要。"
+    assert told[0].ja == "2025年度の200件に届くには、2022年度以降、年+27件が必要。"
 
 
 def test_a_year_without_a_figure_says_so() -> None:
     assert [text.en for text in required_words(seen(NAN, 2022))] == [
-        "There is no figure for FY2022 to compare with the path."
+        "There is no figure for FY2022 to compare with the plan."
     ]
 
 
@@ -117,8 +118,8 @@ def test_the_goal_that_needs_most_more_than_its_pace_is_told() -> None:
     fast = standing(500.0, 2024, PAPERS, "joint_laboratories")
     assert [one.standing.indicator.key for one in too_slow([slow, slower, fast])] == ["startups", "publications"]
     told = answer([slow, slower, fast, standing(1.0, 2024, None, "agreements_in_force")], 2024)
-    assert told[0].en == "In FY2024, 1 of 3 goals are kept (on their path or reached) and 2 are in danger (behind it)."
-    assert told[-1].en == "1 of 4 indicators have no goal."
+    assert told[0].en == "In FY2024, of 3 goals, 1 is kept (on track or met) and 2 are in danger (behind)."
+    assert told[-1].en == "Of 4 indicators, 1 has no goal."
 
 
 def test_a_rate_over_all_takes_the_unknown_into_its_denominator() -> None:
@@ -152,15 +153,14 @@ def test_a_goal_says_nothing_about_a_part_or_another_counting_rule() -> None:
 
 
 def test_a_target_is_told_process_by_process() -> None:
-    papers = standing(120.0, 2022, PAPERS, before=100.0)
+    papers = replace(standing(120.0, 2022, PAPERS, before=100.0), usual_change=5.0)
     cells = {"deepening": [papers], "comprehensive": [standing(0.1, 2022, None, "foreign_faculty_share")]}
     told = [text.en for text in target_answer("research", 2022, cells)]
     assert told == [
-        "Research in FY2022: 0 of 1 goals on their path, 1 behind.",
-        "Deepening international collaboration: 0 of 1 on path; Comprehensive internationalization: no goal at all.",
-        "Furthest behind its path is Publications: 120 where the path asks for 140; meeting 200 in FY2025 now takes "
-        "+26.7 a year.",
-        "What moved most is Publications: 120, up 20 since FY2021.",
+        "Research in FY2022: of 1 goal, 0 on track and 1 behind.",
+        "Deepening international collaboration: 0 of 1 on track; Comprehensive internationalization: no goal at all.",
+        "Furthest behind is “Publications”: 120 where 140 is planned; meeting 200 in FY2025 now takes +27 a year.",
+        "What moved most against its usual change is “Publications”: 120, up 20 since FY2021.",
     ]
 
 

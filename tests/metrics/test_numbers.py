@@ -1,9 +1,11 @@
 """Numbers as people write them, in both languages."""
 
+import math
+
 import pytest
 
 from metrics.indicator import Unit
-from metrics.numbers import change, moved, show
+from metrics.numbers import apart, averaged, change, many, moved, needed, planned, show
 
 NAN = float("nan")
 
@@ -44,3 +46,44 @@ def test_a_change_is_told_as_up_down_or_unchanged() -> None:
     assert moved(612, 571, "persons") == ("up 41", "41人増")
     assert moved(1.0e9, 1.2e9, "yen") == ("down ¥200 m", "2.00億円減")
     assert moved(5, 5, "count") == ("unchanged", "増減なし")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "unit", "said"),
+    [
+        (0.119, 0.129, "share", ("11.9 %", "12.9 %")),
+        (0.0041, 0.0044, "share", ("0.41 %", "0.44 %")),
+        (0.00041, 0.00044, "share", ("0.041 %", "0.044 %")),
+        (1.4201e9, 1.4249e9, "yen", ("¥1.420 bn", "¥1.425 bn")),
+        (7.981, 7.984, "index", ("7.981", "7.984")),
+        (38.61, 38.64, "count", ("38.61", "38.64")),
+        (0.4, 0.4, "share", ("40.0 %", "40.0 %")),  # the same, so nothing tells them apart
+        (NAN, 0.4, "share", ("–", "40.0 %")),
+    ],
+)
+def test_two_values_that_differ_never_read_the_same(
+    one: float, other: float, unit: Unit, said: tuple[str, str]
+) -> None:
+    first, second = apart(one, other, unit)
+    assert (first.en, second.en) == said
+    assert (first.ja == second.ja) == (one == other)
+
+
+def test_a_planned_number_of_persons_or_items_is_whole_on_the_side_of_the_goal() -> None:
+    assert (planned(7159.2, "count"), planned(7159.2, "count", upward=False)) == (7160, 7159)
+    assert planned(7160 + 1e-12, "persons") == 7160
+    assert planned(0.1234, "share") == 0.1234
+    assert math.isnan(planned(NAN, "count"))
+
+
+def test_a_pace_that_is_needed_is_never_said_too_low_and_one_that_was_never_too_high() -> None:
+    assert (needed(64.5, "persons"), needed(-3.2, "count")) == (("+65", "+65人"), ("−4", "−4件"))
+    assert needed(0.012, "share") == ("+1.2 points", "+1.2ポイント")
+    assert (averaged(64.5, "persons"), averaged(2.5, "count")) == (("+64", "+64人"), ("+2.5", "+2.5件"))
+
+
+def test_english_words_agree_with_their_number() -> None:
+    assert (many(1, "goal is", "goals are"), many(1200, "goal is", "goals are")) == (
+        ("1 goal is", "1"),
+        ("1,200 goals are", "1,200"),
+    )

@@ -85,9 +85,9 @@ def test_without_goals_of_its_own_it_says_so() -> None:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (109, "is behind: 109 where the path asks for 110"),
-        (110, "is on path with 110"),
-        (120, "is reached with 120"),
+        (109, "is behind: 109 where 110 is planned"),
+        (110, "is on track with 110"),
+        (120, "is met with 120"),
         (np.nan, "has no figure this year"),
     ],
 )
@@ -99,8 +99,8 @@ def test_several_goals_are_counted_and_the_furthest_behind_is_named() -> None:
     found = [standing(109, goal(120)), standing(80, goal(120)), standing(115, goal(120)), standing(np.nan, goal(120))]
     assert goals(*found) == [
         Text(
-            "Its 4 goals: 1 on path, 2 behind, 1 without a figure; furthest behind is “Publications”: 80 "
-            "where the path asks for 110.",
+            "Its 4 goals: 1 on track, 2 behind, 1 without a figure; furthest behind is “Publications”: 80 "
+            "where 110 is planned.",
             "独自の数値目標4件のうち、1件が計画どおり、2件が遅れている（値のないもの1件）。"
             "最も遅れているのは「論文数」で、計画値110件に対し80件。",
         )
@@ -109,7 +109,7 @@ def test_several_goals_are_counted_and_the_furthest_behind_is_named() -> None:
 
 def test_goals_for_another_way_of_counting_are_not_denied() -> None:
     (only,) = goals(apart=2)
-    assert only.en == "2 of its goals are for figures counted whole and say nothing about these."
+    assert only.en == "2 of its goals are set for figures counted whole and not compared with these."
     assert "comparable goal" in goals(standing(110, goal(120)), apart=2)[0].en
 
 
@@ -126,7 +126,7 @@ def test_the_most_unusual_is_said_with_both_values_and_what_they_are_of() -> Non
         chance=1e-9,
     )
     said = sentences(ENGINEERING, people(), [], [lower], 2025)[-1]
-    assert "is 2.1 % here (n = 1,000), lower than the university's 13.0 % (n = 10,000)" in said.en
+    assert "”: 2.1 % here (n = 1,000), lower than the university's 13.0 % (n = 10,000)" in said.en
     assert said.ja.endswith("2.1%（n＝1,000）と、全学の13.0%（n＝10,000）より低い。")
     assert "higher" in sentences(ENGINEERING, people(), [], [replace(lower, z=9)], 2025)[-1].en
     assert "No proportion differs" in sentences(ENGINEERING, people(), [], [], 2025)[-1].en

@@ -57,8 +57,8 @@ def test_the_answer_counts_what_is_kept_and_what_is_in_danger(every_record: Reco
         kept += int(value[key] >= np.interp(YEAR, points["fiscal_year"], points["value"]) - 1e-9)
         count += 1
     at = seen()
-    assert f"In FY{YEAR}, {kept} of {count} goals are kept (on their path or reached) and {count - kept}" in said(at)
-    assert f"{len(INDICATORS) - count} of {len(INDICATORS)} indicators have no goal." in said(at)
+    assert f"In FY{YEAR}, of {count} goals, {kept} are kept (on track or met) and {count - kept} are in" in said(at)
+    assert f"Of {len(INDICATORS)} indicators, {len(INDICATORS) - count} have no goal." in said(at)
     names = {indicator.name.en for indicator in INDICATORS.values()}
     assert sum(name in names for name in in_tables(at)) == count
 

@@ -74,7 +74,7 @@ def test_the_answer_counts_the_goals_on_their_straight_path(
     for key, points in goals.sort_values("fiscal_year").groupby("indicator"):
         path = np.interp(YEAR, points["fiscal_year"], points["value"])
         on_path, count = on_path + int(value[key] >= path - 1e-9), count + 1
-    said = f"{TARGETS[target].en} in FY{YEAR}: {on_path} of {count} goals on their path, {count - on_path} behind."
+    said = f"{TARGETS[target].en} in FY{YEAR}: of {count} goals, {on_path} on track and {count - on_path} behind."
     assert answer(seen(target=target)).startswith(said)
 
 
@@ -112,7 +112,7 @@ def test_what_no_filter_by_country_can_cut_is_named_and_has_no_figure() -> None:
     assert "Filtered by Partners in: Asia." in told
     name = INDICATORS["international_student_share"].name.en
     assert name in told[told.index("headcounts") :]
-    assert at.dataframe[1].value.set_index("name").loc[name, "value"] == "not applicable"
+    assert at.dataframe[1].value.set_index("name").loc[name, "value"] == "n/a"
 
 
 def test_a_region_is_its_countries_but_the_home_country(every_record: Records, whole_ledger: Ledger) -> None:
