@@ -1,4 +1,4 @@
-"""Rows of a table as a frame: each column gets the one dtype that its declaration in `tables.py` calls for."""
+"""Rows of a table as a frame: each column gets the one dtype that its declaration in `tables/` calls for."""
 
 from collections.abc import Sequence
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from metrics.ledger import TYPE_CODES
+from metrics.codes import TYPE_CODES
 from metrics.links import Bools, Floats, Ints
 from metrics.portfolio import AGREEMENTS, Portfolio, last_counted
 from metrics.view import Selection, View

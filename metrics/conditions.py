@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.ledger import LEVEL_CODES, Ledger
+from metrics.codes import LEVEL_CODES
+from metrics.ledger import Ledger
 from metrics.links import Bools, frozen
 from vocabulary.people import STUDENTS
 from vocabulary.text import Text

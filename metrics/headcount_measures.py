@@ -47,7 +47,7 @@ class Headcount(Addable):
         values = np.where(np.isnan(counted).all(axis=0), np.nan, np.nansum(counted, axis=0))
         if by_country:
             values = _of_chosen_countries(view, values)
-        return view.spread(values, place, level)
+        return view.placed(values, place, level)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,22 +13,12 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from metrics.headcounts import Headcounts
-from metrics.links import Bools, Floats, Ints, Links, frozen, ints
-from metrics.tree import UNIVERSITY, Tree
-from vocabulary.activity_types import ACTIVITY_TYPES, PROCESSES, TARGETS
-from vocabulary.people import LEVELS
+from metrics.codes import IN_FORCE, TYPE_CODES
+from metrics.links import Bools, Floats, Ints, frozen, ints
+from metrics.posting import FRAMES, Census, Postings, post
+from vocabulary.departments import UNIVERSITY
 
-TYPE_CODES = tuple(ACTIVITY_TYPES)
-LEVEL_CODES = ("", *LEVELS)
-TARGET_CODES = tuple(TARGETS)
-PROCESS_CODES = tuple(PROCESSES)
-IN_FORCE = np.array([kind.counted == "in force" for kind in ACTIVITY_TYPES.values()])
-Census = tuple[int, int]
-FRAMES = (  # what a ledger is made of: the tables whose columns `posting` reads
-    *("departments", "countries", "partners", "populations", "rates", "activities", "activity_departments"),
-    *("activity_partners", "activity_countries", "activity_people", "activity_sdgs"),
-)
+__all__ = ["FRAMES", "UNIVERSITY", "Census", "Ledger", "Presence"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,36 +33,8 @@ class Presence:
     type_starts: Ints  # rows of type t: type_starts[t]:type_starts[t + 1]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Ledger:
-    """What figures are counted from. Made by `Ledger.of`; every array is read-only."""
-
-    tree: Tree
-    years: tuple[int, ...]  # all fiscal years that can be asked for
-    fiscal_years: tuple[int, ...]  # those with events or headcounts: what is shown unless asked otherwise
-    country_codes: tuple[str, ...]
-    home: str
-    activity_ids: Ints
-    kind: Ints  # position in TYPE_CODES; the activities are sorted by it
-    first_year: Ints  # first fiscal year (position in years) of each activity, and how many it spans
-    span: Ints
-    level: Ints  # position in LEVEL_CODES; 0 = unknown
-    led_by: Ints  # leading unit; -1 where nobody or a partner leads
-    anonymous: Floats  # persons known by number only; 0 where ids are known
-    yen: Floats  # NaN where there is no amount or no rate for its currency
-    unconverted: Bools  # an amount is there, but no rate for its currency and year
-    percentile: Floats
-    days: Floats  # length in days, first and last day included; NaN where the end is open
-    language: Ints  # position in languages; -1 = none
-    countries: Links
-    partners: Links
-    people: Links
-    sdgs: Links
-    partner_table: pd.DataFrame  # one row is one partner, in the order of the partners' codes
-    country_table: pd.DataFrame
-    departments: Links
-    shares: Floats  # beside departments.codes
-    headcounts: Headcounts
+class Ledger(Postings):
+    """What figures are counted from: what was posted, and what follows from it. Made by `Ledger.of`."""
 
     @classmethod
     def of(
@@ -86,9 +48,7 @@ class Ledger:
 
         `home` is the country of the university (alpha-2), `census` the month and day of stock figures.
         """
-        from metrics.posting import post  # the long way from frames to arrays
-
-        return post(frames, home, census, today or datetime.now(tz=UTC).date())
+        return cls(**vars(post(frames, home, census, today or datetime.now(tz=UTC).date())))
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -153,6 +113,3 @@ class Ledger:
                 first[kind] = self.first_year[mine].min()
                 last[kind] = len(self.years) - 1 if IN_FORCE[kind] else self.first_year[mine].max()
         return first, last
-
-
-__all__ = ["LEVEL_CODES", "PROCESS_CODES", "TARGET_CODES", "TYPE_CODES", "UNIVERSITY", "Census", "Ledger", "Presence"]

@@ -6,9 +6,10 @@ import numpy as np
 
 from metrics.breadth import EffectiveCountries
 from metrics.catalogue import INDICATORS
+from metrics.codes import TYPE_CODES
 from metrics.conditions import CONDITIONS, met
 from metrics.indicator import Indicator, parts
-from metrics.ledger import TYPE_CODES, Ledger
+from metrics.ledger import Ledger
 from metrics.measures import Distinct, OfActivities
 from vocabulary.text import Text
 

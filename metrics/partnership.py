@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
-from metrics.ledger import TYPE_CODES, Ledger
+from metrics.codes import TYPE_CODES
+from metrics.ledger import Ledger
 from metrics.links import Bools
 from metrics.portfolio import Portfolio
 from metrics.view import Selection, View

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from metrics.ledger import TARGET_CODES, TYPE_CODES, Ledger
+from metrics.codes import TARGET_CODES, TYPE_CODES
+from metrics.ledger import Ledger
 from metrics.links import Bools, Ints, ints
 from metrics.view import TARGET_OF_TYPE, Selection, View
 from vocabulary.departments import UNIVERSITY

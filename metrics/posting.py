@@ -1,23 +1,61 @@
 """From the frames of the store to the arrays of the ledger: every code becomes a position."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from metrics.codes import IN_FORCE, LEVEL_CODES, SDGS, TYPE_CODES
 from metrics.headcounts import Headcounts
-from metrics.ledger import IN_FORCE, LEVEL_CODES, TYPE_CODES, Census, Ledger
 from metrics.links import Bools, Floats, Ints, Links, floats, frozen, ints
 from metrics.tree import Tree
 from metrics.years import fiscal_years
 from vocabulary.calendar import FIRST_MONTH, fiscal_year
 
 EXTERNAL = "external"
+Census = tuple[int, int]
+FRAMES = (  # what is posted: the tables whose columns are read here
+    *("departments", "countries", "partners", "populations", "rates", "activities", "activity_departments"),
+    *("activity_partners", "activity_countries", "activity_people", "activity_sdgs"),
+)
 
 
-def post(frames: Mapping[str, pd.DataFrame], home: str, census: Census, today: date) -> Ledger:
-    """The ledger of the frames; see `Ledger.of`."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Postings:
+    """The records as arrays, each read-only: what a ledger is made of."""
+
+    tree: Tree
+    years: tuple[int, ...]  # all fiscal years that can be asked for
+    fiscal_years: tuple[int, ...]  # those with events or headcounts: what is shown unless asked otherwise
+    country_codes: tuple[str, ...]
+    home: str
+    activity_ids: Ints
+    kind: Ints  # position in TYPE_CODES; the activities are sorted by it
+    first_year: Ints  # first fiscal year (position in years) of each activity, and how many it spans
+    span: Ints
+    level: Ints  # position in LEVEL_CODES; 0 = unknown
+    led_by: Ints  # leading unit; -1 where nobody or a partner leads
+    anonymous: Floats  # persons known by number only; 0 where ids are known
+    yen: Floats  # NaN where there is no amount or no rate for its currency
+    unconverted: Bools  # an amount is there, but no rate for its currency and year
+    percentile: Floats
+    days: Floats  # length in days, first and last day included; NaN where the end is open
+    language: Ints  # position in languages; -1 = none
+    countries: Links
+    partners: Links
+    people: Links
+    sdgs: Links
+    partner_table: pd.DataFrame  # one row is one partner, in the order of the partners' codes
+    country_table: pd.DataFrame
+    departments: Links
+    shares: Floats  # beside departments.codes
+    headcounts: Headcounts
+
+
+def post(frames: Mapping[str, pd.DataFrame], home: str, census: Census, today: date) -> Postings:
+    """The frames that `Records` gives, posted; see `Ledger.of`."""
     tree = Tree.of(frames["departments"])
     activities = _in_order_of_type(frames["activities"])
     countries = frames["countries"].sort_values("code", ignore_index=True)
@@ -41,7 +79,7 @@ def post(frames: Mapping[str, pd.DataFrame], home: str, census: Census, today: d
     person = pd.Series(np.arange(people["person_id"].nunique()), index=np.sort(people["person_id"].unique()))
     people_links = _linked(people, "person_id", person, position, n)
     yen, unconverted = _in_yen(activities, frames["rates"])
-    return Ledger(
+    return Postings(
         tree=tree,
         years=years,
         fiscal_years=shown,
@@ -62,7 +100,7 @@ def post(frames: Mapping[str, pd.DataFrame], home: str, census: Census, today: d
         countries=_countries(frames["activity_countries"], country, partner_links, partner_country, position, n),
         partners=partner_links,
         people=people_links,
-        sdgs=_linked(frames["activity_sdgs"], "sdg", pd.Series(np.arange(18)), position, n),
+        sdgs=_linked(frames["activity_sdgs"], "sdg", pd.Series(np.arange(SDGS + 1)), position, n),
         partner_table=partners,
         country_table=countries,
         departments=departments,

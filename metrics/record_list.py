@@ -6,7 +6,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from metrics.ledger import TYPE_CODES, Ledger
+from metrics.codes import TYPE_CODES
+from metrics.ledger import Ledger
 from metrics.links import Bools, Ints, Links
 from metrics.posting import EXTERNAL
 from vocabulary.activity_types import ACTIVITY_TYPES

@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from metrics.codes import TYPE_CODES
 from metrics.indicator import Indicator, headcounts_in
 from metrics.intervals import wilson
-from metrics.ledger import TYPE_CODES, Ledger
+from metrics.ledger import Ledger
 from metrics.links import Bools, Floats, Ints
 from metrics.measures import Measure, Money
 from metrics.view import Counting, Dimension, Selection, View

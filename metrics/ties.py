@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.ledger import TYPE_CODES
+from metrics.codes import TYPE_CODES
 from metrics.links import Ints
 from metrics.portfolio import Pairs, Portfolio
 from vocabulary.activity_types import ACTIVITY_TYPES

@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
+from metrics.codes import LEVEL_CODES, PROCESS_CODES, TARGET_CODES, TYPE_CODES
 from metrics.conditions import met
-from metrics.ledger import LEVEL_CODES, PROCESS_CODES, TARGET_CODES, TYPE_CODES, Ledger
+from metrics.ledger import Ledger
 from metrics.links import Bools, Floats, Ints
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.departments import UNIVERSITY
 
 Counting = Literal["whole", "fractional", "lead"]
 Dimension = Literal["department", "fiscal_year", "target", "process", "country", "level"]
-COUNTINGS: tuple[Counting, ...] = ("whole", "fractional", "lead")
-DIMENSIONS: tuple[Dimension, ...] = ("department", "fiscal_year", "target", "process", "country", "level")
+COUNTINGS: tuple[Counting, ...] = get_args(Counting)
 UNKNOWN = ""  # the code of an unknown country or level
 
 TARGET_OF_TYPE = np.array([TARGET_CODES.index(kind.target) for kind in ACTIVITY_TYPES.values()])
@@ -234,7 +234,7 @@ class View:
         cells = np.unique(key * width + code) // width
         return np.bincount(cells, minlength=self.size).astype(np.float64)
 
-    def spread(self, values: Floats, own: tuple[str, str], level: str = UNKNOWN) -> Floats:
+    def placed(self, values: Floats, own: tuple[str, str], level: str = UNKNOWN) -> Floats:
         """Headcounts, units x years (x countries, unknown last), in the cells of this view; NaN where there is none.
 
         They take the place of the indicator's own target and process, and of `level`. Pooled years add up.

@@ -1,4 +1,4 @@
-"""The university's code, and kinds of departments and their fields; a word that is not here is shown as it was written."""
+"""The university's code, kinds of departments and their fields; a word that is not here is shown as it was written."""
 
 from vocabulary.text import Text
 

@@ -1,4 +1,4 @@
-"""The migrated schema is the one that `tables.py` declares, on both databases, and preparing twice changes nothing."""
+"""The migrated schema is the one that `tables/` declares, on both databases, and preparing twice changes nothing."""
 
 import os
 from collections.abc import Iterator, Mapping

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from metrics.breadth import ActiveDepartments, Departments
 from metrics.catalogue import INDICATORS
+from metrics.codes import PROCESS_CODES, TARGET_CODES
 from metrics.conditions import CONDITIONS
 from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.indicator import Indicator, headcounts_in
-from metrics.ledger import PROCESS_CODES, TARGET_CODES, Ledger
+from metrics.ledger import Ledger
 from metrics.measures import Activities, Distinct, Money, Persons
 from metrics.members import members
 from metrics.tabulate import tabulate
