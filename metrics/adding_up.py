@@ -4,7 +4,7 @@ from metrics.contributions import Contributions, Counted
 from metrics.indicator import Unit
 from metrics.numbers import said
 from metrics.view import Counting
-from vocabulary.text import Text
+from vocabulary.text import NOTHING, Text
 
 UNITS: dict[Counted, Unit] = {"activities": "count", "persons": "persons", "yen": "yen", "things": "count"}
 EACH = {
@@ -69,7 +69,7 @@ def how_it_adds_up(found: Contributions, part: Text, counting: Counting, *, comp
         least=found.at_least,
     )
     sums = found.adds_up and found.counted not in ("departments", "evenness")
-    closing = (ADDS_UP if sums else DOES_NOT).filled(part=part) if complete else Text("", "")
+    closing = (ADDS_UP if sums else DOES_NOT).filled(part=part) if complete else NOTHING
     return Text(words.en + closing.en, words.ja + closing.ja)
 
 
@@ -85,7 +85,7 @@ def _words(found: Contributions, counting: Counting) -> Text:
         return EACH[counting]
     if found.counted == "yen":
         missing = int(found.without_amount.sum())
-        more = NO_AMOUNT.filled(count=said(float(missing), "count")) if missing else Text("", "")
+        more = NO_AMOUNT.filled(count=said(float(missing), "count")) if missing else NOTHING
         return Text(MONEY.en + more.en, MONEY.ja + more.ja)
     if found.counted == "departments":
         return DEPARTMENTS

@@ -11,7 +11,7 @@ from metrics.links import Bools, Floats, Ints, floats
 from metrics.measures import Activities, Distinct, Measure, Money, OfActivities, Persons, Place, Sum
 from metrics.view import Counting, Selection, View
 from metrics.words import THINGS
-from vocabulary.text import Text
+from vocabulary.text import NOTHING, Text
 
 Counted = Literal["activities", "persons", "yen", "things", "departments", "evenness", "nothing"]
 
@@ -23,7 +23,6 @@ class ThingsCounted(TypedDict, total=False):
     at_least: int
 
 
-NOTHING = Text("", "")
 PLACE: Place = ("research", "deepening")  # without a dimension of target or process, no figure depends on it
 
 

@@ -10,7 +10,7 @@ from metrics.tabulate import OK
 from metrics.timing import when_read
 from metrics.view import Counting
 from vocabulary.counting_rules import COUNTING_RULES
-from vocabulary.text import Text
+from vocabulary.text import NOTHING, Text
 
 SENTENCE = Text("{name}, {who}, {when}: {value}{details}.", "{when}の{who}の{name}は{value}{details}。")
 OF = Text("{top} of {bottom}", "{bottom}のうち{top}")
@@ -70,7 +70,7 @@ def _made(indicator: Indicator, numerator: float, denominator: float) -> Text:
 
 def _in_brackets(details: list[Text]) -> Text:
     if not details:
-        return Text("", "")
+        return NOTHING
     return Text(f" ({'; '.join(one.en for one in details)})", f"（{'、'.join(one.ja for one in details)}）")
 
 

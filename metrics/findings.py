@@ -11,7 +11,7 @@ from metrics.numbers import many, moved, needed, said
 from metrics.tabulate import OK
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
-from vocabulary.text import Text
+from vocabulary.text import NOTHING, Text
 
 HEADLINE = Text("{name}: {value} in {year}{move}{path}.", "{year}の{name}は{value}{move}{path}。")
 MOVE = Text(", {change} since {before}", "（{before}から{change}）")
@@ -57,7 +57,7 @@ def sentences(
 def headline(standing: Standing) -> Text:
     """`International students: 11.9 % in FY2025, +0.4 points since FY2024, on track.`"""
     indicator = standing.indicator
-    move = path = Text("", "")
+    move = path = NOTHING
     if not np.isnan(standing.before):
         move = MOVE.filled(
             change=moved(standing.value, standing.before, indicator.unit),
@@ -80,7 +80,7 @@ def headline(standing: Standing) -> Text:
 def _goals(found: Sequence[Standing]) -> Text:
     counts = tally(found)
     missing = counts.goal_without_data
-    silent = SILENT.filled(count=missing) if missing else Text("", "")
+    silent = SILENT.filled(count=missing) if missing else NOTHING
     return GOALS.filled(
         goals=many(counts.with_goal, "goal", "goals"),
         on_path=many(counts.on_path, "is", "are"),
@@ -97,7 +97,7 @@ def worst(found: Sequence[Standing]) -> list[Text]:
     furthest = behind[0]
     unit, goal = furthest.indicator.unit, furthest.goal
     point = goal.next_point(furthest.fiscal_year) if goal else None
-    pace = Text("", "")
+    pace = NOTHING
     if goal and point:
         pace_needed = goal.required_pace(furthest.fiscal_year, furthest.value)
         pace = PACE.filled(

@@ -9,7 +9,7 @@ from metrics.goal_outlook import Outlook, outlook
 from metrics.goals import BEHIND
 from metrics.numbers import averaged, many, needed
 from vocabulary.calendar import fiscal_year_name
-from vocabulary.text import Text
+from vocabulary.text import NOTHING, Text
 
 
 def answer(found: Sequence[Standing], year: int, *parts: Text) -> list[Text]:
@@ -19,10 +19,10 @@ def answer(found: Sequence[Standing], year: int, *parts: Text) -> list[Text]:
     """
     counts = tally(found)
     listed = Text(", ".join(part.en for part in parts), "・".join(part.ja for part in parts))
-    place = {"year": fiscal_year_name(year), "unit": _OF.filled(parts=listed) if parts else Text("", "")}
+    place = {"year": fiscal_year_name(year), "unit": _OF.filled(parts=listed) if parts else NOTHING}
     if not counts.with_goal:
         return [_NO_GOAL.filled(all=counts.indicators, **place)]
-    silent = _SILENT.filled(count=counts.goal_without_data) if counts.goal_without_data else Text("", "")
+    silent = _SILENT.filled(count=counts.goal_without_data) if counts.goal_without_data else NOTHING
     kept = _KEPT.filled(
         goals=many(counts.with_goal, "goal", "goals"),
         on_path=many(counts.on_path, "is", "are"),

@@ -14,7 +14,7 @@ from metrics.unusual import Difference
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.departments import DISCIPLINES, KINDS, word
 from vocabulary.people import POPULATIONS
-from vocabulary.text import Text
+from vocabulary.text import NOTHING, Text
 
 TOLD = ("faculty", "researcher", "staff")
 IN_FIELD = Text("A {kind} in {field}", "{field}分野の{kind}")
@@ -162,7 +162,7 @@ def _goals(found: Sequence[Standing], apart: int) -> list[Text]:
     own = [standing for standing in found if standing.goal is not None]
     if not own and not apart:
         return [NO_GOALS]
-    which = COMPARABLE if apart else Text("", "")
+    which = COMPARABLE if apart else NOTHING
     left_out = APART.filled(count=many(apart, "of its goals is", "of its goals are"))
     return [*([_compared(own, which)] if own else []), *([left_out] if apart else [])]
 
@@ -171,14 +171,14 @@ def _compared(own: Sequence[Standing], which: Text) -> Text:
     if len(own) == 1:
         status = _of_path(STATUSES[own[0].goal_status], own[0])
         return ONE_GOAL.filled(which=which, name=own[0].indicator.name, status=status)
-    counts, behind, nothing = tally(own), furthest_behind(own), Text("", "")
+    counts, behind = tally(own), furthest_behind(own)
     return GOALS.filled(
         which=which,
         with_goal=counts.with_goal,
         on_path=counts.on_path,
         behind=counts.behind,
-        silent=SILENT.filled(count=counts.goal_without_data) if counts.goal_without_data else nothing,
-        worst=_of_path(WORST, behind[0]) if behind else nothing,
+        silent=SILENT.filled(count=counts.goal_without_data) if counts.goal_without_data else NOTHING,
+        worst=_of_path(WORST, behind[0]) if behind else NOTHING,
     )
 
 

@@ -11,7 +11,7 @@ from metrics.indicator import Indicator
 from metrics.numbers import said
 from metrics.tabulate import NO_DATA, OK, SUPPRESSED
 from vocabulary.calendar import fiscal_year_name
-from vocabulary.text import Text
+from vocabulary.text import NOTHING, Text
 
 FEWEST_FOR_A_HALF = 4  # departments, below which quartiles say nothing
 UNIVERSITY = Text("“{name}”, {year}: {value} for the university.", "{year}の「{name}」は全学で{value}。")
@@ -80,7 +80,7 @@ def own_sentence(
     """Where one department stands (its figure's columns), and whether its interval tells it from the university."""
     if row["status"] != OK:
         return OWN_NONE.filled(name=name, reason=reason)
-    sure = Text("", "")
+    sure = NOTHING
     if not (np.isnan(row["low"]) or np.isnan(university)):
         sure = OWN_ABOVE if row["low"] > university else OWN_BELOW if row["high"] < university else OWN_OPEN
     return OWN.filled(name=name, value=said(float(row["value"]), indicator.unit), sure=sure)
@@ -90,7 +90,7 @@ def reason(indicator: Indicator, status: str, fiscal_year: int, existed: bool) -
     """Why a department has no value of an indicator; empty where it has one."""
     year = fiscal_year_name(fiscal_year)
     if status == OK:
-        return Text("", "")
+        return NOTHING
     if not existed:
         return NOT_THERE.filled(year=year)
     if status in REASONS:

@@ -11,7 +11,7 @@ from metrics.tabulate import OK
 from metrics.view import Counting
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
-from vocabulary.text import Text
+from vocabulary.text import NOTHING, Text
 
 
 def answer(
@@ -42,7 +42,7 @@ def answer(
         return [*left_out, *rest]
     if not counts.with_goal:
         return [_NO_GOAL.filled(count=len(found), **place), *rest]
-    silent = _SILENT.filled(count=counts.goal_without_data) if counts.goal_without_data else _NOT_SAID
+    silent = _SILENT.filled(count=counts.goal_without_data) if counts.goal_without_data else NOTHING
     whole = _GOALS.filled(
         goals=many(counts.with_goal, "goal", "goals"),
         on_path=counts.on_path,
@@ -103,10 +103,9 @@ def _moved(found: Sequence[Standing]) -> list[Text]:
 
 
 def _of_unit(unit: Text | None) -> Text:
-    return Text("", "") if unit is None else Text(f" ({unit.en})", f"（{unit.ja}）")
+    return NOTHING if unit is None else Text(f" ({unit.en})", f"（{unit.ja}）")
 
 
-_NOT_SAID = Text("", "")
 _GOALS = Text(
     "{target} in {year}{unit}: of {goals}, {on_path} on track and {behind} behind{silent}.",
     "{year}の{target}{unit}は、数値目標{goals}件のうち{on_path}件が計画どおり、{behind}件が遅れている{silent}。",

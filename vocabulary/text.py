@@ -1,4 +1,4 @@
-"""Words in both languages: a `Text` cannot leave one side out."""
+"""Words in both languages, side by side: neither can be forgotten, and empty is written out as empty."""
 
 from typing import Literal, NamedTuple
 
@@ -23,3 +23,6 @@ class Text(NamedTuple):
             return self.said_in(language).format(**said)
 
         return Text(side("en"), side("ja"))
+
+
+NOTHING = Text("", "")  # where a sentence has nothing to add

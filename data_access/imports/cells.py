@@ -11,7 +11,7 @@ from babel.numbers import list_currencies
 
 from data_access.imports.columns import RefusalError
 from data_access.imports.known import Known
-from vocabulary.text import Text
+from vocabulary.text import NOTHING, Text
 
 MOST_PERSONS = 1_000_000_000
 EARLIEST_YEAR = 1800
@@ -52,7 +52,7 @@ def suggestion(text: str, choices: Mapping[str, Text] | Collection[str]) -> Text
     if isinstance(choices, Mapping):
         names |= {name.casefold(): code for code, both in choices.items() for name in both}
     near = get_close_matches(text.casefold(), names, n=1, cutoff=0.6)
-    return Text(f" Did you mean {names[near[0]]}?", f"{names[near[0]]} でしょうか。") if near else Text("", "")
+    return Text(f" Did you mean {names[near[0]]}?", f"{names[near[0]]} でしょうか。") if near else NOTHING
 
 
 def no_such(text: str, thing: Text, choices: Mapping[str, Text] | Collection[str]) -> RefusalError:
