@@ -8,13 +8,13 @@ from metrics.agreements import YEARS_OF_SILENCE, Life
 from metrics.numbers import said
 from metrics.portfolio import LARGEST, Portfolio, share_of_largest
 from vocabulary.calendar import fiscal_years_name
-from vocabulary.text import Language, Text
+from vocabulary.text import NOTHING, Language, Text
 
 OPENING = Text(
     "In {years}, {who} worked with {institutions} in {where}: {activities}.",
     "{years}、{who}は{where}の{institutions}と、{activities}の活動を行った。",
 )
-NOTHING = Text(
+NO_PARTNERS = Text(
     "In {years}, no activity of {who} abroad is on record that meets these filters.",
     "{years}、この条件に当てはまる{who}の海外との活動は記録されていない。",
 )
@@ -70,7 +70,7 @@ def _reach(portfolio: Portfolio, who: Text, countries: Mapping[str, Text]) -> li
     totals, asked = portfolio.totals(), portfolio.question.fiscal_years
     years = fiscal_years_name(min(asked), max(asked))
     if totals.activities == 0:
-        return [NOTHING.filled(years=years, who=who)]
+        return [NO_PARTNERS.filled(years=years, who=who)]
     where = Text(f"{totals.countries} countries and regions abroad", f"海外{totals.countries}か国・地域")
     if totals.countries == 1:
         where = countries[str(portfolio.countries()["country"].iloc[0])]
@@ -86,7 +86,7 @@ def _counted(number: int, what: str, ja: str) -> Text:
 
 
 def _if_any(words: Text, count: int) -> Text:
-    return words.filled(count=f"{count:,}") if count else Text("", "")
+    return words.filled(count=f"{count:,}") if count else NOTHING
 
 
 def _largest(portfolio: Portfolio, countries: Mapping[str, Text]) -> list[Text]:
@@ -94,7 +94,7 @@ def _largest(portfolio: Portfolio, countries: Mapping[str, Text]) -> list[Text]:
     found = []
     if len(by_country) > 1:
         named = [countries[str(code)] for code in by_country["country"][:LARGEST]]
-        share = Text("", "")
+        share = NOTHING
         if len(by_country) > LARGEST:
             share = SHARE.filled(share=said(share_of_largest(portfolio.totals()), "share"))
         found.append(COUNTRIES.filled(listed=_listed(named, by_country["activities"].to_list()), share=share))
