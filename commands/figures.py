@@ -73,14 +73,14 @@ def figures_for(everything: Records, options: argparse.Namespace) -> pd.DataFram
         ledger.fiscal_years[0] if options.first is None else options.first,
         (ledger.fiscal_years[-1] if options.last is None else options.last) + 1,
     )
-    selection = Selection(
-        fiscal_years=tuple(years),
-        departments=_existing("department", options.department, ledger.unit_position),
-    )
+    departments = _existing("department", options.department, ledger.unit_position)
+    own = {reader.department} if reader and reader.department else set()  # what is left without it counts, too
+    counted = departments and (*departments, *sorted(own - {*departments}))
+    selection = Selection(fiscal_years=tuple(years), departments=counted)
     figures = tabulate(ledger, indicators, selection=selection, counting=options.counting)
-    if reader is None or reader.scope.whole_university:
-        return figures
-    return seen(figures, INDICATORS, reader.scope.covers)
+    if reader is not None and not reader.scope.whole_university:
+        figures = seen(figures, INDICATORS, reader.scope.covers)
+    return figures if departments is None else figures[figures["department"].isin(departments)]
 
 
 def written(figures: pd.DataFrame, form: str) -> bytes:

@@ -24,6 +24,10 @@ GOALS = Text(
     "Of {goals}, {on_path} on track and {behind} behind{silent}.",
     "数値目標{goals}件のうち、{on_path}件が計画どおり、{behind}件が遅れている{silent}。",
 )
+NO_GOALS = Text(
+    "No goal has been set yet, so no figure can be held against a promise.",
+    "目標はまだ設定されておらず、達成状況は判定できない。",
+)
 SILENT = Text("; without a figure yet: {count}", "（{count}件は値がない）")
 WORST = Text(
     "Furthest behind is {name}: {value} where {path} is planned{pace}.",
@@ -79,6 +83,8 @@ def headline(standing: Standing) -> Text:
 
 def _goals(found: Sequence[Standing]) -> Text:
     counts = tally(found)
+    if not counts.with_goal:
+        return NO_GOALS
     missing = counts.goal_without_data
     silent = SILENT.filled(count=missing) if missing else NOTHING
     return GOALS.filled(

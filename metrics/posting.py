@@ -150,7 +150,8 @@ def _all_years(
     years = tuple(range(int(everything.min()), latest + 1))
     if not len(dated):  # agreements alone: in force until they end
         return years, years
-    return years, tuple(range(int(dated.min()), int(dated.max()) + 1))
+    first_shown = int(dated.min())  # a date in the future is a slip of the pen and moves no page
+    return years, tuple(range(first_shown, max(min(int(dated.max()), now), first_shown) + 1))
 
 
 def _shares(frame: pd.DataFrame, position: pd.Series, unit: dict[str, int], n: int) -> tuple[Links, Floats]:

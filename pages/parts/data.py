@@ -123,7 +123,8 @@ def figures(
     """The figures of these indicators, as `tabulate` gives them, with the rows that the reader may see.
 
     Readers of the whole university see all of them. A head sees the university's and those of the own departments;
-    the university's cells of fewer than five persons are `suppressed` for a protected indicator.
+    the university's cells of fewer than five persons, with or without the own, are `suppressed` for a protected
+    indicator.
     """
     asked, scope = selection or Selection(), reader().scope
     if not scope.whole_university and asked.departments is not None:
@@ -131,9 +132,20 @@ def figures(
         asked = replace(asked, departments=mine)
     if scope.is_nobody or asked.departments == ():
         return _counted(tuple(keys), by, replace(asked, departments=(UNIVERSITY,)), counting).iloc[:0]
-    unit = asked.departments[0] if asked.departments else UNIVERSITY
-    table = _counted(tuple(keys), by, asked, counting)
-    return table if scope.whole_university else seen(table, INDICATORS, scope.covers, unit)
+    if scope.whole_university:
+        return _counted(tuple(keys), by, asked, counting)
+    return _for_a_head(tuple(keys), by, asked, counting)
+
+
+def _for_a_head(keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selection, counting: Counting) -> pd.DataFrame:
+    """The head's own figures are counted with those asked for: what is left without them must not be too few."""
+    one_unit = "department" not in by
+    shown = asked.departments or ((UNIVERSITY,) if one_unit else None)
+    counted = None if shown is None else (*shown, *({reader().department or UNIVERSITY} - {*shown}))
+    wide: tuple[Dimension, ...] = ("department", *by) if one_unit else by
+    table = seen(_counted(keys, wide, replace(asked, departments=counted), counting), INDICATORS, reader().scope.covers)
+    kept = table if shown is None else table[table["department"].isin(shown)]
+    return kept.drop(columns="department") if one_unit else kept
 
 
 def university_figures(keys: tuple[str, ...], counting: Counting = "whole") -> pd.DataFrame:

@@ -39,3 +39,10 @@ def test_a_head_sees_the_own_small_numbers_and_no_other_department() -> None:
 
 def test_counts_of_papers_are_public_facts() -> None:
     assert list(seen(table((PAPERS, "*", 2, 9)), INDICATORS, of_law)["status"]) == ["ok"]
+
+
+@pytest.mark.parametrize(("university", "status"), [(7, "ok"), (8, "suppressed"), (11, "suppressed"), (12, "ok")])
+def test_what_the_others_leave_is_not_one_to_four_persons(university: int, status: str) -> None:
+    # The own department has 7: of 8 to 11 at the university, 1 to 4 are others'.
+    shown = seen(table((PERSONS, "*", university, 900), (PERSONS, "LAW", 7, 100)), INDICATORS, of_law)
+    assert dict(zip(shown["department"], shown["status"], strict=True)) == {"*": status, "LAW": "ok"}

@@ -339,3 +339,10 @@ def test_agreements_alone_are_shown_until_today() -> None:
     agreement = Activity(kind="academic_agreement", start="2018-04-01", end="", departments="ENG")
     university = Ledger.of(frames([Department("ENG")], [agreement]), today=date(2024, 6, 1))
     assert university.fiscal_years == tuple(range(2018, 2025))
+
+
+def test_a_date_in_the_future_moves_no_page() -> None:
+    papers = [Activity(kind="publication", start=start, departments="ENG") for start in ("2022-05-01", "2035-04-01")]
+    university = Ledger.of(frames([Department("ENG")], papers), today=date(2024, 6, 1))
+    assert university.fiscal_years == (2022, 2023, 2024)
+    assert university.years[-1] == 2035  # it can be asked for
