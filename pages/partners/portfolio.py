@@ -1,4 +1,4 @@
-"""With whom does the university, or a department, work, on what, and do the agreements live?
+"""With whom does the university, or a department, work, on what, and are the agreements used?
 
 For the President's office and heads of department. The answer is said at the top; a click on a country narrows it.
 """
@@ -21,7 +21,7 @@ from pages.parts.partners.university import show_totals
 from vocabulary.text import Text
 
 with heading(Text("Whom we work with abroad", "海外の連携先")):
-    department = choose_department()
+    department = choose_department(width=320)
 
 if not covered(department):
     show_totals(max(data.fiscal_years()))

@@ -118,10 +118,13 @@ def offered() -> dict[str, list[st.Page]]:
 
 
 def heading(title: Text | str) -> DeltaGenerator:
-    """The title of the page, with the mark of demonstration data; gives the place beside it, for its filters."""
-    words, beside = st.columns([2, 1], vertical_alignment="bottom")
-    with words.container(horizontal=True, vertical_alignment="center", gap="small"):
+    """The title of the page, with the mark of demonstration data; gives the place beside it for its filters.
+
+    Filters there need a width.
+    """
+    row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", gap="small")
+    with row.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
         st.title(say(title) if isinstance(title, Text) else literal(title), anchor=False, width="content")
         if data.is_demonstration():
             st.badge(say(DEMONSTRATION), icon=":material/experiment:", color="orange")
-    return beside.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom")
+    return row.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content")

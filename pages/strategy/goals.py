@@ -28,10 +28,9 @@ from pages.parts.standing import cells_of, goals
 from vocabulary.text import Text
 
 with heading(Text("Which promises are kept", "約束は守られているか")):
+    department = choose_department(width=220)
     year = choose_year()
-with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-    target = choose_target()
-    department = choose_department(width=340)
+target = choose_target()
 
 promised = goals()
 history = data.figures(tuple(INDICATORS), selection=Selection(departments=(department,)))

@@ -20,10 +20,10 @@ from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.text import Text
 
 with heading(Text("How a target stands", "目標の現在地")):
+    department = choose_department(width=220)
     year = choose_year()
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     target = choose("target", Text("Target", "目標"), TARGETS, style="buttons", label_visibility="collapsed")
-    department = choose_department(width=340)
     narrowed = choose_more(department, year)
 
 indicators = of_target(target)

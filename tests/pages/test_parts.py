@@ -16,6 +16,10 @@ from streamlit.testing.v1.element_tree import Widget
 
 from data_access.engine import connect, prepare
 from pages.parts import tables
+from pages.parts.charts.chart import from_zero
+from pages.parts.charts.notes import note_labels, notes_in
+from pages.parts.charts.sides import point_sides, sides
+from pages.parts.charts.trend import Line, trend
 from pages.parts.charts.world import WITHOUT_OUTLINE
 from pages.parts.frame import PAGES
 from pages.parts.language import literal
@@ -299,8 +303,42 @@ def test_a_year_without_a_value_is_a_gap_and_not_nothing() -> None:
 
 
 def test_markup_in_data_is_shown_and_not_carried_out() -> None:
-    labels = specs(opened(charts_page, language="en"))[0]["layout"]["annotations"]
-    assert "&lt;b&gt;Borders&lt;/b&gt;" in [note["text"] for note in labels]
+    at = opened(charts_page, language="en")
+    label = next(one for one in specs(at)[0]["layout"]["annotations"] if one["text"] == "①")
+    assert label["hovertext"] == "① 2021-03 &lt;b&gt;Borders&lt;/b&gt;"
+    assert "\\<b\\>Borders" in next(one.value for one in at.caption if one.value.startswith("①"))
+
+
+def test_remarks_are_numbered_by_day_and_listed_below_the_chart() -> None:
+    days = ["2024-11-08", "2020-04-01", "2022-10-11", "2020-07-01", "2030-01-01"]
+    notes = pd.DataFrame({"date": pd.to_datetime(days), "text_en": [*"dacbe"], "text_ja": [*"えあういお"]})
+    found = notes_in(notes, range(2014, 2026))
+    assert [note.line for note in found] == ["① 2020-04 a", "② 2020-07 b", "③ 2022-10 c", "④ 2024-11 d"]
+    assert [(one["text"], one["x"]) for one in note_labels(found)] == [("①②", 2020), ("③", 2022), ("④", 2024)]
+
+
+@pytest.mark.parametrize(
+    ("values", "zero"),
+    [([0.09, 0.13], True), ([8.1, 10.0], False), ([8.0, 10.0], True), ([0.0, 3.0], True), ([], True)],
+)
+def test_an_axis_starts_at_zero_unless_the_values_lie_within_a_fifth_of_their_level(
+    values: list[float], zero: bool
+) -> None:
+    assert from_zero(values) is zero
+    rows = pd.DataFrame({"fiscal_year": range(2014, 2014 + len(values)), "value": values}, dtype=float)
+    chart = trend(Text("Papers", "論文"), "count", [Line(rows=rows)])
+    assert chart.figure.layout.yaxis.rangemode == ("tozero" if zero else "normal")
+    assert ("does not start at zero" in chart.alt) is not zero
+    assert chart.below == (() if zero else ("The axis does not start at zero.",))
+
+
+@pytest.mark.parametrize(("last", "side"), [(0.131, "top left"), (0.120, "bottom right")])
+def test_the_last_value_is_written_off_the_goals_path(last: float, side: str) -> None:
+    rows = pd.DataFrame({"fiscal_year": [2021, 2025], "value": [0.116, last]})
+    goal = pd.DataFrame({"fiscal_year": [2021, 2025, 2030], "value": [0.116, 0.129, 0.194]})
+    assert sides([rows], goal) == [(None, side)]
+    away = "bottom right" if side == "top left" else "top left"
+    assert point_sides(goal, [rows]) == ["bottom right", away, "top left"]
 
 
 def test_a_remark_of_31_march_stands_in_the_fiscal_year_that_ends() -> None:

@@ -15,7 +15,7 @@ import streamlit as st
 
 from metrics.indicator import Unit
 from metrics.numbers import show
-from pages.parts.language import current_language
+from pages.parts.language import current_language, literal
 from vocabulary.text import Language, Text
 
 OWN, EDUCATION, RESEARCH, INDUSTRY, SOCIETY = "#000001", "#000002", "#000003", "#000004", "#000005"
@@ -32,10 +32,14 @@ SOLID: Dict = {"opacity": 1, "line": {"width": 0}}  # marks of several sizes are
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """A figure and what it shows, said in a sentence. `left_out`: the codes that it could not draw."""
+    """A figure and what it shows, said in a sentence. `left_out`: the codes that it could not draw.
+
+    `below` are lines that stand under it: what its numbered marks are, and that an axis does not start at zero.
+    """
 
     figure: go.Figure
     alt: str
+    below: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     still: bool = False
     settings: Mapping[str, object] = field(default_factory=dict)
@@ -50,6 +54,8 @@ class Axis(NamedTuple):
     caption: Text = Text("", "")
 
 
+NARROW = 0.2
+NOT_FROM_ZERO = Text("The axis does not start at zero.", "軸は0から始まらない。")
 CAPTIONS = {"persons": Text("persons", "人"), "count": Text("number", "件数"), "index": Text("index", "指数")}
 MONEY: dict[Language, tuple[tuple[float, str, str], ...]] = {
     "en": ((1e9, "¥", " bn"), (1e6, "¥", " m"), (1.0, "¥", "")),
@@ -87,14 +93,34 @@ def given(value: object) -> float | None:
     return None if number != number else number
 
 
-def ticks(axis: Axis) -> Dict:
-    return {"tickprefix": axis.prefix, "ticksuffix": axis.suffix, "tickformat": ",~r", "nticks": 6}
+def ticks(axis: Axis, most: int = 6) -> Dict:
+    settings = {"tickprefix": axis.prefix, "ticksuffix": axis.suffix, "tickformat": ",~r"}
+    return {**settings, "nticks": most, "tickangle": 0}
 
 
-def caption(axis: Axis) -> list[Dict]:
+def from_zero(values: Iterable[float]) -> bool:
+    """The one rule of all axes: they start at zero, unless the values lie within a fifth of their level."""
+    known = [value for value in values if value == value]
+    if not known or min(known) <= 0:
+        return True
+    return max(known) - min(known) >= NARROW * max(known)
+
+
+def scale(values: Iterable[float]) -> Dict:
+    """The axis's part of the rule."""
+    return {"rangemode": "tozero" if from_zero(values) else "normal"}
+
+
+def not_from_zero(values: Iterable[float]) -> tuple[str, ...]:
+    """What is said below a chart whose axis does not start at zero."""
+    return () if from_zero(values) else (NOT_FROM_ZERO.said_in(current_language()),)
+
+
+def caption(axis: Axis, shift: int = 0) -> list[Dict]:
     """The unit of the vertical axis, written above it."""
     words = axis.caption.said_in(current_language())
-    return [label(words, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom")] if words else []
+    place: Dict = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    return [label(words, **place, yshift=shift)] if words else []
 
 
 def label(words: str, *, colour: str = FAINT_TEXT, **place: object) -> Dict:
@@ -139,10 +165,14 @@ def figure(
 
 
 def draw(chart: Chart, key: str | None = None, *, choose: bool = False) -> tuple[str, ...]:
-    """Draw a chart. With `choose`, a click on a mark reruns the page; gives the codes of the chosen marks."""
+    """Draw a chart and the lines below it.
+
+    With `choose`, a click on a mark reruns the page; gives the codes of the chosen marks.
+    """
     settings = {"displayModeBar": False, "scrollZoom": False, "staticPlot": chart.still, **chart.settings}
     if not choose:
         st.plotly_chart(chart.figure, theme="streamlit", config=settings, alt=chart.alt, key=key)
+        _write_below(chart)
         return ()
     state = st.plotly_chart(
         chart.figure,
@@ -153,6 +183,12 @@ def draw(chart: Chart, key: str | None = None, *, choose: bool = False) -> tuple
         on_select="rerun",
         selection_mode="points",
     )
+    _write_below(chart)
     points = cast(Mapping[str, Any], state).get("selection", {}).get("points", [])
     codes = (point.get("customdata") for point in points)
     return tuple(str(code[0] if isinstance(code, list | tuple) else code) for code in codes if code is not None)
+
+
+def _write_below(chart: Chart) -> None:
+    if chart.below:
+        st.caption("  \n".join(literal(words) for words in chart.below))

@@ -22,6 +22,8 @@ from pages.parts.charts.chart import (
     given,
     label,
     line,
+    not_from_zero,
+    scale,
     shown,
     ticks,
     wrapped,
@@ -29,6 +31,7 @@ from pages.parts.charts.chart import (
 from pages.parts.language import say
 from vocabulary.text import Text
 
+FEW_TICKS = 4  # a strip stands beside something
 UNIVERSITY_NAME = Text("University", "全学")
 UNIVERSITY_VALUE = Text("University {value}", "全学 {value}")
 
@@ -43,7 +46,8 @@ def dots(
     A column `before` holds values of an earlier time, drawn as small hollow dots.
     """
     there = rows.dropna(subset=["value"]).sort_values("value")
-    axis = axis_of(unit, [*there["value"], *([university] if university is not None else [])])
+    seen = [*there["value"], *([university] if university is not None else [])]
+    axis = axis_of(unit, seen)
     mine = [code == own for code in there["code"]]
     names = [wrapped(str(words), 34) for words in there["name"]]
     trace: Dict = {
@@ -65,7 +69,7 @@ def dots(
             [*_intervals(there, axis), *_before(there, axis), trace],
             height=64 + len(there) * (32 if any("<br>" in words for words in names) else 24),
             margin=(0, 16, 26, 0),
-            x={**ticks(axis), "showgrid": True, "gridcolor": GRID},
+            x={**ticks(axis), **scale(seen), "showgrid": True, "gridcolor": GRID},
             y={
                 "tickvals": list(range(len(there))),
                 "ticktext": [f"<b>{words}</b>" if m else words for words, m in zip(names, mine, strict=True)],
@@ -76,7 +80,8 @@ def dots(
             shapes=shapes,
             labels=labels,
         ),
-        alt=_said(name, unit, there, university, own),
+        alt=" ".join([_said(name, unit, there, university, own), *not_from_zero(seen)]),
+        below=not_from_zero(seen),
         left_out=tuple(rows.loc[rows["value"].isna(), "code"].astype(str)),
     )
 
@@ -127,7 +132,7 @@ def strip(
             traces,
             height=124,
             margin=(20, 20, 22, 0),
-            x={**ticks(axis), "rangemode": "tozero"},
+            x={**ticks(axis, FEW_TICKS), "rangemode": "tozero"},
             y={"visible": False, "range": [-1.4, 0.9]},
             shapes=shapes,
             labels=labels,

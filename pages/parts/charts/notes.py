@@ -1,48 +1,59 @@
-"""Dated remarks on a chart over fiscal years: their years, and their words above the plot."""
+"""Dated remarks on a chart over fiscal years: numbers above their years, and their words for the lines below it."""
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
-from pages.parts.charts.chart import FAINT_TEXT, Dict, label, wrapped
+from pages.parts.charts.chart import TEXT, Dict, label, wrapped
 from pages.parts.language import current_language
 from vocabulary.calendar import fiscal_year
 
-NOTE_ROWS = 3
-LEFT_PART = 0.6  # of the chart: words of years in it run to the right, those of later years to the left
-LONGEST = 24  # letters of a note that are written; half as many where they are twice as wide
+NUMBERS = tuple(chr(code) for code in range(ord("①"), ord("⑳") + 1))
 
 
-def notes_in(notes: pd.DataFrame | None, years: Sequence[int]) -> list[tuple[int, str]]:
-    """Fiscal year and words of each note that falls in the years shown; several of one year share a line."""
-    found: dict[int, list[str]] = {}
-    for row in notes.itertuples() if notes is not None and years else ():
-        day = pd.Timestamp(str(row.date)).date()
-        year = fiscal_year(date(day.year, day.month, day.day))
-        if years[0] <= year <= years[-1]:
-            found.setdefault(year, []).append(str(row.text_ja if current_language() == "ja" else row.text_en))
-    return [(year, " / ".join(words)) for year, words in sorted(found.items())]
+class Note(NamedTuple):
+    """One remark on a chart: its number, the fiscal year and the month it falls in, and its words."""
+
+    number: str
+    year: int
+    month: str
+    words: str
+
+    @property
+    def line(self) -> str:
+        """The remark as the caption of the chart has it: `① 2020-04 Borders closed`."""
+        return f"{self.number} {self.month} {self.words}"
 
 
-def note_labels(notes: Sequence[tuple[int, str]], years: Sequence[int]) -> list[Dict]:
-    """The words of the notes above the plot, on rows in turn so that neighbours do not collide."""
+def notes_in(notes: pd.DataFrame | None, years: Sequence[int]) -> list[Note]:
+    """The remarks that fall in the years shown, numbered in the order of their days."""
+    if notes is None or not years:
+        return []
+    words = "text_ja" if current_language() == "ja" else "text_en"
+    days = [pd.Timestamp(str(day)).date() for day in notes["date"]]
+    every = sorted(zip(days, (str(text) for text in notes[words]), strict=True))
+    found = [(fiscal_year(date(day.year, day.month, day.day)), day, text) for day, text in every]
+    inside = [one for one in found if years[0] <= one[0] <= years[-1]]
+    numbers = [NUMBERS[place] if place < len(NUMBERS) else f"({place + 1})" for place in range(len(inside))]
+    return [Note(number, year, f"{day:%Y-%m}", text) for number, (year, day, text) in zip(numbers, inside, strict=True)]
+
+
+def note_labels(notes: Sequence[Note]) -> list[Dict]:
+    """The numbers above their years; a reader who points at one reads its words."""
+    by_year: dict[int, list[Note]] = {}
+    for note in notes:
+        by_year.setdefault(note.year, []).append(note)
     return [
         label(
-            wrapped(_shortened(words), 99),
-            colour=FAINT_TEXT,
-            hovertext=wrapped(words, 60),
+            "".join(note.number for note in same),
+            colour=TEXT,
+            hovertext="<br>".join(wrapped(note.line, 60) for note in same),
             x=year,
             y=1,
             yref="paper",
-            yshift=4 + 14 * (place % NOTE_ROWS),
             yanchor="bottom",
-            xanchor="right" if year - years[0] > LEFT_PART * (years[-1] - years[0]) else "left",
         )
-        for place, (year, words) in enumerate(notes)
+        for year, same in by_year.items()
     ]
-
-
-def _shortened(words: str) -> str:
-    longest = LONGEST if words.isascii() else LONGEST // 2
-    return words if len(words) <= longest else f"{words[: longest - 1]}…"

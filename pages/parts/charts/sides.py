@@ -1,15 +1,17 @@
-"""On which side of a line its first and last values are written, so that they do not cross it or each other."""
+"""On which side of a line its values are written, so that they do not cross it, the goal's path or each other."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+NEAR = 0.99  # of a value: the line as good as goes through it
+
 
 def sides(rows: Sequence[pd.DataFrame], goal: pd.DataFrame | None) -> list[tuple[str | None, str]]:
     """Where the first and the last value of each line are written (None: where the line leaves room).
 
-    Of two lines above the higher and below the lower; of one line off the goal's path.
+    Of two lines above the higher and below the lower; of one line away from the goal's path.
     """
     last = [frame.dropna(subset=["value"]).tail(1) for frame in rows]
     values = [float(row["value"].sum()) for row in last]
@@ -17,6 +19,35 @@ def sides(rows: Sequence[pd.DataFrame], goal: pd.DataFrame | None) -> list[tuple
         high, low = ("top right", "top right"), ("bottom right", "bottom right")
         return [high, low] if values[0] > values[1] else [low, high]
     if len(rows) == 1 and goal is not None and len(last[0]):
-        path = np.interp(last[0]["fiscal_year"].iloc[0], goal["fiscal_year"], goal["value"])
-        return [(None, "bottom right" if (values[0] < path) == (goal["value"].iloc[-1] >= path) else "top right")]
+        year = int(last[0]["fiscal_year"].iloc[0])
+        if year > goal["fiscal_year"].iloc[-1]:
+            return [(None, "middle right")]
+        above, rises = values[0] >= _on_path(goal, year), _rises(goal)
+        if above:  # the path goes on to the right: upwards it would run through words on that side
+            return [(None, "top left" if rises else "top right")]
+        return [(None, "bottom right" if rises else "bottom left")]
     return [(None, "middle right")] * len(rows)
+
+
+def point_sides(goal: pd.DataFrame, rows: Sequence[pd.DataFrame]) -> list[str]:
+    """Where the values of a path's points are written: away from the line where it runs beside them."""
+    rises = _rises(goal)
+    free = "top left" if rises else "bottom left"
+    if len(rows) != 1 or rows[0]["value"].dropna().empty:
+        return [free] * len(goal)
+    known = rows[0].dropna(subset=["value"])
+    first, last = known["fiscal_year"].iloc[0], known["fiscal_year"].iloc[-1]
+    found = []
+    for year, value in zip(goal["fiscal_year"], goal["value"], strict=True):
+        line = float(np.interp(year, known["fiscal_year"], known["value"]))
+        beside = first <= year <= last
+        found.append(free if not beside else "bottom right" if line >= value * NEAR else "top left")
+    return found
+
+
+def _on_path(goal: pd.DataFrame, year: int) -> float:
+    return float(np.interp(year, goal["fiscal_year"], goal["value"]))
+
+
+def _rises(goal: pd.DataFrame) -> bool:
+    return bool(goal["value"].iloc[-1] >= goal["value"].iloc[0])

@@ -22,16 +22,20 @@ from pages.parts.charts.chart import (
     figure,
     given,
     line,
+    not_from_zero,
+    scale,
     shown,
     ticks,
     wrapped,
 )
-from pages.parts.charts.notes import NOTE_ROWS, note_labels, notes_in
-from pages.parts.charts.sides import sides
+from pages.parts.charts.notes import note_labels, notes_in
+from pages.parts.charts.sides import point_sides, sides
 from pages.parts.language import say
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
+MOST_TICKS, FEW_TICKS = 6, 4  # of years
+LOW = 330  # pixels: charts up to this height stand beside something and are narrow
 SPACE = "\u00a0"  # between a mark and its words
 
 
@@ -57,8 +61,11 @@ def trend(
 ) -> Chart:
     """Values by fiscal year. Years without a value are gaps; first and last values are written beside the line.
 
+    The axis starts at zero unless the values lie close together (`chart.from_zero`); that is said below.
+
     `path` holds the goal's rows (`fiscal_year`, `value`, `kind`), drawn dotted; `milestones` writes all its points.
-    `notes` holds the annotations (`date`, `text_en`, `text_ja`), drawn as thin vertical lines.
+    `notes` holds the annotations (`date`, `text_en`, `text_ja`), drawn as thin vertical lines with numbers above; what
+    the numbers mean stands below the chart.
     """
     rows = [one.rows.sort_values("fiscal_year") for one in lines]
     goal = path.sort_values("fiscal_year") if path is not None and len(path) else None
@@ -71,20 +78,21 @@ def trend(
         for trace in _traces(one, frame, unit, axis, *side)
     ]
     if goal is not None:
-        traces.append(_path(goal, unit, axis, milestones))
+        traces.append(_path(goal, unit, axis, point_sides(goal, rows), every=milestones))
     notes_here = notes_in(notes, years)
-    low, high = every["value"].min(), every["value"].max()
+    said = not_from_zero(every["value"])
     return Chart(
         figure=figure(
             traces,
             height=height,
-            margin=(0, 84 if len(lines) > 1 or goal is not None else 60, 24 + 14 * min(NOTE_ROWS, len(notes_here)), 0),
-            x=_years(years),
-            y={**ticks(axis), "rangemode": "tozero" if low < 0.6 * high else "normal"},
-            shapes=[line(QUIET, x0=x, x1=x, y0=0, y1=1, yref="paper") for x, _ in notes_here],
-            labels=[*caption(axis), *note_labels(notes_here, years)],
+            margin=(0, 84 if len(lines) > 1 or goal is not None else 60, 38 if notes_here else 24, 0),
+            x=_years(years, MOST_TICKS if height > LOW else FEW_TICKS),
+            y={**ticks(axis), **scale(every["value"])},
+            shapes=[line(QUIET, x0=x, x1=x, y0=0, y1=1, yref="paper") for x in sorted({n.year for n in notes_here})],
+            labels=[*caption(axis, shift=16 if notes_here else 0), *note_labels(notes_here)],
         ),
-        alt=_said(name, unit, lines, rows, goal),
+        alt=" ".join([_said(name, unit, lines, rows, goal), *said]),
+        below=(*(note.line for note in notes_here), *said),
     )
 
 
@@ -102,9 +110,10 @@ def spark(
         dots = {"color": GOAL, "width": 1.5, "dash": "dot"}
         traces.append({"type": "scatter", "x": list(goal["fiscal_year"]), "y": scaled, "mode": "lines", "line": dots})
     hidden: Dict = {"visible": False}
+    seen = [*rows["value"], *(goal["value"] if goal is not None else [])]
     return Chart(
-        figure=figure(traces, height=80, margin=(20, 56, 8, 22), x=hidden, y=hidden),
-        alt=_said(name, unit, [Line(rows=rows)], [rows], None),
+        figure=figure(traces, height=80, margin=(20, 56, 8, 22), x=hidden, y={**hidden, **scale(seen)}),
+        alt=" ".join([_said(name, unit, [Line(rows=rows)], [rows], None), *not_from_zero(seen)]),
         still=True,
     )
 
@@ -165,10 +174,9 @@ def _bands(frame: pd.DataFrame, colour: str, axis: Axis) -> list[Dict]:
     ]
 
 
-def _path(goal: pd.DataFrame, unit: Unit, axis: Axis, every: bool) -> Dict:
+def _path(goal: pd.DataFrame, unit: Unit, axis: Axis, where: Sequence[str], *, every: bool) -> Dict:
     years = [int(year) for year in goal["fiscal_year"]]
     words = [shown(float(value), unit) for value in goal["value"]]
-    rises = goal["value"].iloc[-1] >= goal["value"].iloc[0]
     last = f"{say(Text('Goal', '目標'))} {words[-1]}"
     return {
         "type": "scatter",
@@ -178,10 +186,10 @@ def _path(goal: pd.DataFrame, unit: Unit, axis: Axis, every: bool) -> Dict:
         "line": {"color": GOAL, "width": 2, "dash": "dot"},
         "marker": {"color": GOAL, "size": 8, "symbol": "diamond-open"},
         "text": [
-            *(word + SPACE if every else "" for word in words[:-1]),
+            *(f"{SPACE}{word}{SPACE}" if every else "" for word in words[:-1]),
             SPACE + wrapped(last, 14).replace("<br>", f"<br>{SPACE}"),
         ],
-        "textposition": [*[f"{'top' if rises else 'bottom'} left"] * (len(years) - 1), "middle right"],
+        "textposition": [*where[:-1], "middle right"],
         "textfont": {"size": SMALL + 1, "color": GOAL},
         "cliponaxis": False,
         "hovertext": [
@@ -190,16 +198,16 @@ def _path(goal: pd.DataFrame, unit: Unit, axis: Axis, every: bool) -> Dict:
     }
 
 
-def _years(years: Sequence[int]) -> Dict:
-    """About six ticks, the first and the last in full."""
+def _years(years: Sequence[int], most: int) -> Dict:
+    """Ticks at the first and the last year and some between; only the first says what they are, for want of room."""
     if not years:
         return {}
     first, last = years[0], years[-1]
-    step = max(1, ceil((last - first) / 5))
+    step = max(1, ceil((last - first) / (most - 1)))
     between = [year for year in range(last - step, first, -step) if year - first >= step]
     at = sorted({first, last, *between})
-    words = [say(fiscal_year_name(y)) if y in (first, last) else str(y) for y in at]
-    return {"tickvals": at, "ticktext": words, "range": [first - 0.5, last + 0.4]}
+    words = [say(fiscal_year_name(y)) if y == first else str(y) for y in at]
+    return {"tickvals": at, "ticktext": words, "tickangle": 0, "range": [first - 0.5, last + 0.4]}
 
 
 def _said(

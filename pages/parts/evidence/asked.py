@@ -85,7 +85,7 @@ class Asked:
 
 def choose_whose() -> tuple[str, tuple[int, int]]:
     """The department and the fiscal years: one, or a range where the address that led here asks for one."""
-    department = choose_department()
+    department = choose_department(width=220)
     if "years" in st.query_params:
         return department, choose_years("years", Text("Fiscal years", "年度"), data.fiscal_years())
     year = choose_year()
