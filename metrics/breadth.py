@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from metrics import words
-from metrics.links import Bools, Floats, floats
+from metrics.links import Bools, Floats, floats, ints
 from metrics.measures import Activities, Addable, OfActivities, Persons, Place
 from metrics.tree import Tree
 from metrics.view import Dimension, View
@@ -69,8 +69,8 @@ class Departments(Addable):
 
     def tally(self, view: View, place: Place) -> Floats:
         tree = view.ledger.tree
-        year = np.array(view.ledger.years)
-        exists = (tree.opened[:, None] <= year) & (tree.closed[:, None] >= year) & tree.leaves[:, None]
+        year = ints(view.ledger.years)
+        exists = tree.exist(np.arange(len(tree.units))[:, None], year, year) & tree.leaves[:, None]
         if "fiscal_year" not in view.by:  # a department that exists in several of the pooled years is one
             asked = view.year_slot >= 0
             exists = exists & asked & (np.cumsum(exists & asked, axis=1) == 1)

@@ -33,7 +33,7 @@ class Indicator:
     source: str = "own"
     protected: bool = False
     is_rate: bool = False  # per hundred of the denominator, without being some of it
-    since: int = 2014  # first fiscal year the definition holds for
+    since: int | None = None  # first fiscal year the definition holds for; None: every year
 
     def __post_init__(self) -> None:
         if self.target not in TARGETS or self.process not in PROCESSES:

@@ -58,6 +58,10 @@ class Ledger(Postings):
     def unit_position(self) -> dict[str, int]:
         return {code: i for i, code in enumerate(self.units)}
 
+    def exists(self, unit: str, fiscal_year: int) -> bool:
+        """Whether a department exists at some time in a fiscal year; what is recorded of it counts all the same."""
+        return bool(self.tree.exist(ints([self.unit_position[unit]]), ints([fiscal_year]), ints([fiscal_year]))[0])
+
     @cached_property
     def masks(self) -> dict[str, Bools]:
         """Conditions met, by name: filled by `conditions.met` as they are asked for."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from metrics.goals import BEHIND, NO_DATA, NOT_STARTED, ON_PATH, REACHED
 from metrics.numbers import many, said
 from metrics.people import People
 from metrics.unusual import Difference
-from vocabulary.calendar import fiscal_year_name
+from vocabulary.calendar import day_name, fiscal_year, fiscal_year_name
 from vocabulary.departments import DISCIPLINES, KINDS, word
 from vocabulary.people import POPULATIONS
 from vocabulary.text import NOTHING, Text
@@ -58,42 +59,38 @@ NOTHING_UNUSUAL = Text(
     "No proportion differs from the rest of the university by more than chance would make.",
     "全学の他部局との差が偶然の範囲を超える割合指標はない。",
 )
-NOT_YET = Text(
-    "{name} did not exist in {year}: it opened in {opened}.", "{name}は{year}には存在しない（{opened}設置）。"
+NOT_YET = Text("{name} did not exist in {year}: it opened on {day}.", "{name}は{year}には存在しない（{day}設置）。")
+NO_MORE = Text("{name} did not exist in {year}: it closed on {day}.", "{name}は{year}には存在しない（{day}廃止）。")
+FROM_EARLIER = Text(
+    "{name} opened on {day}; the figures of {year} below come from records dated earlier.",
+    "{name}は{day}の設置。以下の{year}の値は、設置前の日付の記録による。",
 )
-NO_MORE = Text(
-    "{name} did not exist any more in {year}: it closed in {closed}.", "{name}は{year}には存在しない（{closed}廃止）。"
+FROM_LATER = Text(
+    "{name} closed on {day}; the figures of {year} below come from records dated later or still in force.",
+    "{name}は{day}に廃止。以下の{year}の値は、廃止後の日付の記録または継続中の記録による。",
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Department:
-    """What a department is. Fiscal years of opening and closing are None where unknown or still open."""
+    """What a department is. The days of opening and closing are None where unknown or still open."""
 
     code: str
     name: Text
     kind: str = ""
     discipline: str = ""
-    opened: int | None = None
-    closed: int | None = None
+    opened: date | None = None
+    closed: date | None = None
     leaves: tuple[str, ...] = ()  # the departments below it that have none below them; none for a leaf
 
-    def existed(self, fiscal_year: int) -> bool:
-        """Whether it existed at some time in a fiscal year."""
-        return (self.opened is None or self.opened <= fiscal_year) and not self.gone(fiscal_year)
-
-    def gone(self, fiscal_year: int) -> bool:
-        """Whether it had closed before a fiscal year."""
-        return self.closed is not None and self.closed < fiscal_year
-
-    def absence(self, fiscal_year: int) -> Text:
-        """Why there is nothing of it in a year in which it did not exist."""
-        year = fiscal_year_name(fiscal_year)
-        if self.closed is not None and self.gone(fiscal_year):
-            return NO_MORE.filled(name=self.name, year=year, closed=fiscal_year_name(self.closed))
-        if self.opened is None or self.opened <= fiscal_year:
-            raise ValueError(f"{self.code} existed in FY{fiscal_year}")
-        return NOT_YET.filled(name=self.name, year=year, opened=fiscal_year_name(self.opened))
+    def outside_its_life(self, year: int, *, has_figures: bool) -> Text:
+        """Why there is nothing of it, or something all the same, in a fiscal year in which it did not exist."""
+        opens_later = self.opened is not None and fiscal_year(self.opened) > year
+        day = self.opened if opens_later else self.closed
+        if day is None or fiscal_year(day) == year:
+            raise ValueError(f"{self.code} existed in FY{year}")
+        words = (FROM_EARLIER if has_figures else NOT_YET) if opens_later else (FROM_LATER if has_figures else NO_MORE)
+        return words.filled(name=self.name, year=fiscal_year_name(year), day=day_name(day))
 
 
 def sentences(

@@ -84,7 +84,8 @@ def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Fl
 
     `no data`: nobody delivered what the cell is made of. `not applicable`: there is nothing it could describe
     (a department that does not exist or has no such people; nothing to divide by; not computable; a headcount
-    whose countries nobody delivered, asked for by country).
+    whose countries nobody delivered, asked for by country; a year before the definition holds). Records of a
+    department outside its life count: nothing is hidden.
     """
     status = np.full(view.size, OK, dtype=object)
     status[np.isnan(numerator)] = NOT_APPLICABLE
@@ -100,6 +101,8 @@ def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Fl
             status[missing & ~np.isnan(headcount.tally(_of_any_country(view), indicator.place))] = NOT_APPLICABLE
     nothing = (np.nan_to_num(numerator) == 0) & (np.nan_to_num(denominator) == 0)
     status[nothing & ~_exists(view)] = NOT_APPLICABLE
+    if indicator.since is not None:
+        status[_first_and_last_year(view)[0] < indicator.since] = NOT_APPLICABLE
     return status
 
 
@@ -140,15 +143,18 @@ def _unit_of_cell(view: View) -> Ints:
     return shown[np.argsort(view.unit_slot[shown])][_place(view, "department")]
 
 
-def _exists(view: View) -> Bools:
-    """Whether the department exists at some time in the cell's year."""
-    tree = view.ledger.tree
+def _first_and_last_year(view: View) -> tuple[Ints, Ints]:
+    """The fiscal years that each cell reaches over: one, or all those pooled."""
     chosen = np.array(view.labels.get("fiscal_year") or (view.selection.fiscal_years or view.ledger.fiscal_years))
-    unit = _unit_of_cell(view)
     if "fiscal_year" not in view.by:
-        return np.asarray((tree.opened[unit] <= chosen.max()) & (tree.closed[unit] >= chosen.min()))
+        return np.full(view.size, chosen.min()), np.full(view.size, chosen.max())
     year = chosen[_place(view, "fiscal_year")]
-    return np.asarray((tree.opened[unit] <= year) & (tree.closed[unit] >= year))
+    return year, year
+
+
+def _exists(view: View) -> Bools:
+    """Whether the department exists at some time in the cell's years."""
+    return view.ledger.tree.exist(_unit_of_cell(view), *_first_and_last_year(view))
 
 
 def _counted_ever(view: View, populations: tuple[str, ...]) -> Bools:

@@ -43,6 +43,10 @@ class Tree:
         """Which units have no sub-departments (the university is one only where it stands alone)."""
         return np.asarray(self.within.sum(axis=1) == 1)
 
+    def exist(self, unit: Ints, first: Ints, last: Ints) -> Bools:
+        """Which units (positions) exist at some time from the first to the last fiscal year."""
+        return np.asarray((self.opened[unit] <= last) & (self.closed[unit] >= first))
+
     def rolled_up(self, own: Floats) -> Floats:
         """Headcounts (units x anything): a unit's own row holds; else the sum of its sub-departments' rows.
 

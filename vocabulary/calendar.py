@@ -12,6 +12,11 @@ def fiscal_year(day: date) -> int:
     return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
+def day_name(day: date) -> Text:
+    """`31 March 2025`, `2025年3月31日`."""
+    return Text(f"{day.day} {day:%B %Y}", f"{day.year}年{day.month}月{day.day}日")
+
+
 def fiscal_year_name(year: int) -> Text:
     """`FY2025`, `2025年度`."""
     return Text(f"FY{year}", f"{year}年度")

@@ -12,7 +12,6 @@ from metrics.tree import UNIVERSITY
 from pages.parts import data
 from pages.parts.filters import choose
 from pages.parts.language import say
-from vocabulary.calendar import fiscal_year
 from vocabulary.text import Text
 
 TOGETHER = Text("{name} ({count} departments)", "{name}（{count}部局）")
@@ -69,7 +68,7 @@ def names_of(codes: tuple[str, ...]) -> str:
 
 
 def _department(code: str, row: Mapping[Hashable, Any], below: tuple[str, ...]) -> Department:
-    opened, closed = (None if row[day] is pd.NaT else fiscal_year(row[day].date()) for day in ("opened", "closed"))
+    opened, closed = (None if row[day] is pd.NaT else row[day].date() for day in ("opened", "closed"))
     return Department(
         code=code,
         name=Text(str(row["name_en"]), str(row["name_ja"])),

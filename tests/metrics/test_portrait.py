@@ -1,6 +1,7 @@
 """A department in three sentences, each from figures worked by hand, in both languages."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -132,11 +133,22 @@ def test_the_most_unusual_is_said_with_both_values_and_what_they_are_of() -> Non
     assert "No proportion differs" in sentences(ENGINEERING, people(), [], [], 2025)[-1].en
 
 
-def test_before_it_opened_and_after_it_closed_it_says_that_it_did_not_exist() -> None:
-    short = replace(ENGINEERING, opened=2018, closed=2022)
-    assert [short.existed(year) for year in (2017, 2018, 2022, 2023)] == [False, True, True, False]
-    assert short.absence(2017).en == "Engineering did not exist in FY2017: it opened in FY2018."
-    assert short.absence(2023).ja == "工学研究科は2023年度には存在しない（2022年度廃止）。"
-    assert ENGINEERING.existed(1900)
+def test_outside_its_life_it_says_why_there_is_nothing_or_something_all_the_same() -> None:
+    short = replace(ENGINEERING, opened=date(2018, 4, 1), closed=date(2023, 3, 31))
+    nothing = [short.outside_its_life(year, has_figures=False) for year in (2017, 2023)]
+    something = [short.outside_its_life(year, has_figures=True) for year in (2017, 2023)]
+    assert [said.en for said in nothing + something] == [
+        "Engineering did not exist in FY2017: it opened on 1 April 2018.",
+        "Engineering did not exist in FY2023: it closed on 31 March 2023.",
+        "Engineering opened on 1 April 2018; the figures of FY2017 below come from records dated earlier.",
+        "Engineering closed on 31 March 2023; the figures of FY2023 below come from records dated later or still in "
+        "force.",
+    ]
+    assert nothing[1].ja == "工学研究科は2023年度には存在しない（2023年3月31日廃止）。"
+    assert something[0].ja == "工学研究科は2018年4月1日の設置。以下の2017年度の値は、設置前の日付の記録による。"
+
+
+@pytest.mark.parametrize("life", [{}, {"closed": date(2020, 4, 1)}, {"opened": date(2021, 3, 31)}])
+def test_within_its_life_there_is_nothing_to_say(life: dict[str, date]) -> None:
     with pytest.raises(ValueError, match="existed in FY2020"):
-        short.absence(2020)
+        replace(ENGINEERING, **life).outside_its_life(2020, has_figures=False)  # type: ignore[arg-type]  # days only

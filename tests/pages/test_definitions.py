@@ -72,6 +72,7 @@ def test_every_indicator_in_full_says_what_is_declared_and_its_latest_value(key:
     at = seen(indicator=key)
     words = said(at)
     assert all(text in words for text in (one.name.en, one.name.ja, one.definition.en, one.key))
+    assert ("Holds since" in words) == (one.since is not None)
     history = tabulate(whole_ledger, [one], selection=Selection(departments=("*",)))
     latest = history[history["status"] == "ok"].iloc[-1]
     assert at.metric[0].value == show(float(latest["value"]), one.unit, "en")

@@ -42,6 +42,11 @@ def answer(at: AppTest) -> str:
     return str(said).replace("\\", "")
 
 
+def told(at: AppTest) -> list[str]:
+    """The notes of the page, without those marks."""
+    return [one.value.replace("\\", "") for one in at.info]
+
+
 def heads(url: str, department: str, group: str = "all") -> int:
     """Students of a department (or all) on 1 May 2025, added up from the headcounts as they were delivered."""
     rows = records(url).populations()
@@ -130,15 +135,32 @@ def test_the_records_of_another_department_are_not_counted_for_a_head() -> None:
     assert [one.value for one in at.run().text] == ["35"]
 
 
-def test_a_department_that_did_not_exist_says_so(demonstration_copy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_department_that_did_not_exist_and_has_no_records_says_so(
+    demonstration_copy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with sqlite3.connect(Path(demonstration_copy.removeprefix("sqlite:///"))) as database:
-        database.execute("UPDATE departments SET opened = '2020-04-01' WHERE code = 'GENG'")
+        database.execute(
+            "INSERT INTO departments (code, parent_code, name_en, name_ja, kind, discipline, opened) "
+            "VALUES ('NEW', '*', 'New School', '新研究科', '', '', '2026-04-01')"
+        )
     monkeypatch.setenv("DATABASE_URL", demonstration_copy)
-    at = profile(year="2019")
-    assert [one.value for one in at.info] == [
-        "Graduate School of Engineering did not exist in FY2019: it opened in FY2020."
-    ]
+    at = profile(department="NEW", year="2025")
+    assert told(at) == ["New School did not exist in FY2025: it opened on 1 April 2026."]
     assert not at.metric
+
+
+def test_records_dated_after_a_department_closed_are_shown_and_told(
+    demonstration_copy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite3.connect(Path(demonstration_copy.removeprefix("sqlite:///"))) as database:
+        database.execute("UPDATE departments SET closed = '2023-03-31' WHERE code = 'GENG'")
+    monkeypatch.setenv("DATABASE_URL", demonstration_copy)
+    at = profile(year="2025")
+    assert told(at) == [
+        "Graduate School of Engineering closed on 31 March 2023; the figures of FY2025 below come from records dated "
+        "later or still in force."
+    ]
+    assert len(at.metric) == 8
 
 
 def test_a_row_that_is_chosen_opens_with_its_trend() -> None:

@@ -7,8 +7,10 @@ import pandas as pd
 
 from metrics.assessment import Standing
 from metrics.catalogue import INDICATORS
+from metrics.coverage import Coverage, coverage
 from metrics.people import People, people_of
 from metrics.portrait import Department, sentences
+from metrics.tabulate import OK
 from metrics.target_answer import comparable
 from metrics.tree import UNIVERSITY
 from metrics.unusual import Difference, differences, most_unusual
@@ -32,6 +34,20 @@ class Profile:
         """All indicators of the department, what lies below it, and the university, by fiscal year."""
         shown = (UNIVERSITY, self.department.code, *self.department.leaves)
         return data.figures(tuple(INDICATORS), selection=Selection(departments=shown), counting=self.counting)
+
+    @cached_property
+    def has_figures(self) -> bool:
+        """Whether the department has a figure in the year."""
+        rows = self.figures
+        mine = (rows["department"] == self.department.code) & (rows["fiscal_year"] == self.year)
+        return bool((rows.loc[mine, "status"] == OK).any())
+
+    @property
+    def outside_its_life(self) -> Text | None:
+        """What to say of a year in which the department did not exist; nothing of any other."""
+        if data.ledger().exists(self.department.code, self.year):
+            return None
+        return self.department.outside_its_life(self.year, has_figures=self.has_figures)
 
     @cached_property
     def every_standing(self) -> list[Standing]:
@@ -69,6 +85,15 @@ class Profile:
     def people(self) -> People:
         """Its people, each counted once."""
         return people_of(own_ledger(self.department.code), self.department.code, self.year)
+
+    def coverage(self, own: Standing) -> Coverage | None:
+        """How much of a figure is of unknown country; None where nothing is, or where it has no value."""
+        rows = self.history(own.indicator.key, own.department)
+        rows = rows[rows["fiscal_year"] == self.year]
+        if own.status != OK or rows.empty:
+            return None
+        known, unknown = float(rows["known"].iloc[0]), float(rows["unknown"].iloc[0])
+        return coverage(own.indicator, own.numerator, own.denominator, known, unknown)
 
     def history(self, key: str, department: str) -> pd.DataFrame:
         """The years of one indicator up to the one that is read."""
