@@ -108,7 +108,7 @@ def _declared(one: Indicator) -> list[tuple[str, str]]:
         (Text("Small numbers withheld", "少人数の秘匿"), YES_NO[one.protected]),
         (Text("Place in the strategy", "戦略上の位置"), place),
         (Text("Source", "出典"), source_text(one)),
-        (Text("Holds since", "適用開始"), fiscal_year_name(one.since)),
+        *([(Text("Holds since", "適用開始"), fiscal_year_name(one.since))] if one.since is not None else []),
         (Text("Key", "キー"), Text(one.key, one.key)),
     ]
     return [(say(name), say(value)) for name, value in facts]
