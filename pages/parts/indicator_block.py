@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from math import isnan
-from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +9,6 @@ import streamlit as st
 from metrics.assessment import Standing
 from metrics.coverage import coverage
 from metrics.goal_outlook import outlook, path_between
-from metrics.indicator import Better
 from metrics.numbers import UNIT_NAMES, change, said
 from metrics.tabulate import OK
 from pages.parts.charts import OF_TARGET, UNIVERSITY_LINE, Line, draw, strip, trend
@@ -18,21 +16,15 @@ from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.narrowing import Narrowing
 from pages.parts.spread import Spread
-from pages.parts.standing import badge, counted, when
+from pages.parts.standing import badge, counted, moved_since, when
 from pages.parts.tables import STATUS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
 COMPARED_BY_SIZE = ("share", "index")  # units in which a department and the university can share an axis
-DELTA_COLOURS: dict[Better, Literal["normal", "inverse", "off"]] = {
-    "higher": "normal",
-    "lower": "inverse",
-    "neither": "off",
-}
 UNIVERSITY = Text("University", "全学")
 THIS_ONE = Text("Department", "部局")
 OF = Text("{when}, {unit}", "{when}（{unit}）")
-SINCE = Text("since {before}", "{before}から")
 NO_FIGURE = Text("No figure for {when}: {reason}.", "{when}の値なし：{reason}。")
 PATH = Text("Path in {year}: {path}.", "{year}の計画値：{path}。")
 NEXT = Text("Next: {point} in {by}, which takes {pace} a year.", "次は{by}に{point}。年{pace}が必要。")
@@ -68,30 +60,23 @@ def indicator_block(block: Block) -> None:
                 badge(standing)
             _links(block)
         st.caption(literal(say(standing.indicator.definition)))
-        numbers, over_years, departments = st.columns([6, 10, 7], gap="medium")
+        numbers, over_years = st.columns([2, 3], gap="medium")
         with numbers:
             _numbers(block)
+            _departments(block)
         with over_years:
             _trend(block)
-        with departments:
-            _departments(block)
 
 
 def _numbers(block: Block) -> None:
     standing = block.standing
-    unit, better = standing.indicator.unit, standing.indicator.better
+    unit = standing.indicator.unit
     if standing.status != OK:
         reason = STATUS[standing.status]
         st.markdown(literal(say(NO_FIGURE.filled(when=when(standing), reason=reason))))
     else:
-        moved = say(change(standing.value, standing.before, unit)).replace("−", "-")  # a typographic minus counts as up
-        st.metric(
-            say(OF.filled(when=when(standing), unit=UNIT_NAMES[unit])),
-            say(said(standing.value, unit)),
-            delta=None if isnan(standing.before) else moved,
-            delta_color=DELTA_COLOURS[better],
-            delta_description=say(SINCE.filled(before=fiscal_year_name(standing.fiscal_year - 1))),
-        )
+        label = say(OF.filled(when=when(standing), unit=UNIT_NAMES[unit]))
+        st.metric(label, say(said(standing.value, unit)), **moved_since(standing))
     told = [counted(standing), _coverage(block)] if standing.status == OK else []
     st.caption("  \n".join(literal(words) for words in [*told, _goal(block)] if words))
 
@@ -136,7 +121,7 @@ def _trend(block: Block) -> None:
     if goal is not None:
         point = goal.next_point(last)
         path = path_between(goal, first, point[0] if point else last)
-    chart = trend(indicator.name, indicator.unit, lines, path=path, notes=block.notes, height=230)
+    chart = trend(indicator.name, indicator.unit, lines, path=path, notes=block.notes, height=300)
     draw(chart, key=f"trend:{indicator.key}")
 
 
@@ -173,7 +158,7 @@ def _university_value(block: Block) -> float | None:
 def _links(block: Block) -> None:
     standing, chosen = block.standing, block.narrowed
     key = standing.indicator.key
-    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small", width="content"):
         link("definitions", Text("Definition", "定義"), icon=":material/menu_book:", indicator=key)
         link(
             "records",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -16,7 +15,7 @@ from pages.parts.charts import OF_TARGET, spark
 from pages.parts.charts import draw as draw_chart
 from pages.parts.filters import link
 from pages.parts.language import current_language, literal, say
-from pages.parts.standing import TARGET_ICONS, counted, when
+from pages.parts.standing import TARGET_ICONS, counted, moved_since, when
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
@@ -97,17 +96,12 @@ def _headline(standing: Standing, history: pd.DataFrame) -> None:
         reason = REASONS[standing.status]
         st.caption(say(NO_FIGURE.filled(year=fiscal_year_name(standing.fiscal_year), reason=reason)))
         return
-    known = not np.isnan(standing.before)
     st.markdown(f"**{literal(say(indicator.name))}**")
     st.metric(
         say(indicator.name),
         show(standing.value, indicator.unit, language),
-        delta=say(change(standing.value, standing.before, indicator.unit)).replace("−", "-") if known else None,
-        delta_color="off" if indicator.better == "neither" else "normal" if indicator.better == "higher" else "inverse",
-        delta_description=say(
-            Text("since {before}", "{before}比").filled(before=fiscal_year_name(standing.fiscal_year - 1))
-        ),
         label_visibility="collapsed",
+        **moved_since(standing),
     )
     st.caption(
         " · ".join(part for part in (when(standing), counted(standing) or say(UNIT_NAMES[indicator.unit])) if part)

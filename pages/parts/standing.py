@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from math import isnan
-from typing import Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +12,7 @@ from metrics.catalogue import INDICATORS, of_cell
 from metrics.goals import BEHIND, NO_DATA, NO_GOAL, NOT_STARTED, ON_PATH, REACHED, Goal, goals_of
 from metrics.indicator import Indicator, Unit
 from metrics.measures import Money
-from metrics.numbers import show
+from metrics.numbers import change, show
 from metrics.view import Counting
 from pages.parts import data
 from pages.parts.filters import choose
@@ -55,6 +55,9 @@ TARGET_ICONS = {
 }
 
 
+SINCE = Text("since {before}", "{before}比")
+
+
 def choose_counting() -> Counting:
     """The filter of the counting rule."""
     return cast(Counting, choose("counting", Text("Counting", "計数方法"), COUNTING_RULES, width=170))
@@ -79,6 +82,24 @@ def cells_of(found: Sequence[Standing]) -> dict[tuple[str, str], list[Standing]]
         (target, process): [by_key[i.key] for i in of_cell(target, process) if i.key in by_key]
         for process in PROCESSES
         for target in TARGETS
+    }
+
+
+def moved_since(standing: Standing) -> dict[str, Any]:
+    """What `st.metric` needs for the change since the year before.
+
+    Streamlit tells a fall by an ASCII hyphen. With a minus sign it takes every change for a rise, so arrow and colour
+    are said to it.
+    """
+    indicator = standing.indicator
+    if isnan(standing.change):
+        return {"delta": None}
+    good = {"higher": 1, "lower": -1, "neither": 0}[indicator.better] * standing.change
+    return {
+        "delta": say(change(standing.value, standing.before, indicator.unit)),
+        "delta_color": "normal" if good > 0 else "inverse" if good < 0 else "off",
+        "delta_arrow": "up" if standing.change > 0 else "down" if standing.change < 0 else "off",
+        "delta_description": say(SINCE.filled(before=fiscal_year_name(standing.fiscal_year - 1))),
     }
 
 

@@ -36,6 +36,7 @@ HOW = Text(
     "「締結部局以外」は他部局だけに活動があるもの、「休眠」は上で選んだ部局の範囲で活動がないもの。"
     "上で選んだ目標は影響しない。",
 )
+CARD_WIDTH = 150  # pixels; below, the cards fold
 ALL_ALIVE = Text(
     "Every agreement in force lives in a department that carries it.", "有効な協定のすべてで、締結部局に活動がある。"
 )
@@ -47,12 +48,13 @@ def show_agreements(found: pd.DataFrame, life: Life, portfolio: Portfolio) -> No
     until = portfolio.last_year
     st.subheader(say(TITLE.filled(until=until)), anchor=False)
     counts = dict(zip((ALIVE, ELSEWHERE, DORMANT, NO_PARTNER), life[1:], strict=True))
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        for state, count in counts.items():
+    grid = st.grid(len(counts), min_column_width=CARD_WIDTH)
+    for state, count in counts.items():
+        with grid.cell():
             words = f"{ICONS[state]} {say(STATES[state])}"
-            st.metric(words, say(Text(f"{count:,}", f"{count:,}件")), border=True, width=171)
-        definition = Text("Definition", "指標の定義")
-        filters.link("definitions", definition, icon=":material/menu_book:", indicator="agreements_in_force")
+            st.metric(words, say(Text(f"{count:,}", f"{count:,}件")), border=True)
+    definition = Text("Definition", "指標の定義")
+    filters.link("definitions", definition, icon=":material/menu_book:", indicator="agreements_in_force")
     st.caption(say(HOW.filled(window=fiscal_years_name(until - YEARS_OF_SILENCE + 1, until))))
     watched = found[found["state"] != ALIVE]
     if life.in_force and watched.empty:
@@ -103,7 +105,7 @@ def _named(found: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
 def _columns() -> dict[str, Column]:
     marks = {say(words): MARKS[state] for state, words in STATES.items()}
     return {
-        "status": Column(name=Text("State", "状態"), kind="status", marks=marks, width=(146, 112)),
+        "status": Column(name=Text("State", "状態"), kind="status", marks=marks, width=(172, 120)),
         "name": Column(name=Text("Partner", "相手機関"), width=(160, 150)),
         "last_year": Column(name=Text("Last other FY", "最終活動年度"), kind="year", help=LAST, width=95),
         "start_date": Column(name=Text("Since", "開始日"), kind="date", width=92),

@@ -1,29 +1,23 @@
 """The eight headline figures of a department, one for each cell of the strategy's matrix, beside the university's."""
 
-from typing import Literal
-
-import numpy as np
 import streamlit as st
 
 from metrics.assessment import Standing
 from metrics.catalogue import HEADLINES
 from metrics.goals import NO_GOAL
-from metrics.numbers import change, show
+from metrics.numbers import show
 from metrics.tabulate import OK
 from pages.parts.language import current_language, literal, say
 from pages.parts.profile.figures import Profile
-from pages.parts.standing import TARGET_ICONS, badge, counted, when
+from pages.parts.standing import TARGET_ICONS, badge, counted, moved_since, when
 from pages.parts.tables import STATUS
 from pages.parts.ways import to_definition, to_records
 from vocabulary.activity_types import PROCESSES, PROCESSES_IN_SHORT, TARGETS
-from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
 CARD_WIDTH = 230  # pixels; below, the cards fold
 TITLE = Text("The eight headline figures, beside the university's", "8つの主要指標と全学の値")
 OF_UNIVERSITY = Text("University: {value}", "全学：{value}")
-BETTER: dict[str, Literal["normal", "inverse", "off"]] = {"higher": "normal", "lower": "inverse", "neither": "off"}
-SINCE = Text("since {before}", "{before}比")
 
 
 def draw(profile: Profile) -> None:
@@ -53,24 +47,7 @@ def _card(own: Standing, university: Standing) -> None:
 
 
 def _figure(own: Standing) -> None:
-    indicator = own.indicator
-    delta = _delta(own)
-    st.metric(
-        say(indicator.name),
-        _value(own),
-        delta=delta,
-        delta_color=BETTER[indicator.better] if own.change else "off",
-        delta_arrow="auto" if own.change else "off",
-        delta_description=say(SINCE.filled(before=fiscal_year_name(own.fiscal_year - 1))) if delta else None,
-        label_visibility="collapsed",
-    )
-
-
-def _delta(own: Standing) -> str | None:
-    """The change with a sign that Streamlit reads; None where there is nothing to compare with."""
-    if np.isnan(own.change):
-        return None
-    return say(change(own.value, own.before, own.indicator.unit)).replace("−", "-")
+    st.metric(say(own.indicator.name), _value(own), label_visibility="collapsed", **moved_since(own))
 
 
 def _value(standing: Standing) -> str:
