@@ -1,5 +1,6 @@
 """Goals as paths: a baseline, dated milestones, a target, and straight lines between them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,6 +52,17 @@ class Goal:
         if np.isnan(path):
             return NOT_STARTED
         return ON_PATH if sign * (value - path) >= -ROUNDING else BEHIND
+
+    def behind_since(self, values: Mapping[int, float], fiscal_year: int) -> int | None:
+        """The first year of the unbroken run behind the path that lasts to a year; a year without a value breaks it.
+
+        `values` are by fiscal year. None where the year itself is not behind.
+        """
+        since = None
+        year = fiscal_year
+        while self.status(year, values.get(year, float("nan"))) == BEHIND:
+            since, year = year, year - 1
+        return since
 
     def next_point(self, fiscal_year: int) -> tuple[int, float] | None:
         """The next milestone or target after a year, if any: its year and value."""

@@ -1,14 +1,16 @@
 """One goal in full: baseline, milestones, target, path and actual values, what it takes, and the departments' goals."""
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 
 import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, furthest_behind, standings
 from metrics.catalogue import INDICATORS
-from metrics.goal_outlook import outlook, path_between, required_words
+from metrics.goal_outlook import outlook, path_between, required_words, value_and_path
 from metrics.goals import Goal
+from metrics.tabulate import OK
 from metrics.tree import UNIVERSITY
 from metrics.view import Selection
 from pages.parts import data
@@ -16,8 +18,9 @@ from pages.parts.charts import OF_TARGET, Line, draw, trend
 from pages.parts.filters import choose, link
 from pages.parts.goal_table import STRAIGHT, columns, goal_rows
 from pages.parts.language import current_language, literal, say
-from pages.parts.standing import badge
+from pages.parts.standing import badge, counted, when
 from pages.parts.tables import table
+from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
 TITLE = Text("One goal in full", "目標の詳細")
@@ -26,6 +29,11 @@ ALONE = Text("No department has a goal of its own for this indicator.", "この�
 ALONE_HERE = Text(
     "Your departments have no goal of their own for this indicator.", "所管の部局には、この指標の独自の目標がない。"
 )
+VALUE = Text("{when}: {value}{n}.", "{when}は{value}{n}。")
+COUNTED = Text(" ({n})", "（{n}）")
+PLANNED = Text("Planned: {path}.", "計画値は{path}。")
+BELOW = Text("Behind its plan since {since}.", "{since}から計画を下回る。")
+ABOVE = Text("Behind its plan since {since}.", "{since}から計画を上回る（少ないほどよい目標）。")
 PHASE = Text("Plan: {phase}.", "計画：{phase}。")
 
 
@@ -52,7 +60,8 @@ def one_goal(standing: Standing, history: pd.DataFrame, notes: pd.DataFrame) -> 
             badge(standing)
             with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
                 _links(standing)
-        st.markdown(say(Text(" ", "")).join(literal(say(words)) for words in required_words(seen)))
+        told = [*_now(standing, seen.goal, history), *required_words(seen)]
+        st.markdown(say(Text(" ", "")).join(literal(say(words)) for words in told))
         years = [*history["fiscal_year"], seen.target[0]]
         chart = trend(
             indicator.name,
@@ -65,6 +74,21 @@ def one_goal(standing: Standing, history: pd.DataFrame, notes: pd.DataFrame) -> 
         )
         draw(chart, key=f"goal:{indicator.key}")
         st.caption(literal(" ".join([say(indicator.definition), _phase(seen.goal), say(STRAIGHT)])))
+
+
+def _now(standing: Standing, goal: Goal, history: pd.DataFrame) -> list[Text]:
+    """The value with what it counts, what was planned, and since when it has been behind that."""
+    if standing.status != OK:
+        return []
+    (value, path), n = value_and_path(standing), counted(standing)
+    told = [VALUE.filled(when=when(standing), value=value, n=COUNTED.filled(n=n) if n else Text("", ""))]
+    if not isnan(standing.path):
+        told.append(PLANNED.filled(path=path))
+    values = dict(zip(history["fiscal_year"].astype(int), history["value"].astype(float), strict=True))
+    since = goal.behind_since(values, standing.fiscal_year)
+    if since is not None:
+        told.append((BELOW if goal.upward else ABOVE).filled(since=fiscal_year_name(since)))
+    return told
 
 
 def departments_goals(key: str, goals: Mapping[tuple[str, str], Goal], year: int) -> None:

@@ -53,6 +53,24 @@ def test_status_is_against_the_path_of_the_year(share: Goal, value: float, statu
     assert share.status(2027, value) == status
 
 
+@pytest.mark.parametrize(
+    ("values", "year", "since"),
+    [
+        ({2025: 0.020, 2026: 0.028, 2027: 0.029, 2028: 0.030}, 2028, 2027),  # on its path of 0.0267 in 2026
+        ({2025: 0.020, 2026: 0.026, 2027: 0.029, 2028: 0.030}, 2028, 2025),  # and at its baseline in 2024
+        ({2024: 0.010, 2025: 0.020}, 2025, 2024),  # before 2024 there is no path
+        ({2025: 0.020, 2027: 0.029}, 2027, 2027),  # nobody knows of 2026
+        ({2025: 0.020, 2026: 0.027}, 2026, None),
+        ({2025: 0.020}, 2026, None),
+        ({2029: 0.030, 2050: 0.190, 2051: 0.190}, 2051, 2050),  # the goal itself holds on after its last year
+    ],
+)
+def test_a_goal_is_behind_since_the_first_year_of_the_run_that_lasts(
+    share: Goal, values: dict[int, float], year: int, since: int | None
+) -> None:
+    assert share.behind_since({2024: 0.02} | values, year) == since
+
+
 @pytest.mark.parametrize(("value", "status"), [(31.0, BEHIND), (30.0, ON_PATH), (10.0, REACHED), (9.0, REACHED)])
 def test_a_goal_that_asks_for_less_is_read_the_other_way_round(waste: Goal, value: float, status: str) -> None:
     assert waste.status(2025, value) == status
