@@ -105,6 +105,11 @@ def choose(
     return codes[0]
 
 
+def held(key: str, options: Mapping[str, Text | str]) -> str:
+    """The code that `choose` will give for these options, for a page whose order depends on it."""
+    return _settled(key, (next(iter(options)),), lambda asked: len(asked) == 1 and asked[0] in options)[0]
+
+
 def choose_many(
     key: str,
     label: Text,

@@ -1,4 +1,4 @@
-"""The indicators of one process of a target, a block each, five at a time."""
+"""The indicators of one process of a target, a block each, five at a time; or the one that the reader asks for."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, furthest_behind, tally
+from metrics.catalogue import of_target
 from metrics.tree import UNIVERSITY
 from pages.parts import data
-from pages.parts.filters import choose
+from pages.parts.filters import choose, held, link
 from pages.parts.indicator_block import Block, indicator_block
 from pages.parts.language import say
 from pages.parts.narrowing import Narrowing
@@ -17,6 +18,7 @@ from vocabulary.activity_types import PROCESSES
 from vocabulary.text import Text
 
 AT_A_TIME = 5
+BACK = Text("Back to all indicators", "すべての指標に戻る")
 TITLE = Text("Indicator by indicator", "指標ごとの詳細")
 ORDER = Text("Those furthest behind their path come first.", "計画から最も遅れている指標から順に示す。")
 
@@ -25,6 +27,27 @@ def choose_process(cells: Mapping[str, Sequence[Standing]]) -> str:
     """One of the two processes: the first with an indicator behind its path, unless asked otherwise."""
     behind = [process for process, found in cells.items() if tally(found).behind]
     return choose("process", Text("Process", "プロセス"), PROCESSES, next(iter(behind), None), style="buttons")
+
+
+def named(target: str) -> str:
+    """The indicator of the target that the address or the reader asks for; "" for none."""
+    return held("indicator", _names(target))
+
+
+def one_in_full(
+    key: str,
+    compared: Mapping[str, Sequence[Standing]],
+    apart: Collection[str],
+    history: pd.DataFrame,
+    narrowed: Narrowing,
+) -> None:
+    """The block of one indicator, with the way back to all of them."""
+    standing = next(one for found in compared.values() for one in found if one.indicator.key == key)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        _choose_indicator(standing.indicator.target)
+        link("targets", BACK, icon=":material/arrow_back:", indicator="", process=standing.indicator.process)
+    for block in _blocks([standing], apart, history, narrowed):
+        indicator_block(block)
 
 
 def details(
@@ -41,13 +64,11 @@ def details(
     st.subheader(say(TITLE), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         process = choose_process(compared)
-        ordered = _ordered(compared[process])
-        chosen = _choose_indicator(ordered)
-    shown = [standing for standing in ordered if chosen in ("", standing.indicator.key)]
-    if len(shown) > 1:
-        st.caption(say(ORDER))
+        shown = _ordered(compared[process])
+        _choose_indicator(shown[0].indicator.target)
+    st.caption(say(ORDER))
     place = st.container(gap="medium")
-    page = _page(len(shown), f"{narrowed.department}:{ordered[0].indicator.target}:{process}")
+    page = _page(len(shown), f"{narrowed.department}:{shown[0].indicator.target}:{process}")
     shown = shown[(page - 1) * AT_A_TIME : page * AT_A_TIME]
     with place:
         for block in _blocks(shown, apart, history, narrowed):
@@ -60,10 +81,14 @@ def _ordered(found: Sequence[Standing]) -> list[Standing]:
     return [*behind, *(standing for standing in found if standing not in behind)]
 
 
-def _choose_indicator(ordered: Sequence[Standing]) -> str:
+def _choose_indicator(target: str) -> None:
+    """Which indicator is shown alone, of both processes: what is chosen moves to the top of the page."""
+    choose("indicator", Text("Indicator", "指標"), _names(target), width=420)
+
+
+def _names(target: str) -> dict[str, Text | str]:
     names: dict[str, Text | str] = {"": Text("All, one after the other", "すべて（順に表示）")}
-    names |= {standing.indicator.key: standing.indicator.name for standing in ordered}
-    return choose("indicator", Text("Indicator", "指標"), names)
+    return names | {indicator.key: indicator.name for indicator in of_target(target)}
 
 
 def _page(count: int, key: str) -> int:

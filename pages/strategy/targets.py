@@ -1,6 +1,7 @@
 """How does one target of the strategy stand, process by process, and which of its indicators moved or fall behind?
 
-For the President's office. The answer in sentences, a table for each process, then each indicator in full.
+For the President's office. The answer in sentences, a table for each process, then each indicator in full; one
+that the address names comes before the tables.
 """
 
 import streamlit as st
@@ -14,7 +15,7 @@ from pages.parts.frame import heading
 from pages.parts.language import literal, say
 from pages.parts.narrowing import choose_department, choose_more, choose_year, say_narrowing, say_unanswered
 from pages.parts.standing import standings_here
-from pages.parts.target_detail import details
+from pages.parts.target_detail import details, named, one_in_full
 from pages.parts.target_table import process_table
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.text import Text
@@ -44,8 +45,13 @@ say_narrowing(narrowed)
 if narrowed.is_part:
     say_unanswered(unanswered(every))
 
+chosen = named(target)
+if chosen:
+    one_in_full(chosen, compared, apart, history, narrowed)
+
 first, last = narrowed.years
 trends = history[(history["department"] == department) & history["fiscal_year"].between(first, last)]
 for process, found in compared.items():
     process_table(target, process, found, trends, goals=not narrowed.is_part, apart=apart)
-details(compared, apart, history, narrowed)
+if not chosen:
+    details(compared, apart, history, narrowed)
