@@ -58,6 +58,9 @@ CONDITIONS: dict[str, Condition] = {
     "known_country": Condition(
         Text("with known country", "国が判明している"), lambda ledger: ledger.countries.counts > 0
     ),
+    "unknown_country": Condition(
+        Text("of unknown country", "国が不明の"), lambda ledger: ledger.countries.counts == 0
+    ),  # of no indicator: it lists what a rate over known countries leaves out
     "partner_abroad": Condition(Text("with a partner institution abroad", "海外の機関を含む"), _partner_abroad),
     "company": Condition(
         Text("with at least one company", "企業を含む"), lambda ledger: _partner_of_type(ledger, COMPANY)

@@ -1,6 +1,6 @@
 """How much of a rate is known: the same rate over the records of known country and over all of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 
 from metrics.indicator import Indicator
@@ -43,6 +43,12 @@ def coverage(
         over_known=numerator / denominator if rate else float("nan"),
         over_all=numerator / (denominator + unknown) if rate else float("nan"),
     )
+
+
+def unknown_of(indicator: Indicator) -> Activities | None:
+    """The records of its kind that a rate over known countries leaves out: those of unknown country."""
+    base = indicator.country_base
+    return None if base is None else replace(base, only=(*base.only, "unknown_country"))
 
 
 def _plain(number: float) -> str:

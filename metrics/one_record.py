@@ -11,13 +11,18 @@ from metrics.conditions import CONDITIONS, met
 from metrics.indicator import Indicator, parts
 from metrics.ledger import Ledger
 from metrics.measures import Distinct, OfActivities
+from metrics.record_list import NO_COUNTRY
 from vocabulary.text import Text
 
+OF_COUNTRIES = (  # what nobody can say of a record whose country is not known
+    *("known_country", "international", "partner_abroad", "company_abroad", "three_countries", "least_developed"),
+)
+NOT_SO = Text("not {condition}", "「{condition}」に当たらない")
 NEEDED = {"countries": "international", "partners": "partner_abroad", "companies": "company_abroad", "sdgs": "sdg"}
 
 
 class Counting(NamedTuple):
-    """One indicator that takes records of this type: `lacking` is what keeps this one out of its numerator."""
+    """One indicator that takes records of this type: `lacking` is why this one is not in its numerator."""
 
     indicator: Indicator
     lacking: tuple[Text, ...]
@@ -32,9 +37,17 @@ def indicators_of(ledger: Ledger, activity_id: int) -> tuple[Counting, ...]:
         taking = [p for p in parts(indicator.numerator) if isinstance(p, OfActivities) and kind in p.types]
         if taking:
             names = dict.fromkeys(name for part in taking for name in (*part.only, *_needs(part)))
-            lacking = tuple(CONDITIONS[name].text for name in names if not met(ledger, (name,))[place])
-            found.append(Counting(indicator, lacking))
+            lacking = dict.fromkeys(_why(ledger, place, name) for name in names if not met(ledger, (name,))[place])
+            found.append(Counting(indicator, tuple(lacking)))
     return tuple(sorted(found, key=lambda counting: len(counting.lacking) > 0))
+
+
+def _why(ledger: Ledger, place: int, condition: str) -> Text:
+    """Why a record does not meet a condition: its country is not known, or it is not so."""
+    if condition in OF_COUNTRIES and ledger.countries.counts[place] == 0:
+        return NO_COUNTRY
+    words = CONDITIONS[condition].text
+    return NOT_SO.filled(condition=Text(words.en, words.ja.removesuffix("の")))
 
 
 def _needs(measure: OfActivities) -> tuple[str, ...]:

@@ -31,6 +31,11 @@ OWN = Text("{name}: {value}{sure}.", "{name}は{value}{sure}。")
 OWN_ABOVE = Text(", clearly above the university", "で、全学より明らかに高い")
 OWN_BELOW = Text(", clearly below the university", "で、全学より明らかに低い")
 OWN_OPEN = Text(", which cannot be told apart from the university", "で、全学と差があるとはいえない")
+TO_MEDIAN = {
+    1: Text("It is above the departments' median of {median}.", "部局の中央値{median}より高い。"),
+    0: Text("It is at the departments' median of {median}.", "部局の中央値{median}に等しい。"),
+    -1: Text("It is below the departments' median of {median}.", "部局の中央値{median}より低い。"),
+}
 OWN_NONE = Text("{name} has no value: {reason}.", "{name}には値がない：{reason}。")
 REASONS = {
     NO_DATA: Text("nothing was delivered for {year}", "{year}のデータが未提出"),
@@ -84,6 +89,16 @@ def own_sentence(
     if not (np.isnan(row["low"]) or np.isnan(university)):
         sure = OWN_ABOVE if row["low"] > university else OWN_BELOW if row["high"] < university else OWN_OPEN
     return OWN.filled(name=name, value=said(float(row["value"]), indicator.unit), sure=sure)
+
+
+def to_median(indicator: Indicator, value: float, ordered: Sequence[float]) -> Text | None:
+    """Where a value stands to the middle department, the one that `sentences` names; None where there are too few."""
+    if len(ordered) < FEWEST_FOR_A_HALF or np.isnan(value):
+        return None
+    median = float(np.percentile(ordered, 50, method="nearest"))
+    shown = said(median, indicator.unit)
+    side = 0 if said(value, indicator.unit) == shown else 1 if value > median else -1
+    return TO_MEDIAN[side].filled(median=shown)
 
 
 def reason(indicator: Indicator, status: str, fiscal_year: int, existed: bool) -> Text:

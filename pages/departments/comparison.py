@@ -12,7 +12,7 @@ from pages.parts.comparison.figures import Comparison
 from pages.parts.departments import comparable
 from pages.parts.frame import heading
 from pages.parts.language import literal, say
-from pages.parts.narrowing import choose_year
+from pages.parts.narrowing import choose_year, say_refused
 from pages.parts.standing import choose_counting
 from pages.parts.ways import to_definition, to_trend
 from vocabulary.text import Text
@@ -27,6 +27,8 @@ every = comparable()
 with marked:
     own = choose_own(every)
 departments = choose_kind(every)
+if own is not None:
+    say_refused(own.code)
 
 shown = Comparison(indicator=indicator, year=year, counting=counting, departments=departments, own=own)
 st.markdown("  \n".join(literal(say(sentence)) for sentence in shown.answer(dots.spread(shown))))

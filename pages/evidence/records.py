@@ -12,7 +12,7 @@ from pages.parts.evidence.one_record import record_in_address, records_chosen
 from pages.parts.evidence.record_table import record_table
 from pages.parts.evidence.said import say_adding_up, say_figure, say_links, say_only
 from pages.parts.frame import heading
-from pages.parts.narrowing import say_narrowing
+from pages.parts.narrowing import say_narrowing, say_refused
 from vocabulary.text import Text
 
 TITLE = Text("The records behind a figure", "値の元になる記録")
@@ -23,6 +23,7 @@ if "record" in st.query_params:
 else:
     with heading(TITLE):
         department, years = choose_whose()
+    say_refused(department)
     asked = choose_figure(department, years)
     shown = figure(asked)
     place = st.container(gap="small")

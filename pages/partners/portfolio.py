@@ -11,7 +11,7 @@ from metrics.portfolio import Portfolio
 from pages.parts import data
 from pages.parts.frame import heading
 from pages.parts.language import literal, say
-from pages.parts.narrowing import choose_department
+from pages.parts.narrowing import choose_department, say_refused
 from pages.parts.partners.agreements import show_agreements
 from pages.parts.partners.asked import choose, covered, department_name, show_ways_on
 from pages.parts.partners.countries import show_countries
@@ -22,6 +22,7 @@ from vocabulary.text import Text
 
 with heading(Text("Whom we work with abroad", "海外の連携先")):
     department = choose_department(width=320)
+say_refused(department)
 
 if not covered(department):
     show_totals(max(data.fiscal_years()))

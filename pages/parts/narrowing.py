@@ -18,6 +18,9 @@ from vocabulary.people import LEVELS
 from vocabulary.regions import REGIONS
 from vocabulary.text import Text
 
+REFUSED = Text(
+    "You may not read the department {asked}; shown is {shown}.", "{asked}の閲覧権限がないため、{shown}を表示している。"
+)
 MORE = Text("More filters", "その他の絞り込み")
 SET = Text("{count} set", "{count}件設定中")
 UNANSWERED = Text(
@@ -66,6 +69,15 @@ def choose_department(width: int | Literal["stretch"] = "stretch") -> str:
     seen = {code: name for code, name in names.items() if code == UNIVERSITY or scope.covers(code)}
     own = data.reader().department or UNIVERSITY
     return choose("department", Text("Department", "部局"), seen, own, width=width, label_visibility="collapsed")
+
+
+def say_refused(shown: str) -> None:
+    """That the department asked for by the address is not the reader's to read; nothing where it is, or is none."""
+    asked, names = st.query_params.get("department", ""), data.department_names()
+    if asked in (shown, UNIVERSITY) or asked not in names or data.reader().scope.covers(asked):
+        return
+    words = REFUSED.filled(asked=names[asked], shown=names[shown])
+    st.info(literal(say(words)), icon=":material/lock:")
 
 
 def choose_year() -> int:

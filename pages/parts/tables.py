@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from math import isnan
 from typing import Any, Literal
 
 import pandas as pd
@@ -45,6 +46,7 @@ FORMATS = {
     "index": "%.2f",
     "year": "%d",
 }
+WHOLE = ("count", "persons", "yen", "year")  # kinds whose numbers are whole unless shares are counted
 YES = Text("yes", "はい")
 FILTERS = Text("Filters", "絞り込み")
 
@@ -163,11 +165,24 @@ def _escaped(value: object) -> object:
 def _taken(frame: pd.DataFrame, columns: Columns, filters: Mapping[Text, str]) -> pd.DataFrame:
     """What goes into a file: the columns named, then the filters and the demonstration mark on every row."""
     kept = frame[[name for name, column in columns.items() if column.kind != "trend"]].copy()
+    for name in kept.columns:
+        kept[name] = _as_written(kept[name], columns[name].kind)
     kept.columns = [say(columns[name].name) for name in kept.columns]
     kept[say(FILTERS)] = "; ".join(f"{say(label)}: {value}" for label, value in filters.items())
     if data.is_demonstration():
         kept[say(DEMONSTRATION)] = say(YES)
     return kept
+
+
+def _as_written(values: pd.Series, kind: Kind) -> pd.Series:
+    """The values as a file has them: days without a time of day, whole numbers without a decimal point."""
+    if kind == "date":
+        days = pd.to_datetime(values)
+        return days.dt.date.where(days.notna(), None)
+    if kind in WHOLE and pd.api.types.is_float_dtype(values):
+        whole = [int(value) if value.is_integer() else None if isnan(value) else value for value in values.tolist()]
+        return pd.Series(whole, index=values.index, dtype=object)
+    return values
 
 
 def _fingerprint(frame: pd.DataFrame, reader: str) -> str:

@@ -1,12 +1,19 @@
 """Ways from a figure that is narrowed by nothing: to its definition, its records, and where all departments stand."""
 
+from typing import Literal
+
 from metrics.catalogue import INDICATORS
 from metrics.indicator import Indicator
 from pages.parts.filters import link
 from vocabulary.text import Text
 
-DEFINITION, RECORDS, COMPARISON = Text("Definition", "定義"), Text("Records", "記録"), Text("All departments", "全部局")
+DEFINITION, RECORDS, COMPARISON = (
+    Text("Definition", "定義"),
+    Text("Records", "活動記録"),
+    Text("All departments", "全部局"),
+)
 TREND = Text("Trend and goal", "推移と目標")
+UNKNOWN_COUNTRY = Text("Those of unknown country", "国が不明の活動記録")
 ALL_RECORDS = ""  # what the page of the records takes for every record of a department
 
 
@@ -16,8 +23,17 @@ def to_definition(indicator: str) -> None:
     link("definitions", DEFINITION, icon=":material/menu_book:", tip=definition, indicator=indicator)
 
 
-def to_records(indicator: str, department: str, year: int, label: Text = RECORDS) -> None:
-    """The records behind a figure of one department and year, under the counting rule that the reader has chosen."""
+def to_records(
+    indicator: str,
+    department: str,
+    year: int,
+    label: Text = RECORDS,
+    part: Literal["numerator", "unknown"] | None = None,
+) -> None:
+    """The records behind a figure of one department and year, under the counting rule that the reader has chosen.
+
+    A `part` lists them whole: those that it counts, or those of unknown country.
+    """
     link(
         "records",
         label,
@@ -28,6 +44,8 @@ def to_records(indicator: str, department: str, year: int, label: Text = RECORDS
         region="",
         country="",
         level="",
+        part=part,
+        missing=None if part is None else "",
     )
 
 

@@ -22,7 +22,7 @@ from pages.parts.goal_table import (
     without_goal,
 )
 from pages.parts.language import literal, say
-from pages.parts.narrowing import choose_department, choose_year
+from pages.parts.narrowing import choose_department, choose_year, say_refused
 from pages.parts.one_goal import choose_goal, departments_goals, one_goal
 from pages.parts.standing import cells_of, goals
 from vocabulary.text import Text
@@ -30,6 +30,7 @@ from vocabulary.text import Text
 with heading(Text("Which promises are kept", "約束は守られているか")):
     department = choose_department(width=220)
     year = choose_year()
+say_refused(department)
 target = choose_target()
 
 promised = goals()

@@ -13,7 +13,14 @@ from pages.parts import data
 from pages.parts.filters import choose
 from pages.parts.frame import heading
 from pages.parts.language import literal, say
-from pages.parts.narrowing import choose_department, choose_more, choose_year, say_narrowing, say_unanswered
+from pages.parts.narrowing import (
+    choose_department,
+    choose_more,
+    choose_year,
+    say_narrowing,
+    say_refused,
+    say_unanswered,
+)
 from pages.parts.standing import standings_here
 from pages.parts.target_detail import details, named, one_in_full
 from pages.parts.target_table import process_table
@@ -23,6 +30,7 @@ from vocabulary.text import Text
 with heading(Text("How a target stands", "目標の現在地")):
     department = choose_department(width=220)
     year = choose_year()
+say_refused(department)
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     target = choose("target", Text("Target", "目標"), TARGETS, style="buttons", label_visibility="collapsed")
     narrowed = choose_more(department, year)

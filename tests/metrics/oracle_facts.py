@@ -113,6 +113,7 @@ Answer = Callable[[Facts, Activity], bool]
 ANSWERS: dict[str, Answer] = {  # one for every condition that `metrics.conditions` knows
     "international": lambda at, a: bool(at.countries_of(a) - {HOME}),
     "known_country": lambda at, a: bool(at.countries_of(a)),
+    "unknown_country": lambda at, a: not at.countries_of(a),
     "partner_abroad": lambda at, a: any(p.country != HOME for p in a.partners),
     "company": lambda at, a: _has_partner(a, "company"),
     "company_abroad": lambda at, a: _has_partner(a, "company", abroad=True),

@@ -25,6 +25,7 @@ EDGES: dict[str, tuple[list[Activity], list[Activity]]] = {
         [PLAIN, replace(PLAIN, countries=("JP",)), replace(PLAIN, partners=(HOME,))],
     ),
     "known_country": ([replace(PLAIN, countries=("JP",)), replace(PLAIN, partners=(HOME,))], [PLAIN]),
+    "unknown_country": ([PLAIN], [replace(PLAIN, countries=("JP",)), replace(PLAIN, partners=(HOME,))]),
     "partner_abroad": (
         [replace(PLAIN, partners=(HOME, BONN))],
         [replace(PLAIN, partners=(HOME,), countries=("DE",))],

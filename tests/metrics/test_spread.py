@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics.catalogue import INDICATORS
-from metrics.spread import Spread, own_sentence, reason, sentences
+from metrics.spread import Spread, own_sentence, reason, sentences, to_median
 from vocabulary.text import Text
 
 SHARE, PAPERS = INDICATORS["international_student_share"], INDICATORS["publications"]
@@ -65,6 +65,16 @@ def test_few_departments_have_no_quartiles(values: tuple[float, ...], said: str)
 def test_the_own_department_is_told_with_its_interval(low: float, high: float, said: str) -> None:
     row: dict[Hashable, object] = {"status": "ok", "value": 0.3, "low": low, "high": high}
     assert own_sentence(ENG, SHARE, row, 0.2, Text("", "")).en == said
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.4, "above"), (0.3004, "at"), (0.1, "below")])
+def test_the_own_department_is_told_beside_the_middle_one(value: float, said: str) -> None:
+    ordered = (0.1, 0.2, 0.3, 0.4, 0.5)
+    told = to_median(SHARE, value, ordered)
+    assert told is not None
+    assert told.en == f"It is {said} the departments' median of 30.0 %."
+    assert told.ja.startswith("部局の中央値30.0%")
+    assert to_median(SHARE, value, ordered[:3]) is None
 
 
 def test_why_there_is_no_value_is_said_in_words() -> None:

@@ -15,7 +15,7 @@ from tests.pages.reading import go, opened
 from vocabulary.counting_rules import COUNTING_EXPLAINED
 from vocabulary.text import LANGUAGES, Language
 
-UNFILTERED = {"target": "", "process": "", "unit": "", "source": ""}
+UNFILTERED = {"target": "", "process": "", "unit": "", "source": "", "department": "*", "year": "", "counting": "whole"}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -64,6 +64,17 @@ def test_a_search_in_either_language(words: str, found: str) -> None:
     assert not at.dataframe
     assert at.info
     at.main.text_input[0].set_value("").run()
+
+
+@pytest.mark.parametrize("reader", ["president", "head:IMR"])
+def test_a_definition_keeps_the_department_it_was_reached_with(reader: str, whole_ledger: Ledger) -> None:
+    one = INDICATORS["international_copublication_share"]
+    at = seen(reader, indicator=one.key, department="IMR", year="2024", counting="fractional")
+    asked = Selection(departments=("IMR", "*"), fiscal_years=(2024,))
+    found = tabulate(whole_ledger, [one], selection=asked, counting="fractional").set_index("department")["value"]
+    assert at.metric[0].value == show(float(found["IMR"]), one.unit, "en")
+    assert at.metric[0].label == "Institute for Materials Research, FY2024"
+    assert f"The university, FY2024: {show(float(found['*']), one.unit, 'en')}" in said(at)
 
 
 @pytest.mark.parametrize("key", INDICATORS)

@@ -380,6 +380,18 @@ def test_text_that_looks_like_a_formula_is_escaped(text: str) -> None:
     assert str(back.iloc[0, 0]).startswith("'")
 
 
+def test_a_file_has_whole_numbers_without_a_point_and_days_without_a_time() -> None:
+    days = [pd.Timestamp("2025-04-01"), pd.NaT]
+    frame = pd.DataFrame({"n": [3.0, float("nan")], "part": [1.0, 0.5], "rate": [1.0, 0.5], "day": days})
+    kinds: dict[str, tables.Kind] = {"n": "count", "part": "count", "rate": "share", "day": "date"}
+    written = pd.DataFrame({name: tables._as_written(frame[name], kind) for name, kind in kinds.items()})
+    lines = tables.as_csv(written).decode("utf-8-sig").split("\r\n")
+    assert lines[1:3] == ["3,1,1.0,2025-04-01", ",0.5,0.5,"]
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.as_xlsx(written))).active
+    assert sheet is not None
+    assert sheet["D2"].number_format.upper() == "YYYY-MM-DD"
+
+
 def test_a_control_character_does_not_break_the_workbook() -> None:
     assert tables.as_xlsx(pd.DataFrame({"a": ["x\x0by"]}))
 

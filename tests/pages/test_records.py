@@ -1,6 +1,7 @@
 """The page of records: it says the figure, its list adds up to it, and nobody reads the records of others."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_access.records import Records
 from metrics.catalogue import INDICATORS
+from metrics.coverage import coverage
 from metrics.ledger import Ledger
 from metrics.tabulate import tabulate
 from metrics.view import Counting, Selection
@@ -63,6 +65,10 @@ def listed(at: AppTest) -> pd.DataFrame:
     return frame
 
 
+def page_links(at: AppTest) -> list[Any]:
+    return [link.proto for link in at.get("page_link")]
+
+
 def numerator(ledger: Ledger, key: str, department: str, counting: Counting = "whole") -> float:
     asked = Selection(departments=(department,), fiscal_years=(YEAR,))
     return float(tabulate(ledger, [INDICATORS[key]], ("department",), asked, counting).iloc[0]["numerator"])
@@ -108,6 +114,60 @@ def test_records_that_lack_something_are_counted_marked_and_shown_alone(every_re
     assert 0 < len(listed(at)) == len(ids - known) < len(ids)
     assert f"{len(ids - known)} without a known country" in said(at)
     assert listed(at)["missing"].str.contains("country not known").all()
+
+
+@pytest.mark.parametrize("counting", ["whole", "fractional"])
+def test_a_rate_over_known_countries_says_what_it_leaves_out_and_lists_it(
+    whole_ledger: Ledger, counting: Counting
+) -> None:
+    one = INDICATORS["international_copublication_share"]
+    address = {"indicator": one.key, "department": "IMR", "counting": str(counting)}
+    asked = Selection(departments=("IMR",), fiscal_years=(YEAR,))
+    row = tabulate(whole_ledger, [one], ("department",), asked, counting).iloc[0]
+    found = coverage(one, *(float(row[name]) for name in ("numerator", "denominator", "known", "unknown")))
+    assert found is not None
+    at = seen("president", language="en", **address)
+    assert found.text.en in said(at)
+    assert [link.query_string for link in page_links(at) if "part=unknown" in link.query_string]
+    listing = seen("president", language="en", **address, part="unknown")
+    assert listed(listing)["counts_as"].sum() == pytest.approx(float(row["unknown"]))
+    assert listed(listing)["missing"].str.contains("country not known").all()
+    assert found.text.ja in said(seen(language="ja", **address))
+
+
+def test_a_record_of_unknown_country_is_left_out_because_its_country_is_not_known(every_record: Records) -> None:
+    at = seen(indicator="international_copublication_share", department="IMR", part="unknown")
+    row = listed(at).iloc[0]
+    whole = seen(record=f"{row['source']}:{row['record_id']}")
+    (reasons,) = (one.value.replace("\\", "") for one in whole.markdown if "| Why not |" in one.value)
+    assert f"| {INDICATORS['international_copublication_share'].name.en} | country not known |" in reasons
+    assert "with at least one partner" not in reasons
+
+
+def test_a_record_leads_a_head_to_no_profile_of_another_department(every_record: Records) -> None:
+    links = every_record.activity_departments()
+    shared = links[links["activity_id"].isin(links.loc[links["department"] == "IMR", "activity_id"])]
+    others = shared[shared["department"] != "IMR"].iloc[0]
+    record = every_record.activities(ids=[int(others["activity_id"])]).iloc[0]
+    name = f"{record['source']}:{record['record_id']}"
+    to_other = f"department={others['department']}"
+    assert any(to_other in link.query_string for link in page_links(seen(record=name)))
+    mine = [link.query_string for link in page_links(seen("head:IMR", record=name))]
+    assert any("department=IMR" in one for one in mine)
+    assert not any(to_other in one for one in mine)
+
+
+@pytest.mark.parametrize("page", ["department", "records", "comparison", "goals", "targets", "partners", "definitions"])
+def test_a_department_that_may_not_be_read_is_refused_in_words(page: str) -> None:
+    address = {"department": "GENG", "indicator": "publications"}
+    words = "You may not read the department Graduate School of Engineering; shown is Institute for Materials Research."
+    told = [one.value.replace("\\", "") for one in go(opened("head:IMR", "en"), page, **address).info]
+    assert words in told
+    own = [one.value for one in go(opened("head:IMR", "en"), page, **{**address, "department": "IMR"}).info]
+    everybody = [one.value for one in go(opened("president", "en"), page, **address).info]
+    assert not any("may not read" in one for one in [*own, *everybody])
+    japanese = [one.value for one in go(opened("head:IMR", "ja"), page, **address).info]
+    assert any("の閲覧権限がないため、" in one for one in japanese)
 
 
 def test_a_search_finds_titles_and_record_ids_whatever_their_width(every_record: Records) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from metrics.catalogue import INDICATORS
+from metrics.coverage import unknown_of
 from metrics.indicator import Indicator
 from metrics.ledger import UNIVERSITY
 from metrics.measures import Activities, Measure
@@ -15,11 +16,15 @@ from pages.parts.filters import EMPTY, choose, choose_years, link
 from pages.parts.language import current_language, say
 from pages.parts.narrowing import Narrowing, choose_department, choose_more, choose_year, in_words
 from vocabulary.calendar import fiscal_years_name
+from vocabulary.counting_rules import COUNTING_RULES
 from vocabulary.text import Text
 
 ALL_RECORDS = Text("All records", "すべての活動記録")
 PARTS = {"numerator": Text("Numerator", "分子"), "denominator": Text("Denominator", "分母")}
 THE_FIGURE = Text("figure", "値")
+UNKNOWN = "unknown"  # the part that lists what is neither above nor below the line: records of unknown country
+OF_UNKNOWN = Text("Of unknown country", "国が不明のもの")
+NUMBER_OF_UNKNOWN = Text("number of those of unknown country", "国が不明の件数")
 EVERYTHING = Activities()
 
 
@@ -56,16 +61,20 @@ class Asked:
         """What the part counts."""
         if self.indicator is None:
             return EVERYTHING
-        below = self.indicator.denominator
+        below, unknown = self.indicator.denominator, unknown_of(self.indicator)
+        if part == UNKNOWN and unknown is not None:
+            return unknown
         return below if part == "denominator" and below is not None else self.indicator.numerator
 
     def part_name(self, part: str) -> Text:
         """The part in a sentence; what has no denominator is the figure itself."""
+        if part == UNKNOWN:
+            return NUMBER_OF_UNKNOWN
         if self.indicator is None or self.indicator.denominator is None:
             return THE_FIGURE
         return Text(PARTS[part].en.lower(), PARTS[part].ja)
 
-    def link_here(self, label: Text, icon: str) -> None:
+    def link_here(self, label: Text, icon: str, part: str | None = None) -> None:
         """A link to this page that keeps the figure and its filters, and drops what the list alone is narrowed to."""
         span = f"{self.years[0]}-{self.years[1]}" if self.years[0] != self.years[1] else None
         link(
@@ -80,6 +89,8 @@ class Asked:
             region=self.narrowed.regions or EMPTY,
             country=self.narrowed.countries or EMPTY,
             level=self.narrowed.levels or EMPTY,
+            part=part,
+            missing=None if part is None else "",
         )
 
 
@@ -108,10 +119,19 @@ def choose_figure(department: str, years: tuple[int, int]) -> Asked:
 
 
 def choose_part(asked: Asked) -> str:
-    """Above or below the line; there is no choice where nothing is below it."""
-    if asked.indicator is None or asked.indicator.denominator is None:
+    """Above or below the line, or of unknown country; there is no choice where there is but the figure."""
+    parts = parts_of(asked.indicator)
+    if len(parts) < 2:
         return "numerator"
-    return choose("part", Text("Part", "分子・分母"), PARTS, style="buttons", label_visibility="collapsed")
+    return choose("part", Text("Part", "分子・分母"), parts, style="buttons", label_visibility="collapsed")
+
+
+def parts_of(indicator: Indicator | None) -> Mapping[str, Text]:
+    """The parts whose records can be listed."""
+    if indicator is None:
+        return {"numerator": ALL_RECORDS}
+    parts = PARTS if indicator.denominator is not None else {"numerator": Text("Counted", "計上されたもの")}
+    return parts if unknown_of(indicator) is None else {**parts, UNKNOWN: OF_UNKNOWN}
 
 
 def said_filters(asked: Asked, part: str) -> dict[Text, str]:
@@ -119,12 +139,13 @@ def said_filters(asked: Asked, part: str) -> dict[Text, str]:
     name = asked.indicator.name if asked.indicator else ALL_RECORDS
     words = {
         Text("Records of", "対象の指標"): say(name),
-        Text("Part", "分子・分母"): say(PARTS[part]),
+        Text("Part", "分子・分母"): say(parts_of(asked.indicator)[part]),
         Text("Department", "部局"): say(asked.who),
         Text("Fiscal years", "年度"): say(fiscal_years_name(*asked.years)),
     }
-    if asked.indicator is None or asked.indicator.denominator is None:
+    if len(parts_of(asked.indicator)) < 2:
         del words[Text("Part", "分子・分母")]
+    words[Text("Counting", "計数方法")] = say(COUNTING_RULES[asked.narrowed.counting])
     words |= {label: say(value) for label, value in in_words(asked.narrowed).items()}
     if asked.partner is not None:
         words[Text("Partner", "連携機関")] = partner_name(asked.partner)

@@ -21,6 +21,8 @@ class Figure:
     value: float
     numerator: float
     denominator: float
+    known: float  # records of its kind with a known country and without; NaN where countries do not matter
+    unknown: float
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,9 +46,9 @@ def figure(asked: Asked) -> Figure | None:
     found = data.figures(keys, ("department",), selection, asked.narrowed.counting)
     nan = float("nan")
     if found.empty:
-        return Figure(status=NO_DATA, value=nan, numerator=nan, denominator=nan)
+        return Figure(status=NO_DATA, value=nan, numerator=nan, denominator=nan, known=nan, unknown=nan)
     row = found.iloc[0]
-    names = ("value", "numerator", "denominator")
+    names = ("value", "numerator", "denominator", "known", "unknown")
     return Figure(status=str(row["status"]), **{name: float(row[name]) for name in names})
 
 

@@ -1,7 +1,9 @@
 """One indicator in full: what it means and how it is worked out, its latest value, and what it may be confused with."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import isnan
+from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -15,32 +17,76 @@ from metrics.numbers import said
 from metrics.sources import source_text
 from metrics.tabulate import OK
 from metrics.timing import timing, when_read
+from metrics.view import Counting, Selection
 from pages.parts import data
-from pages.parts.charts import OF_TARGET, Line, draw, trend
+from pages.parts.charts import OF_TARGET, UNIVERSITY_LINE, Line, draw, trend
 from pages.parts.evidence.catalogue_table import BETTER, COUNTED, UNITS, YES_NO
-from pages.parts.filters import link
+from pages.parts.filters import held, link
 from pages.parts.language import current_language, literal, say
+from pages.parts.narrowing import say_refused
 from pages.parts.reading import reading_table
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
+from vocabulary.counting_rules import COUNTING_RULES
 from vocabulary.text import Text
 
+LATEST = ""  # the year of a reader who came with none: the last that has a value
 SIDE_BY_SIDE = 4  # definitions in a row
-HEADER = (Text("Field", "項目"), Text("As declared", "宣言された内容"))
-VALUE = Text("The university, {when}", "全学、{when}")
+HEADER = (Text("Item", "項目"), Text("As declared", "内容"))
+VALUE = Text("{who}, {when}", "{who}、{when}")
+THE_UNIVERSITY = Text("The university", "全学")
+BESIDE = Text("The university, {when}: {value}", "全学、{when}：{value}")
+HERE = Text("Here", "当部局")
 RESTS_ON = Text("{top} of {bottom}", "{bottom}のうち{top}")
-COUNTED_WHOLE = Text("counted whole", "整数カウント")
-NO_VALUE = Text(
-    "The university has no value in any year: nothing was delivered.", "全学の値はどの年度にもない（データ未提出）。"
-)
+NO_VALUE = Text("{who} has no value in any year.", "{who}の値はどの年度にもない。")
+NOT_IN_YEAR = Text("{who} has no value in {year}.", "{who}の{year}の値はない。")
 CONFUSED = Text("Easily confused with", "混同しやすい指標")
 IN_FULL = Text("In full", "定義の全文")
 NOT_CONFUSED = Text("No other indicator is easily confused with it.", "混同しやすい指標はない。")
 COMPARED = Text("The indicators chosen, side by side", "選んだ指標の比較")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """What a reader came with: a department, a year (None: the latest with a value), a counting rule."""
+
+    department: str
+    year: int | None
+    counting: Counting
+
+    @property
+    def who(self) -> Text:
+        return THE_UNIVERSITY if self.department == UNIVERSITY else data.department_names()[self.department]
+
+    def history(self, indicator: Indicator, department: str) -> pd.DataFrame:
+        """The figures of a department that have a value, one fiscal year a row."""
+        asked = Selection(departments=tuple(dict.fromkeys((self.department, UNIVERSITY))))
+        figures = data.figures((indicator.key,), selection=asked, counting=self.counting)
+        return figures[(figures["department"] == department) & (figures["status"] == OK)]
+
+    def row(self, history: pd.DataFrame) -> "pd.Series[float] | None":
+        """The figure of the year; None where it has no value."""
+        rows = history if self.year is None else history[history["fiscal_year"] == self.year]
+        return None if rows.empty else rows.iloc[-1]
+
+
+def reached() -> Reached:
+    """What the address says, else what the reader chose last; the department of a head is the own one unless asked."""
+    scope, own = data.reader().scope, data.reader().department or UNIVERSITY
+    names = data.department_names()
+    readable = {code: names[code] for code in (own, *names) if code == UNIVERSITY or scope.covers(code)}
+    year = held("year", {LATEST: LATEST} | {str(year): str(year) for year in data.fiscal_years()})
+    return Reached(
+        department=held("department", readable),
+        year=int(year) if year else None,
+        counting=cast(Counting, held("counting", COUNTING_RULES)),
+    )
+
+
 def in_full(indicator: Indicator) -> None:
     """The declaration, then the value and the ways on."""
+    asked = reached()
+    say_refused(asked.department)
     other = indicator.name.en if current_language() == "ja" else indicator.name.ja
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -51,12 +97,11 @@ def in_full(indicator: Indicator) -> None:
             st.markdown(literal(say(indicator.definition)))
             reading_table(HEADER, _declared(indicator))
         with value:
-            history = _history(indicator)
-            _value(indicator, history)
-            if len(history) > 1:
-                line = Line(rows=history, colour=OF_TARGET[indicator.target])
-                draw(trend(indicator.name, indicator.unit, [line], height=210), key=f"trend:{indicator.key}")
-            _links(indicator, history)
+            _value(indicator, asked)
+            lines = _lines(indicator, asked)
+            if len(lines[0].rows) > 1:
+                draw(trend(indicator.name, indicator.unit, lines, height=210), key=f"trend:{indicator.key}")
+            _links(indicator, asked)
 
 
 def lookalikes(indicator: Indicator) -> None:
@@ -82,12 +127,13 @@ def chosen_indicators(chosen: Sequence[Indicator]) -> None:
 
 def side_by_side(indicators: Sequence[Indicator], own: str = "") -> None:
     """Definition, formula and latest value of each; the one with the key `own` needs no link to itself."""
+    asked = reached()
     for start in range(0, len(indicators), SIDE_BY_SIDE):
         row = indicators[start : start + SIDE_BY_SIDE]
         for place, indicator in zip(st.columns(len(row), gap="medium", border=True), row, strict=True):
             with place:
                 st.markdown(f"**{literal(say(indicator.name))}**")
-                _value(indicator, _history(indicator))
+                _value(indicator, asked)
                 st.markdown(literal(say(indicator.definition)))
                 st.caption(literal(say(indicator.formula)))
                 if indicator.key != own:
@@ -114,36 +160,69 @@ def _declared(one: Indicator) -> list[tuple[str, str]]:
     return [(say(name), say(value)) for name, value in facts]
 
 
-def _history(indicator: Indicator) -> pd.DataFrame:
-    """The university's figures that have a value, one fiscal year a row."""
-    figures = data.university_figures((indicator.key,))
-    return figures[figures["status"] == OK]
+def _lines(indicator: Indicator, asked: Reached) -> list[Line]:
+    """The years of the department, and beside it the university's where both can lie on one scale."""
+    mine = asked.history(indicator, asked.department)
+    colour = OF_TARGET[indicator.target]
+    if asked.department == UNIVERSITY or indicator.unit not in ("share", "index"):
+        return [Line(rows=mine, colour=colour)]
+    university = asked.history(indicator, UNIVERSITY)
+    return [
+        Line(rows=mine, colour=colour, name=HERE),
+        Line(rows=university, colour=UNIVERSITY_LINE, name=THE_UNIVERSITY),
+    ]
 
 
-def _value(indicator: Indicator, history: pd.DataFrame) -> None:
-    """The university's latest value with what it rests on."""
-    if history.empty:
-        st.caption(say(NO_VALUE))
+def _value(indicator: Indicator, asked: Reached) -> None:
+    """The value with what it rests on, and beside a department's the university's."""
+    row = asked.row(asked.history(indicator, asked.department))
+    if row is None:
+        words = NO_VALUE if asked.year is None else NOT_IN_YEAR.filled(year=fiscal_year_name(asked.year))
+        st.caption(literal(say(words.filled(who=asked.who))))
+    else:
+        label = VALUE.filled(who=asked.who, when=_when(indicator, row))
+        st.metric(literal(say(label)), say(said(float(row["value"]), indicator.unit)))
+        st.caption(literal(_rests_on(indicator, asked, row)))
+    if asked.department == UNIVERSITY:
         return
-    row = history.iloc[-1]
+    overall = asked.row(asked.history(indicator, UNIVERSITY))
+    if overall is not None:
+        value = said(float(overall["value"]), indicator.unit)
+        st.caption(literal(say(BESIDE.filled(when=_when(indicator, overall), value=value))))
+
+
+def _when(indicator: Indicator, row: "pd.Series[float]") -> Text:
     year = int(row["fiscal_year"])
-    label = say(VALUE.filled(when=when_read(indicator, year, year)))
-    st.metric(label, say(said(float(row["value"]), indicator.unit)))
-    words = [COUNTED_WHOLE] if indicator.follows_counting else []
+    return when_read(indicator, year, year)
+
+
+def _rests_on(indicator: Indicator, asked: Reached, row: "pd.Series[float]") -> str:
+    words = [COUNTING_RULES[asked.counting]] if indicator.follows_counting else []
     if not isnan(float(row["denominator"])) and indicator.denominator is not None:
         top = said(float(row["numerator"]), unit_of(indicator.numerator))
         bottom = said(float(row["denominator"]), unit_of(indicator.denominator))
         words.insert(0, RESTS_ON.filled(top=top, bottom=bottom))
-    st.caption(literal(say(Text("; ", "、")).join(say(one) for one in words)))
+    return say(Text("; ", "、")).join(say(one) for one in words)
 
 
-def _links(indicator: Indicator, history: pd.DataFrame) -> None:
-    year = None if history.empty else int(history["fiscal_year"].iloc[-1])
-    key = indicator.key
+def _links(indicator: Indicator, asked: Reached) -> None:
+    row = asked.row(asked.history(indicator, asked.department))
+    year = asked.year if row is None else int(row["fiscal_year"])
+    key, whose, counting = indicator.key, asked.department, asked.counting
     with st.container(horizontal=True, gap="small"):
         icon, words = ":material/table_rows:", Text("Records", "活動記録")
-        link("records", words, icon=icon, indicator=key, department=UNIVERSITY, year=year)
+        link("records", words, icon=icon, indicator=key, department=whose, year=year, counting=counting)
         icon, words = ":material/flag:", Text("Its target", "目標別")
-        link("targets", words, icon=icon, target=indicator.target, process=indicator.process, year=year)
+        link(
+            "targets",
+            words,
+            icon=icon,
+            target=indicator.target,
+            process=indicator.process,
+            indicator=key,
+            department=whose,
+            year=year,
+            counting=counting,
+        )
         link("comparison", Text("Comparison", "比較"), icon=":material/compare_arrows:", indicator=key, year=year)
         link("goals", Text("Goals", "数値目標"), icon=":material/trending_up:", indicator=key)

@@ -47,8 +47,8 @@ FROM = Text("import {number}, row {row}", "取り込み{number}の{row}行目")
 NOTHING = "–"
 COUNTS_IN = Text("Counts in", "計上される指標")
 NOT_IN = Text("Does not count in", "計上されない指標")
-NOT_IN_WHY = Text("These take records of its type, but it is not one:", "同じ種別を数えるが、次の条件を満たさない。")
-LACKING = (Text("Indicator", "指標"), Text("It is not", "条件"))
+NOT_IN_WHY = Text("These take records of its type, but not this one:", "同じ種別を数えるが、この記録は数えない。")
+LACKING = (Text("Indicator", "指標"), Text("Why not", "理由"))
 HEADER = (Text("Field", "項目"), Text("Value", "内容"))
 
 
@@ -108,6 +108,8 @@ def _links(ledger: Ledger, row: "pd.Series[str]", *, alone: bool) -> None:
             link("records", Text("Address of this record", "この記録のアドレス"), icon=icon, record=name)
         for unit in ledger.departments.codes[ledger.departments.starts[place] : ledger.departments.starts[place + 1]]:
             code = ledger.units[unit]
+            if not data.reader().scope.covers(code):
+                continue
             name_of = data.department_names()[code]
             link("department", name_of, icon=":material/account_balance:", department=code, year=year)
         for partner in ledger.partners.codes[ledger.partners.starts[place] : ledger.partners.starts[place + 1]][
@@ -139,8 +141,5 @@ def _counted(ledger: Ledger, row: "pd.Series[str]") -> None:
         between = say(Text(", ", "、"))
         reading_table(
             LACKING,
-            [
-                (say(one.indicator.name), between.join(say(text).removesuffix("の") for text in one.lacking))
-                for one in outside
-            ],
+            [(say(one.indicator.name), between.join(say(text) for text in one.lacking)) for one in outside],
         )

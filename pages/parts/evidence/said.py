@@ -3,14 +3,17 @@
 import streamlit as st
 
 from metrics.adding_up import how_it_adds_up, only_some
+from metrics.coverage import coverage
 from metrics.figure_sentence import figure_sentence
+from metrics.indicator import Indicator
 from metrics.numbers import said
 from metrics.tabulate import OK
 from metrics.tree import UNIVERSITY
-from pages.parts.evidence.asked import Asked, partner_name
+from pages.parts.evidence.asked import UNKNOWN, Asked, partner_name
 from pages.parts.evidence.behind import Behind, Figure
 from pages.parts.filters import link
 from pages.parts.language import literal, say
+from pages.parts.ways import UNKNOWN_COUNTRY
 from vocabulary.calendar import fiscal_years_name
 from vocabulary.text import Text
 
@@ -49,6 +52,17 @@ def say_figure(asked: Asked, figure: Figure | None, found: Behind) -> None:
             denominator=figure.denominator,
         )
     st.markdown(f"**{literal(say(sentence))}**")
+    if asked.indicator is not None and figure is not None and figure.status == OK:
+        _say_coverage(asked, asked.indicator, figure)
+
+
+def _say_coverage(asked: Asked, indicator: Indicator, figure: Figure) -> None:
+    """How much of the figure is of unknown country, and the way to these records."""
+    found = coverage(indicator, figure.numerator, figure.denominator, figure.known, figure.unknown)
+    if found is not None:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f":material/help: {literal(say(found.text))}", width="content")
+            asked.link_here(UNKNOWN_COUNTRY, ":material/table_rows:", part=UNKNOWN)
 
 
 def say_links(asked: Asked) -> None:

@@ -63,6 +63,8 @@ COLUMNS = {
     "digest": Column(name=Text("SHA-256", "SHA-256"), width=105),
 }
 
+IN_FILES = {"status_name": "status_word", "digest": "sha256"}  # what a file has instead: no sign, and all letters
+
 
 def attempts() -> pd.DataFrame:
     """One row is one attempt, newest first, with its words in the reader's language."""
@@ -72,6 +74,7 @@ def attempts() -> pd.DataFrame:
         when=days.dt.strftime("%Y-%m-%d %H:%M"),
         kind_name=frame["kind"].map({key: say(kind.name) for key, kind in data.FILE_KINDS.items()}),
         status_name=frame["status"].map({code: status.in_a_cell for code, status in STATUSES.items()}),
+        status_word=frame["status"].map({code: say(status.words) for code, status in STATUSES.items()}),
         digest=frame["sha256"].str[:SHORT],
     )
 
@@ -93,10 +96,7 @@ def attempt_table(found: pd.DataFrame) -> pd.DataFrame:
     marks = {status.in_a_cell: status.colour for status in STATUSES.values()}
     columns = COLUMNS | {"status_name": Column(name=COLUMNS["status_name"].name, kind="status", marks=marks, width=108)}
     chosen = table(found, columns, alt=ALT, key="imports", choose=True)
-    full = Column(name=Text("SHA-256", "SHA-256"))
-    downloads(
-        found, {name: column for name, column in COLUMNS.items() if name != "digest"} | {"sha256": full}, "imports"
-    )
+    downloads(found, {IN_FILES.get(name, name): column for name, column in COLUMNS.items()}, "imports")
     if len(chosen):
         return chosen
     named = found[found["import_id"].astype(str) == st.query_params.get("import", "")]

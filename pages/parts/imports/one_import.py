@@ -56,7 +56,8 @@ def one_import(chosen: pd.DataFrame) -> None:
         if row["status"] == "refused":
             st.markdown(say(REFUSED))
         _remarks(number)
-        _records(number)
+        if row["status"] != "refused":
+            _records(number)
 
 
 def _remarks(number: int) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from metrics.assessment import Standing
 from metrics.catalogue import HEADLINES
+from metrics.coverage import Coverage
 from metrics.goals import NO_GOAL
 from metrics.numbers import show
 from metrics.tabulate import OK
@@ -11,7 +12,7 @@ from pages.parts.language import current_language, literal, say
 from pages.parts.profile.figures import Profile
 from pages.parts.standing import TARGET_ICONS, badge, counted, moved_since, when
 from pages.parts.tables import STATUS
-from pages.parts.ways import to_definition, to_records
+from pages.parts.ways import UNKNOWN_COUNTRY, to_definition, to_records
 from vocabulary.activity_types import PROCESSES, PROCESSES_IN_SHORT, TARGETS
 from vocabulary.text import Text
 
@@ -29,10 +30,10 @@ def draw(profile: Profile) -> None:
         for target in TARGETS:
             key = HEADLINES[target, process]
             with grid.cell(), st.container(gap="xsmall"):
-                _card(by_key[key], profile.university[key])
+                _card(by_key[key], profile.university[key], profile.coverage(by_key[key]))
 
 
-def _card(own: Standing, university: Standing) -> None:
+def _card(own: Standing, university: Standing, unknown: Coverage | None) -> None:
     indicator = own.indicator
     place = f"{say(TARGETS[indicator.target])} · {say(PROCESSES_IN_SHORT[indicator.process])}"
     st.caption(f"{TARGET_ICONS[indicator.target]} {place}")
@@ -43,7 +44,9 @@ def _card(own: Standing, university: Standing) -> None:
     st.caption(f"{literal(' · '.join(rests_on))}  \n{literal(beside)}")
     if own.goal_status != NO_GOAL:
         badge(own)
-    links(own)
+    if unknown is not None:
+        st.caption(literal(say(unknown.text)))
+    links(own, of_unknown=unknown is not None)
 
 
 def _figure(own: Standing) -> None:
@@ -56,8 +59,10 @@ def _value(standing: Standing) -> str:
     return show(standing.value, standing.indicator.unit, current_language())
 
 
-def links(own: Standing) -> None:
-    """From a figure to its definition and its records."""
+def links(own: Standing, *, of_unknown: bool) -> None:
+    """From a figure to its definition and its records, and to those of unknown country where there are any."""
     with st.container(horizontal=True, gap="small"):
         to_definition(own.indicator.key)
-        to_records(own.indicator.key, own.department, own.fiscal_year)
+        to_records(own.indicator.key, own.department, own.fiscal_year, part="numerator" if of_unknown else None)
+        if of_unknown:
+            to_records(own.indicator.key, own.department, own.fiscal_year, UNKNOWN_COUNTRY, part="unknown")
