@@ -17,7 +17,6 @@ from data_access.engine import connect, default_url, prepare
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from data_access.imports import ImportReport
     from vocabulary.text import Language
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # argparse has no other name for it
@@ -121,6 +120,7 @@ def add_import(commands: "Commands") -> None:
 
 
 def run_import(options: argparse.Namespace) -> int:
+    from commands import importing
     from data_access.imports import store_files
     from metrics.catalogue import INDICATORS
 
@@ -131,28 +131,18 @@ def run_import(options: argparse.Namespace) -> int:
         options.kind,
         options.files,
         indicators=shares,
+        indicator_names={key: indicator.name for key, indicator in INDICATORS.items()},
         home_ror=options.home_ror,
         progress=_told_on_terminal,
     )
+    synthetic = importing.holds_demonstration(engine)
     engine.dispose()
     refused = any(report.status == "refused" for report in reports)
     for report in reports:
-        print("\n".join(described(report, options.language)), file=sys.stderr if refused else sys.stdout)
+        print("\n".join(importing.described(report, options.language)), file=sys.stderr if refused else sys.stdout)
+    if synthetic and not refused:
+        print(importing.AMONG_SYNTHETIC.said_in(options.language), file=sys.stderr)
     return 1 if refused else 0
-
-
-def described(report: "ImportReport", language: "Language") -> list[str]:
-    """A report in lines: what became of the file, then each remark with its place."""
-    counts = f"{report.rows_read} read, {report.rows_new} new, {report.rows_changed} changed"
-    counts += f", {report.rows_unchanged} unchanged, {report.rows_refused} refused"
-    lines = [f"{report.file_name}: {report.status} (rows: {counts})"]
-    for remark in report.remarks:
-        place = [f"row {remark.row}"] if remark.row is not None else []
-        place += [f"column {remark.column}"] if remark.column else []
-        place += [f'value "{remark.value}"'] if remark.value else []
-        where = f"{', '.join(place)}: " if place else ""
-        lines.append(f"  {remark.severity}: {where}{remark.message.said_in(language)}")
-    return lines
 
 
 def add_demo(commands: "Commands") -> None:

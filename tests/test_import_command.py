@@ -4,8 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, insert
 
 import manage
+from data_access.engine import connect
+from data_access.tables import State
+from metrics.catalogue import INDICATORS
 
 DEPARTMENTS = "code,name_en,name_ja\nENG,Engineering,工学部\n"
 ACTIVITIES = (
@@ -60,11 +64,50 @@ def test_the_report_speaks_japanese(give: Give, capsys: pytest.CaptureFixture[st
     assert "「ENG」は登録された部局コードではありません" in capsys.readouterr().err
 
 
+def test_every_word_of_the_report_is_japanese(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
+    ja = ("--language", "ja")
+    give("departments", DEPARTMENTS, options=ja)
+    assert capsys.readouterr().out == "departments_0.csv：登録（行数：読込 1、新規 1、変更 0、同じ 0、不受理 0）\n"
+    give(
+        "activities",
+        ACTIVITIES.format(level="masters").replace("title,", "title,x,").replace("per,", "per,,"),
+        options=ja,
+    )
+    header, error, notice = capsys.readouterr().err.splitlines()
+    assert header == "activities_0.csv：不受理（行数：読込 1、新規 0、変更 0、同じ 0、不受理 1）"
+    assert error.startswith("  エラー：2行目、列 level、値「masters」：「masters」は課程・身分のコードではありません。")
+    assert notice.startswith("  注意：1行目、列 x：")
+    assert manage.main(["import", "activities", "none.csv", *ja]) == 1
+    assert "  エラー：ファイルを開けません（ファイルが見つかりません）。" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "This database holds demonstration data; the imported rows"), ("ja", "このデータベースには")],
+)
+def test_rows_among_demonstration_data_are_told(
+    language: str, told: str, give: Give, capsys: pytest.CaptureFixture[str]
+) -> None:
+    give("departments", DEPARTMENTS)
+    assert capsys.readouterr().err == ""
+    engine = connect()
+    with engine.begin() as connection:
+        connection.execute(delete(State).where(State.name == "demonstration"))
+        connection.execute(insert(State), {"name": "demonstration", "value": "yes"})
+    engine.dispose()
+    assert give("departments", DEPARTMENTS.replace("ENG", "SCI"), options=("--language", language)) == 0
+    said = capsys.readouterr()
+    assert said.err.startswith(told)
+    assert told not in said.out
+
+
 def test_a_goal_knows_the_catalogue(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
     goal = "indicator,fiscal_year,value,kind\n{},2030,20%,target\n"
     assert give("goals", goal.format("international_student_share")) == 0
     assert give("goals", goal.format("publications")) == 1
     assert "the indicator is no share" in capsys.readouterr().err
+    assert give("goals", goal.format(INDICATORS["publications"].name.ja)) == 1
+    assert "Did you mean publications?" in capsys.readouterr().err
 
 
 def test_an_unknown_kind_says_which_there_are(give: Give, capsys: pytest.CaptureFixture[str]) -> None:

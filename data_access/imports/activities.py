@@ -1,12 +1,14 @@
 """Activities: one row is one record of one source system, with its departments, partners, countries and people."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import cast
 
 from data_access.imports import cells
 from data_access.imports.activity import ActivityValues
 from data_access.imports.activity_cells import EXTERNAL, departments, lead, partners, people, sdgs
 from data_access.imports.columns import Column, Kind, Values
+from data_access.imports.days import day
 from data_access.imports.known import Known
 from data_access.imports.report import Finding
 from data_access.imports.store_activities import store_activities
@@ -38,7 +40,23 @@ def check_row(values: Values, known: Known) -> Iterator[Finding]:
                 f"主担当の {row['lead']} が部局の列にありません。使えるのは{'、'.join(codes)}、{EXTERNAL}、空欄です。",
             ),
         )
+    yield from _unlikely(row, known)
     yield from _outside_their_life(row, known)
+
+
+def _unlikely(row: ActivityValues, known: Known) -> Iterator[Finding]:
+    """A notice for a first day far from today, and for a number of persons that is not that of the ids."""
+    day, count, ids = row["start_date"], row["people_count"], len(row["people"])
+    if day > known.today + A_YEAR:
+        yield Finding("start_date", day.isoformat(), _IN_THE_FUTURE, "notice")
+    if day.year < UNLIKELY_BEFORE:
+        yield Finding("start_date", day.isoformat(), _LONG_AGO, "notice")
+    if ids and count is not None and count != ids:
+        message = Text(
+            f"The row says {count} persons and names {ids} by their ids. The ids are counted.",
+            f"参加人数は {count} 人ですが、ID は {ids} 人分です。ID の数を使います。",
+        )
+        yield Finding("people_count", str(count), message, "notice")
 
 
 def _outside_their_life(row: ActivityValues, known: Known) -> Iterator[Finding]:
@@ -57,7 +75,17 @@ def _outside_their_life(row: ActivityValues, known: Known) -> Iterator[Finding]:
         yield Finding("departments", code, message, "notice")
 
 
-_DATE = Text("a date as 2025-04-01, or an Excel date", "2025-04-01 の形の日付か Excel の日付")
+A_YEAR = timedelta(days=366)
+UNLIKELY_BEFORE = 1900
+_IN_THE_FUTURE = Text(
+    "The record begins in the future, more than a year after today. It is kept; is the year right?",
+    "開始日が今日から 1 年以上先です。記録はそのまま登録します。年を確認してください。",
+)
+_LONG_AGO = Text(
+    f"The record begins before {UNLIKELY_BEFORE}. It is kept; is the year right?",
+    f"開始日が {UNLIKELY_BEFORE} 年より前です。記録はそのまま登録します。年を確認してください。",
+)
+_DATE = Text("a date as 2025-04-01 or 2025/4/1, or an Excel date", "2025-04-01 か 2025/4/1 の形の日付か Excel の日付")
 _DEPARTMENTS = Text(
     "codes of departments, as ENG or ENG;SCI, or with shares that add up to 1, as ENG:0.6;SCI:0.4; * is the university",
     "部局コード（ENG、ENG;SCI、または合計 1 の割合付きで ENG:0.6;SCI:0.4）。* は大学全体",
@@ -88,8 +116,8 @@ COLUMNS = (
         accepted=_CODES_OF_TYPES,
     ),
     Column(name="title", name_ja="名称", required=True, read=cells.as_written, accepted=_ANY_TEXT),
-    Column(name="start_date", name_ja="開始日", required=True, read=cells.day, accepted=_DATE),
-    Column(name="end_date", name_ja="終了日", read=cells.day, accepted=_DATE, empty=None),
+    Column(name="start_date", name_ja="開始日", required=True, read=day, accepted=_DATE),
+    Column(name="end_date", name_ja="終了日", read=day, accepted=_DATE, empty=None),
     Column(name="departments", name_ja="部局", required=True, read=departments, accepted=_DEPARTMENTS),
     Column(
         name="lead",

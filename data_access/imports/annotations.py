@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from data_access.imports import cells
 from data_access.imports.columns import Column, Counts, Kind, Progress, Row
+from data_access.imports.days import day
 from data_access.imports.store_rows_by_key import store_by_key
 from data_access.tables import Annotation
 from vocabulary.activity_types import TARGETS
@@ -27,8 +28,10 @@ ANNOTATIONS = Kind(
             name="date",
             name_ja="日付",
             required=True,
-            read=cells.day,
-            accepted=Text("a date as 2020-04-07, or an Excel date", "2020-04-07 の形の日付か Excel の日付"),
+            read=day,
+            accepted=Text(
+                "a date as 2020-04-07 or 2020/4/7, or an Excel date", "2020-04-07 か 2020/4/7 の形の日付か Excel の日付"
+            ),
         ),
         Column(name="text_en", name_ja="英語文", required=True, read=cells.text_up_to(500), accepted=_REMARK),
         Column(name="text_ja", name_ja="日本語文", required=True, read=cells.as_written, accepted=_ANY_TEXT),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import Connection, Engine
 
@@ -15,12 +16,13 @@ from data_access.imports.imports_kept import begin_import, keep, lock_imports, r
 from data_access.imports.json_file import works_of
 from data_access.imports.kinds import KINDS
 from data_access.imports.known import HOME_ROR, Known, known_to
-from data_access.imports.report import ImportReport, Remarks
+from data_access.imports.report import ImportReport, Remarks, cannot_open, changed_records
 from data_access.imports.text_rows import TextRow, UnreadableError
 from data_access.imports.works import WORKS, works_as_activities
 from data_access.partners import registry
 from vocabulary.text import Text
 
+NO_NAMES: Mapping[str, Text] = MappingProxyType({})
 CHECKING = 0.6  # the part of the work, as `progress` tells it, that is done when all rows are checked
 
 
@@ -30,21 +32,23 @@ def store_file(
     path: Path,
     *,
     indicators: Mapping[str, bool],
+    indicator_names: Mapping[str, Text] = NO_NAMES,
     file_name: str | None = None,
     home_ror: str = HOME_ROR,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Check a file and store it, all or nothing; what came of it is the report, and is kept in `imports`.
 
-    `indicators`: the keys that goals may name -> whether the value is a share between 0 and 1. `file_name`: what
-    the file is called, where `path` is a temporary one. `home_ror`: the university's own id, which is no partner in
-    works. `progress` is told the fraction done.
+    `indicators`: the keys that goals may name -> whether the value is a share between 0 and 1; `indicator_names`:
+    what they are called, for suggestions. `file_name`: what the file is called, where `path` is a temporary one.
+    `home_ror`: the university's own id, which is no partner in works. `progress` is told the fraction done.
     """
     (report,) = store_files(
         engine,
         kind,
         [path],
         indicators=indicators,
+        indicator_names=indicator_names,
         file_names=[file_name or path.name],
         home_ror=home_ror,
         progress=progress,
@@ -58,6 +62,7 @@ def store_files(
     paths: Sequence[Path],
     *,
     indicators: Mapping[str, bool],
+    indicator_names: Mapping[str, Text] = NO_NAMES,
     file_names: Sequence[str] | None = None,
     home_ror: str = HOME_ROR,
     progress: Progress | None = None,
@@ -67,7 +72,7 @@ def store_files(
     attempts = []
     for place, (path, name) in enumerate(zip(paths, file_names or [path.name for path in paths], strict=True)):
         attempt = _Attempt(kind=KINDS[kind], file_name=name)
-        known = _known(engine, indicators, name, home_ror)
+        known = _known(engine, indicators, indicator_names, name, home_ror)
         attempt.check_file(path, known, _part(tell, 0, CHECKING, place, len(paths)))
         attempts.append(attempt)
     return _store(engine, attempts, tell)
@@ -79,6 +84,7 @@ def store_rows(
     rows: Iterable[Mapping[str, str]],
     *,
     indicators: Mapping[str, bool],
+    indicator_names: Mapping[str, Text] = NO_NAMES,
     name: str,
     progress: Progress | None = None,
 ) -> ImportReport:
@@ -88,16 +94,25 @@ def store_rows(
     """
     tell = progress or (lambda _fraction: None)
     attempt = _Attempt(kind=KINDS[kind], file_name=name)
-    attempt.check_rows(rows, _known(engine, indicators, name, HOME_ROR))
+    attempt.check_rows(rows, _known(engine, indicators, indicator_names, name, HOME_ROR))
     tell(CHECKING)
     (report,) = _store(engine, [attempt], tell)
     return report
 
 
-def _known(engine: Engine, indicators: Mapping[str, bool], name: str, home_ror: str) -> Known:
+def _known(
+    engine: Engine, indicators: Mapping[str, bool], names: Mapping[str, Text], name: str, home_ror: str
+) -> Known:
     source = Path(name).stem
     with reading(engine) as connection:
-        return known_to(connection, indicators=indicators, registry=registry(), source=source, home_ror=home_ror)
+        return known_to(
+            connection,
+            indicators=indicators,
+            indicator_names=names,
+            registry=registry(),
+            source=source,
+            home_ror=home_ror,
+        )
 
 
 @dataclass(kw_only=True)
@@ -121,8 +136,7 @@ class _Attempt:
         except UnreadableError as error:
             self.remarks.error(error.message, row=error.row, column=error.column, value=error.value)
         except OSError as error:
-            why = error.strerror or str(error)
-            self.remarks.error(Text(f"The file cannot be opened: {why}.", f"ファイルを開けません（{why}）。"))
+            self.remarks.error(cannot_open(error))
 
     def check_rows(self, rows: Iterable[Mapping[str, str]], known: Known) -> None:
         """The same for rows in memory."""
@@ -154,6 +168,8 @@ class _Attempt:
             raise _RefusedError
         import_id = begin_import(connection, self.kind.key, self.file_name, self.digest)
         counts = self.kind.store(connection, self.rows, import_id, progress)
+        if counts.which:
+            self.remarks.notice(changed_records(counts.changed, counts.which))
         return keep(connection, import_id, self.file_name, self.rows_read, self.remarks, counts), counts
 
     def refuse(self, connection: Connection) -> ImportReport:

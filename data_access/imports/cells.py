@@ -1,27 +1,31 @@
-"""How the text of one cell becomes a day, a number, a code or an address; each says what it refuses."""
+"""How the text of one cell becomes a number, a code or an address; each says what it refuses."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from math import isfinite
+from unicodedata import normalize
 
 from babel import Locale
 from babel.numbers import list_currencies
 
 from data_access.imports.columns import RefusalError
+from data_access.imports.days import EARLIEST_YEAR
 from data_access.imports.known import Known
 from vocabulary.text import NOTHING, Text
 
 MOST_PERSONS = 1_000_000_000
-EARLIEST_YEAR = 1800
 CURRENCIES = frozenset(list_currencies()) - {"XXX", "XTS"}  # "no currency" and "for tests only"
 LANGUAGES = frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)
 _OFTEN_MEANT = {"UK": "GB", "EL": "GR"}
+_WORDS_FOR_YEN = {"円": "JPY", "yen": "JPY", "¥": "JPY"}
+_NAMES_ALIKE = 0.8  # what the university named itself is suggested only where it is nearly the same
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8}", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}(?:\.0{1,18})?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,40}(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_SIGNS_OF_UNITS = re.compile(r"^¥|[円人名件]$")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#.][^\s]*", re.IGNORECASE)
 
@@ -46,18 +50,33 @@ def parts(text: str) -> list[str]:
     return [part for part in (piece.strip() for piece in text.split(";")) if part]
 
 
-def suggestion(text: str, choices: Mapping[str, Text] | Collection[str]) -> Text:
-    """` Did you mean master?`, where a code, or the name of one in either language, is near; else nothing."""
-    names = {code.casefold(): code for code in choices}
+def suggestion(text: str, choices: Mapping[str, Text] | Collection[str], alike: float = 0.6) -> Text:
+    """` Did you mean master?`, where it is the name of a code in either language, or a code or name is near.
+
+    `alike`: how near a name must be, from 0 to 1; 工学部 and 理学部 are alike by two thirds.
+    """
+    written = _folded(text)
+    codes = {_folded(code): code for code in choices}
+    names: dict[str, str] = {}
     if isinstance(choices, Mapping):
-        names |= {name.casefold(): code for code, both in choices.items() for name in both}
-    near = get_close_matches(text.casefold(), names, n=1, cutoff=0.6)
-    return Text(f" Did you mean {names[near[0]]}?", f"{names[near[0]]} でしょうか。") if near else NOTHING
+        names = {_folded(name): code for code, both in choices.items() for name in both if name}
+    meant = names.get(written) or _nearest(written, codes, 0.6) or _nearest(written, names, alike)
+    return Text(f" Did you mean {meant}?", f"{meant} でしょうか。") if meant else NOTHING
 
 
-def no_such(text: str, thing: Text, choices: Mapping[str, Text] | Collection[str]) -> RefusalError:
+def _nearest(written: str, names: Mapping[str, str], alike: float) -> str:
+    near = get_close_matches(written, names, n=1, cutoff=alike)
+    return names[near[0]] if near else ""
+
+
+def _folded(text: str) -> str:
+    """Without the differences of capitals and of full width, which no reader means."""
+    return normalize("NFKC", text).casefold()
+
+
+def no_such(text: str, thing: Text, choices: Mapping[str, Text] | Collection[str], alike: float = 0.6) -> RefusalError:
     """The refusal of a code that is not among the choices, with the nearest that is."""
-    near = suggestion(text, choices)
+    near = suggestion(text, choices, alike)
     return RefusalError(f'"{text}" is not {thing.en}.{near.en}', f"「{text}」は{thing.ja}ではありません。{near.ja}")
 
 
@@ -72,25 +91,10 @@ def one_of(choices: Mapping[str, Text], thing: Text) -> Callable[[str, Known], s
     return read
 
 
-def day(text: str, _known: Known) -> date:
-    """A day in ISO 8601, `2025-04-01`."""
-    try:
-        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
-        raise RefusalError(f'"{text}" is not a day of the calendar.', f"「{text}」は暦にない日付です。") from None
-    if found is None:
-        raise RefusalError(f'"{text}" is not a date in ISO 8601.', f"「{text}」は ISO 8601 の日付ではありません。")
-    if found.year < EARLIEST_YEAR:
-        raise RefusalError(
-            f"The year {found.year} is before {EARLIEST_YEAR}.", f"{found.year}年は{EARLIEST_YEAR}年より前です。"
-        )
-    return found
-
-
 def fiscal_year(text: str, _known: Known) -> int:
     """The four digits of the year in which a fiscal year begins."""
     if not _YEAR.fullmatch(text) or not EARLIEST_YEAR < int(text) < 2200:
-        raise RefusalError(f'"{text}" is not a fiscal year.', f"「{text}」は年度ではありません。")
+        raise _no_number(text, Text("a fiscal year", "年度"), plain_number(text))
     return int(text)
 
 
@@ -99,7 +103,8 @@ def whole_number(least: int, most: int) -> Callable[[str, Known], int]:
 
     def read(text: str, _known: Known) -> int:
         if not _WHOLE.fullmatch(text):
-            raise RefusalError(f'"{text}" is not a whole number.', f"「{text}」は整数ではありません。")
+            write = plain_number(text)
+            raise _no_number(text, Text("a whole number", "整数"), write if _WHOLE.fullmatch(write) else "")
         found = int(text.partition(".")[0])
         if not least <= found <= most:
             raise RefusalError(
@@ -110,17 +115,28 @@ def whole_number(least: int, most: int) -> Callable[[str, Known], int]:
     return read
 
 
-def number_in(text: str) -> float:
-    """A finite number with a decimal point and without thousands separators."""
+def number_in(text: str, unit: str = "") -> float:
+    """A finite number with a decimal point and without thousands separators; `unit` is what was cut off behind it."""
     found = float(text) if _NUMBER.fullmatch(text) else None
     if found is None or not isfinite(found):
-        plain = text.replace(",", "").replace("，", "")
-        write = _NUMBER.fullmatch(plain) and plain != text
-        raise RefusalError(
-            f'"{text}" is not a number.' + (f" Write {plain}." if write else ""),
-            f"「{text}」は数値ではありません。" + (f"{plain} と書いてください。" if write else ""),
-        )
+        write = plain_number(text)
+        raise _no_number(text + unit, Text("a number", "数値"), write + unit if write else "")
     return found
+
+
+def plain_number(text: str) -> str:
+    """What a number in full-width digits, with thousands separators or a yen sign plainly means; else nothing."""
+    plain = _SIGNS_OF_UNITS.sub("", normalize("NFKC", text)).strip()
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "")
+    return plain if plain != text and _NUMBER.fullmatch(plain) else ""
+
+
+def _no_number(text: str, thing: Text, write: str) -> RefusalError:
+    return RefusalError(
+        f'"{text}" is not {thing.en}.' + (f" Write {write}." if write else ""),
+        f"「{text}」は{thing.ja}ではありません。" + (f"{write} と書いてください。" if write else ""),
+    )
 
 
 def number(text: str, _known: Known) -> float:
@@ -158,22 +174,37 @@ def countries(text: str, known: Known) -> tuple[str, ...]:
     return tuple(sorted({country(part, known) for part in parts(text)}))
 
 
+def indicator(text: str, known: Known) -> str:
+    """The key of an indicator of the catalogue."""
+    if text not in known.indicators:
+        choices = {key: known.indicator_names.get(key, NOTHING) for key in known.indicators}
+        raise no_such(text, Text("the key of an indicator", "指標のキー"), choices, _NAMES_ALIKE)
+    return text
+
+
 def department(text: str, known: Known) -> str:
     """The code of a department that is in the store, or `*`."""
     if text not in known.departments:
-        raise no_such(text, Text("the code of a department", "登録された部局コード"), known.departments)
+        raise no_such(text, Text("the code of a department", "登録された部局コード"), known.departments, _NAMES_ALIKE)
     return text
 
 
 def currency(text: str, _known: Known) -> str:
     """An ISO 4217 code."""
     if text not in CURRENCIES:
-        near = text.upper() if text.upper() in CURRENCIES else None
+        near = text.upper() if text.upper() in CURRENCIES else _currency_names().get(_folded(text))
         raise RefusalError(
             f'"{text}" is not a currency code.' + (f" Did you mean {near}?" if near else ""),
             f"「{text}」は通貨コードではありません。" + (f"{near} でしょうか。" if near else ""),
         )
     return text
+
+
+@cache
+def _currency_names() -> Mapping[str, str]:
+    """The words for currencies in both languages -> code, for suggestions only."""
+    every = [(name, code) for words in ("en", "ja") for code, name in Locale(words).currencies.items()]
+    return {_folded(name): code for name, code in every if code in CURRENCIES} | _WORDS_FOR_YEN
 
 
 def language(text: str, _known: Known) -> str:

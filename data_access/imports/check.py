@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from data_access.imports.cells import suggestion
 from data_access.imports.columns import Column, Kind, RefusalError, Row, Values
@@ -15,6 +15,7 @@ LONGEST_CELL = 32_767  # what Excel allows, too
 _MEMORY = 20_000  # distinct texts of a column that are read once only
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # no database stores these everywhere
 _UNSEEN = object()
+_TITLE_ROWS = 5  # how far down a header is looked for, to say where it is
 
 
 class Table:
@@ -32,6 +33,9 @@ class Table:
     def rows(self, text_rows: Iterator[TextRow]) -> list[Row]:
         """The rows that are in order; whether all are, `remarks` says."""
         header = next(text_rows, None)
+        if header is not None and (further_down := self._header_further_down(header, text_rows)):
+            self.remarks.error(_not_first(further_down), row=1, value=next(filter(None, header.cells), ""))
+            return []
         if header is None or not any(header.cells):
             self.remarks.error(
                 Text(
@@ -45,10 +49,25 @@ class Table:
             return []
         return [row for text_row in text_rows if (row := self._read(text_row)) is not None]
 
+    def _header_further_down(self, first: TextRow, text_rows: Iterator[TextRow]) -> int | None:
+        """The row that holds the header, where a title stands above it; looks only where columns are missing."""
+        by_header = self._by_header()
+        own = {column.name for cell in first.cells if (column := by_header.get(cell.strip().casefold()))}
+        if all(column.name in own for column in self.kind.columns if column.required):
+            return None
+        for number, cells in islice(text_rows, _TITLE_ROWS):
+            found = {column.name for cell in cells if (column := by_header.get(cell.strip().casefold()))}
+            if len(found) > max(1, len(own)):
+                return number
+        return None
+
+    def _by_header(self) -> dict[str, Column]:
+        return {name.casefold(): column for column in self.kind.columns for name in (column.name, column.name_ja)}
+
     def _understands(self, header: TextRow) -> bool:
         """Finds the place of each column; a header that names one twice, or lacks one, is refused."""
         self._header = [cell.strip() for cell in header.cells]
-        by_header = {name.casefold(): c for c in self.kind.columns for name in (c.name, c.name_ja)}
+        by_header = self._by_header()
         for place, written in enumerate(self._header):
             column = by_header.get(written.casefold())
             if not written:
@@ -140,13 +159,13 @@ class Table:
                 try:
                     value = column.read(text, self.known)
                 except RefusalError as refusal:
-                    yield Finding(
-                        column.name, f"{text[0]}…" if column.private else text, column.message(refusal.message)
-                    )
-                    continue
+                    value = refusal
                 if len(memory) < _MEMORY:
                     memory[text] = value
-            values[column.name] = value
+            if isinstance(value, RefusalError):
+                yield Finding(column.name, f"{text[0]}…" if column.private else text, column.message(value.message))
+            else:
+                values[column.name] = value
 
     def _again(self, values: Values, number: int) -> Iterator[Finding]:
         """Two rows of one file that name the same thing: which of them holds, nobody can know."""
@@ -164,6 +183,14 @@ class Table:
                     f"{first} 行目と {number} 行目がどちらも {named} です。1 件につき 1 行にしてください。",
                 ),
             )
+
+
+def _not_first(row: int) -> Text:
+    return Text(
+        f"The header is not in the first row; row {row} looks like it. "
+        "Accepted: the header in row 1; delete the rows above it.",
+        f"1 行目が見出しではなく、{row} 行目が見出しのようです。{row} 行目より上の行を削除してください。",
+    )
 
 
 def _unfit_cell(header: str, cell: str) -> Iterator[Finding]:

@@ -52,6 +52,7 @@ class Counts(NamedTuple):
     new: int
     changed: int
     unchanged: int
+    which: tuple[str, ...] = ()  # of those changed the first, for the report
 
 
 class RowFinding(NamedTuple):

@@ -68,6 +68,6 @@ def _rows(path: Path, encoding: str, progress: Progress) -> Iterator[TextRow]:
         except csv.Error as error:
             raise UnreadableError(
                 f"Row {number + 1} is not CSV: {error}. Accepted: commas between cells, quotes inside quotes doubled.",
-                f"{number + 1} 行目が CSV ではありません（{error}）。カンマで区切り、中の引用符は二重にしてください。",
+                f"{number + 1} 行目が CSV ではありません。カンマで区切り、中の引用符は二重にしてください。",
                 row=number + 1,
             ) from None

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from data_access.imports import cells
 from data_access.imports.activity_cells import EXTERNAL
 from data_access.imports.columns import Column, Counts, Kind, Progress, RefusalError, Row, RowFinding, Values
+from data_access.imports.days import day
 from data_access.imports.known import Known
 from data_access.imports.report import Finding
 from data_access.imports.store_rows_by_key import store_by_key
@@ -116,7 +117,8 @@ def store(connection: Connection, rows: Sequence[Row], import_id: int, _progress
         return steps
 
     in_order = sorted(rows, key=depth)
-    return store_by_key(connection, Department, [(row.number, _stored(row.values)) for row in in_order], import_id)
+    counts = store_by_key(connection, Department, [(row.number, _stored(row.values)) for row in in_order], import_id)
+    return counts._replace(which=())  # `_changes` tells of every cell
 
 
 def _stored(values: Values) -> Values:
@@ -124,7 +126,7 @@ def _stored(values: Values) -> Values:
 
 
 _ANY_TEXT = Text("any text", "任意の文字列")
-_DATE = Text("a date as 2025-04-01, or nothing", "2025-04-01 の形の日付、または空欄")
+_DATE = Text("a date as 2025-04-01 or 2025/4/1, or nothing", "2025-04-01 か 2025/4/1 の形の日付、または空欄")
 _PARENT = Column(
     name="parent_code",
     name_ja="上位部局コード",
@@ -155,8 +157,8 @@ DEPARTMENTS = Kind(
         Column(name="name_ja", name_ja="日本語名", required=True, read=cells.as_written, accepted=_ANY_TEXT),
         Column(name="kind", name_ja="種別", read=cells.as_written, accepted=_ANY_TEXT),
         Column(name="discipline", name_ja="分野", read=cells.as_written, accepted=_ANY_TEXT),
-        Column(name="opened", name_ja="設置日", read=cells.day, accepted=_DATE, empty=None),
-        Column(name="closed", name_ja="廃止日", read=cells.day, accepted=_DATE, empty=None),
+        Column(name="opened", name_ja="設置日", read=day, accepted=_DATE, empty=None),
+        Column(name="closed", name_ja="廃止日", read=day, accepted=_DATE, empty=None),
     ),
     check_row=check_row,
     check_together=check_together,

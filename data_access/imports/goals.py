@@ -21,12 +21,6 @@ KINDS_OF_VALUES = {
 }
 
 
-def indicator(text: str, known: Known) -> str:
-    if text not in known.indicators:
-        raise cells.no_such(text, Text("the key of an indicator", "指標のキー"), known.indicators.keys())
-    return text
-
-
 def value(text: str, is_share: bool) -> float:
     """A number; a share is between 0 and 1, and may be written in per cent."""
     if text[-1] in "%％":
@@ -35,7 +29,7 @@ def value(text: str, is_share: bool) -> float:
                 f'"{text}" is in per cent, but the indicator is no share.',
                 f"「{text}」は百分率ですが、この指標は割合ではありません。",
             )
-        return _share(text, float(Decimal(str(cells.number_in(text[:-1].rstrip()))) / 100))
+        return _share(text, float(Decimal(str(cells.number_in(text[:-1].rstrip(), "%"))) / 100))
     found = cells.number_in(text)
     return _share(text, found) if is_share else found
 
@@ -84,7 +78,7 @@ GOALS = Kind(
             name="indicator",
             name_ja="指標",
             required=True,
-            read=indicator,
+            read=cells.indicator,
             accepted=Text("a key of the catalogue of indicators", "指標カタログのキー"),
         ),
         Column(

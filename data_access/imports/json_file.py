@@ -131,6 +131,6 @@ def _work(work: object, number: int) -> Work:
 def _not_json(problem: str, row: int) -> UnreadableError:
     return UnreadableError(
         f"Line {row} cannot be read as works ({problem}). Accepted: OpenAlex works as JSON.",
-        f"{row} 行目を論文として読めません（{problem}）。使えるのは OpenAlex の論文 JSON です。",
+        f"{row} 行目を論文として読めません。使えるのは OpenAlex の論文 JSON です。",
         row=row,
     )

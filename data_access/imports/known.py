@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, select
 
 from data_access.partners import Registry
 from data_access.tables import AffiliationPattern, Country, Department
+from vocabulary.text import Text
 
 HOME_ROR = "https://ror.org/01dq60k83"  # Tohoku University
 
@@ -16,34 +17,47 @@ HOME_ROR = "https://ror.org/01dq60k83"  # Tohoku University
 class Known:
     """What cells are checked against. `indicators`: key -> whether its value is a share between 0 and 1."""
 
-    departments: frozenset[str]
+    departments: Mapping[str, Text]  # code -> name
     lives: Mapping[str, tuple[date, date]]  # first and last day of each department that opened or closed
     countries: frozenset[str]
     country_names: Mapping[str, str]  # name in small letters -> code, for suggestions only
     patterns: tuple[tuple[str, str], ...]  # part of an affiliation in small letters, department
     indicators: Mapping[str, bool]
+    indicator_names: Mapping[str, Text]  # key -> name, for suggestions only
     registry: Registry
     source: str  # the import's own name
+    today: date
     home_ror: str = HOME_ROR
 
 
 def known_to(
-    connection: Connection, *, indicators: Mapping[str, bool], registry: Registry, source: str, home_ror: str = HOME_ROR
+    connection: Connection,
+    *,
+    indicators: Mapping[str, bool],
+    indicator_names: Mapping[str, Text],
+    registry: Registry,
+    source: str,
+    home_ror: str = HOME_ROR,
 ) -> Known:
     """What the database knows at this moment."""
     countries = connection.execute(select(Country.code, Country.name_en, Country.name_ja)).all()
-    departments = connection.execute(select(Department.code, Department.opened, Department.closed)).all()
+    columns = (Department.code, Department.name_en, Department.name_ja, Department.opened, Department.closed)
+    departments = connection.execute(select(*columns)).all()
     patterns = connection.execute(select(AffiliationPattern.pattern, AffiliationPattern.department)).all()
     return Known(
-        departments=frozenset(code for code, _, _ in departments),
+        departments={code: Text(name_en, name_ja) for code, name_en, name_ja, _, _ in departments},
         lives={
-            code: (opened or date.min, closed or date.max) for code, opened, closed in departments if opened or closed
+            code: (opened or date.min, closed or date.max)
+            for code, _, _, opened, closed in departments
+            if opened or closed
         },
         countries=frozenset(code for code, _, _ in countries),
         country_names={name.casefold(): code for code, *names in countries for name in names},
         patterns=tuple((pattern.casefold(), department) for pattern, department in patterns),
         indicators=indicators,
+        indicator_names=indicator_names,
         registry=registry,
         source=source,
+        today=datetime.now(UTC).date(),
         home_ror=home_ror,
     )

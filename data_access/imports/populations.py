@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from data_access.imports import cells
 from data_access.imports.columns import Column, Counts, Kind, Progress, Row, RowFinding
+from data_access.imports.days import day
 from data_access.imports.report import Finding
 from data_access.imports.store_rows_by_key import store_by_key
 from data_access.tables import Population
@@ -168,8 +169,10 @@ HEADCOUNTS = Kind(
             name="as_of",
             name_ja="基準日",
             required=True,
-            read=cells.day,
-            accepted=Text("a date as 2025-05-01, or an Excel date", "2025-05-01 の形の日付か Excel の日付"),
+            read=day,
+            accepted=Text(
+                "a date as 2025-05-01 or 2025/5/1, or an Excel date", "2025-05-01 か 2025/5/1 の形の日付か Excel の日付"
+            ),
         ),
         Column(
             name="population",

@@ -1,7 +1,8 @@
 """What an import says of a file: remarks on single cells, and one report for the whole attempt."""
 
+import errno
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -10,7 +11,15 @@ from vocabulary.text import Text
 Severity = Literal["error", "notice"]
 Status = Literal["stored", "unchanged", "refused"]
 
+CANNOT_OPEN = {
+    errno.ENOENT: "ファイルが見つかりません",
+    errno.EISDIR: "フォルダです",
+    errno.EACCES: "読み取りの権限がありません",
+}
+
 MOST_REMARKS = 1_000
+MOST_NAMED = 20
+LONGEST_NAME = 60
 LONGEST_VALUE = 200
 # Local parts and domains are bounded as in RFC 5321, so that a long cell cannot make the search slow.
 MAIL_ADDRESS = re.compile(r"[\w.!#$%&'*+=?^`{|}~-]{1,64}[@＠][\w-]{1,63}(?:[.．][\w-]{1,63})+")
@@ -45,6 +54,26 @@ class ImportReport:
     rows_unchanged: int = 0
     rows_refused: int = 0
     remarks: tuple[Remark, ...] = ()
+
+
+def changed_records(changed: int, which: Sequence[str]) -> Text:
+    """Which records a file changed, the first of them by name."""
+    names = [name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…" for name in which]
+    left = changed - len(names)
+    return Text(
+        f"What was stored before changes: {', '.join(names)}" + (f" and {left:,} more." if left else "."),
+        f"登録済みの内容が変わります：{'、'.join(names)}" + (f" ほか {left:,} 件。" if left else "。"),
+    )
+
+
+def cannot_open(error: OSError) -> Text:
+    """Why a file cannot be opened."""
+    why = error.strerror or str(error)
+    why_ja = CANNOT_OPEN.get(error.errno or 0)
+    return Text(
+        f"The file cannot be opened: {why}.",
+        f"ファイルを開けません（{why_ja}）。" if why_ja else "ファイルを開けません。",
+    )
 
 
 class Finding(NamedTuple):

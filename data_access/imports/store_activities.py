@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from data_access.imports.activity import ActivityValues
 from data_access.imports.columns import Counts, Progress, Row
+from data_access.imports.report import MOST_NAMED
 from data_access.partners import Organization
 from data_access.tables import (
     Activity,
@@ -62,7 +63,8 @@ def store_activities(connection: Connection, rows: Sequence[Row], import_id: int
                 connection.execute(insert(table), links)
         done += len(batch)
         progress(done / all_of_them)
-    return Counts(len(new), len(changed), len(rows) - len(written))
+    which = tuple(version.values["record_id"] for version in changed[:MOST_NAMED])
+    return Counts(len(new), len(changed), len(rows) - len(written), which)
 
 
 def meaning(row: Row) -> str:

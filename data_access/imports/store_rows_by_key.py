@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy import Table as StoredTable
 
 from data_access.imports.columns import Counts
+from data_access.imports.report import MOST_NAMED
 from data_access.tables import Table
 
 _ORIGIN = ("import_id", "file_row")  # where a row came from is not what it says
@@ -41,4 +42,5 @@ def store_by_key(
         this_row = [stored_table.c[key] == bindparam(f"this_{key}") for key in keys]
         parameters = [{f"this_{k}" if k in keys else k: v for k, v in row.items()} for row in changed]
         connection.execute(update(stored_table).where(*this_row), parameters)
-    return Counts(len(new), len(changed), len(rows) - len(new) - len(changed))
+    which = tuple(" ".join(str(row[key]) for key in keys if row[key] != "") for row in changed[:MOST_NAMED])
+    return Counts(len(new), len(changed), len(rows) - len(new) - len(changed), which)

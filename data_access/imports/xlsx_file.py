@@ -150,5 +150,5 @@ def _text(cell: object, number: int) -> str:
 def _unreadable(error: Exception) -> UnreadableError:
     return UnreadableError(
         f"The file cannot be read as a workbook ({error}). Accepted: .xlsx as Excel or LibreOffice save it.",
-        f"ブックとして読めません（{error}）。使えるのは Excel や LibreOffice が保存した .xlsx です。",
+        "ブックとして読めません。使えるのは Excel や LibreOffice が保存した .xlsx です。",
     )

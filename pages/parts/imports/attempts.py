@@ -8,6 +8,7 @@ import streamlit as st
 from pages.parts import data
 from pages.parts.language import literal, say
 from pages.parts.tables import Column, downloads, table
+from vocabulary import import_reports
 from vocabulary.text import Text
 
 TIME_ZONE = "Asia/Tokyo"
@@ -45,9 +46,9 @@ class Status(NamedTuple):
 
 
 STATUSES = {
-    "stored": Status(Text("stored", "登録"), "✓", ":material/check_circle:", "green"),
-    "unchanged": Status(Text("unchanged", "変更なし"), "＝", ":material/remove:", "gray"),
-    "refused": Status(Text("refused", "不受理"), "✕", ":material/block:", "orange"),
+    "stored": Status(import_reports.STATUSES["stored"], "✓", ":material/check_circle:", "green"),
+    "unchanged": Status(import_reports.STATUSES["unchanged"], "＝", ":material/remove:", "gray"),
+    "refused": Status(import_reports.STATUSES["refused"], "✕", ":material/block:", "orange"),
 }
 COLUMNS = {
     "import_id": Column(name=Text("Import", "番号"), kind="year", width=60),

@@ -15,6 +15,7 @@ from pages.parts.language import literal, say
 from pages.parts.tables import Column, downloads, table
 from vocabulary.calendar import fiscal_year, fiscal_years_name
 from vocabulary.departments import UNIVERSITY
+from vocabulary.import_reports import SEVERITIES, place
 from vocabulary.text import Text
 
 ImportCode = TypedDict("ImportCode", {"import": int})  # the address's word is Python's, too
@@ -36,7 +37,6 @@ NO_RECORDS = Text(
 )
 MOST_READ = 20  # remarks that are written out in full; more go into a table that scrolls
 ICONS = {"error": ":material/error:", "notice": ":material/info:"}
-SEVERITIES = {"error": Text("error", "エラー"), "notice": Text("notice", "注意")}
 ALT = Text("Remarks on the cells of the file", "ファイルへの指摘")
 FILE_WIDE = Text("Remarks without a row are on the file as a whole.", "行のない指摘はファイル全体に対するもの。")
 
@@ -93,13 +93,9 @@ def _remarks(number: int) -> None:
 def _written_out(remark: Mapping[Hashable, object]) -> str:
     """One remark with its place: `Error, row 2, column start_date, "2025-04-31": ...`."""
     row = remark["row"]
-    place = [
-        str(remark["severity_name"]),
-        say(Text(f"row {row:.0f}", f"{row:.0f}行目")) if isinstance(row, float) and not isnan(row) else "",
-        say(Text("column {name}", "列 {name}").filled(name=remark["column"])) if remark["column"] else "",
-        say(Text('"{value}"', "「{value}」").filled(value=remark["value"])) if remark["value"] else "",
-    ]
-    where = say(Text(", ", "、")).join(part for part in place if part)
+    number = int(row) if isinstance(row, float) and not isnan(row) else None
+    there = say(place(number, str(remark["column"]), str(remark["value"])))
+    where = say(Text(", ", "、")).join(part for part in (str(remark["severity_name"]), there) if part)
     icon = ICONS[str(remark["severity"])]
     return f"{icon} **{literal(where)}**  \n{literal(str(remark['message']))}"
 

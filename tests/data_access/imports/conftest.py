@@ -11,8 +11,10 @@ from sqlalchemy import Engine, insert, select
 
 from data_access.imports import ImportReport, store_file
 from data_access.tables import Department, Import, ImportRemark, Table
+from vocabulary.text import Text
 
 INDICATORS = {"international_student_share": True, "partner_countries": False}
+NAMES = {"international_student_share": Text("International student share", "留学生比率")}
 ACTIVITY = {
     "record_id": "R1",
     "source": "mobility",
@@ -49,7 +51,7 @@ def give(university: Engine, tmp_path: Path) -> Give:
 
 def give_text(engine: Engine, kind: str, path: Path, text: str, encoding: str = "utf-8") -> ImportReport:
     path.write_bytes(text.encode(encoding))
-    return store_file(engine, kind, path, indicators=INDICATORS)
+    return store_file(engine, kind, path, indicators=INDICATORS, indicator_names=NAMES)
 
 
 def csv_text(rows: Sequence[Row]) -> str:

@@ -91,6 +91,25 @@ def test_a_damaged_csv_is_refused(
     assert "Accepted: " in error.message.en
 
 
+@pytest.mark.parametrize(
+    "above", ["2025年度 国際活動一覧,,,,\r\n", ",,,,\r\n", "Activities\n\nas of 1 May\n", "title,x,,,\n"]
+)
+def test_a_header_below_a_title_is_told_once(above: str, university: Engine, tmp_path: Path) -> None:
+    text = f"{above}{HEADER}\nR1,publication,A paper,2025-04-01,ENG\n"
+    report = give_text(university, "activities", tmp_path / "a.csv", text)
+    (error,) = report.remarks
+    row = text.splitlines().index(HEADER) + 1
+    assert (report.status, error.row) == ("refused", 1)
+    assert f"The header is not in the first row; row {row} looks like it." in error.message.en
+    assert f"{row} 行目が見出しのよう" in error.message.ja
+
+
+def test_a_workbook_with_a_title_above_its_header(university: Engine, tmp_path: Path) -> None:
+    rows: list[list[object]] = [["国際活動一覧"], list(JAPANESE), list(JAPANESE.values())]
+    (error,) = give_sheets(university, "activities", tmp_path / "a.xlsx", Sheet1=rows).remarks
+    assert (error.row, error.value, "row 2 looks like it" in error.message.en) == (1, "国際活動一覧", True)
+
+
 @pytest.mark.parametrize("damage", [b"\x81\x20", b"\xff\xfe", "a\N{NO-BREAK SPACE}b".encode("latin-1")])
 def test_neither_utf_8_nor_cp932_is_refused(damage: bytes, university: Engine, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
@@ -190,6 +209,7 @@ def test_what_is_not_what_it_claims_to_be_is_refused(
 def test_a_file_that_is_not_there_is_refused(university: Engine, tmp_path: Path) -> None:
     (error,) = store_file(university, "activities", tmp_path / "none.csv", indicators=INDICATORS).remarks
     assert "cannot be opened: No such file" in error.message.en
+    assert error.message.ja == "ファイルを開けません（ファイルが見つかりません）。"
 
 
 def test_the_name_may_differ_from_the_path(university: Engine, tmp_path: Path) -> None:

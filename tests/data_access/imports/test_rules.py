@@ -1,5 +1,7 @@
 """One test per rule of the formats: what breaks it is refused, with row, column, value and what is accepted."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import Engine
 
@@ -35,7 +37,19 @@ REFUSED = [
     ("activities", "activity_type", "publicaton", "Did you mean publication?", "joint_supervision"),
     ("activities", "activity_type", "論文", "Did you mean publication?", "joint_supervision"),
     ("activities", "title", "", "empty", "any text"),
-    ("activities", "start_date", "2025/04/01", "not a date in ISO 8601", "2025-04-01"),
+    ("activities", "start_date", "4/1/2025", "is not a date that is read here. Accepted", "2025-04-01"),
+    ("activities", "start_date", "2025/13/01", "not a day of the calendar", "2025-04-01"),
+    ("activities", "start_date", "2025.4.1", "Write 2025-04-01.", "2025/4/1"),
+    ("activities", "start_date", "2025-4-1", "Write 2025-04-01.", "2025/4/1"),
+    ("activities", "start_date", "2025/4/1 0:00", "Write 2025-04-01.", "2025/4/1"),
+    ("activities", "start_date", "２０２５／４／１", "Write 2025-04-01.", "2025/4/1"),
+    ("activities", "start_date", "2025年4月1日", "Write 2025-04-01.", "2025/4/1"),
+    ("activities", "start_date", "R7.4.1", "Write 2025-04-01.", "2025/4/1"),
+    ("activities", "start_date", "令和7年4月1日", "Write 2025-04-01.", "2025/4/1"),
+    ("activities", "start_date", "令和元年5月1日", "Write 2019-05-01.", "2025/4/1"),
+    ("activities", "start_date", "S64.1.7", "Write 1989-01-07.", "2025/4/1"),
+    ("activities", "start_date", "45748", "Write 2025-04-01.", "2025/4/1"),
+    ("activities", "start_date", "2025.2.30", "is not a date that is read here. Accepted", "2025-04-01"),
     ("activities", "start_date", "2025-02-30", "not a day of the calendar", "2025-04-01"),
     ("activities", "start_date", "0205-04-01", "before 1800", "2025-04-01"),
     ("activities", "end_date", "2025-03-31", "before the start, 2025-04-01", "a later one, or nothing"),
@@ -58,15 +72,22 @@ REFUSED = [
     ("activities", "countries", "DE;ZZ", '"ZZ" is not a country code', "alpha-2"),
     ("activities", "people_count", "-1", "not between 0", "0 or more"),
     ("activities", "people_count", "2.5", "not a whole number", "0 or more"),
-    ("activities", "people_count", "１２", "not a whole number", "0 or more"),
+    ("activities", "people_count", "１２", "not a whole number. Write 12.", "0 or more"),
+    ("activities", "people_count", "1,200", "not a whole number. Write 1200.", "0 or more"),
+    ("activities", "people_count", "12名", "not a whole number. Write 12.", "0 or more"),
     ("activities", "people_count", "9" * 18, "not between", "0 or more"),
     ("activities", "level", "undergrad", "Did you mean undergraduate?", "postdoctoral"),
     ("activities", "level", "修士", "Did you mean master?", "postdoctoral"),
-    ("activities", "amount", "1,200,000", "Write 1200000", "1200000"),
+    ("activities", "amount", "1,200,000", "Write 1200000.", "1200000"),
+    ("activities", "amount", "１，２００，０００円", "Write 1200000.", "1200000"),
+    ("activities", "amount", "￥1,200,000", "Write 1200000.", "1200000"),
+    ("activities", "amount", "1,5", "is not a number. Accepted", "1200000"),
     ("activities", "amount", "nan", "not a number", "0 or more"),
     ("activities", "amount", "1e999", "not a number", "0 or more"),
     ("activities", "amount", "-5", "not between 0", "0 or more"),
     ("activities", "currency", "usd", "Did you mean USD?", "ISO 4217"),
+    ("activities", "currency", "円", "Did you mean JPY?", "ISO 4217"),
+    ("activities", "currency", "ユーロ", "Did you mean EUR?", "ISO 4217"),
     ("activities", "currency", "XYZ", "not a currency code", "ISO 4217"),
     ("activities", "sdgs", "3;18", "18 is not between 1 and 17", "1 to 17"),
     ("activities", "citation_percentile", "100.1", "not between 0 and 100", "0 to 100"),
@@ -81,8 +102,12 @@ REFUSED = [
     ("populations", "count", "", "empty", "0 or more"),
     ("populations", "country", "Germany", "Did you mean DE?", "alpha-2"),
     ("goals", "indicator", "international_students_share", "Did you mean international_student_share?", "catalogue"),
+    ("goals", "indicator", "留学生比率", "Did you mean international_student_share?", "catalogue"),
+    ("goals", "indicator", "Partner Countries", "Did you mean partner_countries?", "catalogue"),
     ("goals", "department", "XYZ", "not the code of a department", "the university"),
     ("goals", "fiscal_year", "FY2030", "not a fiscal year", "2030"),
+    ("goals", "fiscal_year", "２０３０", "not a fiscal year. Write 2030.", "2030"),
+    ("goals", "value", "２０％", "Write 20%.", "0.2 or 20%"),
     ("goals", "value", "20", "write 0.2 or 20%", "0.2 or 20%"),
     ("goals", "value", "1.5", "more than the whole", "0.2 or 20%"),
     ("goals", "value", "150%", "more than the whole", "0.2 or 20%"),
@@ -141,6 +166,8 @@ def test_a_row_in_order_is_stored(kind: str, give: Give) -> None:
         ("people_count", "12.0"),
         ("amount", "1.2E6"),
         ("start_date", "20250401"),
+        ("start_date", "2025/4/1"),
+        ("start_date", "2025/04/01"),
         ("countries", "DE;DE;"),
         ("sdgs", "17;1"),
         ("citation_percentile", "100"),
@@ -150,6 +177,24 @@ def test_a_row_in_order_is_stored(kind: str, give: Give) -> None:
 def test_what_the_formats_allow_is_accepted(column: str, cell: str, give: Give) -> None:
     report = give("activities", {**ACTIVITY, column: cell})
     assert (report.status, report.remarks) == ("stored", ())
+
+
+@ON_ONE_DATABASE
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("工学部", "Did you mean LAB?"),
+        ("school of  engineering", "Did you mean LAB?"),
+        ("ENG;工学部:0.4", "Did you mean LAB?"),
+        ("ＬＡＢ", "Did you mean LAB?"),
+        ("理学部", ""),
+    ],
+)
+def test_the_name_of_a_department_is_told_its_code(written: str, meant: str, give: Give) -> None:
+    give("departments", {"code": "LAB", "name_en": "School of Engineering", "name_ja": "工学部"})
+    (error,) = errors(give("activities", {**ACTIVITY, "departments": written}))
+    assert ("Did you mean" in error.message.en) == bool(meant)
+    assert meant in error.message.en
 
 
 @pytest.mark.parametrize("column", ["people", "title", "partners", "url", "a_column_of_their_own"])
@@ -199,6 +244,41 @@ def test_a_refused_file_is_kept_with_its_remarks(university: Engine, give: Give)
     (remark,) = stored(university, ImportRemark)
     assert (attempt["import_id"], attempt["status"], attempt["rows_refused"]) == (report.import_id, "refused", 1)
     assert (remark["row"], remark["column"], remark["value"], remark["severity"]) == (2, "level", "x", "error")
+
+
+@ON_ONE_DATABASE
+@pytest.mark.parametrize(
+    ("cells", "column", "told"),
+    [
+        ({"start_date": "2199/4/1"}, "start_date", "begins in the future"),
+        ({"start_date": "1899-12-31"}, "start_date", "begins before 1900"),
+        ({"people": "p1;p2", "people_count": "3"}, "people_count", "says 3 persons and names 2"),
+    ],
+)
+def test_what_is_unlikely_is_kept_and_told(cells: Row, column: str, told: str, give: Give) -> None:
+    report = give("activities", {**ACTIVITY, **cells})
+    (notice,) = report.remarks
+    assert (report.status, notice.severity, notice.row, notice.column) == ("stored", "notice", 2, column)
+    assert notice.value == cells[column].replace("/4/1", "-04-01")
+    assert told in notice.message.en
+
+
+@ON_ONE_DATABASE
+@pytest.mark.parametrize(
+    "cells", [{"start_date": "1900-01-01"}, {"people": "p1;p2", "people_count": "2"}, {"amount": "5"}]
+)
+def test_what_is_likely_is_not_remarked(cells: Row, give: Give) -> None:
+    assert give("activities", {**ACTIVITY, **cells}).remarks == ()
+
+
+def test_a_day_within_a_year_from_now_is_not_remarked(give: Give) -> None:
+    soon, later = (datetime.now(UTC).date() + timedelta(days=days) for days in (364, 370))
+    report = give(
+        "activities",
+        {**ACTIVITY, "start_date": soon.isoformat()},
+        {**ACTIVITY, "record_id": "R2", "start_date": later.isoformat()},
+    )
+    assert [(r.row, r.value) for r in report.remarks] == [(3, later.isoformat())]
 
 
 def test_every_column_has_a_name_in_japanese() -> None:

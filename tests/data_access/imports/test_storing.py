@@ -115,6 +115,24 @@ def test_a_changed_row_replaces_the_earlier_one_whole(university: Engine, give: 
     assert {row["activity_id"] for row in stored(university, ActivityPartner)} == {2}
 
 
+def test_the_records_that_change_are_named_in_one_notice(give: Give) -> None:
+    rows = [{**ACTIVITY, "record_id": f"R{number}"} for number in range(30)]
+    give("activities", *rows)
+    report = give("activities", *[{**row, "title": "Another"} for row in rows[:2]], *rows[2:])
+    assert [(r.severity, r.row, r.message.en) for r in report.remarks] == [
+        ("notice", None, "What was stored before changes: R0, R1.")
+    ]
+    (notice,) = give("activities", *[{**row, "title": "A third"} for row in rows[:23]]).remarks
+    assert notice.message.en.endswith("R18, R19 and 3 more.")
+    assert notice.message.ja.endswith("R18、R19 ほか 3 件。")
+
+
+def test_a_headcount_that_changes_is_named_by_its_key(give: Give) -> None:
+    give("populations", HEADCOUNT)
+    (notice,) = give("populations", {**HEADCOUNT, "count": "99"}).remarks
+    assert notice.message.en == "What was stored before changes: ENG 2025-05-01 master all."
+
+
 def test_the_version_of_the_data_rises_with_what_was_stored_only(university: Engine, give: Give) -> None:
     versions = [data_version(university)]
     for row in (ACTIVITY, ACTIVITY, {**ACTIVITY, "level": "x"}, FULL):
