@@ -97,9 +97,9 @@ def columns(year: int, first: Text = INDICATOR) -> Columns:
     marks = {say(shown.marked): shown.colour for shown in STATUSES.values()}
     return {
         "name": Column(name=first, width=NAME),
-        "value": Column(name=fiscal_year_name(year), align="right", width=86),
+        "value": Column(name=fiscal_year_name(year), align="right", width=(76, 86)),
         "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=112),
-        "path": Column(name=Text("Path", "計画値"), help=STRAIGHT, align="right", width=86),
+        "path": Column(name=Text("Path", "計画値"), help=STRAIGHT, align="right", width=(76, 86)),
         "next": Column(name=Text("Next milestone", "次の中間目標"), width=124),
         "pace": Column(name=Text("Needed a year", "年間必要量"), help=PACE_HELP, align="right", width=104),
         "target": Column(name=Text("Target", "最終目標"), width=128),

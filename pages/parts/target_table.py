@@ -63,9 +63,9 @@ def columns(year: int, *, goals: bool) -> Columns:
     marks = {say(shown.marked): shown.colour for shown in STATUSES.values()} | {say(NOT_COMPARED): "gray"}
     every = {
         "name": Column(name=Text("Indicator", "指標"), width=NAME),
-        "value": Column(name=Text("Value", "値"), align="right", width=86),
+        "value": Column(name=Text("Value", "値"), align="right", width=(76, 86)),
         "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=112),
-        "path": Column(name=Text("Path", "計画値"), help=PATH_HELP, align="right", width=86),
+        "path": Column(name=Text("Path", "計画値"), help=PATH_HELP, align="right", width=(76, 86)),
         "change": Column(
             name=Text("Since {before}", "{before}から").filled(before=fiscal_year_name(year - 1)),
             align="right",

@@ -28,7 +28,7 @@ from pages.parts.standing import cells_of, goals
 from vocabulary.text import Text
 
 with heading(Text("Which promises are kept", "約束は守られているか")):
-    department = choose_department(width=220)
+    department = choose_department(width=200)
     year = choose_year()
 say_refused(department)
 target = choose_target()

@@ -28,7 +28,7 @@ from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.text import Text
 
 with heading(Text("How a target stands", "目標の現在地")):
-    department = choose_department(width=220)
+    department = choose_department(width=200)
     year = choose_year()
 say_refused(department)
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):

@@ -159,21 +159,24 @@ def test_what_a_head_is_not_entitled_to_is_not_opened_by_an_address() -> None:
     assert answer(seen("head:IMR", target="research", department="LAW")) == own
 
 
+TABLE = "dataframe"
+
+
 def order(at: AppTest) -> list[str]:
     """The kinds of what the page shows, from the top."""
-    return [element.type for element in at.main if element.type in ("plotly_chart", "arrow_data_frame")]
+    return [element.type for element in at.main if element.type in ("plotly_chart", TABLE)]
 
 
 def test_an_indicator_that_the_address_names_comes_before_the_tables() -> None:
     every = order(seen(target="education"))
-    assert every[:2] == ["arrow_data_frame"] * 2
+    assert every[:2] == [TABLE] * 2
     share = INDICATORS["international_student_share"]
     at = seen(target="education", process="deepening", indicator=share.key)  # its process is the other one
-    assert order(at) == ["plotly_chart"] * 2 + ["arrow_data_frame"] * 2
+    assert order(at) == ["plotly_chart"] * 2 + [TABLE] * 2
     assert [one.value for one in at.subheader][0] == share.name.en
     back = next(link for link in at.get("page_link") if link.proto.label == "Back to all indicators")
     assert "indicator=&" in f"{back.proto.query_string}&"
 
 
 def test_an_indicator_of_another_target_is_not_shown_alone() -> None:
-    assert order(seen(target="research", indicator="international_student_share"))[0] == "arrow_data_frame"
+    assert order(seen(target="research", indicator="international_student_share"))[0] == TABLE

@@ -135,7 +135,8 @@ def _traces(
     if there and one.name:
         texts[there[-1]] = f"{name}{words[there[-1]]}"
     texts = [f"{SPACE}{text}".replace("<br>", f"<br>{SPACE}") if text else "" for text in texts]
-    rises = len(there) > 1 and (values[there[1]] or 0.0) > (values[there[0]] or 0.0)
+    known = [value for value in values if value is not None]
+    rises = len(known) > 1 and max(known[1:4]) > known[0]  # the words reach over the next years
     start = start or ("bottom right" if rises else "top right")
     side = [start if there and i == there[0] else end for i in range(len(x))]
     drawn: Dict = {

@@ -24,7 +24,7 @@ def world_map(
     places: Sequence[Place],
     *,
     style: Literal["bubbles", "areas"] = "bubbles",
-    height: int = 280,
+    height: int = 250,
     highlighted: Collection[str] = (),
 ) -> Chart:
     """Values by country: bubbles whose area is the value, or countries shaded on a logarithmic scale.

@@ -96,7 +96,7 @@ class Asked:
 
 def choose_whose() -> tuple[str, tuple[int, int]]:
     """The department and the fiscal years: one, or a range where the address that led here asks for one."""
-    department = choose_department(width=220)
+    department = choose_department(width=200)
     if "years" in st.query_params:
         return department, choose_years("years", Text("Fiscal years", "年度"), data.fiscal_years())
     year = choose_year()
