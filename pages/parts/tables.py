@@ -151,7 +151,7 @@ def as_xlsx(frame: pd.DataFrame) -> bytes:
 
 def escaped(frame: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before every text that a spreadsheet could take for a formula. Numbers stay."""
-    safe = frame.map(_escaped)
+    safe = frame.apply(lambda column: pd.Series([_escaped(value) for value in column], column.index, column.dtype))
     safe.columns = [str(_escaped(str(name))) for name in frame.columns]
     return safe
 

@@ -105,7 +105,6 @@ def test_a_record_says_which_figures_it_is_kept_out_of_and_for_want_of_what(smal
     assert of_paper_4["publications"] == []
     assert of_paper_4["international_copublication_share"] == ["country not known"]
     assert of_paper_4["partner_institutions"] == ["country not known"]
-    assert of_paper_4["sdg_coverage"] == ["not on an SDG"]
     of_paper_2 = {one.indicator.key: one.lacking for one in indicators_of(small, 2)}
     assert of_paper_2["international_copublication_share"] == of_paper_2["partner_institutions"] == ()
     assert "agreements_in_force" not in of_paper_2
