@@ -31,7 +31,7 @@ IN_A_CELL = STATUS | {
     "suppressed": Text("few people", "少人数"),
     "not applicable": Text("n/a", "該当なし"),
 }  # where a number would stand: cells cut what is too long
-NAME = (212, 160)  # pixels of names: beside them a phone shows the value and its status
+NAME = (204, 160)  # pixels of names: beside them a phone shows the value and its status
 SCALES = {"share": 0.01, "yen": 1e6}
 UNITS = {
     "share": Text(" (%)", "（%）"),

@@ -173,7 +173,7 @@ def test_an_indicator_that_the_address_names_comes_before_the_tables() -> None:
     share = INDICATORS["international_student_share"]
     at = seen(target="education", process="deepening", indicator=share.key)  # its process is the other one
     assert order(at) == ["plotly_chart"] * 2 + [TABLE] * 2
-    assert [one.value for one in at.subheader][0] == share.name.en
+    assert at.subheader[0].value == share.name.en
     back = next(link for link in at.get("page_link") if link.proto.label == "Back to all indicators")
     assert "indicator=&" in f"{back.proto.query_string}&"
 
