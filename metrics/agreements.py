@@ -1,4 +1,4 @@
-"""Do the agreements live? Agreements in force on a census day, beside what else is done with their partners."""
+"""Are the agreements used? Agreements in force on a census day, beside what else is done with their partners."""
 
 from typing import NamedTuple
 

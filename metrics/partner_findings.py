@@ -32,14 +32,14 @@ AGREEMENTS = Text(
     "{elsewhere}{unknown}。",
 )
 ELSEWHERE = Text(
-    "; with the partners of {count}, only departments that do not carry the agreement work",
-    "、締結部局以外だけが相手機関と活動しているものは{count}件",
+    "; with the partners of {count}, only departments other than those that carry the agreement are active",
+    "、締結部局ではなく他部局のみが相手機関と活動しているものは{count}件",
 )
-UNKNOWN = Text("; of {count} the partner is not written", "、相手機関の記載がないものは{count}件")
+UNKNOWN = Text("; {count} without a partner on record", "、相手機関の記載がないものは{count}件")
 
 
 def partner_sentences(portfolio: Portfolio, life: Life, who: Text, countries: Mapping[str, Text]) -> list[Text]:
-    """Two to four sentences: how many and where, the largest and their share, and whether the agreements live."""
+    """Two to four sentences: how many and where, the largest and their share, and whether the agreements are used."""
     return [*_reach(portfolio, who, countries), *_largest(portfolio, countries), agreement_sentence(portfolio, life)]
 
 

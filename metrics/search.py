@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from metrics.indicator import Indicator
+from metrics.sources import source_text
 
 
 def matching(indicators: Iterable[Indicator], words: str) -> tuple[Indicator, ...]:
@@ -21,5 +22,5 @@ def folded(text: str) -> str:
 
 
 def _held(indicator: Indicator) -> str:
-    texts = (indicator.key, *indicator.name, *indicator.definition, indicator.source)
+    texts = (indicator.key, *indicator.name, *indicator.definition, indicator.source, *source_text(indicator))
     return folded("\n".join(texts))

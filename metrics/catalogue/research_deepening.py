@@ -52,7 +52,7 @@ RESEARCH_DEEPENING = (
             "several departments without a leader on record counts as not led; under lead counting the share is always "
             "100 %.",
             "年度内の国際共著論文のうち、本学のいずれかの部局が主導したものの割合。"
-            "主導部局の記録がない複数部局の論文は主導なしとし、主導部局で数える方法では必ず100％となる。",
+            "主導部局の記録がない複数部局の論文は主導なしとし、主担当カウントでは必ず100％となる。",
         ),
         target="research",
         process="deepening",

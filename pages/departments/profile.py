@@ -8,7 +8,7 @@ import streamlit as st
 from pages.parts.departments import choose_department
 from pages.parts.frame import heading
 from pages.parts.language import literal, say
-from pages.parts.narrowing import choose_year
+from pages.parts.narrowing import choose_year, say_refused
 from pages.parts.profile import headlines, indicators, partners, parts, people, records, unusual
 from pages.parts.profile.figures import Profile
 from pages.parts.standing import choose_counting
@@ -18,6 +18,8 @@ with heading(Text("How a department stands", "部局の現状")):
     year = choose_year()
     counting = choose_counting()
 department = choose_department()
+say_refused(department.code)
+
 profile = Profile(department=department, year=year, counting=counting)
 if profile.outside_its_life is not None:
     st.info(literal(say(profile.outside_its_life)), icon=":material/event_busy:")

@@ -15,7 +15,7 @@ from pages.parts.frame import heading
 from pages.parts.narrowing import say_narrowing, say_refused
 from vocabulary.text import Text
 
-TITLE = Text("The records behind a figure", "値の元になる記録")
+TITLE = Text("The records behind a figure", "値の元になる活動記録")
 
 if "record" in st.query_params:
     heading(Text("One record", "活動記録"))

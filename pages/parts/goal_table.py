@@ -8,10 +8,10 @@ import streamlit as st
 
 from metrics.assessment import Standing
 from metrics.findings import cell_name
-from metrics.goal_outlook import Point, outlook
+from metrics.goal_outlook import Point, outlook, value_and_path
 from metrics.goals import NO_GOAL
 from metrics.indicator import Unit
-from metrics.numbers import change, said
+from metrics.numbers import needed, said
 from metrics.tabulate import OK
 from metrics.tree import UNIVERSITY
 from pages.parts import data
@@ -25,13 +25,13 @@ from vocabulary.text import Text
 
 Place = tuple[str, str]
 STRAIGHT = Text(
-    "The path is a straight line between the baseline, the milestones and the target. Years are "
-    "fiscal years; stocks are of 1 May in them.",
-    "計画値は、基準値・中間目標・最終目標を結ぶ直線上の値。年は年度、ストックは当該年度の5月1日現在。",
+    "What is planned lies on the path of the goal, a straight line between its baseline, milestones and end. Years are "
+    "fiscal years; headcounts and what is in force (stocks) are of 1 May in them.",
+    "計画値は、基準値・中間目標・最終目標を結ぶ直線上の値。年は年度で、在籍者数や協定数など（ストック）は当該年度の5月1日現在。",
 )
 NONE_LEFT = Text("No goal is left with these filters.", "この絞り込みに当てはまる目標はない。")
 NOBODY = Text("Indicators without a goal", "目標のない指標")
-FINDING = Text("{without} of {all} without a goal: {names}", "{all}指標中{without}指標に目標なし：{names}")
+FINDING = Text("{without} of {all} indicators without a goal: {names}", "{all}指標中{without}指標に目標なし：{names}")
 INDICATOR = Text("Indicator", "指標")
 BEGINNING = Text("Baseline", "基準値")
 MET = Text("met already", "到達済み")
@@ -99,10 +99,10 @@ def columns(year: int, first: Text = INDICATOR) -> Columns:
         "name": Column(name=first, width=NAME),
         "value": Column(name=fiscal_year_name(year), align="right", width=(76, 86)),
         "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=112),
-        "path": Column(name=Text("Path", "計画値"), help=STRAIGHT, align="right", width=(76, 86)),
+        "path": Column(name=Text("Planned", "計画値"), help=STRAIGHT, align="right", width=(76, 86)),
         "next": Column(name=Text("Next milestone", "次の中間目標"), width=124),
-        "pace": Column(name=Text("Needed a year", "年間必要量"), help=PACE_HELP, align="right", width=104),
-        "target": Column(name=Text("Target", "最終目標"), width=128),
+        "pace": Column(name=Text("Needed a year", "必要な年間変化"), help=PACE_HELP, align="right", width=104),
+        "target": Column(name=Text("Goal", "最終目標"), width=128),
         "baseline": Column(name=BEGINNING, width=124),
     }
 
@@ -117,12 +117,12 @@ def goal_rows(found: Sequence[Standing], names: Sequence[str] | None = None) -> 
 
 def _row(standing: Standing) -> dict[str, str]:
     seen, unit = outlook(standing), standing.indicator.unit
-    value = said(standing.value, unit) if standing.status == OK else IN_A_CELL[standing.status]
+    value, path = value_and_path(standing)
     row = {
         "place": say(cell_name(*standing.indicator.place)),
         "name": say(standing.indicator.name),
-        "value": say(value),
-        "path": say(said(standing.path, unit)),
+        "value": say(value if standing.status == OK else IN_A_CELL[standing.status]),
+        "path": say(path),
         "status": say(STATUSES[standing.goal_status].marked),
     }
     if seen is None:
@@ -131,7 +131,7 @@ def _row(standing: Standing) -> dict[str, str]:
         **row,
         "baseline": _point(seen.baseline, unit),
         "next": _point(seen.next_point, unit) if seen.next_point else "–",
-        "pace": "–" if isnan(seen.required) else say(MET if seen.ahead else change(seen.required, 0.0, unit)),
+        "pace": "–" if isnan(seen.required) else say(MET if seen.ahead else needed(seen.required, unit)),
         "target": _point(seen.target, unit),
     }
 

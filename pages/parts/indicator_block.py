@@ -8,8 +8,8 @@ import streamlit as st
 
 from metrics.assessment import Standing
 from metrics.coverage import coverage
-from metrics.goal_outlook import outlook, path_between
-from metrics.numbers import UNIT_NAMES, change, said
+from metrics.goal_outlook import outlook, path_between, value_and_path
+from metrics.numbers import UNIT_NAMES, change, needed, said
 from metrics.tabulate import OK
 from pages.parts.charts import OF_TARGET, UNIVERSITY_LINE, Line, draw, strip, trend
 from pages.parts.filters import link
@@ -26,11 +26,11 @@ UNIVERSITY = Text("University", "全学")
 THIS_ONE = Text("Department", "部局")
 OF = Text("{when}, {unit}", "{when}（{unit}）")
 NO_FIGURE = Text("No figure for {when}: {reason}.", "{when}の値なし：{reason}。")
-PATH = Text("Path in {year}: {path}.", "{year}の計画値：{path}。")
+PATH = Text("Planned for {year}: {path}.", "{year}の計画値：{path}。")
 NEXT = Text("Next: {point} in {by}, which takes {pace} a year.", "次は{by}に{point}。年{pace}が必要。")
 MET = Text("Next: {point} in {by}, met already.", "次は{by}に{point}で、既に届いている。")
 NO_GOAL = Text("No goal is set.", "目標は設定されていない。")
-GOAL_APART = Text("Its goal is for all of it, counted whole.", "目標は全体（整数カウント）に対するもの。")
+GOAL_APART = Text("Its goal is set for the whole, by whole counting.", "目標は全体（整数カウント）に対するもの。")
 SPREAD = Text("{n} departments, {when}", "{n}部局（{when}）")
 NO_SPREAD = Text("No department has a value of its own.", "部局別の値はない。")
 APART = Text("Departments are shown without filters only.", "部局の分布は絞り込みなしでのみ表示する。")
@@ -76,7 +76,7 @@ def _numbers(block: Block) -> None:
         st.markdown(literal(say(NO_FIGURE.filled(when=when(standing), reason=reason))))
     else:
         label = say(OF.filled(when=when(standing), unit=UNIT_NAMES[unit]))
-        st.metric(label, say(said(standing.value, unit)), **moved_since(standing))
+        st.metric(label, say(value_and_path(standing)[0]), **moved_since(standing))
     told = [counted(standing), _coverage(block)] if standing.status == OK else []
     st.caption("  \n".join(literal(words) for words in [*told, _goal(block)] if words))
 
@@ -98,10 +98,10 @@ def _goal(block: Block) -> str:
         return say(GOAL_APART if block.goal_apart else NO_GOAL)
     unit, words = standing.indicator.unit, []
     if not isnan(standing.path):
-        words.append(PATH.filled(year=fiscal_year_name(standing.fiscal_year), path=said(standing.path, unit)))
+        words.append(PATH.filled(year=fiscal_year_name(standing.fiscal_year), path=value_and_path(standing)[1]))
     if seen.next_point and not isnan(seen.required):
         by, value = seen.next_point
-        pace = change(seen.required, 0.0, unit)
+        pace = needed(seen.required, unit)
         words.append((MET if seen.ahead else NEXT).filled(point=said(value, unit), by=fiscal_year_name(by), pace=pace))
     return say(Text(" ", "")).join(say(one) for one in words)
 

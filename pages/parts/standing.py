@@ -40,8 +40,8 @@ class Shown(NamedTuple):
 
 
 STATUSES = {
-    ON_PATH: Shown(Text("on path", "計画どおり"), ":material/check_circle:", "green", "✓"),
-    REACHED: Shown(Text("reached", "到達"), ":material/flag:", "green", "⚑"),
+    ON_PATH: Shown(Text("on track", "計画どおり"), ":material/check_circle:", "green", "✓"),
+    REACHED: Shown(Text("met", "到達"), ":material/flag:", "green", "⚑"),
     BEHIND: Shown(Text("behind", "遅れ"), ":material/schedule:", "orange", "▼"),
     NOT_STARTED: Shown(Text("not started", "開始前"), ":material/hourglass_empty:", "gray", "…"),
     NO_DATA: Shown(Text("no data", "データなし"), ":material/question_mark:", "gray", "?"),

@@ -20,13 +20,13 @@ from vocabulary.text import Text
 AT_A_TIME = 5
 BACK = Text("Back to all indicators", "すべての指標に戻る")
 TITLE = Text("Indicator by indicator", "指標ごとの詳細")
-ORDER = Text("Those furthest behind their path come first.", "計画から最も遅れている指標から順に示す。")
+ORDER = Text("Those furthest behind their plan come first.", "計画からの遅れが大きい指標から順に示す。")
 
 
 def choose_process(cells: Mapping[str, Sequence[Standing]]) -> str:
     """One of the two processes: the first with an indicator behind its path, unless asked otherwise."""
     behind = [process for process, found in cells.items() if tally(found).behind]
-    return choose("process", Text("Process", "プロセス"), PROCESSES, next(iter(behind), None), style="buttons")
+    return choose("process", Text("Process", "取組"), PROCESSES, next(iter(behind), None), style="buttons")
 
 
 def named(target: str) -> str:

@@ -1,4 +1,4 @@
-"""The indicators of one process of a target, one row each: value, status against the path, change, trend."""
+"""The indicators of one process of a target, one row each: value, status against the plan, change, trend."""
 
 from collections.abc import Collection, Sequence
 
@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, tally
-from metrics.numbers import change, said
+from metrics.goal_outlook import value_and_path
+from metrics.numbers import change
 from metrics.tabulate import OK
 from pages.parts.language import say
 from pages.parts.standing import STATUSES, when
@@ -17,7 +18,7 @@ from vocabulary.text import Text
 
 ALT = Text("{target}, {process}: indicators in {year}", "{target}・{process}：{year}の指標")
 COUNTS = Text(
-    "{on_path} of {with_goal} goals on path, {without} of {indicators} indicators without a goal",
+    "Goals on track: {on_path} of {with_goal}. Indicators without a goal: {without} of {indicators}",
     "目標{with_goal}件中{on_path}件が計画どおり、{indicators}指標中{without}指標は目標なし",
 )
 NONE = Text(
@@ -25,7 +26,8 @@ NONE = Text(
 )
 NOT_COMPARED = Text("= not compared", "= 比較対象外")
 PATH_HELP = Text(
-    "Where the straight line between the goal's points stands in this year.", "目標の各点を結ぶ直線上の、当年度の値。"
+    "Where the path of the goal, a straight line between its points, stands in this year.",
+    "目標の各点を結ぶ直線上の、当年度の値。",
 )
 
 
@@ -65,7 +67,7 @@ def columns(year: int, *, goals: bool) -> Columns:
         "name": Column(name=Text("Indicator", "指標"), width=NAME),
         "value": Column(name=Text("Value", "値"), align="right", width=(76, 86)),
         "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=112),
-        "path": Column(name=Text("Path", "計画値"), help=PATH_HELP, align="right", width=(76, 86)),
+        "path": Column(name=Text("Planned", "計画値"), help=PATH_HELP, align="right", width=(76, 86)),
         "change": Column(
             name=Text("Since {before}", "{before}から").filled(before=fiscal_year_name(year - 1)),
             align="right",
@@ -78,15 +80,15 @@ def columns(year: int, *, goals: bool) -> Columns:
 
 
 def _row(standing: Standing, trend: list[float]) -> dict[str, object]:
-    unit = standing.indicator.unit
     there = standing.status == OK
+    value, path = value_and_path(standing)
     return {
         "key": standing.indicator.key,
         "name": say(standing.indicator.name),
-        "value": say(said(standing.value, unit)) if there else say(IN_A_CELL[standing.status]),
+        "value": say(value) if there else say(IN_A_CELL[standing.status]),
         "of": when(standing),
-        "change": say(change(standing.value, standing.before, unit)),
+        "change": say(change(standing.value, standing.before, standing.indicator.unit)),
         "status": say(STATUSES[standing.goal_status].marked),
-        "path": say(said(standing.path, unit)),
+        "path": say(path),
         "trend": trend if len(trend) > 1 else [],
     }

@@ -74,7 +74,7 @@ def test_one_goal_is_drawn_with_what_it_takes() -> None:
 def test_indicators_without_a_goal_are_a_finding() -> None:
     told = said(seen())
     finding = told[told.index("Comprehensive internationalization in industry") :]
-    assert finding.split("without a goal", 1)[0].endswith("7 of 8 ")  # start-ups alone have one
+    assert finding.split("indicators without a goal", 1)[0].endswith("7 of 8 ")  # start-ups alone have one
     assert INDICATORS["internship_outbound_share"].name.en in finding
     assert f", {INDICATORS['startups'].name.en}," not in finding
 

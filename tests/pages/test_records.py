@@ -97,8 +97,8 @@ def test_headcounts_add_up_to_the_figure_and_say_their_roll_up(whole_ledger: Led
     at = seen(indicator="international_student_share")
     students = numerator(whole_ledger, "international_student_share", "*")
     assert listed(at)["count"].sum() == students
-    assert "no headcount of the university itself" in said(at)
-    assert f"Together {students:,.0f}." in said(at)
+    assert "25 departments below reported" in said(at)
+    assert f", {students:,.0f} together; the university itself reports none." in said(at)
 
 
 def test_records_that_lack_something_are_counted_marked_and_shown_alone(every_record: Records) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics.indicator import Indicator
 from metrics.portrait import Department
-from metrics.spread import Spread, own_sentence, reason, sentences
+from metrics.spread import Spread, own_sentence, reason, sentences, to_median
 from metrics.tree import UNIVERSITY
 from metrics.view import Counting, Selection
 from pages.parts import data
@@ -64,7 +64,10 @@ class Comparison:
 
     def answer(self, spread: Spread) -> list[Text]:
         """What the page says at the top."""
-        return sentences(self.indicator, self.year, self.university, spread, self._own_sentence())
+        own, middle = self._own_sentence(), to_median(self.indicator, self.own_value, spread.ordered)
+        if own and middle:
+            own = Text(f"{own.en} {middle.en}", f"{own.ja}{middle.ja}")
+        return sentences(self.indicator, self.year, self.university, spread, own)
 
     def _own_sentence(self) -> Text | None:
         rows = [] if self.own is None else self._of(self.year).filter([self.own.code], axis="index").to_dict("records")

@@ -8,7 +8,7 @@ import streamlit as st
 from metrics.catalogue import INDICATORS
 from metrics.indicator import Better, Indicator
 from metrics.search import matching
-from metrics.sources import OWN, OWN_NAME, source_text, sources_of
+from metrics.sources import OWN, source_name, source_text, sources_of
 from metrics.timing import timing
 from pages.parts.filters import choose_many
 from pages.parts.language import literal, say
@@ -52,7 +52,7 @@ COLUMNS = {
     "unit": Column(name=Text("Unit", "単位"), width=86),
     "definition": Column(name=Text("Definition", "定義"), width=290),
     "better": Column(name=Text("What is better", "望ましい方向"), width=145),
-    "process": Column(name=Text("Process", "過程"), width=190),
+    "process": Column(name=Text("Process", "取組"), width=190),
     "source": Column(name=Text("Source", "出典"), width=200),
     "key": Column(name=Text("Key", "キー"), width=200),
 }
@@ -80,12 +80,14 @@ def choose_indicators() -> tuple[tuple[Indicator, ...], dict[Text, str]]:
     with places[0]:
         targets = choose_many("target", Text("Target", "目標"), TARGETS)
     with places[1]:
-        processes = choose_many("process", Text("Process", "過程"), PROCESSES)
+        processes = choose_many("process", Text("Process", "取組"), PROCESSES)
     with places[2]:
         units = choose_many("unit", Text("Unit", "単位"), UNITS)
     with places[3]:
-        named = sorted({source for one in INDICATORS.values() for source in sources_of(one)} - {OWN})
-        names = {OWN: OWN_NAME} | {source: Text(source, source) for source in named}
+        every = sorted(
+            {source for one in INDICATORS.values() for source in sources_of(one)}, key=lambda one: one != OWN
+        )
+        names = {source: source_name(source) for source in every}
         sources = choose_many("source", Text("Source", "出典"), names)
     found = tuple(
         one
@@ -99,7 +101,7 @@ def choose_indicators() -> tuple[tuple[Indicator, ...], dict[Text, str]]:
     filters = {
         Text("Search", "検索"): words.strip(),
         Text("Target", "目標"): between.join(say(TARGETS[code]) for code in targets),
-        Text("Process", "過程"): between.join(say(PROCESSES[code]) for code in processes),
+        Text("Process", "取組"): between.join(say(PROCESSES[code]) for code in processes),
         Text("Unit", "単位"): between.join(say(UNITS[code]) for code in UNITS if code in units),
         Text("Source", "出典"): between.join(say(names[code]) for code in sources),
     }

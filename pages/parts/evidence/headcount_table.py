@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from metrics.breadth import Departments
+from metrics.figure_sentence import unit_of
 from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.headcount_rows import KEYS, headcount_rows
 from metrics.indicator import parts
-from metrics.numbers import said
+from metrics.numbers import many, said
 from metrics.tabulate import OK
 from pages.parts import data
 from pages.parts.evidence.asked import Asked, said_filters
@@ -21,14 +22,15 @@ from vocabulary.text import Text
 
 READ = (Headcount, EffectiveOrigins)
 ALT = Text("Headcounts, one a row", "人数等の一覧（1行1件）")
-OWN = Text("The {part} is made of {n} headcounts of {who} itself.", "{who}自身の人数等{n}が{part}になる。")
-ROLLED_UP = Text(
-    "There is no headcount of {who} itself; the {part} is what {n} headcounts of {departments} departments below add "
-    "up to.",
-    "{who}自身の人数等はなく、下位{departments}部局の人数等{n}の合計が{part}になる。",
+OWN = Text(
+    "The {part} rests on {n} that {who} itself reported, {total} together.",
+    "{part}の元になるのは、{who}として報告された人数等{n}（合計{total}）である。",
 )
-TOGETHER = Text(" Together {total}.", "合計は{total}。")
-LESS = Text(" Rows marked as taken away are subtracted.", "「差し引く」行は減算する。")
+ROLLED_UP = Text(
+    "The {part} rests on {n} that {departments} below reported, {total} together; {who} itself reports none.",
+    "{part}の元になるのは、{departments}部局から報告された人数等{n}（合計{total}）である（{who}としての一括の報告はない）。",
+)
+LESS = Text(" Rows marked as taken away are subtracted.", "「差し引く」とある行は引き算した。")
 HIDDEN = Text(
     "{hidden} of the {n} headcounts are of departments whose records you may not read.",
     "{n}の人数等のうち{hidden}は、閲覧権限のない部局のもの。",
@@ -82,11 +84,13 @@ def say_headcounts(asked: Asked, part: str, figure: Figure | None, rows: Rows) -
         return
     units = set(rows.every["department"])
     number = said(float(len(rows.every)), "count")
+    heads = Text(many(len(rows.every), "headcount", "headcounts").en, number.ja)
     words = OWN if units == {asked.department} else ROLLED_UP
     total = float((rows.every["count"] * rows.every["sign"]).sum())
+    below = many(len(units), "department", "departments")
+    told = {"n": heads, "departments": below, "total": said(total, unit_of(asked.measure(part)))}
     sentences = [
-        words.filled(who=asked.who, part=asked.part_name(part), n=number, departments=len(units)),
-        TOGETHER.filled(total=Text(f"{total:,.0f}", f"{total:,.0f}")),
+        words.filled(who=asked.who, part=asked.part_name(part), **told),
         *([LESS] if (rows.every["sign"] < 0).any() else []),
     ]
     st.markdown(":material/functions: " + literal("".join(say(one) for one in sentences)))

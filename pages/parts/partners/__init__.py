@@ -1,1 +1,1 @@
-"""What the portfolio of partners shows: the question asked, where, with whom, and whether the agreements live."""
+"""What the portfolio of partners shows: the question asked, where, with whom, and whether the agreements are used."""

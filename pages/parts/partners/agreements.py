@@ -1,4 +1,4 @@
-"""Do the agreements live? How many are in force, and those with whose partners nothing else is done."""
+"""Are the agreements used? How many are in force, and those with whose partners nothing else is done."""
 
 import pandas as pd
 import streamlit as st
@@ -14,12 +14,14 @@ from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.calendar import fiscal_years_name
 from vocabulary.text import Text
 
-TITLE = Text("Do the agreements live? In force on 1 May {until}", "協定は生きているか：{until}年5月1日現在で有効な協定")
+TITLE = Text(
+    "Are the agreements used? In force on 1 May {until}", "協定は使われているか：{until}年5月1日現在で有効な協定"
+)
 STATES = {
     DORMANT: Text("Dormant", "休眠"),
     NO_PARTNER: Text("Partner unknown", "相手先不明"),
-    ELSEWHERE: Text("Other departments", "締結部局以外"),
-    ALIVE: Text("Alive", "活動あり"),
+    ELSEWHERE: Text("Other departments only", "他部局のみ活動"),
+    ALIVE: Text("In use", "活動あり"),
 }
 ICONS = {
     DORMANT: ":material/bedtime:",
@@ -29,22 +31,23 @@ ICONS = {
 }
 MARKS = {DORMANT: "orange", NO_PARTNER: "gray", ELSEWHERE: "blue", ALIVE: "green"}
 HOW = Text(
-    "Academic and student exchange agreements. Alive: a department that carries the agreement has another activity "
-    "with the partner in {window}. Other departments: another department has, none that carries it. Dormant: "
-    "nobody has, as far as the department chosen above reaches. The target chosen above does not matter here.",
-    "学術交流協定と学生交流協定。「活動あり」は締結部局に{window}に相手機関との協定以外の活動があるもの、"
-    "「締結部局以外」は他部局だけに活動があるもの、「休眠」は上で選んだ部局の範囲で活動がないもの。"
-    "上で選んだ目標は影響しない。",
+    "Academic and student exchange agreements. In use: a department that carries the agreement has another activity "
+    "with the partner in {window}. Other departments only: none that carries it has, but another department has. "
+    "Dormant: no department in the selected scope has any other activity with the partner. The target chosen above "
+    "does not matter here.",
+    "学術交流協定と学生交流協定について、{window}における相手機関との協定以外の活動をみたもの。"
+    "「活動あり」は締結部局に活動があるもの、「他部局のみ活動」は締結部局にはなく他の部局に活動があるもの、"
+    "「休眠」は選択した範囲のどの部局にも活動がないもの。上で選んだ目標は影響しない。",
 )
 CARD_WIDTH = 150  # pixels; below, the cards fold
 ALL_ALIVE = Text(
-    "Every agreement in force lives in a department that carries it.", "有効な協定のすべてで、締結部局に活動がある。"
+    "Every agreement in force is used by a department that carries it.", "有効な協定のすべてで、締結部局に活動がある。"
 )
 ONES = Text("Agreements to look at", "確認を要する協定")
 
 
 def show_agreements(found: pd.DataFrame, life: Life, portfolio: Portfolio) -> None:
-    """The agreements in force counted by state, and the list of those that do not live where they were made."""
+    """The agreements in force counted by state, and the list of those that are not used where they were made."""
     until = portfolio.last_year
     st.subheader(say(TITLE.filled(until=until)), anchor=False)
     counts = dict(zip((ALIVE, ELSEWHERE, DORMANT, NO_PARTNER), life[1:], strict=True))

@@ -20,10 +20,10 @@ LATEST = 8
 TITLE = Text("Its records", "活動記録")
 COUNT = Text(
     "{number} records count in {year}: what began in it, and what was in force on 1 May. The latest:",
-    "{year}に計上される記録は{number}（年度内に始まった活動と、5月1日に有効なもの）。最近のもの：",
+    "{year}に計上される活動記録は{number}（年度内に開始した活動と、5月1日現在で継続中のもの）。最近のもの：",
 )
-NONE = Text("No record counts in {year}.", "{year}に計上される記録はない。")
-ALL = Text("All its records", "記録をすべて見る")
+NONE = Text("No record counts in {year}.", "{year}に計上される活動記録はない。")
+ALL = Text("All its records", "活動記録をすべて見る")
 ALT = Text("The latest records of {name} in {year}", "{name}の最近の記録（{year}）")
 COLUMNS = {
     "start_date": Column(name=Text("From", "開始日"), kind="date", width=92),
