@@ -9,7 +9,7 @@ import streamlit as st
 from metrics.assessment import Standing
 from metrics.coverage import coverage
 from metrics.goal_outlook import outlook, path_between, value_and_path
-from metrics.numbers import UNIT_NAMES, change, needed, said
+from metrics.numbers import UNIT_NAMES, needed, said
 from metrics.tabulate import OK
 from pages.parts.charts import OF_TARGET, UNIVERSITY_LINE, Line, draw, strip, trend
 from pages.parts.filters import link
