@@ -16,7 +16,7 @@ from metrics.catalogue import INDICATORS, of_target
 from metrics.indicator import Unit
 from metrics.numbers import show
 from metrics.tabulate import OK
-from pages.parts.tables import STATUS
+from pages.parts.tables import IN_A_CELL
 from tests.pages.reading import go, opened
 from vocabulary.activity_types import TARGETS
 from vocabulary.text import LANGUAGES, Language
@@ -75,26 +75,28 @@ def test_every_figure_of_the_page_of_targets(view: tuple[str, str, int, str], tm
             written: dict[str, str] = {}
             for one in at.main.dataframe:
                 written |= dict(zip(one.value["name"], one.value["value"], strict=True))
-            assert written == {
-                indicator.name.said_in(language): said(
-                    expected.loc[[(indicator.key, department)]], indicator.unit, language
-                )
-                for indicator in of_target(target)
-            }
+            figures = {one.name.said_in(language): one for one in of_target(target)}
+            assert set(written) == set(figures)
+            for name, indicator in figures.items():
+                figure = expected.loc[[(indicator.key, department)]]
+                assert written[name] in said(figure, indicator.unit, language), name
             shown = [str(heading.value).replace("\\", "") for heading in at.main.subheader]
             assert [one.value for one in at.main.metric] == [
                 written[name] for name in shown if name in written and written[name] not in reasons(language)
             ]
 
 
-def said(figure: pd.DataFrame, unit: Unit, language: Language) -> str:
-    """One printed figure as a page writes it."""
+def said(figure: pd.DataFrame, unit: Unit, language: Language) -> set[str]:
+    """One printed figure as a page may write it: a share beside its plan with a decimal more."""
     (status,), (value,) = figure["status"], figure["value"]
-    return show(float(value), unit, language) if status == OK else STATUS[str(status)].said_in(language)
+    if status != OK:
+        return {IN_A_CELL[str(status)].said_in(language)}
+    precise = {f"{value:.2%}".replace("%", " %" if language == "en" else "%")} if unit == "share" else set()
+    return {show(float(value), unit, language)} | precise
 
 
 def reasons(language: Language) -> set[str]:
-    return {words.said_in(language) for words in STATUS.values()}
+    return {words.said_in(language) for words in IN_A_CELL.values()}
 
 
 def test_every_figure_of_the_comparison(demonstration_url: str, tmp_path: Path) -> None:
