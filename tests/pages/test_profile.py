@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from data_access.engine import connect
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
-from tests.pages.reading import go, opened, ran, words
+from tests.pages.reading import fresh, go, opened, ran, words
 from vocabulary.people import STUDENTS
 from vocabulary.text import LANGUAGES, Language
 
@@ -34,6 +34,11 @@ def records(url: str) -> Records:
 
 def profile(reader: str = "president", language: Language = "en", **address: str) -> AppTest:
     return go(opened(reader, language), "department", **{**GENG, "counting": "whole", **address})
+
+
+def in_a_new_session(**address: str) -> AppTest:
+    """The same over a database of the test's own: what a session keeps of another one is not carried over."""
+    return go(fresh("president", "en"), "department", **{**GENG, **address})
 
 
 def answer(at: AppTest) -> str:
@@ -144,7 +149,7 @@ def test_a_department_that_did_not_exist_and_has_no_records_says_so(
             "VALUES ('NEW', '*', 'New School', '新研究科', '', '', '2026-04-01')"
         )
     monkeypatch.setenv("DATABASE_URL", demonstration_copy)
-    at = profile(department="NEW", year="2025")
+    at = in_a_new_session(department="NEW")
     assert told(at) == ["New School did not exist in FY2025: it opened on 1 April 2026."]
     assert not at.metric
 
@@ -155,7 +160,7 @@ def test_records_dated_after_a_department_closed_are_shown_and_told(
     with sqlite3.connect(Path(demonstration_copy.removeprefix("sqlite:///"))) as database:
         database.execute("UPDATE departments SET closed = '2023-03-31' WHERE code = 'GENG'")
     monkeypatch.setenv("DATABASE_URL", demonstration_copy)
-    at = profile(year="2025")
+    at = in_a_new_session()
     assert told(at) == [
         "Graduate School of Engineering closed on 31 March 2023; the figures of FY2025 below come from records dated "
         "later or still in force."
