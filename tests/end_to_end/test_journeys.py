@@ -126,7 +126,8 @@ def test_a_comparison_and_the_map_of_partners_are_drawn(page: Page, language: La
     assert main(page).locator(".scatterlayer .point").count() >= 20
     screenshot(page, f"journey-comparison-{language}")
     open_page(page, "partners", language)
-    assert main(page).locator(".geo .choroplethlayer path, .geo .layer.land path, .geo path.js-fill").count() >= 1
+    land = main(page).locator(".geo .choroplethlayer path, .geo .layer.land path, .geo path.js-fill")
+    expect(land.first).to_be_attached()  # the outlines come after the page is settled
     assert main(page).locator(".geo .scattergeo path.point").count() > 50
     screenshot(page, f"journey-partners-{language}")
 
