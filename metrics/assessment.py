@@ -115,6 +115,11 @@ class Tally:
     without_data: int  # no figure at all this year
     indicators: int
 
+    @property
+    def not_started(self) -> int:
+        """Goals whose plan begins in a later year."""
+        return self.with_goal - self.on_path - self.behind - self.goal_without_data
+
 
 def tally(found: Iterable[Standing]) -> Tally:
     """Counts of a list of standings."""

@@ -43,10 +43,11 @@ def figure_sentence(
     denominator: float,
 ) -> Text:
     """`International co-publications, School of Engineering, FY2025: 36.6 % (301 of 822; whole counting).`"""
-    place = {"name": indicator.name, "who": who, "when": when_read(indicator, *years)}
+    name = Text(indicator.name.en, indicator.in_a_sentence.ja)
+    place = {"name": name, "who": who, "when": when_read(indicator, *years)}
     if status != OK:
         return NONE.filled(**place, why=REASONS[status])
-    details = [] if isnan(denominator) else [_made(indicator, numerator, denominator)]
+    details = [] if isnan(denominator) else [made_of(indicator, numerator, denominator)]
     if indicator.follows_counting:
         details.append(_lower(COUNTING_RULES[counting]))
     return SENTENCE.filled(**place, value=said(value, indicator.unit), details=_in_brackets(details))
@@ -62,10 +63,17 @@ def unit_of(measure: Measure) -> Unit:
     return "persons" if isinstance(first, Persons) else "count"
 
 
-def _made(indicator: Indicator, numerator: float, denominator: float) -> Text:
+def made_of(indicator: Indicator, numerator: float, denominator: float) -> Text:
+    """What a figure rests on: `2,330 of 17,850`, `17,850人のうち2,330人`."""
     above, below = indicator.numerator, indicator.denominator or indicator.numerator
-    words = OVER if indicator.unit == "index" else OF if unit_of(above) == unit_of(below) else COMPARED
+    words = OVER if indicator.unit == "index" else OF if _alike(indicator) else COMPARED
     return words.filled(top=said(numerator, unit_of(above)), bottom=said(denominator, unit_of(below)))
+
+
+def _alike(indicator: Indicator) -> bool:
+    """Whether the numerator counts some of what the denominator counts."""
+    below = indicator.denominator
+    return below is not None and not indicator.is_rate and unit_of(indicator.numerator) == unit_of(below)
 
 
 def _in_brackets(details: list[Text]) -> Text:

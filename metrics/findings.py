@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from metrics.assessment import Standing, furthest_behind, tally
-from metrics.goal_outlook import value_and_path
+from metrics.goal_outlook import not_judged, value_and_path
 from metrics.goals import BEHIND, ON_PATH, REACHED
 from metrics.numbers import many, moved, needed, said
 from metrics.tabulate import OK
@@ -28,7 +28,6 @@ NO_GOALS = Text(
     "No goal has been set yet, so no figure can be held against a promise.",
     "目標はまだ設定されておらず、達成状況は判定できない。",
 )
-SILENT = Text("; without a figure yet: {count}", "（{count}件は値がない）")
 WORST = Text(
     "Furthest behind is {name}: {value} where {path} is planned{pace}.",
     "最も遅れているのは{name}で、計画値{path}に対し{value}{pace}。",
@@ -85,13 +84,11 @@ def _goals(found: Sequence[Standing]) -> Text:
     counts = tally(found)
     if not counts.with_goal:
         return NO_GOALS
-    missing = counts.goal_without_data
-    silent = SILENT.filled(count=missing) if missing else NOTHING
     return GOALS.filled(
         goals=many(counts.with_goal, "goal", "goals"),
         on_path=many(counts.on_path, "is", "are"),
         behind=many(counts.behind, "is", "are"),
-        silent=silent,
+        silent=not_judged(counts),
     )
 
 

@@ -5,7 +5,7 @@ from math import isnan
 
 from metrics.assessment import Standing, tally
 from metrics.findings import worst
-from metrics.goal_outlook import Outlook, outlook
+from metrics.goal_outlook import Outlook, not_judged, outlook
 from metrics.goals import BEHIND
 from metrics.numbers import averaged, many, needed
 from vocabulary.calendar import fiscal_year_name
@@ -22,12 +22,11 @@ def answer(found: Sequence[Standing], year: int, *parts: Text) -> list[Text]:
     place = {"year": fiscal_year_name(year), "unit": _OF.filled(parts=listed) if parts else NOTHING}
     if not counts.with_goal:
         return [_NO_GOAL.filled(all=counts.indicators, **place)]
-    silent = _SILENT.filled(count=counts.goal_without_data) if counts.goal_without_data else NOTHING
     kept = _KEPT.filled(
         goals=many(counts.with_goal, "goal", "goals"),
         on_path=many(counts.on_path, "is", "are"),
         behind=many(counts.behind, "is", "are"),
-        silent=silent,
+        silent=not_judged(counts),
         **place,
     )
     without = _WITHOUT.filled(without=many(counts.without_goal, "has", "have"), all=counts.indicators)
@@ -54,7 +53,7 @@ def _takes(found: Sequence[Standing]) -> list[Text]:
         return []
     hardest = slow[0]
     unit = hardest.standing.indicator.unit
-    words = _TAKES if len(slow) < behind else _ALL_TAKE
+    words = _ONE_TAKES if behind == 1 else _TAKES if len(slow) < behind else _ALL_TAKE
     return [
         words.filled(
             count=many(len(slow), "needs", "need"),
@@ -71,11 +70,14 @@ _KEPT = Text(
     "In {year}{unit}, of {goals}, {on_path} kept (on track or met) and {behind} in danger (behind){silent}.",
     "{year}{unit}は、目標{goals}件のうち{on_path}件が計画どおり（到達を含む）、{behind}件が計画に遅れている{silent}。",
 )
-_SILENT = Text("; without a figure: {count}", "（{count}件は値がない）")
 _TAKES = Text(
     "Of the {behind} behind, {count} a faster pace than so far; above all {name}: {required} a year, where the "
     "average was {so_far}.",
     "遅れている{behind}件のうち{count}件は、これまでを上回るペースが必要。差が最も大きいのは{name}で、年平均{so_far}の実績に対し年{required}が必要。",
+)
+_ONE_TAKES = Text(
+    "It needs a faster pace than so far: {required} a year, where the average was {so_far}.",
+    "これまでの年平均{so_far}を上回り、年{required}のペースが必要。",
 )
 _ALL_TAKE = Text(
     "All of those behind need a faster pace than so far; above all {name}: {required} a year, where the average was "

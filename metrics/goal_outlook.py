@@ -5,7 +5,7 @@ from math import ceil, isnan
 
 import pandas as pd
 
-from metrics.assessment import Standing
+from metrics.assessment import Standing, Tally
 from metrics.goals import REACHED, Goal
 from metrics.numbers import apart, averaged, needed, planned, said
 from vocabulary.calendar import fiscal_year_name
@@ -67,6 +67,18 @@ def value_and_path(standing: Standing) -> tuple[Text, Text]:
     upward = standing.goal is None or standing.goal.upward
     unit = standing.indicator.unit
     return apart(standing.value, planned(standing.path, unit, upward=upward), unit)
+
+
+def not_judged(counts: Tally) -> Text:
+    """The goals that are neither on track nor behind, after a count of those: `; without a figure: 3`."""
+    english = [f"; {words}: {n}" for words, n in _not_judged(counts, "without a figure", "not started yet")]
+    japanese = [f"{words}{n}件" for words, n in _not_judged(counts, "値なし", "開始前")]
+    return Text("".join(english), f"（{'、'.join(japanese)}）" if japanese else "")
+
+
+def _not_judged(counts: Tally, without: str, later: str) -> list[tuple[str, int]]:
+    both = ((without, counts.goal_without_data), (later, counts.not_started))
+    return [(words, number) for words, number in both if number]
 
 
 def path_between(goal: Goal, first: int, last: int) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from metrics.assessment import Standing, furthest_behind, tally
-from metrics.goal_outlook import value_and_path
+from metrics.goal_outlook import not_judged, value_and_path
 from metrics.goals import BEHIND, NO_DATA, NOT_STARTED, ON_PATH, REACHED
 from metrics.numbers import many, said
 from metrics.people import People
@@ -45,7 +45,6 @@ STATUSES = {
     NO_DATA: Text("has no figure this year", "この年度の値がない"),
     NOT_STARTED: Text("has not started yet", "まだ始まっていない"),
 }
-SILENT = Text(", {count} without a figure", "（値のないもの{count}件）")
 WORST = Text(
     "; furthest behind is {name}: {value} where {path} is planned",
     "。最も遅れているのは{name}で、計画値{path}に対し{value}",
@@ -174,7 +173,7 @@ def _compared(own: Sequence[Standing], which: Text) -> Text:
         with_goal=counts.with_goal,
         on_path=counts.on_path,
         behind=counts.behind,
-        silent=SILENT.filled(count=counts.goal_without_data) if counts.goal_without_data else NOTHING,
+        silent=not_judged(counts),
         worst=_of_path(WORST, behind[0]) if behind else NOTHING,
     )
 

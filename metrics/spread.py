@@ -14,8 +14,8 @@ from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import NOTHING, Text
 
 FEWEST_FOR_A_HALF = 4  # departments, below which quartiles say nothing
-UNIVERSITY = Text("“{name}”, {year}: {value} for the university.", "{year}の「{name}」は全学で{value}。")
-NO_UNIVERSITY = Text("“{name}”, {year}: the university has no value.", "{year}の「{name}」には全学の値がない。")
+UNIVERSITY = Text("For the university, {name} stands at {value} ({year}).", "{year}の{name}は全学で{value}。")
+NO_UNIVERSITY = Text("The university has no value of {name} ({year}).", "{year}の{name}には全学の値がない。")
 HALF = Text(
     "Of {count} departments with a value, half lie between {low} and {high}; the middle one is at {median}.",
     "値のある{count}部局の半数は{low}から{high}の間にあり、中央値は{median}。",
@@ -24,7 +24,7 @@ RANGE = Text("{count} departments have a value, from {low} to {high}.", "値の�
 ONE = Text("One department has a value: {low}.", "値のあるのは1部局で、{low}。")
 NONE = Text("No department has a value.", "値のある部局はない。")
 APART = Text(
-    "{above} are clearly above the university and {below} clearly below it; {open} cannot be told apart from it.",
+    "Clearly above the university: {above}; clearly below it: {below}; not to be told apart from it: {open}.",
     "全学より明らかに高いのは{above}部局、明らかに低いのは{below}部局。残る{open}部局は全学と差があるとはいえない。",
 )
 OWN = Text("{name}: {value}{sure}.", "{name}は{value}{sure}。")
@@ -73,7 +73,7 @@ def sentences(
     value = said(university, indicator.unit)
     day = Text(f"1 May {fiscal_year}", f"{fiscal_year}年5月1日")
     opening = words.filled(
-        year=day if indicator.is_stock else fiscal_year_name(fiscal_year), name=indicator.name, value=value
+        year=day if indicator.is_stock else fiscal_year_name(fiscal_year), name=indicator.in_a_sentence, value=value
     )
     apart = [APART.filled(above=spread.above, below=spread.below, open=spread.undecided)] if _decided(spread) else []
     return [opening, *([own] if own else []), _where(indicator, spread.ordered), *apart]

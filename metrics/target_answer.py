@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from metrics.assessment import Standing, moved_most, tally
 from metrics.findings import worst
+from metrics.goal_outlook import not_judged
 from metrics.indicator import headcounts_in
 from metrics.numbers import many, moved, said
 from metrics.tabulate import OK
@@ -42,12 +43,11 @@ def answer(
         return [*left_out, *rest]
     if not counts.with_goal:
         return [_NO_GOAL.filled(count=len(found), **place), *rest]
-    silent = _SILENT.filled(count=counts.goal_without_data) if counts.goal_without_data else NOTHING
     whole = _GOALS.filled(
         goals=many(counts.with_goal, "goal", "goals"),
         on_path=counts.on_path,
         behind=counts.behind,
-        silent=silent,
+        silent=not_judged(counts),
         **place,
     )
     return [whole, _processes(cells, apart=apart), *left_out, *rest]
@@ -110,7 +110,6 @@ _GOALS = Text(
     "{target} in {year}{unit}: of {goals}, {on_path} on track and {behind} behind{silent}.",
     "{year}の{target}{unit}は、数値目標{goals}件のうち{on_path}件が計画どおり、{behind}件が遅れている{silent}。",
 )
-_SILENT = Text("; {count} without a figure", "（{count}件は値がない）")
 _PROCESS = Text("{name}: {on_path} of {with_goal} on track", "{name}は{with_goal}件中{on_path}件が計画どおり")
 _NO_PROMISE = Text("{name}: no goal at all", "{name}には目標がない")
 _NO_GOAL = Text(

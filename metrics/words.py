@@ -47,7 +47,8 @@ def effective_countries(of: str, types: tuple[str, ...]) -> Text:
     inner = activities(types)
     whom = Text("persons", "人数") if of == "persons" else Text("activities", "件数")
     return Text(
-        f"exp(Shannon) of {whom.en} by country abroad in: {inner.en}", f"{inner.ja}の国別{whom.ja}のexp(シャノン指数)"
+        f"effective number of countries abroad, exp(Shannon index) of {whom.en}, in: {inner.en}",
+        f"{inner.ja}の国別{whom.ja}による国の実効数（シャノン指数の指数関数）",
     )
 
 
@@ -67,7 +68,10 @@ def headcount(populations: tuple[str, ...], groups: tuple[str, ...]) -> Text:
 
 def effective_origins(populations: tuple[str, ...], groups: tuple[str, ...]) -> Text:
     inner = headcount(populations, groups)
-    return Text(f"exp(Shannon) over the countries of: {inner.en}", f"{inner.ja}の国別構成のexp(シャノン指数)")
+    return Text(
+        f"effective number of countries, exp(Shannon index), of: {inner.en}",
+        f"{inner.ja}の国別構成による国の実効数（シャノン指数の指数関数）",
+    )
 
 
 def added(terms: list[tuple[int, Text]]) -> Text:

@@ -181,6 +181,7 @@ EDUCATION_COMPREHENSIVE = (
         definition=Text(
             "From how many countries the international students of 1 May would come if each country sent equally many. "
             "One dominant country keeps it low, and students without a country in the headcount are left out.",
+            "偏りを除いた実質的な国の数（実効数）。"
             "5月1日現在の留学生が各国から均等に来ているとした場合の国の数に換算したもの。"
             "一国への集中が強いと小さくなり、国別の内訳のない学生は含まない。",
         ),

@@ -168,6 +168,7 @@ EDUCATION_DEEPENING = (
         definition=Text(
             "Over how many countries exchange would spread if each sent or took equally many of the fiscal year's "
             "students. One dominant country keeps it low, and students of unknown country are left out.",
+            "偏りを除いた実質的な国の数（実効数）。"
             "年度内の交換留学生（派遣・受入）が各国に均等に分布するとした場合の国の数に換算したもの。"
             "一国への集中が強いと小さくなり、相手国が不明な学生は含まない。",
         ),

@@ -137,6 +137,7 @@ INDUSTRY_COMPREHENSIVE = (
         definition=Text(
             "Over how many countries internships would spread if each sent or took equally many of the fiscal year's "
             "interns. One dominant country keeps it low, and interns of unknown country are left out.",
+            "偏りを除いた実質的な国の数（実効数）。"
             "年度内のインターンシップ（派遣・受入）の参加者が各国に均等に分布するとした場合の国の数に換算したもの。"
             "一国への集中が強いと小さくなり、国が不明な者は含まない。",
         ),

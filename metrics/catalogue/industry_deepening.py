@@ -165,6 +165,7 @@ INDUSTRY_DEEPENING = (
             "Over how many countries collaboration with industry would spread if each had equally many of the "
             "activities (of the fiscal year, or in force on 1 May). One dominant country keeps it low, and home is "
             "left out.",
+            "偏りを除いた実質的な国の数（実効数）。"
             "産学連携の活動（年度内に開始、または5月1日現在で継続）が各国に均等に分布するとした場合の国の数に換算したもの。"
             "一国への集中が強いと小さくなり、自国は含まない。",
         ),

@@ -158,6 +158,7 @@ SOCIETY_DEEPENING = (
         definition=Text(
             "Over how many countries work on social issues would spread if each had equally many of the fiscal year's "
             "activities. One dominant country keeps it low, and home is left out.",
+            "偏りを除いた実質的な国の数（実効数）。"
             "年度内に開始した社会課題の活動が各国に均等に分布するとした場合の国の数に換算したもの。"
             "一国への集中が強いと小さくなり、自国は含まない。",
         ),

@@ -30,6 +30,7 @@ STRAIGHT = Text(
     "計画値は、基準値・中間目標・最終目標を結ぶ直線上の値。年は年度で、在籍者数や協定数など（ストック）は当該年度の5月1日現在。",
 )
 NONE_LEFT = Text("No goal is left with these filters.", "この絞り込みに当てはまる目標はない。")
+NONE_HAS = Text("None of {all} indicators has a goal: {names}", "{all}指標のいずれにも目標なし：{names}")
 NOBODY = Text("Indicators without a goal", "目標のない指標")
 FINDING = Text("{without} of {all} indicators without a goal: {names}", "{all}指標中{without}指標に目標なし：{names}")
 INDICATOR = Text("Indicator", "指標")
@@ -148,7 +149,9 @@ def without_goal(cells: Mapping[Place, Sequence[Standing]], target: str) -> None
         missing = [standing.indicator for standing in found if standing.goal is None]
         if missing and target in ("", place[0]):
             names = Text(", ".join(i.name.en for i in missing), "、".join(i.name.ja for i in missing))
-            words = FINDING.filled(without=len(missing), all=len(found), names=names)
+            words = (FINDING if len(missing) < len(found) else NONE_HAS).filled(
+                without=len(missing), all=len(found), names=names
+            )
             name = cell_name(*place)
             title = say(Text(name.en[0].upper() + name.en[1:], name.ja))
             st.markdown(f"**{literal(title)}**  \n{literal(say(words))}")

@@ -9,14 +9,14 @@ import streamlit as st
 
 from metrics.assessment import Standing, standings
 from metrics.catalogue import INDICATORS, of_cell
+from metrics.figure_sentence import made_of
 from metrics.goals import BEHIND, NO_DATA, NO_GOAL, NOT_STARTED, ON_PATH, REACHED, Goal, goals_of
-from metrics.indicator import Indicator, Unit
-from metrics.measures import Money
-from metrics.numbers import change, show
+from metrics.indicator import Indicator
+from metrics.numbers import change
 from metrics.view import Counting
 from pages.parts import data
 from pages.parts.filters import choose
-from pages.parts.language import current_language, say
+from pages.parts.language import say
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.counting_rules import COUNTING_RULES
@@ -113,12 +113,7 @@ def counted(standing: Standing) -> str:
     """What a figure rests on: `2,330 of 17,850`, or nothing for a figure without a denominator."""
     if isnan(standing.numerator) or isnan(standing.denominator):
         return ""
-    unit: Unit = "yen" if isinstance(standing.indicator.numerator, Money) else "count"
-    top, bottom = (
-        show(number, unit, current_language()).removesuffix("件")
-        for number in (standing.numerator, standing.denominator)
-    )
-    return say(Text(f"{top} of {bottom}", f"{bottom}のうち{top}"))
+    return say(made_of(standing.indicator, standing.numerator, standing.denominator))
 
 
 def when(standing: Standing) -> str:

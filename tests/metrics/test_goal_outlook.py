@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from metrics.assessment import Standing
+from metrics.assessment import Standing, tally
 from metrics.catalogue import INDICATORS
 from metrics.coverage import coverage
 from metrics.goal_answer import answer, too_slow
-from metrics.goal_outlook import Outlook, outlook, path_between, required_words
+from metrics.goal_outlook import Outlook, not_judged, outlook, path_between, required_words
 from metrics.goals import Goal
 from metrics.links import floats, ints
 from metrics.target_answer import answer as target_answer
@@ -162,6 +162,17 @@ def test_a_target_is_told_process_by_process() -> None:
         "Furthest behind is “Publications”: 120 where 140 is planned; meeting 200 in FY2025 now takes +27 a year.",
         "What moved most against its usual change is “Publications”: 120, up 20 since FY2021.",
     ]
+
+
+def test_goals_without_a_figure_or_before_their_baseline_are_told_apart_from_those_on_track() -> None:
+    found = [standing(NAN, 2022, PAPERS), standing(50.0, 2019, PAPERS), standing(60.0, 2019, PAPERS)]
+    assert not_judged(tally(found)) == ("; without a figure: 1; not started yet: 2", "（値なし1件、開始前2件）")
+    assert not_judged(tally([standing(150.0, 2022, PAPERS)])) == ("", "")
+
+
+def test_one_goal_behind_is_not_named_twice() -> None:
+    told = answer([standing(110.0, 2022, PAPERS)], 2022)
+    assert told[2].en == "It needs a faster pace than so far: +30 a year, where the average was +5."
 
 
 def test_a_target_without_any_figure_says_so() -> None:

@@ -100,9 +100,9 @@ def test_several_goals_are_counted_and_the_furthest_behind_is_named() -> None:
     found = [standing(109, goal(120)), standing(80, goal(120)), standing(115, goal(120)), standing(np.nan, goal(120))]
     assert goals(*found) == [
         Text(
-            "Its 4 goals: 1 on track, 2 behind, 1 without a figure; furthest behind is “Publications”: 80 "
+            "Its 4 goals: 1 on track, 2 behind; without a figure: 1; furthest behind is “Publications”: 80 "
             "where 110 is planned.",
-            "独自の数値目標4件のうち、1件が計画どおり、2件が遅れている（値のないもの1件）。"
+            "独自の数値目標4件のうち、1件が計画どおり、2件が遅れている（値なし1件）。"
             "最も遅れているのは「論文数」で、計画値110件に対し80件。",
         )
     ]

@@ -30,9 +30,9 @@ def test_an_interval_that_holds_the_university_s_value_decides_nothing() -> None
 def test_half_of_the_departments_lie_between_the_quartiles() -> None:
     said = sentences(SHARE, 2025, 0.2, Spread(ordered=(0.1, 0.2, 0.3, 0.4, 0.5), above=3, below=1, undecided=1))
     assert [text.en for text in said] == [
-        "“International students”, 1 May 2025: 20.0 % for the university.",
+        "For the university, the share “International students” stands at 20.0 % (1 May 2025).",
         "Of 5 departments with a value, half lie between 20.0 % and 40.0 %; the middle one is at 30.0 %.",
-        "3 are clearly above the university and 1 clearly below it; 1 cannot be told apart from it.",
+        "Clearly above the university: 3; clearly below it: 1; not to be told apart from it: 1.",
     ]
     assert said[0].ja == "2025年5月1日の「外国人留学生比率」は全学で20.0%。"
 
@@ -47,7 +47,7 @@ def test_half_of_the_departments_lie_between_the_quartiles() -> None:
 )
 def test_few_departments_have_no_quartiles(values: tuple[float, ...], said: str) -> None:
     assert [text.en for text in sentences(PAPERS, 2025, np.nan, Spread(ordered=values))] == [
-        "“Publications”, FY2025: the university has no value.",
+        "The university has no value of “Publications” (FY2025).",
         said,
     ]
 

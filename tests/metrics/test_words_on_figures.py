@@ -31,7 +31,7 @@ def sentence(key: str, status: str = "ok", numerator: float = 301, denominator: 
 def test_a_share_says_its_parts_its_year_and_its_rule() -> None:
     assert sentence("international_copublication_share") == (
         "International co-publications, School of Engineering, FY2025: 36.6 % (301 of 822; whole counting).",
-        "2025年度の工学部の国際共著論文率は36.6%（822件のうち301件、整数カウント）。",
+        "2025年度の工学部の「国際共著論文率」は36.6%（822件のうち301件、整数カウント）。",
     )
 
 

@@ -7,6 +7,7 @@ from math import ceil
 import pandas as pd
 
 from metrics.indicator import Unit
+from metrics.numbers import planned
 from pages.parts.charts.chart import (
     GOAL,
     OWN,
@@ -177,7 +178,8 @@ def _bands(frame: pd.DataFrame, colour: str, axis: Axis) -> list[Dict]:
 
 def _path(goal: pd.DataFrame, unit: Unit, axis: Axis, where: Sequence[str], *, every: bool) -> Dict:
     years = [int(year) for year in goal["fiscal_year"]]
-    words = [shown(float(value), unit) for value in goal["value"]]
+    rises = bool(goal["value"].iloc[-1] >= goal["value"].iloc[0])
+    words = [shown(planned(float(value), unit, upward=rises), unit) for value in goal["value"]]
     last = f"{say(Text('Goal', '目標'))} {words[-1]}"
     return {
         "type": "scatter",

@@ -13,10 +13,11 @@ from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
 NO_LEAGUE = Text(
-    "Departments differ in their mix of levels and fields, so this is no league table. Where a line (95 % interval) "
-    "crosses the university's, the difference can be chance; where two lines overlap, their order says little.",
-    "課程や分野の構成は部局ごとに異なるため、順位表ではない。横線（95%信頼区間）が全学の線にかかる部局は、偶然の差の範囲にある。"
-    "区間が重なる部局どうしの並びに意味はほとんどない。",
+    "Departments differ in their mix of levels and fields, so this is no league table. Where a line (95 % interval: as "
+    "far as chance alone could move the value) crosses the university's, the difference can be chance; where two lines "
+    "overlap, their order says little.",
+    "課程や分野の構成は部局ごとに異なるため、順位表ではない。横線（95%信頼区間：偶然だけで動きうる値の幅）が"
+    "全学の線にかかる部局は、偶然の差の範囲にある。区間が重なる部局どうしの並びに意味はほとんどない。",
 )
 NO_INTERVAL = Text(
     "Departments differ in size and in their mix of levels and fields, so this is no league table.",

@@ -56,10 +56,20 @@ def _columns(shown: Comparison, rows: pd.DataFrame) -> Columns:
         "name": Column(name=Text("Department", "部局"), width=(200, 150)),
         "value": Column(name=Text("Value", "値"), kind=value),
         "low": Column(
-            name=Text("From", "区間下限"), kind=value, help=Text("95 % interval (Wilson)", "95%信頼区間（ウィルソン）")
+            name=Text("From", "区間下限"),
+            kind=value,
+            help=Text(
+                "95 % interval (Wilson): as far as chance alone could move the value",
+                "95%信頼区間（ウィルソン法）。偶然だけで動きうる値の幅",
+            ),
         ),
         "high": Column(
-            name=Text("To", "区間上限"), kind=value, help=Text("95 % interval (Wilson)", "95%信頼区間（ウィルソン）")
+            name=Text("To", "区間上限"),
+            kind=value,
+            help=Text(
+                "95 % interval (Wilson): as far as chance alone could move the value",
+                "95%信頼区間（ウィルソン法）。偶然だけで動きうる値の幅",
+            ),
         ),
         "numerator": Column(name=Text("Numerator", "分子"), kind=counted, help=indicator.numerator.text),
         "denominator": Column(

@@ -24,10 +24,12 @@ RULES = {
         "連携機関も国も空欄の記録は国が不明とする。国際的な活動には数えず、その件数を各ページに示す。推定はしない。",
     ),
     Text("Fiscal year and census day", "年度と基準日"): Text(
-        "FY2025 is April 2025 to March 2026. A flow counts in the fiscal year in which it begins. A stock is what is "
-        "in force, or who is there, on 1 May. The two meet in one ratio only where the definition says so.",
-        "2025年度は2025年4月から2026年3月まで。フローは開始した年度に数える。"
-        "ストックは5月1日現在で継続中のもの、または在籍する者とする。両者を一つの比に用いるのは定義に定めた場合に限る。",
+        "FY2025 is April 2025 to March 2026. A flow, what happens in the course of a year, counts in the fiscal year "
+        "in which it begins. A stock, what there is at one time, is what is in force, or who is there, on 1 May. The "
+        "two meet in one ratio only where the definition says so.",
+        "2025年度は2025年4月から2026年3月まで。年度を通じた動き（フロー）は、開始した年度に数える。"
+        "ある時点の状態（ストック）は、5月1日現在で継続中のもの、または在籍する者とする。"
+        "両者を一つの比に用いるのは定義に定めた場合に限る。",
     ),
     Text("Roll-up", "上位組織への集計"): Text(
         "A headcount of a parent is the sum of its departments', unless it has a row of its own for the day, which "

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from metrics.figure_sentence import made_of
 from metrics.numbers import said
 from metrics.portrait import NOTHING_UNUSUAL
 from metrics.unusual import Difference, most_unusual
@@ -19,8 +20,8 @@ HOW = Text(
     "Holm法）。件数が多いほど差は確かになる。期待度数が5に満たないものは比べない。課程や分野の構成が理由のこともある。",
 )
 LINE = Text(
-    "**{name}** is **{way}**: {value} ({count} of {total}) where the university has {university} (n = {all}).",
-    "**{name}**は全学より**{way}**：{value}（{total}のうち{count}）、全学は{university}（n＝{all}）。",
+    "**{name}**: the share is **{way}** here, {value} ({made}), than the university's {university} (n = {all}).",
+    "**{name}**は全学より**{way}**：{value}（{made}）、全学は{university}（n＝{all}）。",
 )
 HIGHER, LOWER = Text("higher", "高い"), Text("lower", "低い")
 
@@ -38,11 +39,10 @@ def draw(profile: Profile) -> None:
 def _line(difference: Difference, profile: Profile) -> None:
     indicator = difference.indicator
     words = LINE.filled(
-        name=Text(*map(literal, indicator.name)),
+        name=Text(*map(literal, (f"“{indicator.name.en}”", indicator.in_a_sentence.ja))),
         way=HIGHER if difference.higher else LOWER,
         value=said(difference.value, indicator.unit),
-        count=f"{difference.count:,.0f}",
-        total=f"{difference.total:,.0f}",
+        made=made_of(indicator, difference.count, difference.total),
         university=said(difference.university, indicator.unit),
         all=f"{difference.university_total:,.0f}",
     )
