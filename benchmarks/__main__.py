@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import demonstration
-from benchmarks import machine, redraw
+from benchmarks import machine, redraw, steps
 from data_access.engine import connect, prepare
 
 
@@ -19,6 +19,8 @@ def main() -> None:
             demonstration.load(engine)
         print(machine.description())
         print(redraw.rows(engine), flush=True)
+        for line in steps.measure(engine):
+            print(line, flush=True)
         engine.dispose()
         for line in redraw.measure(url):
             print(line, flush=True)

@@ -95,6 +95,11 @@ def modules() -> list[Module]:
     return [Module(path.relative_to(HOME).as_posix(), path.read_text("utf-8")) for path in paths if path.exists()]
 
 
+def tests() -> list[Module]:
+    """Every module of the tests."""
+    return [Module(path.relative_to(HOME).as_posix(), path.read_text("utf-8")) for path in HOME.glob("tests/**/*.py")]
+
+
 def directions(module: Module) -> list[str]:
     """Rooms import in one direction."""
     allowed = {module.room, *MAY_IMPORT[module.room]}
@@ -178,6 +183,13 @@ def colours_in_one_file(module: Module) -> list[str]:
             ]
             found += [f"line {node.lineno}: the colour {colour}" for colour in colours]
     return found
+
+
+def nothing_timed(module: Module) -> list[str]:
+    """How fast something is, is measured in `benchmarks/`: a test that times fails on a busy machine."""
+    clocks = ("time.perf_counter", "time.process_time", "time.time", "timeit")
+    named = [ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)]
+    return [f"uses {name}" for name in (*named, *(name for name, _ in module.imports())) if name.startswith(clocks)]
 
 
 def _is_made(argument: ast.expr) -> bool:

@@ -93,6 +93,12 @@ def test_a_module_that_keeps_a_rule_is_left_alone(rule: Rule, path: str, source:
     assert rule(Module(path, source)) == []
 
 
+def test_no_test_times_anything() -> None:
+    assert [found for module in house.tests() for found in house.nothing_timed(module)] == []
+    timed = ("import time\ntime.perf_counter()", "from time import process_time", "import timeit")
+    assert all(house.nothing_timed(Module("tests/test_pages.py", source)) for source in timed)
+
+
 def test_every_rule_has_a_module_that_breaks_it() -> None:
     assert {rule for rule, _, _ in BROKEN} == set(house.RULES)
 

@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import time
 from pathlib import Path
 
 import pytest
@@ -159,10 +158,3 @@ def test_a_file_with_other_columns_is_refused(tmp_path: Path) -> None:
         file.write("id,name\n1,x\n")
     with pytest.raises(ValueError, match="does not have the columns ror_id, name"):
         Registry(path).by_id("01dq60k83")
-
-
-def test_the_whole_registry_is_read_within_a_second() -> None:
-    started = time.process_time()
-    fresh = Registry()
-    assert fresh.by_id(TOHOKU) == fresh.named("東北大学", "JP")
-    assert time.process_time() - started < 1

@@ -36,9 +36,9 @@ def profile(reader: str = "president", language: Language = "en", **address: str
     return go(opened(reader, language), "department", **{**GENG, "counting": "whole", **address})
 
 
-def in_a_new_session(**address: str) -> AppTest:
-    """The same over a database of the test's own: what a session keeps of another one is not carried over."""
-    return go(fresh("president", "en"), "department", **{**GENG, **address})
+def in_a_new_session(reader: str = "president", **address: str) -> AppTest:
+    """The same in a session of the test's own: what a reader chose before is not carried over."""
+    return go(fresh(reader, "en"), "department", **{**GENG, **address})
 
 
 def answer(at: AppTest) -> str:
@@ -115,7 +115,7 @@ def test_a_parent_says_how_its_departments_add_up() -> None:
 
 
 def test_a_head_is_offered_the_own_departments_and_gets_no_other_by_its_address() -> None:
-    at = profile("head:FAC", department="GENG")
+    at = in_a_new_session("head:FAC", department="GENG")
     (offered,) = (box.options for box in at.main.selectbox if str(box.key).startswith("department"))
     assert len(offered) == 11
     assert "10 departments taken together" in answer(at)
