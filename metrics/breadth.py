@@ -38,23 +38,25 @@ class EffectiveCountries(OfActivities):
 
 @dataclass(frozen=True, kw_only=True)
 class ActiveDepartments(OfActivities):
-    """Departments (those without sub-departments) with at least one such activity."""
+    """Departments (those without sub-departments) with at least one such activity in a year in which they exist."""
 
     @property
     def text(self) -> Text:
         return words.active_departments(self.types, self.only)
 
     def tally(self, view: View, place: Place) -> Floats:
-        ledger = view.ledger
-        everyone = replace(view, selection=replace(view.selection, departments=ledger.units))
-        if "department" not in view.by:
-            everyone = replace(everyone, by=("department", *view.by))
-        rest = view.by if "department" not in view.by else tuple(d for d in view.by if d != "department")
-        counts = Activities(types=self.types, only=self.only, window=self.window).tally(
-            replace(everyone, by=("department", *rest), counting="whole"), place
-        )
-        active = (counts.reshape(len(ledger.units), -1) > 0) & ledger.tree.leaves[:, None]
-        return _gathered(view, _counted_within(ledger.tree, active), rest)
+        ledger, tree = view.ledger, view.ledger.tree
+        rest = tuple(d for d in view.by if d not in ("department", "fiscal_year"))
+        everyone = replace(view.selection, departments=ledger.units)
+        finer = replace(view, by=("department", "fiscal_year", *rest), selection=everyone, counting="whole")
+        counts = Activities(types=self.types, only=self.only, window=self.window).tally(finer, place)
+        year = ints([int(year) for year in finer.labels["fiscal_year"]])
+        exists = tree.exist(np.arange(len(tree.units))[:, None], year, year) & tree.leaves[:, None]
+        active = (counts.reshape(len(tree.units), len(year), -1) > 0) & exists[:, :, None]
+        if "fiscal_year" not in view.by:
+            active = np.asarray(active.any(axis=1, keepdims=True))
+        within = _counted_within(tree, active.reshape(len(tree.units), -1))
+        return _gathered(view, within, tuple(d for d in finer.by if d in view.by and d != "department"))
 
 
 @dataclass(frozen=True, kw_only=True)

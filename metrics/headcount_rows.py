@@ -12,6 +12,7 @@ from metrics.links import Bools, Ints
 from metrics.measures import Measure, Sum
 from metrics.view import Selection
 
+EVERY_COUNTRY = -1  # the position of the row without a country
 KEYS = ["department", "as_of", "population", "group", "country"]
 
 
@@ -62,22 +63,27 @@ def _behind(
 ) -> pd.DataFrame:
     headcounts: Headcounts = ledger.headcounts
     rows = headcounts.rows
-    mine: pd.DataFrame = rows[
-        (rows["population"] == population)
-        & (rows["group"] == group)
-        & rows["year"].isin(list(years))
-        & countries[rows["country"].to_numpy()]
+    delivered: pd.DataFrame = rows[
+        (rows["population"] == population) & (rows["group"] == group) & rows["year"].isin(list(years))
     ]
-    held = {(int(u), int(y), int(c)) for u, y, c in zip(mine["unit"], mine["year"], mine["country"], strict=True)}
-    cells = {(year, country) for _, year, country in held}
+    mine: pd.DataFrame = delivered[countries[delivered["country"].to_numpy()]]
+    held = _cells(delivered)
+    cells = {(year, country) for _, year, country in _cells(mine)}
     used = {(u, year, country) for year, country in cells for u in _holding(ledger, unit, year, country, held)}
     keys = zip(mine["unit"], mine["year"], mine["country"], strict=True)
     return mine.loc[[(int(u), int(y), int(c)) in used for u, y, c in keys]]
+
+
+def _cells(rows: pd.DataFrame) -> set[tuple[int, int, int]]:
+    """Unit, year and country (positions) of each row."""
+    return {(int(u), int(y), int(c)) for u, y, c in zip(rows["unit"], rows["year"], rows["country"], strict=True)}
 
 
 def _holding(ledger: Ledger, unit: int, year: int, country: int, held: set[tuple[int, int, int]]) -> list[int]:
     """The units whose own rows make up a unit's headcount: itself, else those below it that hold."""
     if (unit, year, country) in held:
         return [unit]
+    if (unit, year, EVERY_COUNTRY) in held:
+        return []  # its own row holds, and says nothing of that country
     below: Ints = np.flatnonzero(ledger.tree.parent == unit)
     return [one for child in below for one in _holding(ledger, int(child), year, country, held)]

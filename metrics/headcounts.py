@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from metrics.links import Floats, frozen
+from metrics.links import Bools, Floats, frozen
 from metrics.tree import Tree
 from metrics.years import fiscal_years
 
@@ -21,6 +21,7 @@ class Headcounts:
     tree: Tree
     years: int
     countries: int
+    delivered: frozenset[tuple[int, str]]  # units (positions) and populations that have rows of any day
 
     @cached_property
     def read(self) -> dict[tuple[str, str, bool], Floats]:
@@ -55,17 +56,19 @@ class Headcounts:
                 "as_of": kept["day"].to_numpy(),
             }
         )
-        return cls(rows=rows, tree=tree, years=len(years), countries=len(country_position))
+        delivered = frozenset(zip(populations["department"].map(unit), populations["population"], strict=True))
+        return cls(rows=rows, tree=tree, years=len(years), countries=len(country_position), delivered=delivered)
+
+    def ever_counted(self, populations: tuple[str, ...]) -> Bools:
+        """Which units have a headcount of one of the populations on any day, of their own or below them."""
+        own = {unit for unit, population in self.delivered if population in populations}
+        return np.asarray(self.tree.within[:, sorted(own)].any(axis=1))
 
     def of_group(self, population: str, group: str) -> Floats:
         """Persons (or courses ...) of a group, units x years; NaN where no row says."""
         key = (population, group, False)
         if key not in self.read:
-            own = np.full((len(self.tree.units), self.years), np.nan)
-            rows = self._picked(population, group)
-            rows = rows[rows["country"] < 0]
-            own[rows["unit"], rows["year"]] = rows["count"]
-            self.read[key] = frozen(self.tree.rolled_up(own))
+            self.read[key] = frozen(self.tree.rolled_up(self._own(population, group)))
         return self.read[key]
 
     def by_country(self, population: str, group: str) -> Floats:
@@ -87,11 +90,30 @@ class Headcounts:
         rows = rows[rows["country"] >= 0]
         if len(rows):
             known[rows["unit"], rows["year"], rows["country"]] = rows["count"]
-            known = self.tree.rolled_up(known.reshape(shape[0], -1)).reshape(shape)
+            known = self._broken_down(known, ~np.isnan(self._own(population, group)))
         told = ~np.isnan(total) & ((total == 0) | ~np.isnan(known).all(axis=2))
         unknown = np.maximum(total - np.nansum(known, axis=2), 0)
         known = np.where(told[:, :, None], np.nan_to_num(known), known)
         return np.concatenate([known, unknown[:, :, None]], axis=2)
+
+    def _own(self, population: str, group: str) -> Floats:
+        """What the units' own rows without a country say, units x years; NaN where there is none."""
+        own = np.full((len(self.tree.units), self.years), np.nan)
+        rows = self._picked(population, group)
+        rows = rows[rows["country"] < 0]
+        own[rows["unit"], rows["year"]] = rows["count"]
+        return own
+
+    def _broken_down(self, known: Floats, holds: Bools) -> Floats:
+        """Rows by country rolled up: where a unit's own row `holds` (units x years), its own breakdown does, too."""
+        rolled = known.copy()
+        for unit in range(len(self.tree.units) - 1, -1, -1):
+            below = rolled[self.tree.parent == unit]
+            if len(below):
+                total = np.where(np.isnan(below).all(axis=0), np.nan, np.nansum(below, axis=0))
+                take = np.isnan(known[unit]) & ~holds[unit][:, None]
+                rolled[unit] = np.where(take, total, known[unit])
+        return rolled
 
     def _picked(self, population: str, group: str) -> pd.DataFrame:
         rows = self.rows

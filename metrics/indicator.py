@@ -6,6 +6,7 @@ from typing import Literal
 from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.headcounts import WHOLE_YEAR
 from metrics.measures import Activities, Measure, Money, OfActivities, Sum
+from metrics.view import Counting
 from vocabulary.activity_types import ACTIVITY_TYPES, PROCESSES, TARGETS
 from vocabulary.text import Text
 
@@ -88,6 +89,11 @@ class Indicator:
     def follows_counting(self) -> bool:
         """Whether whole, fractional and lead counting give it different values."""
         return any(isinstance(part, OfActivities) and part.follows_counting for part in self.measured)
+
+    def follows(self, counting: Counting) -> bool:
+        """Whether this rule changes what it counts: lead counting is a rule for activities and leaves money whole."""
+        counted = [part for part in self.measured if isinstance(part, OfActivities) and part.follows_counting]
+        return any(counting != "lead" or not isinstance(part, Money) for part in counted)
 
     @property
     def is_proportion(self) -> bool:

@@ -100,7 +100,7 @@ class Ledger(Postings):
         offset = np.arange(len(row)) - np.repeat(np.cumsum(span) - span, span)
         year = self.first_year[activity][row] + offset
         type_starts = np.searchsorted(self.kind[activity[row]], np.arange(len(TYPE_CODES) + 1))
-        columns = (activity[row], unit[row], year, np.minimum(share, 1.0)[row], lead[row], type_starts)
+        columns = (activity[row], unit[row], year, share[row], lead[row], type_starts)
         return Presence(*(frozen(column) for column in columns))
 
     @cached_property

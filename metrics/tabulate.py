@@ -7,11 +7,13 @@ import numpy as np
 import pandas as pd
 
 from metrics.codes import TYPE_CODES
+from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.indicator import Indicator, headcounts_in
 from metrics.intervals import wilson
 from metrics.ledger import Ledger
 from metrics.links import Bools, Floats, Ints
-from metrics.measures import Measure, Money
+from metrics.measures import Measure, Money, Place
+from metrics.splitting import unsplit
 from metrics.view import Counting, Dimension, Selection, View
 from vocabulary.departments import UNIVERSITY
 
@@ -45,9 +47,9 @@ def tabulate(
 
 
 def _figures(view: View, indicator: Indicator, labels: dict[Dimension, np.ndarray]) -> pd.DataFrame:
-    numerator = indicator.numerator.tally(view, indicator.place)
+    numerator = _counted(view, indicator.numerator, indicator.place)
     bottom = indicator.denominator
-    denominator = bottom.tally(view, indicator.place) if bottom else np.full(view.size, np.nan)
+    denominator = _counted(view, bottom, indicator.place) if bottom else np.full(view.size, np.nan)
     status = _status(view, indicator, numerator, denominator)
     shown = np.where(status == OK, 1.0, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -73,6 +75,11 @@ def _figures(view: View, indicator: Indicator, labels: dict[Dimension, np.ndarra
     return table
 
 
+def _counted(view: View, measure: Measure, place: Place) -> Floats:
+    """A measure's count in each cell; shares that add up to a whole number are that number (no digits of noise)."""
+    return np.round(measure.tally(view, place), 9)
+
+
 def _kept(view: View, numerator: Floats, denominator: Floats) -> Bools:
     if not set(SPARSE) & set(view.by):
         return np.ones(view.size, dtype=bool)
@@ -84,8 +91,8 @@ def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Fl
 
     `no data`: nobody delivered what the cell is made of. `not applicable`: there is nothing it could describe
     (a department that does not exist or has no such people; nothing to divide by; not computable; a headcount
-    whose countries nobody delivered, asked for by country; a year before the definition holds). Records of a
-    department outside its life count: nothing is hidden.
+    whose countries or levels nobody delivered, asked for by these; what a filter cannot split, see `splitting`;
+    a year before the definition holds). Records of a department outside its life count: nothing is hidden.
     """
     status = np.full(view.size, OK, dtype=object)
     status[np.isnan(numerator)] = NOT_APPLICABLE
@@ -93,12 +100,16 @@ def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Fl
         status[np.isnan(denominator) | (denominator == 0)] = NOT_APPLICABLE
     for part in indicator.measured:
         status[~_covered(view, part)] = NO_DATA
-    for headcount in [h for part in indicator.measured for h in headcounts_in(part)]:
-        missing = np.isnan(headcount.tally(view, indicator.place))
-        status[missing & _counted_ever(view, headcount.populations)] = NO_DATA
-        status[missing & ~_counted_ever(view, headcount.populations)] = NOT_APPLICABLE
-        if view.selection.by_country:
-            status[missing & ~np.isnan(headcount.tally(_of_any_country(view), indicator.place))] = NOT_APPLICABLE
+    for part in indicator.measured:
+        for headcount in headcounts_in(part):
+            counted, in_all = headcount.tally(view, indicator.place), _in_all(view, headcount, indicator.place)
+            missing, ever = np.isnan(counted), _counted_ever(view, headcount.populations)
+            status[missing & ever] = NO_DATA
+            status[missing & (~ever | ~np.isnan(in_all))] = NOT_APPLICABLE
+            if isinstance(part, EffectiveOrigins):
+                status[np.isnan(numerator) & (in_all > 0)] = NO_DATA
+    if unsplit(view.ledger, indicator, view.selection):
+        status[status == OK] = NOT_APPLICABLE
     nothing = (np.nan_to_num(numerator) == 0) & (np.nan_to_num(denominator) == 0)
     status[nothing & ~_exists(view)] = NOT_APPLICABLE
     if indicator.since is not None:
@@ -106,9 +117,11 @@ def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Fl
     return status
 
 
-def _of_any_country(view: View) -> View:
-    """The same question without its filter by country, which most headcounts cannot answer."""
-    return replace(view, selection=replace(view.selection, countries=None, country_rule="any"))
+def _in_all(view: View, headcount: Headcount, place: Place) -> Floats:
+    """The headcount of the cell's department and year, without splits and filters that few headcounts can answer."""
+    by = tuple(d for d in view.by if d in ("department", "fiscal_year"))
+    selection = replace(view.selection, countries=None, country_rule="any", levels=None)
+    return headcount.tally(replace(view, by=by, selection=selection), place)[view.cell_in(by)]
 
 
 def _covered(view: View, measure: Measure) -> Bools:
@@ -158,9 +171,8 @@ def _exists(view: View) -> Bools:
 
 
 def _counted_ever(view: View, populations: tuple[str, ...]) -> Bools:
-    """Whether the cell's department has a headcount of one of the populations in any year (the university should)."""
-    totals = [view.ledger.headcounts.of_group(population, "all") for population in populations]
-    ever: Bools = ~np.all(np.isnan(totals), axis=(0, 2))
+    """Whether the cell's department has a headcount of one of the populations on any day (the university should)."""
+    ever = view.ledger.headcounts.ever_counted(populations)
     ever[view.ledger.unit_position[UNIVERSITY]] = True
     return ever[_unit_of_cell(view)]
 
@@ -169,6 +181,8 @@ def _country_base(view: View, indicator: Indicator) -> tuple[Floats, Floats]:
     base = indicator.country_base
     if base is None:
         return np.full(view.size, np.nan), np.full(view.size, np.nan)
+    if not indicator.follows(view.counting) and view.counting != "whole":
+        view = replace(view, counting="whole")
     everything = base.tally(view, indicator.place)
     known = replace(base, only=(*base.only, "known_country")).tally(view, indicator.place)
     return known, everything - known

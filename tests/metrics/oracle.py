@@ -109,7 +109,8 @@ class Oracle(Facts):
                 return len([code for code in there if any(self.exists(code, year) for year in cell.years)])
             case ActiveDepartments():
                 leaves = self.leaves(cell.department)
-                return len([code for code in leaves if self.members(measure, replace(cell, department=code))])
+                lived = {code: tuple(year for year in cell.years if self.exists(code, year)) for code in leaves}
+                return len([c for c in leaves if self.members(measure, replace(cell, department=c, years=lived[c]))])
             case EffectiveCountries():
                 people = Persons(types=measure.types, only=measure.only, window=measure.window)
                 whole = measure.of == "activities"  # each once, whatever the counting rule
@@ -195,7 +196,15 @@ class Oracle(Facts):
         return country != "" and (country in chosen) == (rule == "any")
 
     def _rolled_up(self, unit: str, year: int, population: str, group: str, country: str) -> Number:
-        own = [
+        own = self._own_rows(unit, year, population, group, country)
+        if own:
+            return max(own)[1]
+        if self._own_rows(unit, year, population, group, ""):
+            return None  # the unit's own row holds, so what those below it say of countries is not of this headcount
+        return added(self._rolled_up(child, year, population, group, country) for child in self.children(unit))
+
+    def _own_rows(self, unit: str, year: int, population: str, group: str, country: str) -> list[tuple[str, int]]:
+        return [
             (row.as_of, row.counted)
             for row in self.populations
             if row.department == unit
@@ -203,8 +212,6 @@ class Oracle(Facts):
             and fiscal_year(date.fromisoformat(row.as_of)) == year
             and (group == "whole_year" or row.as_of[5:] == f"{self.census[0]:02}-{self.census[1]:02}")
         ]
-        below = [self._rolled_up(child, year, population, group, country) for child in self.children(unit)]
-        return max(own)[1] if own else added(below)
 
     # Figures
 
@@ -231,7 +238,11 @@ class Oracle(Facts):
                 plain = [replace(p, only=tuple({*p.only} - {"international", "known_country"})) for p in found]
                 members = [a for a in self.activities if any(self._lies_in(a, part, cell) for part in plain)]
                 unknown = [a for a in members if not self.countries_of(a)]
-                weights = [sum(self.weight(a, cell.department) for a in some) for some in (members, unknown)]
+                kinds = {type(part) for m in (indicator.numerator, indicator.denominator) for part in parts_of(m)}
+                shared = Activities in kinds or (Money in kinds and self.counting == "fractional")
+                weights = [
+                    sum(self.weight(a, cell.department) if shared else 1.0 for a in some) for some in (members, unknown)
+                ]
                 return weights[0] - weights[1], weights[1]
         return None, None
 

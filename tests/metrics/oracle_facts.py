@@ -75,7 +75,7 @@ class Facts:
         return {*activity.countries, *(partner.country for partner in activity.partners)}
 
     def share(self, activity: Activity, unit: str) -> float:
-        return min(1.0, sum(share for code, share in activity.shares.items() if code in self.within(unit)))
+        return sum(share for code, share in activity.shares.items() if code in self.within(unit))
 
     def leader(self, activity: Activity) -> str | None:
         if activity.lead:
