@@ -40,7 +40,8 @@ _IDS_AT_ONCE = 10_000  # SQLite takes 32,766 values in one statement
 class Records:
     """What one reader may see. The default reader is nobody, who sees no row of any table.
 
-    Frames come in the order of their primary key, with the dtypes of `frames.frame_of`.
+    Frames come in the order of their primary key, departments in that of the university's own list; with the dtypes of
+    `frames.frame_of`.
     """
 
     def __init__(self, engine: Engine, scope: Scope = NOBODY) -> None:
@@ -231,8 +232,9 @@ def _number_key(table: type[Table]) -> AnyColumn:
 
 
 def _order(table: type[Table], engine: Engine) -> Sequence[AnyColumn | BinaryExpression[str]]:
-    """The primary key, text by its code points on either database, so that both give the same frame."""
-    keys = list(_stored(table).primary_key)
+    """The place in a list of its own, if any, and the primary key, text by its code points on either database."""
+    stored = _stored(table)
+    keys = [*([stored.c.position] if "position" in stored.c else []), *stored.primary_key]
     if engine.dialect.name != "postgresql":
-        return list(keys)
+        return keys
     return [collate(key, "C") if isinstance(key.type, Text) else key for key in keys]

@@ -116,9 +116,19 @@ def store(connection: Connection, rows: Sequence[Row], import_id: int, _progress
             above, steps = parent, steps + 1
         return steps
 
-    in_order = sorted(rows, key=depth)
-    counts = store_by_key(connection, Department, [(row.number, _stored(row.values)) for row in in_order], import_id)
+    in_order, places = sorted(rows, key=depth), _places(connection, rows)
+    stored = [(row.number, _stored(row.values) | {"position": places[str(row.values["code"])]}) for row in in_order]
+    counts = store_by_key(connection, Department, stored, import_id)
     return counts._replace(which=())  # `_changes` tells of every cell
+
+
+def _places(connection: Connection, rows: Sequence[Row]) -> dict[str, int]:
+    """Where each department stands in the university's list: those stored keep their place, new ones follow."""
+    table = Department.__table__.c
+    places = {str(code): int(place) for code, place in connection.execute(select(table.code, table.position))}
+    for row in rows:
+        places.setdefault(str(row.values["code"]), max(places.values(), default=0) + 1)
+    return places
 
 
 def _stored(values: Values) -> Values:

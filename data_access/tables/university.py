@@ -10,7 +10,10 @@ from data_access.tables.base import STRICT, OfficeTable, PublicTable, Table
 
 
 class Department(PublicTable):
-    """One row is one department; the row `*` is the university, the root of the tree."""
+    """One row is one department; the row `*` is the university, the root of the tree.
+
+    `position` is its place in the university's own list, from 1; departments of no known place come first.
+    """
 
     __tablename__ = "departments"
     __table_args__ = (STRICT,)
@@ -23,6 +26,7 @@ class Department(PublicTable):
     discipline: Mapped[str] = mapped_column(default="")
     opened: Mapped[date | None]
     closed: Mapped[date | None]
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Population(Table):

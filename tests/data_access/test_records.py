@@ -11,7 +11,7 @@ from data_access.scope import WHOLE_UNIVERSITY
 from data_access.tables import Department
 
 COLUMNS = {
-    "departments": "code parent_code name_en name_ja kind discipline opened closed",
+    "departments": "code parent_code name_en name_ja kind discipline opened closed position",
     "activities": "activity_id source record_id activity_type title start_date end_date lead people_count level amount "
     "currency citation_percentile language url import_id file_row",
     "activity_departments": "activity_id department share",
@@ -27,7 +27,17 @@ COLUMNS = {
     "rates": "currency fiscal_year jpy",
 }
 DAYS = {"opened", "closed", "start_date", "end_date", "as_of", "date"}
-WHOLE_NUMBERS = {"activity_id", "partner_id", "person_id", "sdg", "count", "fiscal_year", "import_id", "file_row"}
+WHOLE_NUMBERS = {
+    "activity_id",
+    "partner_id",
+    "person_id",
+    "sdg",
+    "count",
+    "fiscal_year",
+    "import_id",
+    "file_row",
+    "position",
+}
 NUMBERS = {"people_count", "amount", "citation_percentile", "share", "latitude", "longitude", "value", "jpy"}
 MAY_BE_NONE = {"parent_code", "ror_id"}
 
