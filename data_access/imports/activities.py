@@ -7,7 +7,7 @@ from typing import cast
 from data_access.imports import cells
 from data_access.imports.activity import ActivityValues
 from data_access.imports.activity_cells import EXTERNAL, departments, lead, partners, people, sdgs
-from data_access.imports.columns import Column, Kind, Values
+from data_access.imports.columns import IMPORTS_OWN_NAME, Column, Kind, Values
 from data_access.imports.days import day
 from data_access.imports.known import Known
 from data_access.imports.report import Finding
@@ -18,8 +18,7 @@ from vocabulary.text import Text
 
 
 def check_row(values: Values, known: Known) -> Iterator[Finding]:
-    """What no single cell can show; fills in the source."""
-    values["source"] = values["source"] or known.source
+    """What no single cell can show."""
     row = cast(ActivityValues, values)
     if row["end_date"] and row["end_date"] < row["start_date"]:
         yield Finding(
@@ -107,7 +106,13 @@ _COUNTRIES = Text("ISO 3166 alpha-2 codes, as DE;FR", "ISO 3166 の 2 文字国�
 
 COLUMNS = (
     Column(name="record_id", name_ja="記録ID", required=True, read=cells.text_up_to(200), accepted=_SHORT_TEXT),
-    Column(name="source", name_ja="情報源", read=cells.text_up_to(200), accepted=_SHORT_TEXT),
+    Column(
+        name="source",
+        name_ja="情報源",
+        read=cells.text_up_to(200),
+        accepted=_SHORT_TEXT,
+        empty=IMPORTS_OWN_NAME,
+    ),
     Column(
         name="activity_type",
         name_ja="活動種別",

@@ -1,6 +1,7 @@
 """How the cells of an activity are read that hold more than one value: departments, partners, people, goals."""
 
 import re
+from unicodedata import normalize
 
 from data_access.imports import cells
 from data_access.imports.columns import RefusalError
@@ -13,12 +14,21 @@ LONGEST_NAME = 300
 
 _ROR = re.compile(r"(?:https?://)?(?:www\.)?ror\.org/\S+|0[0-9a-z]{6}\d\d", re.IGNORECASE | re.ASCII)
 _SHARE = re.compile(r"(?:0|1|0?\.\d{1,17}|1\.0{1,17})", re.ASCII)
+_BARE_ROR = re.compile(r"(?<!\w)0[a-hj-km-np-tv-z0-9]{6}\d\d(?!\w)", re.IGNORECASE | re.ASCII)
+_OTHER_SEPARATORS = re.compile(r"[；、\n\r\t]")  # a comma may be part of a name
+_SEPARATORS_OF_IDS = re.compile(r"[,，、；\n\r\t]")
+_HELD_COUNTRY = re.compile(r"[@＠]\s*[A-Za-z]{2}(?![A-Za-z])|[@＠]\s+\S")
 _PSEUDONYM = re.compile(r"[\w.:/+=#$~-]{1,128}", re.ASCII)
+_NO_PERSON = re.compile(
+    r"[\W_]*|0+|#?n/?a|none|null|nil|nan|unknown|unk|tb[ac]|tbd|anonymous|not (?:available|applicable|known)"
+    r"|(?:該当)?(?:なし|無し)|無|不明|未定|未記入|未入力|匿名",
+    re.IGNORECASE,
+)
 
 
 def departments(text: str, known: Known) -> tuple[tuple[str, float], ...]:
     """Departments with their shares, equal ones where none are written; in order of their codes."""
-    written = cells.parts(text)
+    written = cells.codes(text)
     if not written:
         raise RefusalError("No department is written.", "部局がありません。")
     codes = [part.partition(":")[0].strip() for part in written]
@@ -59,6 +69,11 @@ def partners(text: str, known: Known) -> tuple[Organization, ...]:
 
 
 def _partner(text: str, known: Known) -> Organization:
+    if _holds_several(text):
+        raise RefusalError(
+            f'"{text}" holds more than one entry. Partners are separated by ;, and a ROR id stands alone.',
+            f"「{text}」に複数の記載があります。連携機関は半角の ; で区切り、ROR ID は単独で書いてください。",
+        )
     if _ROR.fullmatch(text):
         try:
             found = known.registry.by_id(text)
@@ -71,8 +86,13 @@ def _partner(text: str, known: Known) -> Organization:
             )
         return found
     name, at, country = (part.strip() for part in text.rpartition("@"))
-    if not at or not name:
-        name = text.strip("@ ")
+    if at and not name:
+        raise RefusalError(
+            f"\"{text}\" has no name before the @. Write the partner's name, @ and its country's code.",
+            f"「{text}」は @ の前に名称がありません。「名称 @ 国コード」のように書いてください。",
+        )
+    if not at:
+        name = text.rpartition("＠")[0].strip() or text
         raise RefusalError(
             f'"{text}" does not say its country. Write the name, @ and the country\'s code: {name} @ DE.',
             f"「{text}」に国がありません。「{name} @ DE」のように国コードを付けてください。",
@@ -81,6 +101,17 @@ def _partner(text: str, known: Known) -> Organization:
         raise RefusalError(f"The name has over {LONGEST_NAME} letters.", f"名称が {LONGEST_NAME} 文字を超えています。")
     code = cells.country(country, known)
     return known.registry.named(name, code) or as_written(name, code)
+
+
+def _holds_several(text: str) -> bool:
+    """Whether a text that no `;` divides names several partners all the same: they would be stored as one."""
+    name, _, _ = text.rpartition("@")
+    return bool(
+        _OTHER_SEPARATORS.search(text)
+        or _HELD_COUNTRY.search(name)
+        or len(_BARE_ROR.findall(text)) > 1
+        or (("ror.org/" in text.casefold() or _BARE_ROR.search(text)) and not _ROR.fullmatch(text))
+    )
 
 
 def as_written(name: str, country: str) -> Organization:
@@ -94,6 +125,16 @@ def people(text: str, _known: Known) -> tuple[str, ...]:
     """Pseudonymous ids, each once."""
     found = cells.parts(text)
     for place, person in enumerate(found, start=1):
+        if _NO_PERSON.fullmatch(normalize("NFKC", person)):
+            raise RefusalError(
+                f"Entry {place} of the list stands for nobody. Leave out who has no id, or leave the cell empty.",
+                f"{place} 番目は誰の ID でもありません。ID のない人は書かず、誰もいなければ空欄にしてください。",
+            )
+        if _SEPARATORS_OF_IDS.search(person):
+            raise RefusalError(
+                f"Entry {place} of the list looks like a name, or like ids that are not separated by ;.",
+                f"{place} 番目が氏名、または半角の ; で区切られていない複数の ID のように見えます。",
+            )
         if not _PSEUDONYM.fullmatch(person):
             raise RefusalError(f"Entry {place} of the list looks like a name.", f"{place} 番目が氏名のように見えます。")
     return tuple(sorted(set(found)))
@@ -102,7 +143,7 @@ def people(text: str, _known: Known) -> tuple[str, ...]:
 def sdgs(text: str, known: Known) -> tuple[int, ...]:
     """Numbers of Sustainable Development Goals, each once."""
     goal = cells.whole_number(1, 17)
-    return tuple(sorted({goal(part, known) for part in cells.parts(text)}))
+    return tuple(sorted({goal(part, known) for part in cells.codes(text)}))
 
 
 def lead(text: str, known: Known) -> str:

@@ -22,6 +22,7 @@ _OFTEN_MEANT = {"UK": "GB", "EL": "GR"}
 _WORDS_FOR_YEN = {"円": "JPY", "yen": "JPY", "¥": "JPY"}
 _NAMES_ALIKE = 0.8  # what the university named itself is suggested only where it is nearly the same
 
+_OTHER_SEPARATORS = re.compile(r"[,，、；\n\r\t]")
 _WHOLE = re.compile(r"[+-]?\d{1,18}(?:\.0{1,18})?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,40}(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
@@ -50,17 +51,29 @@ def parts(text: str) -> list[str]:
     return [part for part in (piece.strip() for piece in text.split(";")) if part]
 
 
+def codes(text: str) -> list[str]:
+    """The parts of a list of codes: `ENG；SCI` and `ENG,SCI` are refused, for no code holds what separates others."""
+    for part in parts(text):
+        if _OTHER_SEPARATORS.search(part):
+            write = ";".join(filter(None, map(str.strip, _OTHER_SEPARATORS.split(part))))
+            raise RefusalError(
+                f'"{part}" is not separated by ;. Write {write}.',
+                f"「{part}」の区切りが半角の ; ではありません。{write} と書いてください。",
+            )
+    return parts(text)
+
+
 def suggestion(text: str, choices: Mapping[str, Text] | Collection[str], alike: float = 0.6) -> Text:
     """` Did you mean master?`, where it is the name of a code in either language, or a code or name is near.
 
     `alike`: how near a name must be, from 0 to 1; 工学部 and 理学部 are alike by two thirds.
     """
-    written = _folded(text)
-    codes = {_folded(code): code for code in choices}
+    written = folded(text)
+    known = {folded(code): code for code in choices}
     names: dict[str, str] = {}
     if isinstance(choices, Mapping):
-        names = {_folded(name): code for code, both in choices.items() for name in both if name}
-    meant = names.get(written) or _nearest(written, codes, 0.6) or _nearest(written, names, alike)
+        names = {folded(name): code for code, both in choices.items() for name in both if name}
+    meant = names.get(written) or _nearest(written, known, 0.6) or _nearest(written, names, alike)
     return Text(f" Did you mean {meant}?", f"{meant} でしょうか。") if meant else NOTHING
 
 
@@ -69,7 +82,7 @@ def _nearest(written: str, names: Mapping[str, str], alike: float) -> str:
     return names[near[0]] if near else ""
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Without the differences of capitals and of full width, which no reader means."""
     return normalize("NFKC", text).casefold()
 
@@ -171,7 +184,7 @@ def country(text: str, known: Known) -> str:
 
 
 def countries(text: str, known: Known) -> tuple[str, ...]:
-    return tuple(sorted({country(part, known) for part in parts(text)}))
+    return tuple(sorted({country(part, known) for part in codes(text)}))
 
 
 def indicator(text: str, known: Known) -> str:
@@ -192,7 +205,7 @@ def department(text: str, known: Known) -> str:
 def currency(text: str, _known: Known) -> str:
     """An ISO 4217 code."""
     if text not in CURRENCIES:
-        near = text.upper() if text.upper() in CURRENCIES else _currency_names().get(_folded(text))
+        near = text.upper() if text.upper() in CURRENCIES else _currency_names().get(folded(text))
         raise RefusalError(
             f'"{text}" is not a currency code.' + (f" Did you mean {near}?" if near else ""),
             f"「{text}」は通貨コードではありません。" + (f"{near} でしょうか。" if near else ""),
@@ -204,7 +217,7 @@ def currency(text: str, _known: Known) -> str:
 def _currency_names() -> Mapping[str, str]:
     """The words for currencies in both languages -> code, for suggestions only."""
     every = [(name, code) for words in ("en", "ja") for code, name in Locale(words).currencies.items()]
-    return {_folded(name): code for name, code in every if code in CURRENCIES} | _WORDS_FOR_YEN
+    return {folded(name): code for name, code in every if code in CURRENCIES} | _WORDS_FOR_YEN
 
 
 def language(text: str, _known: Known) -> str:

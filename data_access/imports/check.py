@@ -1,19 +1,23 @@
 """The checks of a table: its header against the columns of its kind, then every cell, row by row."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
-from data_access.imports.cells import suggestion
-from data_access.imports.columns import Column, Kind, RefusalError, Row, Values
+from data_access.imports.cells import folded, suggestion
+from data_access.imports.columns import IMPORTS_OWN_NAME, Column, Kind, RefusalError, Row, Values
 from data_access.imports.known import Known
 from data_access.imports.report import MAIL_ADDRESS, Finding, Remarks
-from data_access.imports.text_rows import TextRow
+from data_access.imports.text_rows import TextRow, Uncalculated
 from vocabulary.text import Text
 
 LONGEST_CELL = 32_767  # what Excel allows, too
 _MEMORY = 20_000  # distinct texts of a column that are read once only
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # no database stores these everywhere
+_ERROR = re.compile(  # what Excel and LibreOffice write where a formula has no result
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|GETTING_DATA)"
+    r"|Err:5\d\d"
+)
 _UNSEEN = object()
 _TITLE_ROWS = 5  # how far down a header is looked for, to say where it is
 
@@ -26,8 +30,10 @@ class Table:
         self.headers: dict[str, str] = {}  # column -> header as the file writes it
         self.rows_read = 0
         self._header: list[str] = []
+        self._width = 0  # of the header as it is written, with the cells at its end that are empty
         self._places: list[tuple[int, Column, dict[str, object]]] = []
         self._absent: Values = {}
+        self._private: list[bool] = []  # of each cell of a row: whether what is refused in it is not repeated
         self._seen: dict[tuple[object, ...], int] = {}
 
     def rows(self, text_rows: Iterator[TextRow]) -> list[Row]:
@@ -36,7 +42,7 @@ class Table:
         if header is not None and (further_down := self._header_further_down(header, text_rows)):
             self.remarks.error(_not_first(further_down), row=1, value=next(filter(None, header.cells), ""))
             return []
-        if header is None or not any(header.cells):
+        if header is None or not any(map(str.strip, header.cells)):
             self.remarks.error(
                 Text(
                     "The file is empty. Accepted: a header row, then one row per record.",
@@ -52,24 +58,30 @@ class Table:
     def _header_further_down(self, first: TextRow, text_rows: Iterator[TextRow]) -> int | None:
         """The row that holds the header, where a title stands above it; looks only where columns are missing."""
         by_header = self._by_header()
-        own = {column.name for cell in first.cells if (column := by_header.get(cell.strip().casefold()))}
+        own = {column.name for cell in first.cells if (column := by_header.get(folded(cell.strip())))}
         if all(column.name in own for column in self.kind.columns if column.required):
             return None
         for number, cells in islice(text_rows, _TITLE_ROWS):
-            found = {column.name for cell in cells if (column := by_header.get(cell.strip().casefold()))}
+            found = {column.name for cell in cells if (column := by_header.get(folded(cell.strip())))}
             if len(found) > max(1, len(own)):
                 return number
         return None
 
     def _by_header(self) -> dict[str, Column]:
-        return {name.casefold(): column for column in self.kind.columns for name in (column.name, column.name_ja)}
+        return {folded(name): column for column in self.kind.columns for name in (column.name, column.name_ja)}
 
     def _understands(self, header: TextRow) -> bool:
         """Finds the place of each column; a header that names one twice, or lacks one, is refused."""
-        self._header = [cell.strip() for cell in header.cells]
+        self._header, self._width = [cell.strip() for cell in header.cells], len(header.cells)
+        while not self._header[-1]:  # what stands below is empty, too, or is refused
+            self._header.pop()
         by_header = self._by_header()
+        if wrong := self._separated_otherwise(by_header):
+            self.remarks.error(wrong, row=1, value=self._header[0])
+            return False
         for place, written in enumerate(self._header):
-            column = by_header.get(written.casefold())
+            column = by_header.get(folded(written))
+            self._private.append(column is None or column.private)  # nobody knows what an unknown column holds
             if not written:
                 self._refuse_header("", f"Column {place + 1} has no header.", f"{place + 1} 列目に見出しがありません。")
             elif column is None:
@@ -90,8 +102,19 @@ class Table:
                     f"The required column {column.name} is missing.",
                     f"必須の列 {column.name_ja}（{column.name}）がありません。",
                 )
-        self._absent = {c.name: c.empty for c in self.kind.columns if c.name not in self.headers}
+        self._absent = {c.name: self._empty(c) for c in self.kind.columns if c.name not in self.headers}
         return not self.remarks.has_errors
+
+    def _separated_otherwise(self, by_header: Mapping[str, Column]) -> Text | None:
+        """What to say of a header that is one cell, for its names are separated by tabs or semicolons."""
+        for mark, name in (("\t", Text("tabs", "タブ")), (";", Text("semicolons", "セミコロン"))):
+            names = self._header[0].split(mark)
+            if len(self._header) == 1 and sum(folded(one.strip()) in by_header for one in names) > 1:
+                return Text(
+                    f"The cells are separated by {name.en}. Accepted: commas; save the file as CSV (comma delimited).",
+                    f"セルが{name.ja}で区切られています。使えるのはカンマです。CSV（コンマ区切り）で保存してください。",
+                )
+        return None
 
     def _refuse_header(self, column: str, en: str, ja: str) -> None:
         every = ", ".join(c.name for c in self.kind.columns)
@@ -121,40 +144,52 @@ class Table:
             self.remarks.extend(number, findings, {})
             return None
         values = dict(self._absent)
-        findings = list(self._typed(cells, values))
-        if not findings:
-            findings = [*self.kind.check_row(values, self.known), *self._again(values, number)]
+        findings = list(self._typed(cells, values)) or list(self.kind.check_row(values, self.known))
+        if all(name in values for name in self.kind.identity):
+            findings += self._again(values, number)
         if findings:
             self.remarks.extend(number, findings, self.headers)
         return Row(number, values)
 
     def _unfit(self, cells: Sequence[str]) -> Iterator[Finding]:
         """What no row may hold, in whatever column: more cells than headers, control characters, mail addresses."""
-        if len(cells) != len(self._header):
+        if len(cells) != self._width:
             yield Finding(
                 "",
                 "",
                 Text(
-                    f"The row has {len(cells)} cells, the header {len(self._header)}. Accepted: one for each.",
-                    f"セルが {len(cells)} 個、見出しが {len(self._header)} 個です。見出しと同じ数にしてください。",
+                    f"The row has {len(cells)} cells, the header {self._width}. Accepted: one for each.",
+                    f"セルが {len(cells)} 個、見出しが {self._width} 個です。見出しと同じ数にしてください。",
                 ),
             )
             return
+        for place in range(len(self._header), self._width):
+            if cells[place].strip():
+                yield Finding("", _first_letter(cells[place].strip()), _no_header(place + 1))
         everything = "".join(cells)
         suspects = "@" in everything or "＠" in everything or len(everything) > LONGEST_CELL
         if suspects or _UNFIT.search(everything):
-            yield from chain.from_iterable(map(_unfit_cell, self._header, cells))
+            for header, cell, private in zip(self._header, cells, self._private, strict=False):
+                for message in _unfit_cell(cell):
+                    yield Finding(header, _first_letter(cell.strip()) if private else cell, message)
 
     def _typed(self, cells: Sequence[str], values: Values) -> Iterator[Finding]:
         """Reads every cell into `values`; what a cell's text means is remembered, as most texts come again."""
         for place, column, memory in self._places:
             text = cells[place].strip()
             if not text:
-                values[column.name] = column.empty
-                if column.required:
+                if not column.required:
+                    values[column.name] = self._empty(column)
+                else:
                     yield Finding(column.name, "", column.message(Text("The cell is empty.", "空欄です。")))
                 continue
+            if isinstance(cells[place], Uncalculated):
+                yield Finding(column.name, text, _without_result(text))
+                continue
             value = memory.get(text, _UNSEEN)
+            if value is _UNSEEN and _ERROR.fullmatch(text):
+                yield Finding(column.name, text, _holds(text))
+                continue
             if value is _UNSEEN:
                 try:
                     value = column.read(text, self.known)
@@ -163,9 +198,14 @@ class Table:
                 if len(memory) < _MEMORY:
                     memory[text] = value
             if isinstance(value, RefusalError):
-                yield Finding(column.name, f"{text[0]}…" if column.private else text, column.message(value.message))
+                yield Finding(
+                    column.name, _first_letter(text) if column.private else text, column.message(value.message)
+                )
             else:
                 values[column.name] = value
+
+    def _empty(self, column: Column) -> object:
+        return self.known.source if column.empty is IMPORTS_OWN_NAME else column.empty
 
     def _again(self, values: Values, number: int) -> Iterator[Finding]:
         """Two rows of one file that name the same thing: which of them holds, nobody can know."""
@@ -193,31 +233,49 @@ def _not_first(row: int) -> Text:
     )
 
 
-def _unfit_cell(header: str, cell: str) -> Iterator[Finding]:
+def _first_letter(text: str) -> str:
+    """All that is repeated of a text that may be a name."""
+    return f"{text[0]}…"
+
+
+def _no_header(place: int) -> Text:
+    return Text(
+        f"Column {place} has no header, but this row holds something there. "
+        "Accepted: a header above it, or an empty column.",
+        f"{place} 列目には見出しがありませんが、この行に値があります。見出しを付けるか、空の列にしてください。",
+    )
+
+
+def _without_result(formula: str) -> Text:
+    return Text(
+        f"The cell holds the formula {formula} without its result. "
+        "Accepted: workbooks saved by a spreadsheet program, or plain values.",
+        f"計算結果のない数式 {formula} があります。値か、計算済みのブックにしてください。",
+    )
+
+
+def _holds(error: str) -> Text:
+    return Text(
+        f"The cell holds the error {error}. Accepted: a value, or an empty cell.",
+        f"エラー値 {error} があります。使えるのは値か空欄です。",
+    )
+
+
+def _unfit_cell(cell: str) -> Iterator[Text]:
     if _UNFIT.search(cell):
-        yield Finding(
-            header,
-            cell,
-            Text(
-                "The cell holds a control character. Accepted: text.",
-                "制御文字が含まれています。使えるのは通常の文字です。",
-            ),
+        yield Text(
+            "The cell holds a control character. Accepted: text.",
+            "制御文字が含まれています。使えるのは通常の文字です。",
         )
     if len(cell) > LONGEST_CELL:
-        yield Finding(
-            header,
-            cell,
-            Text(
-                f"The cell is longer than {LONGEST_CELL:,} characters. Accepted: shorter text.",
-                f"{LONGEST_CELL:,} 文字を超えています。短くしてください。",
-            ),
+        yield Text(
+            f"The cell is longer than {LONGEST_CELL:,} characters. Accepted: shorter text.",
+            f"{LONGEST_CELL:,} 文字を超えています。短くしてください。",
         )
     if MAIL_ADDRESS.search(cell):
-        yield Finding(
-            header,
-            cell,
-            Text(
-                "The cell holds a mail address. Accepted: pseudonymous ids and texts without mail addresses.",
-                "メールアドレスが含まれています。使えるのは仮名化した ID と、メールアドレスを含まない文です。",
-            ),
+        yield Text(
+            "The cell holds what reads as a mail address. Accepted: pseudonymous ids and texts without mail addresses; "
+            "where none is meant, write a space on either side of the @, and %40 for it in a web address.",
+            "メールアドレスと読める部分があります。使えるのは仮名化した ID と、メールアドレスを含まない文です。"
+            "メールアドレスでなければ、@ の前後に空白を入れ、URL では @ を %40 と書いてください。",
         )

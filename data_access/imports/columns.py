@@ -14,6 +14,9 @@ Values = dict[str, object]
 Progress = Callable[[float], None]
 
 
+IMPORTS_OWN_NAME = object()  # of an empty cell: the name of the import stands for it
+
+
 class RefusalError(ValueError):
     """A cell that is not accepted: says what is wrong with it, in both languages."""
 

@@ -11,6 +11,8 @@ EARLIEST_YEAR = 1800
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d|\d{8}", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})", re.ASCII)  # as Excel in Japan writes dates into CSV
+_TIME_OF_DAY = re.compile(r"[ T]([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?$", re.ASCII)
+_ZONE = re.compile(r"[ T]\d{1,2}:\d\d\S* ?(Z|[+-]\d\d(:?\d\d)?)$", re.ASCII | re.IGNORECASE)
 _TIME = r"(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?"
 _SPELT = re.compile(rf"(\d{{4}})\s?[-./年]\s?(\d{{1,2}})\s?[-./月]\s?(\d{{1,2}})日?{_TIME}", re.ASCII)
 _ERA = re.compile(
@@ -23,10 +25,19 @@ _BEFORE_SERIALS = date(1899, 12, 30)
 
 
 def day(text: str, _known: Known) -> date:
-    """A day in ISO 8601, `2025-04-01`, or with the year first as Excel writes it, `2025/4/1`."""
-    slashed = _YEAR_FIRST.fullmatch(text)
+    """A day in ISO 8601, `2025-04-01`, or with the year first as Excel writes it, `2025/4/1`.
+
+    A time of day after it is left out; one with a time zone is refused, for the day may be another one here.
+    """
+    if _ZONE.search(text):
+        raise RefusalError(
+            f'"{text}" has a time zone, so its day may be another one here. Write the day alone.',
+            f"「{text}」には時差の表記があり、日付が変わることがあります。日付だけを書いてください。",
+        )
+    written = _TIME_OF_DAY.sub("", text)
+    slashed = _YEAR_FIRST.fullmatch(written)
     try:
-        found = date.fromisoformat(text) if _ISO.fullmatch(text) else None
+        found = date.fromisoformat(written) if _ISO.fullmatch(written) else None
         if slashed:
             found = date(*map(int, slashed.groups()))
     except ValueError:

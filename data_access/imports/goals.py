@@ -14,6 +14,7 @@ from data_access.tables import Goal
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
+MOST = 1e15  # of a value that is no share, as of an amount of money
 KINDS_OF_VALUES = {
     "baseline": Text("baseline", "基準値"),
     "milestone": Text("milestone", "中間目標"),
@@ -31,7 +32,11 @@ def value(text: str, is_share: bool) -> float:
             )
         return _share(text, float(Decimal(str(cells.number_in(text[:-1].rstrip(), "%"))) / 100))
     found = cells.number_in(text)
-    return _share(text, found) if is_share else found
+    if is_share:
+        return _share(text, found)
+    if abs(found) > MOST:
+        raise RefusalError(f"{text} is more than {MOST:g}.", f"{text} は {MOST:g} を超えています。")
+    return found
 
 
 def _share(text: str, found: float) -> float:

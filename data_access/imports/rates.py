@@ -12,11 +12,15 @@ from data_access.imports.store_rows_by_key import store_by_key
 from data_access.tables import Rate
 from vocabulary.text import Text
 
+MOST_YEN = 1_000_000  # an ounce of gold, the dearest unit of ISO 4217, is well below
+
 
 def yen(text: str, _known: Known) -> float:
     found = cells.number_in(text)
     if found <= 0:
         raise RefusalError(f"{text} is not above 0.", f"{text} は 0 より大きくありません。")
+    if found > MOST_YEN:
+        raise RefusalError(f"{text} is more than {MOST_YEN:,}.", f"{text} は {MOST_YEN:,} を超えています。")
     return found
 
 
@@ -57,8 +61,8 @@ RATES = Kind(
             required=True,
             read=yen,
             accepted=Text(
-                "yen for one unit of the currency, above 0, as 150.5",
-                "1 通貨単位あたりの円（0 より大きい数、例 150.5）",
+                f"yen for one unit of the currency, above 0 and up to {MOST_YEN:,}, as 150.5",
+                f"1 通貨単位あたりの円（0 より大きく {MOST_YEN:,} 以下、例 150.5）",
             ),
         ),
     ),

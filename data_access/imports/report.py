@@ -22,7 +22,10 @@ MOST_NAMED = 20
 LONGEST_NAME = 60
 LONGEST_VALUE = 200
 # Local parts and domains are bounded as in RFC 5321, so that a long cell cannot make the search slow.
-MAIL_ADDRESS = re.compile(r"[\w.!#$%&'*+=?^`{|}~-]{1,64}[@＠][\w-]{1,63}(?:[.．][\w-]{1,63})+")
+# A domain ends in a word of two letters or more: neither `10.1/a@1.2` nor `A.B@U.S` is an address.
+MAIL_ADDRESS = re.compile(
+    r"[\w.!#$%&'*+=?^`{|}~-]{1,64}[@＠][\w-]{1,63}(?:[.．][\w-]{1,63})*?[.．][^\W\d_]{2}[\w-]{0,61}(?:[.．][\w-]{1,63})*"
+)
 
 
 def without_mail_addresses(text: str) -> str:

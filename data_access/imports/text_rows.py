@@ -18,6 +18,12 @@ class TextRow(NamedTuple):
     cells: list[str]
 
 
+class Uncalculated(str):
+    """The text of a cell whose formula was saved without its result."""
+
+    __slots__ = ()
+
+
 class UnreadableError(Exception):
     """A file that cannot be read as what it claims to be; says where and what is accepted."""
 

@@ -1,7 +1,7 @@
 """XLSX as rows of text: streamed, never the whole workbook in memory, nothing calculated or guessed."""
 
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
@@ -9,9 +9,13 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
-from data_access.imports.text_rows import Progress, TextRow, UnreadableError, within_limits
+from data_access.imports.text_rows import Progress, TextRow, Uncalculated, UnreadableError, within_limits
 
 MOST_BYTES = 512 << 20  # of the workbook when unpacked
 _ROWS_PER_REPORT = 1_000
@@ -26,7 +30,7 @@ _BROKEN = (
     OSError,
     TypeError,
 )
-_ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"])
+_ROW, _FORMULA, _RESULT = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "f", "v"))
 
 
 def xlsx_rows(path: Path, sheet_names: Collection[str], progress: Progress) -> Iterator[TextRow]:
@@ -63,75 +67,89 @@ def _holds(archive: ZipFile, name: str, mark: bytes) -> bool:
 
 def _rows(path: Path, sheet_names: Collection[str], formulas: bool, progress: Progress) -> Iterator[TextRow]:
     try:
-        with closing(load_workbook(path, read_only=True, data_only=True)) as results:
-            found = _cells(results, sheet_names, progress)
-            if not formulas:
-                yield from _texts(found)
-                return
-            with closing(load_workbook(path, read_only=True, data_only=False)) as written:
-                yield from _texts(_calculated(found, _cells(written, sheet_names, lambda _: None)))
+        with closing(load_workbook(path, read_only=True, data_only=True)) as workbook:
+            sheet = _sheet(workbook, sheet_names)
+            uncalculated = _uncalculated(sheet) if formulas else iter(())
+            yield from _texts(_with_formulas(_cells(sheet, progress), uncalculated))
     except UnreadableError:
         raise
     except _BROKEN as error:
         raise _unreadable(error) from None
 
 
-def _cells(
-    workbook: Workbook, sheet_names: Collection[str], progress: Progress
-) -> Iterator[tuple[int, tuple[object, ...]]]:
-    """Row number and cells of the sheet, without the empty cells at the end of a row."""
+def _sheet(workbook: Workbook, sheet_names: Collection[str]) -> Worksheet:
     if not workbook.worksheets:
         raise UnreadableError("The workbook has no sheet with cells.", "セルのあるシートがありません。")
     named = [sheet for sheet in workbook.worksheets if sheet.title.strip().casefold() in sheet_names]
-    sheet = (named or workbook.worksheets)[0]
+    return (named or workbook.worksheets)[0]
+
+
+def _cells(sheet: Worksheet, progress: Progress) -> Iterator[tuple[int, Sequence[object]]]:
+    """Row number and cells of each row."""
     expected = sheet.max_row or 1
-    sheet.reset_dimensions()  # what a file says of its own size is not to be trusted
+    sheet.reset_dimensions()  # type: ignore[attr-defined]  # a sheet for reading only; what it says of its size is not to be trusted
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         if number % _ROWS_PER_REPORT == 0:
             progress(min(1.0, number / expected))
-        width = len(cells)
-        while width and cells[width - 1] is None:
-            width -= 1
-        yield number, cells[:width]
-
-
-def _calculated(
-    results: Iterator[tuple[int, tuple[object, ...]]], written: Iterator[tuple[int, tuple[object, ...]]]
-) -> Iterator[tuple[int, tuple[object, ...]]]:
-    """The results, once it is sure that every formula has one: a program may save a formula alone."""
-    for (number, cells), (_, formulas) in zip(results, written, strict=True):
-        padded = (*cells, *[None] * (len(formulas) - len(cells)))
-        for cell, formula in zip(padded, formulas, strict=False):
-            if cell is None and formula is not None:
-                raise UnreadableError(
-                    f"A cell of row {number} holds the formula {formula} without its result. "
-                    "Accepted: workbooks saved by a spreadsheet program, or plain values.",
-                    f"{number} 行目に計算結果のない数式 {formula} があります。値か、計算済みのブックにしてください。",
-                    row=number,
-                    value=str(formula),
-                )
         yield number, cells
 
 
-def _texts(rows: Iterator[tuple[int, tuple[object, ...]]]) -> Iterator[TextRow]:
+def _uncalculated(sheet: Worksheet) -> Iterator[tuple[int, dict[int, str]]]:
+    """The formulas that were saved without their result, by row and place: a program may save a formula alone.
+
+    A result that is an empty text is one; openpyxl tells it from none only in the file itself.
+    """
+    number = 0
+    with sheet._get_source() as xml:  # type: ignore[attr-defined]  # of a sheet for reading only
+        for _, row in iterparse(xml):
+            if row.tag != _ROW:
+                continue
+            number = int(float(row.get("r", number + 1)))
+            found = {}
+            for place, cell in enumerate(row):
+                formula, result, kind = cell.find(_FORMULA), cell.find(_RESULT), cell.get("t")
+                if formula is None or kind == "inlineStr":
+                    continue
+                if result is None or (not result.text and kind != "str"):
+                    written_at = cell.get("r")
+                    found[coordinate_to_tuple(written_at)[1] - 1 if written_at else place] = f"={formula.text or ''}"
+            row.clear()
+            if found:
+                yield number, found
+
+
+def _with_formulas(
+    rows: Iterator[tuple[int, Sequence[object]]], uncalculated: Iterator[tuple[int, dict[int, str]]]
+) -> Iterator[tuple[int, Sequence[object]]]:
+    """The rows, with every formula that has no result in its place."""
+    following = next(uncalculated, None)
+    for number, cells in rows:
+        if following is None or following[0] > number:
+            yield number, cells
+            continue
+        formulas = following[1]
+        filled = [*cells, *[None] * (max(formulas) + 1 - len(cells))]
+        for place, formula in formulas.items():
+            filled[place] = Uncalculated(formula)
+        yield number, filled
+        following = next(uncalculated, None)
+
+
+def _texts(rows: Iterator[tuple[int, Sequence[object]]]) -> Iterator[TextRow]:
+    """Each row as wide as the header at least; empty cells at its end are left out."""
     width = 0
     for number, cells in rows:
-        texts = ["" if cell is None else _text(cell, number) for cell in cells]
+        texts = ["" if cell is None else _text(cell) for cell in cells]
+        while texts and not texts[-1].strip():
+            texts.pop()
         width = width or len(texts)
-        if number == 1 or any(texts):
+        if number == 1 or texts:
             yield TextRow(number, texts + [""] * (width - len(texts)))
 
 
-def _text(cell: object, number: int) -> str:
+def _text(cell: object) -> str:
     match cell:
         case str():
-            if cell in _ERRORS:
-                raise UnreadableError(
-                    f"A cell of row {number} holds the error {cell}. Accepted: a value, or an empty cell.",
-                    f"{number} 行目にエラー値 {cell} があります。使えるのは値か空欄です。",
-                    row=number,
-                    value=cell,
-                )
             return cell
         case bool():
             return "TRUE" if cell else "FALSE"

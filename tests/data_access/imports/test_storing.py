@@ -226,4 +226,5 @@ def test_a_value_that_is_no_share_keeps_its_size_and_takes_no_per_cent(universit
     }
     assert give("goals", goal).status == "stored"
     assert of(university, Goal, "department", "value") == [("ENG", 60.0)]
+    assert "more than 1e+15" in give("goals", goal | {"value": "1e300"}).remarks[0].message.en
     assert "is no share" in give("goals", goal | {"value": "60%"}).remarks[0].message.en
