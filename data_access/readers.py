@@ -4,18 +4,20 @@ from dataclasses import dataclass
 
 from data_access.records import Records
 from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
+from vocabulary.articles import with_article
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """Who reads. `department` is the department that a head answers for."""
+    """Who reads. `department` is the department that a head answers for; who is not `offered` has to be asked for."""
 
     code: str
     name: Text
     scope: Scope
     department: str | None = None
+    offered: bool = True
 
 
 NO_READER = Reader(code="nobody", name=Text("Nobody", "なし"), scope=NOBODY)
@@ -26,16 +28,24 @@ OFFICES = (
 
 
 def demonstration_readers(records: Records) -> dict[str, Reader]:
-    """The two offices, and the head (`head:CODE`) of every department that is not closed."""
+    """The two offices, and the head (`head:CODE`) of every department that is not closed.
+
+    Nobody heads a group of departments, so these readers are not offered.
+    """
     departments = records.departments()
     there = departments[(departments["code"] != UNIVERSITY) & departments["closed"].isna()]
     heads = (
         Reader(
             code=f"head:{row.code}",
-            name=Text(f"Head of {row.name_en}", f"{row.name_ja}の長"),
+            name=_head_of(Text(str(row.name_en), str(row.name_ja))),
             scope=Scope(departments=records.subtree(str(row.code))),
             department=str(row.code),
+            offered=row.kind != "group",
         )
         for row in there.itertuples()
     )
     return {reader.code: reader for reader in (*OFFICES, *heads)}
+
+
+def _head_of(department: Text) -> Text:
+    return Text(f"Head of {with_article(department).en}", f"{department.ja}の長")

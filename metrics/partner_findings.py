@@ -7,6 +7,7 @@ import pandas as pd
 from metrics.agreements import YEARS_OF_SILENCE, Life
 from metrics.numbers import said
 from metrics.portfolio import LARGEST, Portfolio, share_of_largest
+from vocabulary.articles import with_article
 from vocabulary.calendar import fiscal_years_name
 from vocabulary.text import NOTHING, Language, Text
 
@@ -70,13 +71,17 @@ def _reach(portfolio: Portfolio, who: Text, countries: Mapping[str, Text]) -> li
     totals, asked = portfolio.totals(), portfolio.question.fiscal_years
     years = fiscal_years_name(min(asked), max(asked))
     if totals.activities == 0:
-        return [NO_PARTNERS.filled(years=years, who=who)]
+        return [NO_PARTNERS.filled(years=years, who=with_article(who))]
     where = Text(f"{totals.countries} countries and regions abroad", f"海外{totals.countries}か国・地域")
     if totals.countries == 1:
-        where = countries[str(portfolio.countries()["country"].iloc[0])]
+        where = with_article(countries[str(portfolio.countries()["country"].iloc[0])])
     institutions = _counted(totals.institutions, "institution", "機関")
     activities = _counted(totals.activities, "activity", "件")
-    return [OPENING.filled(years=years, who=who, where=where, institutions=institutions, activities=activities)]
+    return [
+        OPENING.filled(
+            years=years, who=with_article(who), where=where, institutions=institutions, activities=activities
+        )
+    ]
 
 
 def _counted(number: int, what: str, ja: str) -> Text:

@@ -50,10 +50,10 @@ def reader() -> Reader:
 
 def reader_switch() -> None:
     """In demonstration mode, the choice of whose view to take."""
-    found = readers()
+    now = reader().code
+    found = {code: one for code, one in readers().items() if one.offered or code == now}
     if not found:
         return
-    now = reader().code
     widget = f"reader:{current_language()}:{now}"
     st.selectbox(
         say(Text("Reading as", "閲覧者")),

@@ -24,7 +24,7 @@ PROFILE = Text("How a department stands", "部局の現状")
 DEFINITION = Text("What a number means", "指標の定義")
 RECORDS = Text("The records behind a figure", "値の元になる活動記録")
 READING_AS = Text("Reading as", "閲覧者")
-HEAD = Text("Head of Graduate School of Engineering", "工学研究科の長")
+HEAD = Text("Head of the Graduate School of Engineering", "工学研究科の長")
 CARD = {"target": "research", "process": "deepening", "year": "2025"}
 COPUBLICATIONS = "international_copublication_share"
 

@@ -17,6 +17,7 @@ from pages.parts.evidence.asked import Asked, said_filters
 from pages.parts.evidence.behind import Figure
 from pages.parts.language import literal, say
 from pages.parts.tables import Column, downloads, table
+from vocabulary.articles import with_article
 from vocabulary.people import GROUPS, POPULATIONS
 from vocabulary.text import Text
 
@@ -90,7 +91,7 @@ def say_headcounts(asked: Asked, part: str, figure: Figure | None, rows: Rows) -
     below = many(len(units), "department", "departments")
     told = {"n": heads, "departments": below, "total": said(total, unit_of(asked.measure(part)))}
     sentences = [
-        words.filled(who=asked.who, part=asked.part_name(part), **told),
+        words.filled(who=with_article(asked.who), part=asked.part_name(part), **told),
         *([LESS] if (rows.every["sign"] < 0).any() else []),
     ]
     st.markdown(":material/functions: " + literal("".join(say(one) for one in sentences)))
@@ -125,7 +126,7 @@ def say_nothing_behind(asked: Asked, part: str, figure: Figure | None) -> None:
         count = f"{figure.denominator if part == 'denominator' else figure.numerator:,.0f}"
         words = COUNT_OF_DEPARTMENTS.filled(part=asked.part_name(part), count=count)
     elif any(isinstance(one, READ) for one in parts(measure)):
-        words = NONE.filled(who=asked.who)
+        words = NONE.filled(who=with_article(asked.who))
     else:
         words = NO_RECORDS.filled(part=asked.part_name(part))
     st.info(literal(say(words)), icon=":material/info:")

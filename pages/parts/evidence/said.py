@@ -14,6 +14,7 @@ from pages.parts.evidence.behind import Behind, Figure
 from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.ways import UNKNOWN_COUNTRY
+from vocabulary.articles import with_article
 from vocabulary.calendar import fiscal_years_name
 from vocabulary.text import Text
 
@@ -39,7 +40,7 @@ def say_figure(asked: Asked, figure: Figure | None, found: Behind) -> None:
     """The figure, or how many records there are where no indicator is chosen."""
     if asked.indicator is None or figure is None:
         number = said(float(len(found.everything.activity_ids)), "count")
-        sentence = ALL_OF.filled(n=number, who=asked.who, years=fiscal_years_name(*asked.years))
+        sentence = ALL_OF.filled(n=number, who=with_article(asked.who), years=fiscal_years_name(*asked.years))
     else:
         sentence = figure_sentence(
             asked.indicator,
