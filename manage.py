@@ -12,7 +12,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data_access.engine import connect, default_url, prepare
+from sqlalchemy import make_url
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from data_access.engine import UnusableDatabaseError, connect, default_url, prepare
+from data_access.migrations import NewerSchemaError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -34,7 +38,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         add(commands)
     options = parser.parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
-    return run(options)
+    try:
+        return run(options)
+    except (UnusableDatabaseError, NewerSchemaError) as error:
+        print(error, file=sys.stderr)
+    except DatabaseError as error:
+        if type(error) not in (DatabaseError, OperationalError):  # a fault of ours, to be seen whole
+            raise
+        print(_no_answer(error), file=sys.stderr)
+    return 1
+
+
+def _no_answer(error: DatabaseError) -> str:
+    """What a database said that cannot be opened, reached or written to, and what to do; no password is told."""
+    said = str(error.orig).strip().splitlines()[0]
+    advice = "another program is writing to it: try again" if "locked" in said else "see DATABASE_URL"
+    address = make_url(default_url()).render_as_string()
+    return f"The database {address} gave no answer: {said} ({advice}). Nothing was stored."
 
 
 def prepared_database() -> "Engine":

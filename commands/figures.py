@@ -4,6 +4,7 @@ import argparse
 import io
 import sys
 from collections.abc import Mapping
+from datetime import date
 from math import isnan
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from metrics.disclosure import seen
 from metrics.ledger import FRAMES, Census, Ledger
 from metrics.tabulate import tabulate
 from metrics.view import COUNTINGS, Selection
-from vocabulary.departments import UNIVERSITY
 
 COLUMNS = [
     *("indicator", "department", "fiscal_year", "numerator", "denominator", "value"),
@@ -56,10 +56,14 @@ def run(engine: Engine, options: argparse.Namespace) -> int:
     for note in _notes(everything, figures):
         print(note, file=sys.stderr)
     content = written(figures[COLUMNS], options.format)
-    if options.output:
-        Path(options.output).write_bytes(content)
-    else:
+    if not options.output:
         sys.stdout.buffer.write(content)
+        return 0
+    try:
+        Path(options.output).write_bytes(content)
+    except OSError as error:
+        print(f"The figures could not be written to {options.output}: {error.strerror}", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -69,18 +73,25 @@ def figures_for(everything: Records, options: argparse.Namespace) -> pd.DataFram
     with everything.at_one_moment() as records:
         ledger = Ledger.of({name: getattr(records, name)() for name in FRAMES}, census=options.census)
     indicators = [INDICATORS[key] for key in _existing("indicator", options.indicator, INDICATORS) or INDICATORS]
-    years = range(
-        ledger.fiscal_years[0] if options.first is None else options.first,
-        (ledger.fiscal_years[-1] if options.last is None else options.last) + 1,
-    )
+    years = _years(ledger, options.first, options.last)
     departments = _existing("department", options.department, ledger.unit_position)
     own = {reader.department} if reader and reader.department else set()  # what is left without it counts, too
     counted = departments and (*departments, *sorted(own - {*departments}))
-    selection = Selection(fiscal_years=tuple(years), departments=counted)
+    selection = Selection(fiscal_years=years, departments=counted)
     figures = tabulate(ledger, indicators, selection=selection, counting=options.counting)
     if reader is not None and not reader.scope.whole_university:
         figures = seen(figures, INDICATORS, reader.scope.covers)
     return figures if departments is None else figures[figures["department"].isin(departments)]
+
+
+def _years(ledger: Ledger, first: int | None, last: int | None) -> tuple[int, ...]:
+    """The fiscal years from the first to the last that is asked for; by default those that have records."""
+    first = ledger.fiscal_years[0] if first is None else first
+    last = ledger.fiscal_years[-1] if last is None else last
+    if first > last:
+        here = f"FY{ledger.fiscal_years[0]} to FY{ledger.fiscal_years[-1]}"
+        raise NotThereError(f"no fiscal year from {first} to {last}; there are records of {here}")
+    return tuple(range(first, last + 1))
 
 
 def written(figures: pd.DataFrame, form: str) -> bytes:
@@ -107,9 +118,12 @@ def _notes(records: Records, figures: pd.DataFrame) -> list[str]:
     notes = []
     if records.is_demonstration():
         notes.append("demonstration data: these figures are synthetic, calibrated to published ones")
-    at_university = figures[(figures["department"] == UNIVERSITY) & (figures["left_out"] > 0)]
-    words = "{} FY{}: {:.0f} records left out, no rate for their currency"
-    notes += [words.format(row.indicator, row.fiscal_year, row.left_out) for row in at_university.itertuples()]
+    if records.imports().empty:
+        notes.append("nothing was imported yet: no figure has a value")
+    incomplete = figures[figures["left_out"] > 0]
+    for (key, year), rows in incomplete.groupby(["indicator", "fiscal_year"], sort=False):
+        counts = ", ".join(f"{row.department} {row.left_out:.0f}" for row in rows.itertuples())
+        notes.append(f"{key} FY{year}: records left out, no rate for their currency: {counts}")
     return notes
 
 
@@ -128,11 +142,15 @@ def _existing(what: str, codes: list[str] | None, there: Mapping[str, object]) -
     missing = [code for code in codes or () if code not in there]
     if missing:
         raise NotThereError(f"no {what} {', '.join(missing)}; there are: {', '.join(there)}")
-    return tuple(codes) if codes else None
+    return tuple(dict.fromkeys(codes)) if codes else None
 
 
 def _month_and_day(words: str) -> Census:
     month, _, day = words.partition("-")
-    if not (month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31):
-        raise argparse.ArgumentTypeError(f"{words!r} is not a day of the year; write MM-DD, as 05-01 for 1 May")
+    try:
+        date(2023, int(month), int(day))  # a day of every year: not 29 February
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{words!r} is not a day of the year; write MM-DD, as 05-01 for 1 May"
+        ) from None
     return int(month), int(day)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from data_access import migrations, seeds
@@ -15,8 +16,17 @@ from data_access import migrations, seeds
 HOME = Path(__file__).resolve().parent.parent
 BUSY_MILLISECONDS = 5_000
 
+
+class UnusableDatabaseError(ValueError):
+    """The address of the database means nothing to the monitor; the message says what does."""
+
+
 _READING = "monitor_reading"
 _MIGRATING = "monitor_migrating"
+_ADDRESSES = (
+    "DATABASE_URL starts with {}, which the monitor does not speak; "
+    "use sqlite:///path/to/file.db or postgresql://user:password@host/database"
+)
 _ADVISORY_LOCK = 7_305_114_201  # any number of our own: one preparation at a time on PostgreSQL
 
 
@@ -76,15 +86,15 @@ def journal_mode_for(version: tuple[int, int, int]) -> str:
 
 
 def _understood(url: str) -> URL:
-    address = make_url(url)
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise UnusableDatabaseError(_ADDRESSES.format(url.partition("://")[0])) from None
     if address.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
         return address.set(drivername="postgresql+psycopg")
     if address.drivername in {"sqlite", "sqlite+pysqlite"}:
         return address
-    raise ValueError(
-        f"DATABASE_URL starts with {address.drivername}://, which the monitor does not speak; "
-        "use sqlite:///path/to/file.db or postgresql://user:password@host/database"
-    )
+    raise UnusableDatabaseError(_ADDRESSES.format(address.drivername))
 
 
 def _sqlite(address: URL) -> Engine:

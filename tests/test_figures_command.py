@@ -37,6 +37,10 @@ R3,publication,Three,2025-04-02,ENG:0.25;SCI:0.75,SCI,US,
 R4,publication,Four,2026-03-31,SCI,,JP,
 X1,student_exchange_outbound,Five,2025-09-01,SCI,,FR,3
 """
+CONTRACTS = """record_id,activity_type,title,start_date,departments,countries,amount,currency
+C1,industry_contract,Six,2025-05-01,SCI,GB,5000,GBP
+C2,industry_contract,Seven,2025-05-01,ENG,FR,10,EUR
+"""
 POPULATIONS = """department,as_of,population,group,count
 ENG,2025-05-01,master,all,100
 ENG,2025-05-01,master,international,12
@@ -44,6 +48,9 @@ SCI,2025-05-01,master,all,50
 SCI,2025-05-01,master,international,3
 ENG,2025-11-01,master,all,110
 ENG,2025-11-01,master,international,22
+"""
+RATES = """currency,fiscal_year,jpy
+EUR,2025,160
 """
 
 Ask = Callable[..., pd.DataFrame]
@@ -56,9 +63,10 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     engine = connect(url)
     prepare(engine)
     mark(engine)
-    for kind, file in (("departments", DEPARTMENTS), ("activities", ACTIVITIES), ("populations", POPULATIONS)):
+    files = [("departments", DEPARTMENTS), ("activities", ACTIVITIES), ("populations", POPULATIONS)]
+    for number, (kind, file) in enumerate([*files, ("rates", RATES), ("activities", CONTRACTS)]):
         rows = list(csv.DictReader(io.StringIO(file)))
-        assert store_rows(engine, kind, rows, indicators={}, name=f"{kind}.csv").status == "stored"
+        assert store_rows(engine, kind, rows, indicators={}, name=f"{number}.csv").status == "stored"
     engine.dispose()
     return url
 
@@ -132,7 +140,7 @@ def test_stock_figures_are_those_of_the_census_day(ask: Ask) -> None:
     assert (may["value"][0], november["value"][0]) == (0.12, 0.2)
 
 
-@pytest.mark.parametrize("day", ["5/1", "13-01", "01-32", "May"])
+@pytest.mark.parametrize("day", ["5/1", "13-01", "01-32", "02-30", "02-29", "May"])
 def test_what_is_no_census_day_is_refused(day: str, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         manage.main(["figures", "--census", day])
@@ -208,3 +216,44 @@ def test_demonstration_data_is_said_beside_the_table_and_not_in_it(
     said = capfd.readouterr()
     assert "demonstration data" in said.err
     assert "demonstration" not in said.out
+
+
+def test_each_figure_says_how_many_records_it_left_out_for_want_of_a_rate(
+    url: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    asked = ["figures", "--indicator", "industry_funding", "--from", "2025", "--to", "2025"]
+    assert manage.main([*asked, "--department", "ENG", "SCI"]) == 0
+    assert "industry_funding FY2025: records left out, no rate for their currency: SCI 1\n" in capfd.readouterr().err
+    assert manage.main(asked) == 0
+    assert "no rate for their currency: * 1, SCI 1\n" in capfd.readouterr().err
+
+
+def test_an_indicator_asked_for_twice_is_printed_once(ask: Ask) -> None:
+    once = ask("--indicator", "publications")
+    pd.testing.assert_frame_equal(ask("--indicator", "publications", "publications"), once)
+
+
+def test_years_that_run_backwards_are_refused(
+    url: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert manage.main(["figures", "--from", "2026", "--to", "2020"]) == 1
+    said = capfd.readouterr()
+    assert (said.out, said.err) == ("", "no fiscal year from 2026 to 2020; there are records of FY2024 to FY2025\n")
+
+
+def test_a_file_that_cannot_be_written_is_said_in_a_line(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert manage.main(["figures", "--output", str(tmp_path / "nowhere" / "x.csv")]) == 1
+    assert "could not be written to" in capfd.readouterr().err.splitlines()[-1]
+
+
+def test_a_database_without_data_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+    assert manage.main(["figures", "--indicator", "publications"]) == 0
+    assert "nothing was imported yet: no figure has a value" in capfd.readouterr().err

@@ -1,0 +1,85 @@
+"""A database that cannot be used is answered with one line that says what to do, whatever the command."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import manage
+from data_access.engine import connect, prepare
+
+COMMANDS = [["prepare"], ["figures"], ["import", "departments", "any.csv"]]
+
+
+def refused(
+    url: str, command: Sequence[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> str:
+    """The one line on standard error of a command that did nothing."""
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert manage.main(command) == 1
+    said = capfd.readouterr()
+    assert said.out == ""
+    (line,) = said.err.splitlines()
+    return line
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize(
+    ("url", "answer"),
+    [
+        (
+            "garbage",
+            "DATABASE_URL starts with garbage, which the monitor does not speak; use sqlite:///path/to/file.db",
+        ),
+        (
+            "mysql://one@host/two",
+            "DATABASE_URL starts with mysql, which the monitor does not speak; use sqlite:///path",
+        ),
+        (
+            "postgresql://one:secret@127.0.0.1:1/two",
+            "The database postgresql://one:***@127.0.0.1:1/two gave no",
+        ),
+    ],
+)
+def test_an_address_that_leads_nowhere(
+    url: str,
+    answer: str,
+    command: Sequence[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert refused(url, command, monkeypatch, capfd).startswith(answer)
+
+
+def test_a_file_that_is_no_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "letter.db"
+    file.write_bytes(b"Dear Sir or Madam, " * 100)
+    assert "file is not a database" in refused(f"sqlite:///{file}", ["figures"], monkeypatch, capfd)
+    assert file.read_bytes().startswith(b"Dear Sir")
+
+
+def test_a_database_that_another_program_writes_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    url, file = f"sqlite:///{tmp_path / 'busy.db'}", tmp_path / "departments.csv"
+    file.write_text("code,name_en,name_ja,kind\nENG,Engineering,工学部,faculty\n")
+    monkeypatch.setattr("data_access.engine.BUSY_MILLISECONDS", 10)
+    engine = connect(url)
+    prepare(engine)
+    with engine.begin():  # takes the write lock at once
+        line = refused(url, ["import", "departments", str(file)], monkeypatch, capfd)
+    engine.dispose()
+    assert "locked (another program is writing to it: try again). Nothing was stored." in line
+
+
+def test_a_database_of_a_later_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    engine = connect(url := f"sqlite:///{tmp_path / 'later.db'}")
+    prepare(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    assert "the database has revision 9999" in refused(url, ["figures"], monkeypatch, capfd)
