@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from data_access.engine import reading
 from data_access.imports.check import Table
-from data_access.imports.columns import Counts, Kind, Progress, Row
+from data_access.imports.columns import Counts, Kind, Progress, Row, RowFinding
 from data_access.imports.files import rows_of
 from data_access.imports.imports_kept import begin_import, keep, lock_imports, raise_data_version
 from data_access.imports.json_file import works_of
@@ -126,6 +126,7 @@ class _Attempt:
     rows_read: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     remarks: Remarks = field(default_factory=Remarks)
+    told: list[RowFinding] = field(default_factory=list)
 
     def check_file(self, path: Path, known: Known, progress: Progress) -> None:
         """Reads every row of a file; what is wrong goes to the remarks."""
@@ -160,12 +161,18 @@ class _Attempt:
         finally:
             self.rows_read = table.rows_read
 
-    def store(self, connection: Connection, progress: Progress) -> tuple[ImportReport, Counts]:
-        """Checks the rows together and stores them; raises _RefusedError, and then nothing of the attempt may stay."""
-        for row, finding in self.kind.check_together(connection, self.rows):
+    def check_together(self, connection: Connection) -> bool:
+        """Whether the rows fit together and fit what is stored by now; `told` keeps what there is to say."""
+        self.told = list(self.kind.check_together(connection, self.rows))
+        return all(finding.severity == "notice" for _, finding in self.told)
+
+    def tell(self) -> None:
+        for row, finding in self.told:
             self.remarks.extend(row, [finding], self.headers)
-        if self.remarks.has_errors:
-            raise _RefusedError
+
+    def store(self, connection: Connection, progress: Progress) -> tuple[ImportReport, Counts]:
+        """Stores the rows, which are checked."""
+        self.tell()
         import_id = begin_import(connection, self.kind.key, self.file_name, self.digest)
         counts = self.kind.store(connection, self.rows, import_id, progress)
         if counts.which:
@@ -201,15 +208,23 @@ def _store(engine: Engine, attempts: Sequence[_Attempt], tell: Progress) -> tupl
 
 
 def _store_all(connection: Connection, attempts: Sequence[_Attempt], tell: Progress) -> tuple[ImportReport, ...]:
+    """Stores one file after the other; one that needs another of them, wherever it stands, comes after that one."""
     lock_imports(connection)
-    reports, something = [], False
-    for place, attempt in enumerate(attempts):
-        report, counts = attempt.store(connection, _part(tell, CHECKING, 1, place, len(attempts)))
-        reports.append(report)
+    reports: dict[int, ImportReport] = {}
+    something, waiting = False, list(enumerate(attempts))
+    while waiting:
+        fits = next((one for one in waiting if one[1].check_together(connection)), None)
+        if fits is None:
+            for _, attempt in waiting:
+                attempt.tell()
+            raise _RefusedError
+        place, attempt = fits
+        reports[place], counts = attempt.store(connection, _part(tell, CHECKING, 1, len(reports), len(attempts)))
         something = something or counts.new + counts.changed > 0
+        waiting.remove(fits)
     if something:
         raise_data_version(connection)
-    return tuple(reports)
+    return tuple(reports[place] for place in range(len(attempts)))
 
 
 def _part(tell: Progress, first: float, last: float, place: int, places: int) -> Progress:

@@ -60,10 +60,11 @@ def check_together(connection: Connection, rows: Sequence[Row]) -> Iterator[RowF
         in_file[whole][values["group"], values["country"]] = _Count(values["count"], row.number)
     in_store = _stored(connection, {whole.as_of for whole in in_file})
     for whole, parts in in_file.items():
-        yield from _countries(in_store.get(whole, {}) | parts)
-        yield from _groups(parts)
+        together = in_store.get(whole, {}) | parts
+        yield from _countries(together)
+        yield from _groups(together)
         if whole.population == "faculty":
-            yield from _categories(parts)
+            yield from _categories(together)
     yield from _other_days(in_file)
 
 
@@ -105,16 +106,24 @@ def _without_country(whole: _Count) -> Text:
 def _groups(parts: _Parts) -> Iterator[RowFinding]:
     for (group, country), count in parts.items():
         everybody = parts.get((ALL, country))
-        if group in {ALL, COUNTED_OVER_THE_YEAR} or everybody is None or count.row is None:
+        if group in {ALL, COUNTED_OVER_THE_YEAR} or everybody is None:
             continue
-        if count.persons > everybody.persons:
+        row = count.row or everybody.row  # of the file: what is stored already may be exceeded by lowering all
+        if row is not None and count.persons > everybody.persons:
+            stored = Text("" if count.row else " in the store", "" if count.row else "登録済みの")
             yield _too_many(
-                count.row,
+                row,
                 count.persons,
-                Text(f"The count of {group}", group),
+                Text(f"The count of {group}{stored.en}", f"{stored.ja} {group} ".lstrip()),
                 everybody.persons,
-                Text(f"row {everybody.row} says of all", f"{everybody.row} 行目の all"),
+                _of_all(everybody),
             )
+
+
+def _of_all(everybody: _Count) -> Text:
+    if everybody.row:
+        return Text(f"row {everybody.row} says of all", f"{everybody.row} 行目の all")
+    return Text("the store says of all", "登録済みの all")
 
 
 def _categories(parts: _Parts) -> Iterator[RowFinding]:
@@ -125,11 +134,9 @@ def _categories(parts: _Parts) -> Iterator[RowFinding]:
     # One category that is too large by itself is told already.
     if everybody is None or total <= everybody.persons or any(c.persons > everybody.persons for c in found.values()):
         return
-    last = max(count.row or 0 for count in found.values())
     named = Text(f"The sum of the disjoint categories {', '.join(found)}", f"重ならない区分 {'、'.join(found)} の合計")
-    yield _too_many(
-        last, total, named, everybody.persons, Text(f"row {everybody.row} says of all", f"{everybody.row} 行目の all")
-    )
+    if last := max(count.row or 0 for count in found.values()) or everybody.row:
+        yield _too_many(last, total, named, everybody.persons, _of_all(everybody))
 
 
 def _too_many(row: int, count: int, part: Text, most: int, whole: Text) -> RowFinding:
@@ -143,7 +150,11 @@ def _too_many(row: int, count: int, part: Text, most: int, whole: Text) -> RowFi
 def _other_days(in_file: dict[_Whole, _Parts]) -> Iterator[RowFinding]:
     """One notice for the file: stock figures are read on the census day only."""
     rows = {
-        c.row: w.as_of for w, parts in in_file.items() if (w.as_of.month, w.as_of.day) != CENSUS for c in parts.values()
+        count.row: whole.as_of
+        for whole, parts in in_file.items()
+        if (whole.as_of.month, whole.as_of.day) != CENSUS
+        for (group, _), count in parts.items()
+        if group != COUNTED_OVER_THE_YEAR
     }
     if rows:
         first = min(row for row in rows if row is not None)

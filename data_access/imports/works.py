@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeGuard
 
 from data_access.imports.activities import ACTIVITIES
@@ -9,9 +10,9 @@ from data_access.imports.activity_cells import EXTERNAL
 from data_access.imports.cells import LANGUAGES
 from data_access.imports.columns import Kind
 from data_access.imports.json_file import Work
-from data_access.imports.known import Known
+from data_access.imports.known import HOME_ROR, Known
 from data_access.imports.report import Remarks, without_mail_addresses
-from data_access.imports.text_rows import TextRow
+from data_access.imports.text_rows import TextRow, UnreadableError
 from data_access.partners import NotInRegistryError, Organization
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
@@ -47,11 +48,35 @@ _WEB_ADDRESS = re.compile(r"https?://\S+")
 
 
 def works_as_activities(works: Iterator[tuple[int, Work]], known: Known, remarks: Remarks) -> Iterator[TextRow]:
-    """A header, then one row of an activities file for each work; what could not be kept is a notice."""
+    """A header, then one row of an activities file for each work; what could not be kept is a notice.
+
+    A work without its day is left out, for its year alone decides no fiscal year; a file of none but such is refused.
+    """
+    known = replace(known, home_ror=_home(known))
     yield TextRow(1, list(HEADER))
+    kept, number = 0, 0
     for number, work in works:
         reading = _Reading(work, number, known, remarks)
-        yield TextRow(number, [reading.cells[name] for name in HEADER])
+        if reading.cells["start_date"]:
+            kept += 1
+            yield TextRow(number, [reading.cells[name] for name in HEADER])
+    if number and not kept:
+        raise UnreadableError(
+            "None of the works has a publication_date. Accepted: works with the day they appeared, as 2025-04-01.",
+            "publication_date のある論文がありません。使えるのは公表日（例 2025-04-01）のある論文です。",
+        )
+
+
+def _home(known: Known) -> str:
+    """The university's own id as works write it, however it was given."""
+    try:
+        return known.registry.by_id(known.home_ror).ror_id
+    except NotInRegistryError as error:
+        raise UnreadableError(
+            f"The university's own ROR id cannot be used: {error.text.en}. Accepted: an id as {HOME_ROR}.",
+            f"自大学の ROR ID が使えません：{error.text.ja}。使えるのは {HOME_ROR} のような ID です。",
+            value=known.home_ror,
+        ) from None
 
 
 class _Reading:
@@ -62,6 +87,15 @@ class _Reading:
         self.record_id = _text(work.get("id")).rpartition("/")[2]
         self.authorships = _objects(work.get("authorships"))
         self.home = self._home_ids()
+        self.cells = {"start_date": _text(work.get("publication_date"))}
+        if not self.cells["start_date"]:
+            self._notice(
+                "start_date",
+                "",
+                "The work has no publication_date and is left out: its year alone decides no fiscal year.",
+                "publication_date がないため除きます。年だけでは年度が決まりません。",
+            )
+            return
         departments = self._departments(self.authorships)
         if not departments:
             self._notice(
@@ -70,12 +104,11 @@ class _Reading:
                 "No affiliation matches a pattern; the work goes to the university itself.",
                 "所属がどのパターンにも一致しないため、大学全体の論文とします。",
             )
-        self.cells = {
+        self.cells |= {
             "source": SOURCE,
             "record_id": self.record_id,
             "activity_type": "publication",
-            "title": _title(work),
-            "start_date": _text(work.get("publication_date")),
+            "title": self._title(work),
             "departments": ";".join(departments) or UNIVERSITY,
             "lead": self._lead(departments),
             "partners": ";".join(self._partners()),
@@ -127,7 +160,10 @@ class _Reading:
         for authorship in self.authorships:
             for institution in _objects(authorship.get("institutions")):
                 ror_id = _text(institution.get("ror"))
-                if ror_id and not self._is_home(institution) and (partner := self._organization(ror_id)):
+                if not ror_id or self._is_home(institution):
+                    continue
+                partner = self._organization(ror_id)
+                if partner and partner.ror_id != self.known.home_ror:  # ROR may have withdrawn the id for home's
                     found[partner.ror_id] = None
         return list(found)
 
@@ -187,17 +223,33 @@ class _Reading:
         return short if short in LANGUAGES else ""
 
     def _url(self, work: Work) -> str:
-        address = without_mail_addresses(_text(work.get("doi")))
+        written = _text(work.get("doi"))
+        address = without_mail_addresses(written)
+        if address != written:
+            self._notice(
+                "url",
+                address,
+                "The address holds what reads as a mail address; it is left out.",
+                "メールアドレスと読める部分があるため、URL を除きます。",
+            )
+            return ""
         return address if _WEB_ADDRESS.fullmatch(address) else ""
+
+    def _title(self, work: Work) -> str:
+        written = _text(work.get("title")) or _text(work.get("display_name"))
+        title = without_mail_addresses(written)
+        if title != written:
+            self._notice(
+                "title",
+                title,
+                "A mail address in the title is masked by ***@***.",
+                "題名の中のメールアドレスを ***@*** で伏せました。",
+            )
+        return title or UNTITLED
 
     def _notice(self, column: str, value: str, en: str, ja: str) -> None:
         of = self.record_id
         self.remarks.notice(Text(f"{of}: {en}", f"{of}: {ja}"), row=self.number, column=column, value=value)
-
-
-def _title(work: Work) -> str:
-    title = _text(work.get("title")) or _text(work.get("display_name"))
-    return without_mail_addresses(title) or UNTITLED
 
 
 def _percentile(work: Work) -> str:

@@ -135,6 +135,39 @@ def test_neither_utf_8_nor_cp932_is_refused(damage: bytes, university: Engine, t
     assert "neither UTF-8 nor CP932" in error.message.en
 
 
+@pytest.mark.parametrize(
+    ("title", "encoding", "shown"),
+    [
+        ("Universität Wien", "latin-1", "Universit舩 Wien"),
+        ("Martínez", "latin-1", "Mart"),
+        ("São Paulo", "latin-1", "S縊 Paulo"),
+        ("École Normale", "latin-1", "ﾉcole Normale"),
+        ("télémétrie", "latin-1", "t駘駑騁rie"),
+        ("Women’s studies", "cp1252", "Women痴 studies"),
+        ("テスト", "euc_jp", "･ﾆ･ｹ･ﾈ"),
+        ("大学", "euc_jp", "ﾂ邉ﾘ"),
+    ],
+)
+def test_another_encoding_that_happens_to_be_cp932_is_refused(
+    title: str, encoding: str, shown: str, university: Engine, tmp_path: Path
+) -> None:
+    text = csv_text([ACTIVITY, {**ACTIVITY, "record_id": "R2", "title": title}])
+    (error,) = give_text(university, "activities", tmp_path / "a.csv", text, encoding).remarks
+    assert (error.severity, error.row, shown in error.value) == ("error", 3, True)
+    assert f'Line 3 would read "{error.value}"' in error.message.en
+    assert "UTF-8 or CP932 (Excel in Japan)" in error.message.en
+    assert "日本語版 Excel" in error.message.ja
+
+
+@pytest.mark.parametrize(
+    "title", ["ﾄｳﾎｸ ﾀﾞｲｶﾞｸ", "ﾏｻﾁｭｰｾｯﾂ･ｺｳｶﾀﾞｲｶﾞｸ", "ﾃｽﾄ", "X線CT装置", "生成AI用Webアプリ", "①髙ｶﾅ", "PCﾙｰﾑ", "漢字"]
+)
+def test_what_excel_in_japan_writes_is_read(title: str, university: Engine, tmp_path: Path) -> None:
+    text = csv_text([{**ACTIVITY, "title": title}])
+    assert give_text(university, "activities", tmp_path / "a.csv", text, "cp932").status == "stored"
+    assert stored(university, Activity)[0]["title"] == title
+
+
 def test_blank_rows_are_counted_and_left_out(university: Engine, tmp_path: Path) -> None:
     text = f'{HEADER}\n\n,,,,\nR1,publication,"A\npaper",2025-04-01,ENG\nR2,publication,A,2025-04-01,XYZ\n'
     report = give_text(university, "activities", tmp_path / "a.csv", text)

@@ -163,6 +163,19 @@ def test_of_several_files_all_are_stored_or_none(university: Engine, tmp_path: P
     assert data_version(university) == "1"
 
 
+def test_of_several_files_each_may_need_one_that_stands_behind_it(university: Engine, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}.csv" for name in "abc"]
+    for path, code, parent in zip(paths, "ABC", ("B", "C", ""), strict=True):
+        path.write_text(f"code,parent_code,name_en,name_ja\n{code},{parent},{code},{code}\n")
+    reports = store_files(university, "departments", paths, indicators={})
+    assert [(report.file_name, report.status) for report in reports] == [(f"{name}.csv", "stored") for name in "abc"]
+    paths[2].write_text("code,parent_code,name_en,name_ja\nC,D,C,C\n")
+    reports = store_files(university, "departments", paths, indicators={})
+    assert [report.status for report in reports] == ["refused"] * 3
+    (error,) = reports[2].remarks
+    assert (error.row, error.column, error.value) == (2, "parent_code", "D")
+
+
 class _DiskFullError(Exception):
     pass
 

@@ -128,6 +128,55 @@ def test_a_total_is_held_against_the_breakdown_that_is_stored(give: Give) -> Non
     assert (error.row, error.value) == (2, "15")
 
 
+@pytest.mark.parametrize(
+    ("before", "then", "row", "wrong"),
+    [
+        (
+            [HEADCOUNT],
+            [{**INTERNATIONAL, "count": "101"}],
+            2,
+            "is 101, more than the 100 that the store says of all",
+        ),
+        (
+            [HEADCOUNT, INTERNATIONAL],
+            [{**INTERNATIONAL, "count": "5"}, {**HEADCOUNT, "count": "4"}],
+            2,
+            "international is 5, more than the 4 that row 3 says of all",
+        ),
+        (
+            [HEADCOUNT, INTERNATIONAL],
+            [{**HEADCOUNT, "count": "19"}],
+            2,
+            "count of international in the store is 20, more than the 19 that row 2 says of all",
+        ),
+        (
+            [FACULTY, {**FACULTY, "group": "foreign_national", "count": "60"}],
+            [{**FACULTY, "group": "overseas_degree", "count": "41"}],
+            2,
+            "foreign_national, overseas_degree is 101, more than the 100 that the store says of all",
+        ),
+        (
+            [FACULTY, *[{**FACULTY, "group": g, "count": "30"} for g in ("foreign_national", "overseas_degree")]],
+            [{**FACULTY, "count": "59"}],
+            2,
+            "foreign_national, overseas_degree is 60, more than the 59 that row 2 says of all",
+        ),
+    ],
+)
+def test_groups_are_held_against_what_is_stored(
+    before: list[Row], then: list[Row], row: int, wrong: str, give: Give
+) -> None:
+    assert give("populations", *before).status == "stored"
+    (error,) = give("populations", *then).remarks
+    assert (error.severity, error.row, error.column) == ("error", row, "count")
+    assert wrong in error.message.en
+
+
+def test_what_is_stored_may_be_lowered_with_all_that_it_holds(give: Give) -> None:
+    give("populations", HEADCOUNT, INTERNATIONAL)
+    assert give("populations", {**HEADCOUNT, "count": "10"}, {**INTERNATIONAL, "count": "2"}).rows_changed == 2
+
+
 def test_people_over_the_year_may_be_more_than_on_the_day(give: Give) -> None:
     assert give("populations", HEADCOUNT, {**HEADCOUNT, "group": "whole_year", "count": "180"}).remarks == ()
 
@@ -146,6 +195,7 @@ def test_another_day_than_the_census_is_a_notice(give: Give) -> None:
     report = give("populations", {**HEADCOUNT, "as_of": "2025-11-01"})
     assert (report.status, [remark.severity for remark in report.remarks]) == ("stored", ["notice"])
     assert "1 May" in report.remarks[0].message.en
+    assert give("populations", {**HEADCOUNT, "as_of": "2025-12-01", "group": "whole_year"}).remarks == ()
 
 
 def test_a_yen_is_a_yen(give: Give) -> None:

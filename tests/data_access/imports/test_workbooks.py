@@ -22,8 +22,9 @@ def give_book(engine: Engine, path: Path, *rows: dict[str, object]) -> ImportRep
     workbook = Workbook()
     sheet = workbook["Sheet"]
     columns = list(dict.fromkeys(column for row in rows for column in row))
-    for cells in (columns, *[[row.get(column) for column in columns] for row in rows]):
-        sheet.append(cells)
+    sheet.append(columns)
+    for row in rows:
+        sheet.append([row.get(column) for column in columns])
     workbook.save(path)
     with ZipFile(path) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}

@@ -128,10 +128,38 @@ def test_a_work_without_title_has_one_that_says_so(university: Engine, tmp_path:
     assert stored(university, Activity)[0]["title"] == "[untitled]"
 
 
-def test_a_work_without_date_is_refused(university: Engine, tmp_path: Path) -> None:
-    report = give_works(university, tmp_path, work(), work(id="https://openalex.org/W2", publication_date=None))
-    (error,) = [remark for remark in report.remarks if remark.severity == "error"]
-    assert (report.status, error.row, error.column) == ("refused", 2, "start_date")
+def test_a_work_without_its_day_is_left_out_and_named(university: Engine, tmp_path: Path) -> None:
+    undated = work(id="https://openalex.org/W2", publication_date=None, publication_year=2025)
+    report = give_works(university, tmp_path, work(), undated)
+    assert (report.status, report.rows_read, report.rows_new) == ("stored", 1, 1)
+    (notice,) = [remark for remark in report.remarks if remark.column == "start_date"]
+    assert (notice.severity, notice.row) == ("notice", 2)
+    assert "W2: The work has no publication_date and is left out" in notice.message.en
+    assert len([remark for remark in report.remarks if remark.row == 2]) == 1
+    assert [row["record_id"] for row in stored(university, Activity)] == ["W1"]
+
+
+def test_works_of_which_none_has_its_day_are_refused(university: Engine, tmp_path: Path) -> None:
+    report = give_works(university, tmp_path, work(publication_date=None))
+    assert report.status == "refused"
+    assert "None of the works has a publication_date" in report.remarks[0].message.en
+
+
+@pytest.mark.usefixtures("patterns")
+@pytest.mark.parametrize("written", ["01dq60k83", "ror.org/01DQ60K83", "http://ror.org/01dq60k83/", f" {HOME_ROR} "])
+def test_the_own_id_may_be_written_in_several_ways(written: str, university: Engine, tmp_path: Path) -> None:
+    give_works(university, tmp_path, work(author(SCIENCE, HOME, INSTITUTE, MILAN)), home_ror=written)
+    assert [row["name_en"] for row in stored(university, Partner)] == ["University of Milan"]
+
+
+@pytest.mark.parametrize("written", ["nonsense", "https://ror.org/0zzzzzz99", ""])
+def test_an_own_id_that_does_not_exist_is_refused(written: str, university: Engine, tmp_path: Path) -> None:
+    report = give_works(university, tmp_path, work(), home_ror=written)
+    (error,) = report.remarks
+    assert (report.status, error.value) == ("refused", written)
+    assert "The university's own ROR id cannot be used" in error.message.en
+    assert HOME_ROR in error.message.en
+    assert stored(university, Activity) == []
 
 
 def test_no_affiliation_text_and_no_mail_address_is_kept(university: Engine, tmp_path: Path) -> None:
@@ -140,6 +168,17 @@ def test_no_affiliation_text_and_no_mail_address_is_kept(university: Engine, tmp
     )
     assert stored(university, Activity)[0]["title"] == "Write to ***@*** now"
     assert "taro" not in str(report.remarks)
+    (notice,) = [remark for remark in report.remarks if remark.column == "title"]
+    assert (notice.severity, notice.value) == ("notice", "Write to ***@*** now")
+    assert "A mail address in the title is masked" in notice.message.en
+
+
+def test_an_address_that_reads_as_a_mail_address_is_left_out(university: Engine, tmp_path: Path) -> None:
+    doi = "https://doi.org/10.1/{}"
+    works = work(doi=doi.format("a@1.2")), work(id="https://openalex.org/W2", doi=doi.format("taro@example.ac.jp"))
+    report = give_works(university, tmp_path, *works)
+    assert [row["url"] for row in stored(university, Activity)] == [doi.format("a@1.2"), ""]
+    assert [(r.row, r.column) for r in report.remarks if r.column == "url"] == [(2, "url")]
 
 
 @pytest.mark.parametrize("name", ["one.json", "list.json", "lines.json", "lines.jsonl", "lines.jsonl.gz"])

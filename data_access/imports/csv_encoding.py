@@ -1,0 +1,106 @@
+"""In which encoding a CSV file is written: UTF-8, else CP932 where what it then reads as can be meant."""
+
+import re
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from io import BufferedReader
+from pathlib import Path
+
+from data_access.imports.text_rows import UnreadableError
+
+UTF_8, CP932 = "utf-8-sig", "cp932"
+_CHUNK = 1 << 20
+_NOT_CP932 = re.compile("[\x80\xa0\uf8f0-\uf8f3]")  # Python's codec lets these single bytes pass
+_KANJI = "[\u4e00-\u9fff\uf900-\ufaff\ue000-\ue757]"  # with the letters that users define themselves
+_HALF_WIDTH = "[\uff61-\uff9f]"
+# `ät` of Latin-1 and `’s` of Windows-1252 read as one kanji, the É of `École` as one half-width letter.
+_IN_LATIN = re.compile(rf"(?<=[A-Za-z]){_KANJI}+|{_KANJI}+(?=[a-z])|(?<!{_HALF_WIDTH}){_HALF_WIDTH}(?=[a-z])")
+_JAPANESE = re.compile(f"[\u3041-\u30ff]|{_KANJI}|{_HALF_WIDTH}{{2,}}")
+_WIDE_LETTER = re.compile(_KANJI)
+_HALF_WIDTH_RUN = re.compile(f"{_HALF_WIDTH}+")
+_FIRST_BYTES_OF_KANA = re.compile("[\uff64\uff65]")  # as EUC-JP writes hiragana and katakana
+_LATIN = bytes(range(ord("A"), ord("Z") + 1)) + bytes(range(ord("a"), ord("z") + 1))
+_PAIRS = [bytes([first, second]) for first in (*range(0x81, 0xA0), *range(0xE0, 0xFD)) for second in _LATIN]
+_MADE_OF_LATIN = frozenset("".join(pair.decode(CP932, "ignore") for pair in _PAIRS)) | frozenset(
+    map(chr, range(0xFF61, 0xFFA0))
+)
+_AROUND = 20  # letters shown on either side of what cannot be meant
+
+
+def encoding_of(path: Path) -> str:
+    """The first encoding in which the whole file can be read, and could have been written. Raises UnreadableError."""
+    if _fits(path, UTF_8):
+        return UTF_8
+    if not _fits(path, CP932):
+        raise UnreadableError(
+            "The file is neither UTF-8 nor CP932 text. Accepted: CSV saved as UTF-8 or CP932 (Excel in Japan).",
+            "UTF-8 でも CP932 でもありません。使えるのは UTF-8 または CP932（日本語版 Excel）で保存した CSV です。",
+        )
+    if found := _latin(path) or _euc(path):
+        line, shown = found
+        raise UnreadableError(
+            f'Line {line} would read "{shown}" in CP932, which cannot be meant: the file is in another encoding. '
+            "Accepted: CSV saved as UTF-8 or CP932 (Excel in Japan).",
+            f"CP932 として読むと {line} 行目が「{shown}」となり、別の文字コードのファイルと思われます。"
+            "使えるのは UTF-8 または CP932（日本語版 Excel）で保存した CSV です。",
+            row=line,
+            value=shown,
+        )
+    return CP932
+
+
+def _fits(path: Path, encoding: str) -> bool:
+    try:
+        return not any(encoding == CP932 and _NOT_CP932.search(piece) for piece in _pieces(path, encoding))
+    except UnicodeDecodeError:
+        return False
+
+
+def _latin(path: Path) -> tuple[int, str] | None:
+    """Line and text of the first Latin word that reads with kanji in it, where most of the file's kanji are such."""
+    first, lines, odd, japanese = None, 1, 0, 0
+    for piece in _pieces(path, CP932):
+        for found in _IN_LATIN.finditer(piece):
+            if _MADE_OF_LATIN.issuperset(found[0]):
+                odd += len(found[0])
+                first = first or _shown(piece, found, lines)
+        japanese += len(_JAPANESE.findall(piece))
+        lines += piece.count("\n")
+    return first if odd * 2 > japanese else None
+
+
+def _euc(path: Path) -> tuple[int, str] | None:
+    """Line and text of the first half-width letters of a file that consists of them and can be read as EUC-JP.
+
+    Genuine half-width katakana fail there, as EUC-JP has two bytes for a letter, or read as kanji alone.
+    """
+    first, lines, half, wide, kana = None, 1, 0, 0, 0
+    for piece in _pieces(path, CP932):
+        for found in _HALF_WIDTH_RUN.finditer(piece):
+            half += len(found[0])
+            kana += len(_FIRST_BYTES_OF_KANA.findall(found[0]))
+            first = first or _shown(piece, found, lines)
+        wide += len(_WIDE_LETTER.findall(piece))
+        lines += piece.count("\n")
+    return first if half > wide and (wide or kana * 4 >= half) and _fits(path, "euc_jp") else None
+
+
+def _shown(piece: str, found: re.Match[str], lines: int) -> tuple[int, str]:
+    """The line of what was found, and what stands around it there."""
+    before = piece[max(0, found.start() - _AROUND) : found.start()].rpartition("\n")[2]
+    after = piece[found.start() : found.start() + _AROUND].partition("\n")[0]
+    return lines + piece.count("\n", 0, found.start()), (before + after).strip()
+
+
+def _pieces(path: Path, encoding: str) -> Iterator[str]:
+    decoder = getincrementaldecoder(encoding)()
+    with path.open("rb") as file:
+        for chunk in _chunks(file):
+            yield decoder.decode(chunk, final=not chunk)
+
+
+def _chunks(file: BufferedReader) -> Iterator[bytes]:
+    """The file in pieces, the last of them empty."""
+    while chunk := file.read(_CHUNK):
+        yield chunk
+    yield b""
