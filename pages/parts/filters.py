@@ -6,11 +6,13 @@ when a reader arrives by a link; what the reader moves wins from then on, and th
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from functools import partial
+from typing import Any, Literal, NamedTuple, cast
 
 import streamlit as st
 
 from pages.parts import data
+from pages.parts.filter_words import labels, span
 from pages.parts.frame import PAGES, page
 from pages.parts.language import PARAMETER, chosen_language, current_language, literal, say
 from vocabulary.calendar import fiscal_year_name
@@ -32,6 +34,7 @@ class _Kept:
     defaults: dict[str, Codes] = field(default_factory=dict)  # of the filters drawn in this run
     shown: dict[str, Codes] = field(default_factory=dict)  # what each widget shows
     begun: dict[str, tuple[int, Codes]] = field(default_factory=dict)  # how often each was made anew, and with what
+    rows: dict[str, Codes] = field(default_factory=dict)  # what each table lists, by the code of its rows
     page: str | None = None
     moved: bool = False  # a filter was moved since the last run: the address is older than the choice
     address_counts: bool = True
@@ -91,7 +94,7 @@ def choose(
     if shown not in options:
         shown = codes[0]
     settings: dict[str, Any] = {
-        "format_func": _labels(options, escape=style == "buttons").__getitem__,
+        "format_func": labels(options, escape=style == "buttons").__getitem__,
         "key": widget,
         "on_change": _moved,
         "args": (key, widget),
@@ -125,7 +128,7 @@ def choose_many(
     widget, shown = _widget(key, chosen)
     settings: dict[str, Any] = {
         "default": [code for code in options if code in shown],
-        "format_func": _labels(options, escape=style == "buttons").__getitem__,
+        "format_func": labels(options, escape=style == "buttons").__getitem__,
         "key": widget,
         "on_change": _moved,
         "args": (key, widget),
@@ -144,7 +147,7 @@ def choose_years(
     ends = default or (min(years), max(years))
 
     def valid(asked: Codes) -> bool:
-        return len(asked) == 1 and (span := _span(asked[0])) is not None and set(span) <= set(years)
+        return len(asked) == 1 and (said := span(asked[0])) is not None and set(said) <= set(years)
 
     codes = _settled(key, (f"{ends[0]}-{ends[1]}",), valid)
     widget, shown = _widget(key, codes)
@@ -152,13 +155,46 @@ def choose_years(
         st.select_slider(
             say(label),
             sorted(years),
-            value=_span(shown[0]) if valid(shown) else _span(codes[0]),
+            value=span(shown[0]) if valid(shown) else span(codes[0]),
             format_func={year: say(fiscal_year_name(year)) for year in years}.__getitem__,
             key=widget,
             on_change=_moved,
             args=(key, widget),
         )
-    return _span(codes[0]) or ends
+    return span(codes[0]) or ends
+
+
+def search(key: str, label: Text, width: int | Literal["stretch"] = "stretch") -> str:
+    """The words that are searched for; nothing where there are none."""
+    codes = _settled(key, EMPTY, lambda asked: len(asked) == 1)
+    widget, (shown,) = _widget(key, codes)
+    settings: dict[str, Any] = {"key": widget, "on_change": _moved, "args": (key, widget), "width": width}
+    st.text_input(say(label), shown, icon=":material/search:", **settings)
+    return codes[0].strip()
+
+
+class Rows(NamedTuple):
+    """The rows of a table that are chosen, and what the table needs so that the reader can choose others."""
+
+    chosen: Codes
+    widget: str
+    begun_with: list[int]  # positions
+    on_select: Callable[[], None]
+
+
+def choose_rows(key: str, every: Sequence[str]) -> Rows:
+    """The codes of the chosen rows of a table that lists `every` code, each once, in this order."""
+    there, listed = set(every), tuple(every)
+    codes = _settled(key, EMPTY, lambda asked: asked == EMPTY or set(asked) <= there)
+    kept = _kept()
+    if kept.rows.get(key) != listed:  # positions would now mean other rows
+        kept.shown.pop(key, None)
+        kept.rows[key] = listed
+    widget, first = _widget(key, codes)
+    begun_with = [listed.index(code) for code in first if code in there]
+    return Rows(
+        tuple(code for code in codes if code in there), widget, begun_with, partial(_rows_chosen, key, widget, listed)
+    )
 
 
 def move(**codes: Codes) -> None:
@@ -249,16 +285,9 @@ def _moved(key: str, widget: str) -> None:
     kept.shown[key] = kept.chosen[key]
 
 
-def _labels(options: Mapping[str, Text | str], *, escape: bool) -> dict[str, str]:
-    """What each code is called; two options of the same name are told apart by their codes."""
-    names = {code: say(name) if isinstance(name, Text) else name for code, name in options.items()}
-    seen = list(names.values())
-    named = {code: f"{name} ({code})" if seen.count(name) > 1 else name for code, name in names.items()}
-    return {code: literal(name) for code, name in named.items()} if escape else named
-
-
-def _span(words: str) -> tuple[int, int] | None:
-    first, dash, last = words.partition("-")
-    if not (dash and first.isascii() and last.isascii() and first.isdigit() and last.isdigit()):
-        return None
-    return (int(first), int(last)) if int(first) <= int(last) else None
+def _rows_chosen(key: str, widget: str, every: Codes) -> None:
+    """The reader chose rows of a table."""
+    kept, positions = _kept(), st.session_state[widget]["selection"]["rows"]
+    kept.moved = True
+    kept.chosen[key] = tuple(every[place] for place in positions if 0 <= place < len(every)) or EMPTY
+    kept.shown[key] = kept.chosen[key]

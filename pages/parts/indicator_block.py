@@ -14,7 +14,7 @@ from metrics.tabulate import OK
 from pages.parts.charts import OF_TARGET, UNIVERSITY_LINE, Line, draw, strip, trend
 from pages.parts.filters import link
 from pages.parts.language import literal, say
-from pages.parts.narrowing import Narrowing
+from pages.parts.narrowing import WHY, Narrowing, unsplit_here
 from pages.parts.spread import Spread
 from pages.parts.standing import badge, counted, moved_since, when
 from pages.parts.tables import STATUS
@@ -72,7 +72,8 @@ def _numbers(block: Block) -> None:
     standing = block.standing
     unit = standing.indicator.unit
     if standing.status != OK:
-        reason = STATUS[standing.status]
+        why = unsplit_here(standing, block.narrowed)
+        reason = WHY[why] if why else STATUS[standing.status]
         st.markdown(literal(say(NO_FIGURE.filled(when=when(standing), reason=reason))))
     else:
         label = say(OF.filled(when=when(standing), unit=UNIT_NAMES[unit]))

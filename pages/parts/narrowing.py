@@ -7,6 +7,8 @@ from typing import Literal, cast
 import streamlit as st
 
 from metrics.assessment import Standing
+from metrics.splitting import Unsplit, why_unsplit
+from metrics.tabulate import NOT_APPLICABLE
 from metrics.tree import UNIVERSITY
 from metrics.view import COUNTINGS, Counting, Selection
 from pages.parts import data
@@ -23,11 +25,29 @@ REFUSED = Text(
 )
 MORE = Text("More filters", "その他の絞り込み")
 SET = Text("{count} set", "{count}件設定中")
-UNANSWERED = Text(
-    "Not applicable to {count} indicators that rest on headcounts, which are not known by partner country or by every "
-    "level: {names}.",
-    "在籍者数等に基づく次の{count}指標は、相手国や一部の課程・職位では集計できない：{names}。",
-)
+WHY: dict[Unsplit, Text] = {
+    "country": Text("cannot be split by partner country", "相手国別には分けられない"),
+    "level": Text("cannot be split by level, which its records do not have", "記録に課程・職位がなく、課程・職位別には分けられない"),
+    "headcount": Text(
+        "rests on headcounts that are not known by partner country or by every level",
+        "在籍者数等に基づき、相手国や一部の課程・職位では集計できない",
+    ),
+}
+UNANSWERED: dict[Unsplit, Text] = {
+    "country": Text(
+        "Cannot be split by partner country, as every activity with such a partner would count ({count}): {names}.",
+        "相手国別には分けられない{count}指標（該当国との活動はすべて計上され、必ず100%となるため）：{names}。",
+    ),
+    "level": Text(
+        "Not applicable by level, which the records of these {count} do not have: {names}.",
+        "課程・職位別では該当なしの{count}指標（記録に課程・職位の項目がないため）：{names}。",
+    ),
+    "headcount": Text(
+        "Not applicable, as these {count} rest on headcounts, which are not known by partner country or by every "
+        "level: {names}.",
+        "該当なしの{count}指標（在籍者数等に基づき、相手国や一部の課程・職位では集計できないため）：{names}。",
+    ),
+}
 EXCEPT_HOME = Text(
     "Activities with at least one partner in these countries or regions. A region is all its countries but the home "
     "country.",
@@ -143,11 +163,21 @@ def say_narrowing(chosen: Narrowing) -> None:
     st.caption(literal(say(Text("Filtered by {all}.", "絞り込み中（{all}）。")).format(all=told)))
 
 
-def say_unanswered(silent: Sequence[Standing]) -> None:
-    """Which indicators the filters cannot cut, and why."""
-    if silent:
-        names = say(Text(", ", "、")).join(say(standing.indicator.name) for standing in silent)
-        st.caption(literal(say(UNANSWERED).format(count=len(silent), names=names)))
+def unsplit_here(standing: Standing, chosen: Narrowing) -> Unsplit | None:
+    """Why the filters cannot cut an indicator that is not applicable; None where they are not the reason."""
+    if standing.status != NOT_APPLICABLE or not chosen.is_part:
+        return None
+    return why_unsplit(data.ledger(), standing.indicator, chosen.selection())
+
+
+def say_unanswered(found: Sequence[Standing], chosen: Narrowing) -> None:
+    """Which indicators the filters cannot cut, and why; a line for each reason."""
+    why = {standing.indicator.key: unsplit_here(standing, chosen) for standing in found}
+    for reason, words in UNANSWERED.items():
+        names = [say(one.indicator.name) for one in found if why[one.indicator.key] == reason]
+        if names:
+            listed = say(Text(", ", "、")).join(names)
+            st.caption(literal(say(words).format(count=len(names), names=listed)))
 
 
 def _counting() -> Counting:

@@ -1,10 +1,13 @@
-"""Small tables that are read, not sorted: every word shown in full, however long."""
+"""Tables that are read, not sorted: every word shown in full, however long, on a phone as well."""
 
 from collections.abc import Iterable, Sequence
 
+import pandas as pd
 import streamlit as st
 
+from pages.parts.charts.small_line import small_line
 from pages.parts.language import literal, say
+from pages.parts.tables import Column, Columns
 from vocabulary.text import Text
 
 ROOM = "\u00a0" * 16  # without it the first column is one Japanese character wide on a phone
@@ -16,3 +19,22 @@ def reading_table(header: Sequence[Text], rows: Iterable[Sequence[str]]) -> None
     lines = [[first + ROOM, *others], ["---"] * len(header)]
     lines += [[literal(cell) for cell in row] for row in rows]
     st.markdown("\n".join(f"| {' | '.join(cells)} |" for cells in lines))
+
+
+def figures_table(frame: pd.DataFrame, columns: Columns, *, alt: Text) -> None:
+    """The columns named, in that order: names in full on any screen, statuses as badges, trends as small lines."""
+    seen = pd.DataFrame({_heading(name, columns): _written(frame[name], columns[name]) for name in columns})
+    st.table(seen, hide_index=True, border="horizontal", alt=say(alt))
+
+
+def _heading(name: str, columns: Columns) -> str:
+    heading = literal(columns[name].heading)
+    return heading + ROOM if name == next(iter(columns)) else heading
+
+
+def _written(values: pd.Series, column: Column) -> list[str]:
+    if column.kind == "trend":
+        return [small_line(trend) for trend in values]
+    if column.kind == "status":
+        return [f":{column.marks[word]}-badge[{literal(word)}]" if word else "" for word in values]
+    return [literal(str(value)) for value in values]

@@ -15,8 +15,10 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from pages.parts import data
+from pages.parts.filters import choose_rows
 from pages.parts.frame import DEMONSTRATION
 from pages.parts.language import current_language, say
+from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 Kind = Literal["text", "share", "count", "persons", "yen", "index", "year", "date", "link", "trend", "status"]
@@ -84,36 +86,71 @@ def table(
     choose: bool = False,
 ) -> pd.DataFrame:
     """Show the columns named, in that order; gives the rows that the reader chose (none unless `choose`)."""
+    settings = _settings(columns, alt, height)
+    if not choose:
+        st.dataframe(_seen(frame, columns), key=key, **settings)
+        return frame.iloc[:0]
+    state = st.dataframe(
+        _seen(frame, columns), key=key, on_select="rerun", selection_mode="multi-row", **settings
+    )
+    return frame.iloc[[row for row in state.selection.rows if 0 <= row < len(frame)]]
+
+
+def choosing_table(
+    frame: pd.DataFrame,
+    columns: Columns,
+    *,
+    alt: Text,
+    word: str,
+    code: str,
+    one: bool = False,
+    height: int | Literal["auto", "content"] = "auto",
+) -> pd.DataFrame:
+    """The same, where the address keeps which rows are chosen: `word=` the value of the column `code`, each once."""
+    codes = [str(value) for value in frame[code]]
+    rows = choose_rows(word, codes)
+    st.dataframe(
+        _seen(frame, columns),
+        key=rows.widget,
+        on_select=rows.on_select,
+        selection_mode="single-row" if one else "multi-row",
+        selection_default={"selection": {"rows": rows.begun_with, "columns": [], "cells": []}},
+        **_settings(columns, alt, height),
+    )
+    return frame.iloc[[codes.index(chosen) for chosen in rows.chosen]]
+
+
+def telling(columns: Columns, rows: pd.DataFrame) -> Columns:
+    """The columns of which at least one row says something."""
+    silent = {name for name in columns if rows[name].isna().all() or (rows[name].astype(str) == "").all()}
+    return {name: column for name, column in columns.items() if name not in silent}
+
+
+def _seen(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
+    """The columns as the eye reads them."""
     seen = frame[list(columns)].reset_index(drop=True).copy()
     for name, column in columns.items():
         if column.kind in SCALES:
             seen[name] = pd.to_numeric(seen[name]) / SCALES[column.kind]
         elif column.kind == "status":
             seen[name] = [[word] if word else [] for word in seen[name]]
-    settings = {name: _config(column) for name, column in columns.items()}
-    if not choose:
-        st.dataframe(
-            seen, hide_index=True, column_config=settings, key=key, height=height, alt=say(alt), placeholder="–"
-        )
-        return frame.iloc[:0]
-    state = st.dataframe(
-        seen,
-        hide_index=True,
-        column_config=settings,
-        key=key,
-        height=height,
-        alt=say(alt),
-        placeholder="–",
-        on_select="rerun",
-        selection_mode="multi-row",
-    )
-    return frame.iloc[[row for row in state.selection.rows if 0 <= row < len(frame)]]
+    return seen
+
+
+def _settings(columns: Columns, alt: Text, height: int | Literal["auto", "content"]) -> dict[str, Any]:
+    return {
+        "hide_index": True,
+        "column_config": {name: _config(column) for name, column in columns.items()},
+        "height": height,
+        "alt": say(alt),
+        "placeholder": "–",
+    }
 
 
 def downloads(frame: pd.DataFrame, columns: Columns, name: str, filters: Mapping[Text, str] | None = None) -> None:
     """Two buttons: the table as CSV and as XLSX, numbers unscaled, with its filters and the demonstration mark.
 
-    `name` is the beginning of the file's name, `filters` what the view was narrowed to, in words.
+    `name` is the beginning of the file's name (see `file_name`), `filters` what the view was narrowed to, in words.
     """
     taken = _taken(frame, columns, filters or {})
     # The content is part of the name: Streamlit tells large files apart by samples of them and by their names.
@@ -131,6 +168,11 @@ def downloads(frame: pd.DataFrame, columns: Columns, name: str, filters: Mapping
                 on_click="ignore",
                 type="tertiary",
             )
+
+
+def file_name(page: str, department: str, *of: object) -> str:
+    """How a file's name begins: page, department and years, as `goals-ENG-2025`."""
+    return "-".join([page, "university" if department == UNIVERSITY else department, *map(str, of)])
 
 
 MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}

@@ -20,6 +20,8 @@ from vocabulary.text import Text
 AT_A_TIME = 5
 BACK = Text("Back to all indicators", "すべての指標に戻る")
 TITLE = Text("Indicator by indicator", "指標ごとの詳細")
+PART = Text("Part of the indicators", "指標の範囲")
+SOME = Text("Indicators {first} to {last} of {all}", "{all}指標中{first}〜{last}")
 ORDER = Text("Those furthest behind their plan come first.", "計画からの遅れが大きい指標から順に示す。")
 
 
@@ -66,10 +68,10 @@ def details(
         process = choose_process(compared)
         shown = _ordered(compared[process])
         _choose_indicator(shown[0].indicator.target)
-    st.caption(say(ORDER))
+    if tally(shown).behind:
+        st.caption(say(ORDER))
     place = st.container(gap="medium")
-    page = _page(len(shown), f"{narrowed.department}:{shown[0].indicator.target}:{process}")
-    shown = shown[(page - 1) * AT_A_TIME : page * AT_A_TIME]
+    shown = _some(shown)
     with place:
         for block in _blocks(shown, apart, history, narrowed):
             indicator_block(block)
@@ -91,9 +93,16 @@ def _names(target: str) -> dict[str, Text | str]:
     return names | {indicator.key: indicator.name for indicator in of_target(target)}
 
 
-def _page(count: int, key: str) -> int:
-    pages = -(-count // AT_A_TIME)
-    return int(st.pagination(pages, key=f"page:{key}:{pages}")) if pages > 1 else 1
+def _some(every: Sequence[Standing]) -> Sequence[Standing]:
+    """A few of the indicators: those that the reader turned to, in words and in the address."""
+    starts = range(0, len(every), AT_A_TIME)
+    if len(starts) < 2:
+        return every
+    target, process = every[0].indicator.place
+    ends = {f"{target}-{process}-{start + 1}": (start, min(start + AT_A_TIME, len(every))) for start in starts}
+    words = {code: SOME.filled(first=start + 1, last=end, all=len(every)) for code, (start, end) in ends.items()}
+    start, end = ends[choose("part", PART, words, style="buttons", label_visibility="collapsed")]
+    return every[start:end]
 
 
 def _blocks(

@@ -10,8 +10,9 @@ from metrics.goal_outlook import value_and_path
 from metrics.numbers import change
 from metrics.tabulate import OK
 from pages.parts.language import say
+from pages.parts.reading import figures_table
 from pages.parts.standing import STATUSES, when
-from pages.parts.tables import IN_A_CELL, NAME, Column, Columns, table
+from pages.parts.tables import STATUS, Column, Columns
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
@@ -25,10 +26,6 @@ NONE = Text(
     "None of {indicators} indicators has a goal to compare with", "{indicators}指標のいずれにも比較できる目標なし"
 )
 NOT_COMPARED = Text("= not compared", "= 比較対象外")
-PATH_HELP = Text(
-    "Where the path of the goal, a straight line between its points, stands in this year.",
-    "目標の各点を結ぶ直線上の、当年度の値。",
-)
 
 
 def process_table(
@@ -57,24 +54,20 @@ def process_table(
     rows = pd.DataFrame([_row(standing, trends.get(standing.indicator.key, [])) for standing in found])
     rows.loc[rows["key"].isin(apart), "status"] = say(NOT_COMPARED)
     words = ALT.filled(target=TARGETS[target], process=PROCESSES[process], year=year)
-    table(rows, columns(found[0].fiscal_year, goals=goals), alt=words, key=f"table:{process}", height="content")
+    figures_table(rows, columns(found[0].fiscal_year, goals=goals), alt=words)
 
 
 def columns(year: int, *, goals: bool) -> Columns:
     """The columns; those of goals only where goals count."""
     marks = {say(shown.marked): shown.colour for shown in STATUSES.values()} | {say(NOT_COMPARED): "gray"}
     every = {
-        "name": Column(name=Text("Indicator", "指標"), width=NAME),
-        "value": Column(name=Text("Value", "値"), align="right", width=(76, 86)),
-        "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=112),
-        "path": Column(name=Text("Planned", "計画値"), help=PATH_HELP, align="right", width=(76, 86)),
-        "change": Column(
-            name=Text("Since {before}", "{before}から").filled(before=fiscal_year_name(year - 1)),
-            align="right",
-            width=104,
-        ),
-        "of": Column(name=Text("Of", "時点"), width=94),
-        "trend": Column(name=Text("Trend", "推移"), kind="trend", width=70),
+        "name": Column(name=Text("Indicator", "指標")),
+        "value": Column(name=Text("Value", "値")),
+        "status": Column(name=Text("Status", "状況"), kind="status", marks=marks),
+        "path": Column(name=Text("Planned", "計画値")),
+        "change": Column(name=Text("Since {before}", "{before}から").filled(before=fiscal_year_name(year - 1))),
+        "of": Column(name=Text("As of", "時点")),
+        "trend": Column(name=Text("Trend", "推移"), kind="trend"),
     }
     return {name: column for name, column in every.items() if goals or name not in ("status", "path")}
 
@@ -85,7 +78,7 @@ def _row(standing: Standing, trend: list[float]) -> dict[str, object]:
     return {
         "key": standing.indicator.key,
         "name": say(standing.indicator.name),
-        "value": say(value) if there else say(IN_A_CELL[standing.status]),
+        "value": say(value) if there else say(STATUS[standing.status]),
         "of": when(standing),
         "change": say(change(standing.value, standing.before, standing.indicator.unit)),
         "status": say(STATUSES[standing.goal_status].marked),

@@ -7,7 +7,7 @@ that the address names comes before the tables.
 import streamlit as st
 
 from metrics.catalogue import of_target
-from metrics.target_answer import answer, comparable, left_apart, unanswered
+from metrics.target_answer import answer, comparable, left_apart
 from metrics.tree import UNIVERSITY
 from pages.parts import data
 from pages.parts.filters import choose
@@ -23,6 +23,7 @@ from pages.parts.narrowing import (
 )
 from pages.parts.standing import standings_here
 from pages.parts.target_detail import details, named, one_in_full
+from pages.parts.target_file import figures_file
 from pages.parts.target_table import process_table
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.text import Text
@@ -51,7 +52,7 @@ told = answer(target, year, compared, unit=unit, part=narrowed.is_part, apart=le
 st.markdown(say(Text(" ", "")).join(literal(say(words)) for words in told))
 say_narrowing(narrowed)
 if narrowed.is_part:
-    say_unanswered(unanswered(every))
+    say_unanswered(every, narrowed)
 
 chosen = named(target)
 if chosen:
@@ -61,5 +62,6 @@ first, last = narrowed.years
 trends = history[(history["department"] == department) & history["fiscal_year"].between(first, last)]
 for process, found in compared.items():
     process_table(target, process, found, trends, goals=not narrowed.is_part, apart=apart)
+figures_file(history[history["fiscal_year"].between(first, last)], target, narrowed)
 if not chosen:
     details(compared, apart, history, narrowed)
