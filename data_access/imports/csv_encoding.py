@@ -58,15 +58,16 @@ def _fits(path: Path, encoding: str) -> bool:
 
 def _latin(path: Path) -> tuple[int, str] | None:
     """Line and text of the first Latin word that reads with kanji in it, where most of the file's kanji are such."""
-    first, lines, odd, japanese = None, 1, 0, 0
+    first, lines, odd = None, 1, 0
     for piece in _pieces(path, CP932):
         for found in _IN_LATIN.finditer(piece):
             if _MADE_OF_LATIN.issuperset(found[0]):
                 odd += len(found[0])
                 first = first or _shown(piece, found, lines)
-        japanese += len(_JAPANESE.findall(piece))
         lines += piece.count("\n")
-    return first if odd * 2 > japanese else None
+    if not odd:
+        return None
+    return first if odd * 2 > sum(len(_JAPANESE.findall(piece)) for piece in _pieces(path, CP932)) else None
 
 
 def _euc(path: Path) -> tuple[int, str] | None:
@@ -74,6 +75,8 @@ def _euc(path: Path) -> tuple[int, str] | None:
 
     Genuine half-width katakana fail there, as EUC-JP has two bytes for a letter, or read as kanji alone.
     """
+    if not _fits(path, "euc_jp"):
+        return None
     first, lines, half, wide, kana = None, 1, 0, 0, 0
     for piece in _pieces(path, CP932):
         for found in _HALF_WIDTH_RUN.finditer(piece):
@@ -82,7 +85,7 @@ def _euc(path: Path) -> tuple[int, str] | None:
             first = first or _shown(piece, found, lines)
         wide += len(_WIDE_LETTER.findall(piece))
         lines += piece.count("\n")
-    return first if half > wide and (wide or kana * 4 >= half) and _fits(path, "euc_jp") else None
+    return first if half > wide and (wide or kana * 4 >= half) else None
 
 
 def _shown(piece: str, found: re.Match[str], lines: int) -> tuple[int, str]:

@@ -24,6 +24,7 @@ def test_a_mail_address_in_any_column_is_refused_and_never_written_down(
     (error,) = [remark for remark in report.remarks if remark.severity == "error"]
     assert (error.row, error.column, error.value) == (2, column, shown)
     assert "mail address" in error.message.en
+    assert "a space on either side of the @, and %40 for it in a web address" in error.message.en
     assert "taro" not in str(stored(university, ImportRemark))
 
 
