@@ -116,9 +116,14 @@ class Tally:
     indicators: int
 
     @property
+    def judged(self) -> int:
+        """Goals that are on their path (or met), or behind it."""
+        return self.on_path + self.behind
+
+    @property
     def not_started(self) -> int:
         """Goals whose plan begins in a later year."""
-        return self.with_goal - self.on_path - self.behind - self.goal_without_data
+        return self.with_goal - self.judged - self.goal_without_data
 
 
 def tally(found: Iterable[Standing]) -> Tally:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from metrics.assessment import Standing, furthest_behind, tally
-from metrics.goal_outlook import not_judged, value_and_path
+from metrics.goal_outlook import not_judged, on_track_but_late, value_and_path
 from metrics.goals import BEHIND, ON_PATH, REACHED
 from metrics.numbers import many, moved, needed, said
 from metrics.tabulate import OK
@@ -20,9 +20,34 @@ PATHS = {
     REACHED: Text(", and its goal is met", "で、目標に到達した"),
     BEHIND: Text(", behind its planned {path}", "で、計画値{path}に届いていない"),
 }
+LATER = Text(
+    ", on track today; at the pace so far its goal of {target} ({by}) is met in {landing}",
+    "。計画どおりだが、これまでのペースでは最終目標{target}（{by}）に届くのは{landing}",
+)
+NEVER = Text(
+    ", on track today; at the pace so far its goal of {target} ({by}) is not met",
+    "。計画どおりだが、これまでのペースでは最終目標{target}（{by}）に届かない",
+)
 GOALS = Text(
     "Of {goals}, {on_path} on track and {behind} behind{silent}.",
     "数値目標{goals}件のうち、{on_path}件が計画どおり、{behind}件が遅れている{silent}。",
+)
+UNJUDGED = Text("No goal can be judged in {year}{silent}.", "{year}に判定できる目標はない{silent}。")
+MISSES = Text(
+    "Of the {on_path} on track, {late} would miss {their} final goal at the pace so far.",
+    "計画どおりの{on_path}件のうち{late}件は、これまでのペースでは期限までに最終目標に届かない。",
+)
+ALL_MISS = Text(
+    "All {on_path} on track would miss their final goal at the pace so far.",
+    "計画どおりの{on_path}件はいずれも、これまでのペースでは期限までに最終目標に届かない。",
+)
+ONE_MISSES = Text(
+    "The one on track would miss its final goal at the pace so far.",
+    "計画どおりの1件も、これまでのペースでは期限までに最終目標に届かない。",
+)
+APART = Text(
+    "{count} set for whole counting and not compared with figures counted otherwise.",
+    "数値目標{count}件は整数カウントに対するもので、他の計数方法による値とは比較しない。",
 )
 NO_GOALS = Text(
     "No goal has been set yet, so no figure can be held against a promise.",
@@ -45,16 +70,21 @@ FEW_GOALS = 1 / 4  # of a cell's indicators: with fewer goals than that the cell
 
 
 def sentences(
-    found: Sequence[Standing], cells: Mapping[tuple[str, str], Sequence[Standing]], headlines: Sequence[str]
+    found: Sequence[Standing],
+    cells: Mapping[tuple[str, str], Sequence[Standing]],
+    headlines: Sequence[str],
+    *,
+    apart: int = 0,
 ) -> list[Text]:
-    """Three to five sentences: headlines, the goals together, the one furthest behind, and cells without any goal.
+    """Three to five paragraphs: the goals together, headlines, the one furthest behind, and cells without any goal.
 
-    `found` are the standings of all indicators, `cells` the same by target and process, `headlines` the keys of
-    the indicators that open the text (those without a value are passed over).
+    `found` are the standings of all indicators, `headlines` the keys of those that are told one by one (those without
+    a value are passed over). `apart` says how many goals `found` lacks because the figures are counted by another
+    rule than they; `cells` are the standings by target and process with every goal.
     """
     by_key = {standing.indicator.key: standing for standing in found}
     told = [headline(by_key[key]) for key in headlines if key in by_key and by_key[key].status == OK]
-    return [*told, _goals(found), *worst(found), *_unmeasured(cells)][:5]
+    return [*_goals(found, apart), *told, *worst(found), *_unmeasured(cells)][:5]
 
 
 def headline(standing: Standing) -> Text:
@@ -76,20 +106,50 @@ def headline(standing: Standing) -> Text:
         value=value,
         year=fiscal_year_name(standing.fiscal_year),
         move=move,
-        path=path,
+        path=_landing(standing) or path,
     )
 
 
-def _goals(found: Sequence[Standing]) -> Text:
+def _landing(standing: Standing) -> Text | None:
+    """Of a goal on its path: where the pace so far leads, where that is not in time."""
+    late = on_track_but_late([standing])
+    if not late:
+        return None
+    by, target = late[0].target
+    words = LATER if late[0].landing else NEVER
+    return words.filled(
+        target=said(target, standing.indicator.unit),
+        by=fiscal_year_name(by),
+        landing=fiscal_year_name(late[0].landing or by),
+    )
+
+
+def _goals(found: Sequence[Standing], apart: int) -> list[Text]:
+    """One paragraph on all goals, and what is left out of it."""
     counts = tally(found)
+    left_out = [APART.filled(count=many(apart, "goal is", "goals are"))] if apart else []
     if not counts.with_goal:
-        return NO_GOALS
-    return GOALS.filled(
+        return left_out or [NO_GOALS]
+    words = GOALS if counts.judged else UNJUDGED
+    told = words.filled(
+        year=fiscal_year_name(found[0].fiscal_year),
         goals=many(counts.with_goal, "goal", "goals"),
         on_path=many(counts.on_path, "is", "are"),
         behind=many(counts.behind, "is", "are"),
         silent=not_judged(counts),
     )
+    for late in lasting(found):
+        told = Text(f"{told.en} {late.en}", told.ja + late.ja)
+    return [told, *left_out]
+
+
+def lasting(found: Sequence[Standing]) -> list[Text]:
+    """How many of the goals on track would miss their last point at the pace so far; nothing where none would."""
+    on_path, late = tally(found).on_path, len(on_track_but_late(found))
+    if not late:
+        return []
+    words = MISSES if late < on_path else ALL_MISS if late > 1 else ONE_MISSES
+    return [words.filled(on_path=on_path, late=late, their="its" if late == 1 else "their")]
 
 
 def worst(found: Sequence[Standing]) -> list[Text]:

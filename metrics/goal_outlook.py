@@ -1,13 +1,14 @@
 """What a goal asks for from here: its baseline, its next point, the pace needed and the pace so far, and its path."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, isnan
 
 import pandas as pd
 
 from metrics.assessment import Standing, Tally
-from metrics.goals import REACHED, Goal
-from metrics.numbers import apart, averaged, needed, planned, said
+from metrics.goals import ON_PATH, REACHED, Goal
+from metrics.numbers import NONE, apart, averaged, needed, planned, said
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
@@ -43,6 +44,13 @@ class Outlook:
         year = self.standing.fiscal_year + ceil(missing / self.so_far - 1e-9)
         return year if year <= LATEST else None
 
+    @property
+    def lands_late(self) -> bool:
+        """Whether the pace so far misses the target in its year; never where there is no pace yet, or it is met."""
+        if isnan(self.so_far) or self.standing.goal_status == REACHED:
+            return False
+        return self.landing is None or self.landing > self.target[0]
+
 
 def outlook(standing: Standing) -> Outlook | None:
     """What the goal of a standing asks for; None without a goal."""
@@ -60,6 +68,21 @@ def outlook(standing: Standing) -> Outlook | None:
         required=goal.required_pace(year, standing.value),
         so_far=(standing.value - first[1]) / passed if passed > 0 else float("nan"),
     )
+
+
+def landing_words(seen: Outlook) -> Text:
+    """Where the pace so far meets the last point, for a table: `2043`, `met`, `never`; a dash without a pace."""
+    if seen.standing.goal_status == REACHED:
+        return _MET
+    if isnan(seen.so_far):
+        return Text(NONE, NONE)
+    return _NOT_AT_ALL if seen.landing is None else Text(str(seen.landing), str(seen.landing))
+
+
+def on_track_but_late(found: Iterable[Standing]) -> list[Outlook]:
+    """Goals on their planned path whose last point the pace so far would miss."""
+    seen = [outlook(standing) for standing in found if standing.goal_status == ON_PATH]
+    return [one for one in seen if one is not None and one.lands_late]
 
 
 def value_and_path(standing: Standing) -> tuple[Text, Text]:
@@ -125,7 +148,7 @@ def _pace_so_far(seen: Outlook) -> list[Text]:
     target, by = said(seen.target[1], unit), fiscal_year_name(seen.target[0])
     if seen.landing is None:
         return [pace, _NEVER.filled(target=target)]
-    words = _IN_TIME if seen.landing <= seen.target[0] else _LATE
+    words = _LATE if seen.lands_late else _IN_TIME
     return [pace, words.filled(target=target, by=by, landing=fiscal_year_name(seen.landing))]
 
 
@@ -133,6 +156,8 @@ def _point(goal: Goal, place: int) -> Point:
     return int(goal.years[place]), float(goal.values[place])  # noqa: PD011  an array, no frame
 
 
+_MET = Text("met", "到達")
+_NOT_AT_ALL = Text("never", "届かない")
 _SILENT = Text("There is no figure for {year} to compare with the plan.", "{year}の値がなく、計画と比べられない。")
 _REACHED = Text("The goal of {target} by {by} is met.", "最終目標{target}（{by}）に到達した。")
 _OVER = Text(

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from metrics.assessment import Standing, moved_most, tally
-from metrics.findings import worst
+from metrics.findings import APART, UNJUDGED, lasting, worst
 from metrics.goal_outlook import not_judged
 from metrics.indicator import headcounts_in
 from metrics.numbers import many, moved, said
@@ -13,6 +14,8 @@ from metrics.view import Counting
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import NOTHING, Text
+
+Place = TypeVar("Place")  # what standings are kept by: a process, a cell of the matrix
 
 
 def answer(
@@ -38,11 +41,13 @@ def answer(
     if part:
         return [_PART.filled(**place), *rest]
     counts = tally(found)
-    left_out = [_APART.filled(count=many(apart, "goal is", "goals are"))] if apart else []
+    left_out = [APART.filled(count=many(apart, "goal is", "goals are"))] if apart else []
     if not counts.with_goal and apart:
         return [*left_out, *rest]
     if not counts.with_goal:
         return [_NO_GOAL.filled(count=len(found), **place), *rest]
+    if not counts.judged:
+        return [UNJUDGED.filled(silent=not_judged(counts), **place), *left_out, *rest]
     whole = _GOALS.filled(
         goals=many(counts.with_goal, "goal", "goals"),
         on_path=counts.on_path,
@@ -50,7 +55,7 @@ def answer(
         silent=not_judged(counts),
         **place,
     )
-    return [whole, _processes(cells, apart=apart), *left_out, *rest]
+    return [whole, _processes(cells, apart=apart), *lasting(found), *left_out, *rest]
 
 
 def comparable(standing: Standing, counting: Counting, *, part: bool) -> Standing:
@@ -62,7 +67,9 @@ def comparable(standing: Standing, counting: Counting, *, part: bool) -> Standin
     return replace(standing, goal=None) if part or other_rule else standing
 
 
-def left_apart(cells: Mapping[str, Sequence[Standing]], compared: Mapping[str, Sequence[Standing]]) -> frozenset[str]:
+def left_apart(
+    cells: Mapping[Place, Sequence[Standing]], compared: Mapping[Place, Sequence[Standing]]
+) -> frozenset[str]:
     """The indicators whose goal says nothing about the figures: with a goal in `cells`, without one in `compared`."""
     kept = {standing.indicator.key for found in compared.values() for standing in found if standing.goal is not None}
     every = {standing.indicator.key for found in cells.values() for standing in found if standing.goal is not None}
@@ -125,10 +132,6 @@ _PART = Text(
     "{target} in {year}{unit}: goals are set for all partner countries and levels together, so this part is not "
     "compared with them.",
     "{year}の{target}{unit}：目標は全相手国・全課程を対象に設定されているため、絞り込んだ値とは比較しない。",
-)
-_APART = Text(
-    "{count} set for whole counting and not compared with figures counted otherwise.",
-    "数値目標{count}件は整数カウントに対するもので、他の計数方法による値とは比較しない。",
 )
 _NOTHING = Text(
     "{target} in {year}{unit}: none of its {count} indicators has a figure here; the tables say why.",

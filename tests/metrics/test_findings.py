@@ -1,23 +1,25 @@
 """Sentences for the President, from hand-made standings."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from metrics.assessment import Standing, furthest_behind, moved_most, tally, usual_change
 from metrics.catalogue import INDICATORS
-from metrics.findings import headline, sentences
+from metrics.findings import headline, lasting, sentences
 from metrics.goals import Goal
 from metrics.links import floats, ints
 
 NAN = float("nan")
 
 
-def goal(key: str, milestone: float) -> Goal:
-    """From 0.10 in FY2021 by a milestone in FY2025 to twice the milestone in FY2030."""
+def goal(key: str, milestone: float, target: float | None = None) -> Goal:
+    """From 0.10 in FY2021 by a milestone in FY2025 to the target (twice the milestone) in FY2030."""
     return Goal(
         indicator=key,
         department="*",
         years=ints([2021, 2025, 2030]),
-        values=floats([0.10, milestone, 2 * milestone]),
+        values=floats([0.10, milestone, target or 2 * milestone]),
         kinds=("baseline", "milestone", "target"),
         phases=("", "", ""),
     )
@@ -49,12 +51,58 @@ FOUND = [STUDENTS, PAPERS, SYLLABI, RARE]
 
 
 def test_a_headline_says_value_year_change_and_path() -> None:
-    assert headline(STUDENTS).en == ("International students: 13.0 % in FY2025, up 0.5 points since FY2024, on track.")
+    in_time = replace(STUDENTS, goal=goal("international_student_share", 0.12, 0.15))  # three of five points in 4 years
+    assert headline(in_time).en == "International students: 13.0 % in FY2025, up 0.5 points since FY2024, on track."
     assert (
-        headline(STUDENTS).ja
+        headline(in_time).ja
         == "2025年度の外国人留学生比率は13.0%（2024年度から0.5ポイント増）で、計画どおりに進んでいる。"
     )
     assert headline(PAPERS).en.endswith("down 1.0 points since FY2024, behind its planned 50.0 %.")
+
+
+def test_on_track_today_is_not_told_without_where_it_leads() -> None:
+    """3 points in the four years since FY2021: the 12.8 that are missing take 18 years more."""
+    assert headline(STUDENTS).en == (
+        "International students: 13.0 % in FY2025, up 0.5 points since FY2024, on track today; at the pace so far its "
+        "goal of 25.8 % (FY2030) is met in FY2043."
+    )
+    assert headline(STUDENTS).ja == (
+        "2025年度の外国人留学生比率は13.0%（2024年度から0.5ポイント増）。計画どおりだが、これまでのペースでは"
+        "最終目標25.8%（2030年度）に届くのは2043年度。"
+    )
+
+
+def test_the_first_words_are_of_all_goals_and_of_those_on_track_that_would_miss_their_end() -> None:
+    (first, *_) = sentences(FOUND, {}, ("international_student_share",))
+    assert first.en == (
+        "Of 2 goals, 1 is on track and 1 is behind. The one on track would miss its final goal at the pace so far."
+    )
+    in_time = replace(STUDENTS, goal=goal("international_student_share", 0.12, 0.15))
+    assert lasting([in_time]) == []
+    assert lasting([in_time, STUDENTS, STUDENTS])[0].en == (
+        "Of the 3 on track, 2 would miss their final goal at the pace so far."
+    )
+    assert lasting([STUDENTS, STUDENTS])[0].ja == (
+        "計画どおりの2件はいずれも、これまでのペースでは期限までに最終目標に届かない。"
+    )
+
+
+def test_before_any_plan_begins_nothing_is_on_track_or_behind() -> None:
+    early = [replace(STUDENTS, fiscal_year=2014), replace(PAPERS, fiscal_year=2014, value=0.2)]
+    assert (tally(early).judged, tally(early).not_started) == (0, 2)
+    (first, *_) = sentences(early, {}, ())
+    assert first == (
+        "No goal can be judged in FY2014; not started yet: 2.",
+        "2014年度に判定できる目標はない（開始前2件）。",
+    )
+
+
+def test_goals_for_another_counting_rule_are_told_and_their_cell_is_not_called_empty() -> None:
+    cells = {("education", "comprehensive"): [STUDENTS, PAPERS]}
+    told = sentences([replace(standing, goal=None) for standing in FOUND], cells, (), apart=2)
+    assert [sentence.en for sentence in told] == [
+        "2 goals are set for whole counting and not compared with figures counted otherwise."
+    ]
 
 
 def test_goals_are_counted_together() -> None:

@@ -9,7 +9,15 @@ from metrics.assessment import Standing, tally
 from metrics.catalogue import INDICATORS
 from metrics.coverage import coverage
 from metrics.goal_answer import answer, too_slow
-from metrics.goal_outlook import Outlook, not_judged, outlook, path_between, required_words
+from metrics.goal_outlook import (
+    Outlook,
+    landing_words,
+    not_judged,
+    on_track_but_late,
+    outlook,
+    path_between,
+    required_words,
+)
 from metrics.goals import Goal
 from metrics.links import floats, ints
 from metrics.target_answer import answer as target_answer
@@ -118,8 +126,52 @@ def test_the_goal_that_needs_most_more_than_its_pace_is_told() -> None:
     fast = standing(500.0, 2024, PAPERS, "joint_laboratories")
     assert [one.standing.indicator.key for one in too_slow([slow, slower, fast])] == ["startups", "publications"]
     told = answer([slow, slower, fast, standing(1.0, 2024, None, "agreements_in_force")], 2024)
-    assert told[0].en == "In FY2024, of 3 goals, 1 is kept (on track or met) and 2 are in danger (behind)."
+    assert told[0].en == "In FY2024, of 3 goals, 1 is on track or met and 2 are behind."
+    assert told[2].en == (
+        "All of those behind need a faster pace than so far; “Start-ups” has not moved towards its goal at all: +101 a "
+        "year is needed, where the average was −0.2."
+    )
     assert told[-1].en == "Of 4 indicators, 1 has no goal."
+
+
+def test_what_most_is_asked_of_is_told_as_a_multiple_of_its_pace() -> None:
+    """At 110 and 150 in FY2024, 90 and 50 a year take it to 200: 36 and 4 times the 2.5 and 12.5 so far."""
+    other = goal(*zip(PAPERS.years, floats(PAPERS.values), strict=True), key="startups")
+    slow, hardest = standing(150.0, 2024, other, "startups"), standing(110.0, 2024, PAPERS)
+    told = answer([slow, hardest], 2024)[2]
+    assert told.en == (
+        "All of those behind need a faster pace than so far; the most is asked of “Publications”: +90 a year, 36 times "
+        "its average so far."
+    )
+    assert told.ja.endswith("実績に対する倍率が最も高いのは「論文数」で、これまでの年平均の36倍にあたる年+90件が必要。")
+
+
+def test_of_one_slow_goal_among_several_behind_nothing_is_called_most() -> None:
+    """Asked for 200 by FY2022 and 210 by FY2030, 196 in FY2023 take 2 a year after 32: late, and fast enough."""
+    fast = goal((2020, 100.0), (2022, 200.0), (2030, 210.0), key="startups")
+    found = [standing(196.0, 2023, fast, "startups"), standing(110.0, 2023, PAPERS)]
+    assert answer(found, 2023)[2].en == (
+        "Of the 2 behind, one needs a faster pace than so far: “Publications”, +45 a year, where the average was +3.3."
+    )
+
+
+def test_of_several_that_do_not_move_the_furthest_behind_is_told() -> None:
+    other = goal(*zip(PAPERS.years, floats(PAPERS.values), strict=True), key="startups")
+    told = answer([standing(95.0, 2024, other, "startups"), standing(99.0, 2024, PAPERS)], 2024)[2]
+    assert "; 2 have not moved towards their goal at all, the furthest behind of them “Start-ups”: +105" in told.en
+
+
+def test_who_is_on_track_may_still_land_late() -> None:
+    """A path that is steep at its end: 150 in FY2022 is on it, and lands in FY2032, ten years of 25 later."""
+    late, in_time, met = seen(150.0, 2022), seen(170.0, 2022), seen(400.0, 2022)
+    assert (late.landing, late.lands_late) == (2032, True)
+    assert (in_time.landing, in_time.lands_late) == (2029, False)
+    assert (met.lands_late, seen(90.0, 2022).lands_late, seen(110.0, 2020).lands_late) == (False, True, False)
+    assert [landing_words(one).en for one in (late, in_time, met, seen(90.0, 2022), seen(110.0, 2020))] == [
+        *("2032", "2029", "met", "never", "–")
+    ]
+    both = [late.standing, in_time.standing, standing(130.0, 2022, PAPERS)]  # the last is behind, not on track
+    assert [one.standing.value for one in on_track_but_late(both)] == [150.0]
 
 
 def test_a_rate_over_all_takes_the_unknown_into_its_denominator() -> None:
