@@ -7,6 +7,7 @@ from typing import Literal, cast
 import streamlit as st
 
 from metrics.assessment import Standing
+from metrics.catalogue import INDICATORS
 from metrics.splitting import Unsplit, why_unsplit
 from metrics.tabulate import NOT_APPLICABLE
 from metrics.tree import UNIVERSITY
@@ -18,16 +19,24 @@ from vocabulary.calendar import fiscal_year_name
 from vocabulary.counting_rules import COUNTING_EXPLAINED, COUNTING_RULES
 from vocabulary.people import LEVELS
 from vocabulary.regions import REGIONS
-from vocabulary.text import Text
+from vocabulary.text import NOTHING, Text
 
 REFUSED = Text(
     "You may not read the department {asked}; shown is {shown}.", "{asked}の閲覧権限がないため、{shown}を表示している。"
 )
+NO_DEPARTMENT = Text("There is no department {asked}.", "部局「{asked}」は登録されていない。")
+SHOWN = Text(" Shown is {shown}.", "{shown}を表示している。")
+NO_YEAR = Text("There are no figures for a fiscal year {asked}.", "「{asked}」年度の値はない。")
+NO_INDICATOR = Text("There is no indicator {asked}.", "指標「{asked}」はない。")
+LONGEST_CODE = 40  # of what an address asks for, as far as it is repeated
 MORE = Text("More filters", "その他の絞り込み")
 SET = Text("{count} set", "{count}件設定中")
 WHY: dict[Unsplit, Text] = {
     "country": Text("cannot be split by partner country", "相手国別には分けられない"),
-    "level": Text("cannot be split by level, which its records do not have", "記録に課程・職位がなく、課程・職位別には分けられない"),
+    "level": Text(
+        "cannot be split by level, which its records do not have",
+        "記録に課程・職位がなく、課程・職位別には分けられない",
+    ),
     "headcount": Text(
         "rests on headcounts that are not known by partner country or by every level",
         "在籍者数等に基づき、相手国や一部の課程・職位では集計できない",
@@ -84,20 +93,36 @@ class Narrowing:
 
 
 def choose_department(width: int | Literal["stretch"] = "stretch") -> str:
-    """The university, or a department that the reader may see; a head's own unless asked otherwise."""
+    """The university, or a department that the reader may see, each below its group; a head's own unless asked."""
     scope, names = data.reader().scope, data.department_names()
-    seen = {code: name for code, name in names.items() if code == UNIVERSITY or scope.covers(code)}
+    seen = {code: names[code] for code in data.ledger().tree.units if code == UNIVERSITY or scope.covers(code)}
     own = data.reader().department or UNIVERSITY
     return choose("department", Text("Department", "部局"), seen, own, width=width, label_visibility="collapsed")
 
 
-def say_refused(shown: str) -> None:
-    """That the department asked for by the address is not the reader's to read; nothing where it is, or is none."""
+def say_refused(shown: str = "") -> None:
+    """What the address asks for and does not get: a department that is not there or not the reader's, and the rest.
+
+    `shown` is the department that is shown instead.
+    """
     asked, names = st.query_params.get("department", ""), data.department_names()
-    if asked in (shown, UNIVERSITY) or asked not in names or data.reader().scope.covers(asked):
-        return
-    words = REFUSED.filled(asked=names[asked], shown=names[shown])
-    st.info(literal(say(words)), icon=":material/lock:")
+    if asked in names and not (asked in (shown, UNIVERSITY) or data.reader().scope.covers(asked)):
+        words = REFUSED.filled(asked=names[asked], shown=names[shown])
+        st.info(literal(say(words)), icon=":material/lock:")
+    elif asked and asked not in names:
+        words = NO_DEPARTMENT.filled(asked=asked[:LONGEST_CODE])
+        instead = SHOWN.filled(shown=names[shown]) if shown in names else NOTHING
+        st.info(literal(say(words) + say(instead)), icon=":material/help:")
+    say_unknown()
+
+
+def say_unknown() -> None:
+    """That the address asks for a fiscal year or an indicator that is not there."""
+    year, indicator = (st.query_params.get(key, "") for key in ("year", "indicator"))
+    if year and year not in map(str, data.fiscal_years()):
+        st.info(literal(say(NO_YEAR.filled(asked=year[:LONGEST_CODE]))), icon=":material/help:")
+    if indicator and indicator not in INDICATORS:
+        st.info(literal(say(NO_INDICATOR.filled(asked=indicator[:LONGEST_CODE]))), icon=":material/help:")
 
 
 def choose_year() -> int:

@@ -7,34 +7,36 @@ import streamlit as st
 
 from metrics.catalogue import HEADLINES, INDICATORS
 from metrics.findings import sentences
+from metrics.target_answer import comparable, left_apart
 from metrics.tree import UNIVERSITY
 from pages.parts import data, matrix, movement
-from pages.parts.filters import choose
 from pages.parts.frame import heading
 from pages.parts.language import literal, say
+from pages.parts.narrowing import choose_year, say_unknown
 from pages.parts.standing import cells_of, choose_counting, standings_here
-from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
 OPENING = ("international_student_share", "international_copublication_share")
 
 with heading(Text("Where the International Strategy stands", "国際戦略の現在地")):
-    years = {str(year): fiscal_year_name(year) for year in reversed(data.fiscal_years())}
-    year = int(choose("year", Text("Fiscal year", "年度"), years, width=120))
+    year = choose_year()
     counting = choose_counting()
+say_unknown()
 
 history = data.university_figures(tuple(INDICATORS), counting)
-found = standings_here(history, year, UNIVERSITY)
-cells = cells_of(found)
+every = cells_of(standings_here(history, year, UNIVERSITY))
+cells = {place: [comparable(standing, counting, part=False) for standing in here] for place, here in every.items()}
+found = [standing for here in cells.values() for standing in here]
+apart = left_apart(every, cells)
 
 answer, moved = st.columns([4, 3], gap="medium")
 with answer:
-    first, *others = (literal(say(sentence)) for sentence in sentences(found, cells, OPENING))
+    first, *others = (literal(say(sentence)) for sentence in sentences(found, every, OPENING, apart=len(apart)))
     st.markdown("\n\n".join([f"**{first}**", *others]))
 with moved:
     movement.changes(found, year)
 
-matrix.draw(cells, HEADLINES, history, year)
+matrix.draw(cells, HEADLINES, history, apart)
 movement.leaving_their_path(found)
-movement.without_goal(cells, year)
+movement.without_goal(every, year)
 st.caption(say(movement.footing(year, counting)))
