@@ -35,7 +35,7 @@ WHY: dict[Unsplit, Text] = {
     "country": Text("cannot be split by partner country", "相手国別には分けられない"),
     "level": Text(
         "cannot be split by level, which its records do not have",
-        "記録に課程・職位がなく、課程・職位別には分けられない",
+        "記録に課程・職位がなく、その別には分けられない",
     ),
     "headcount": Text(
         "rests on headcounts that are not known by partner country or by every level",
