@@ -8,14 +8,14 @@ import streamlit as st
 
 from metrics.assessment import Standing
 from metrics.findings import cell_name
-from metrics.goal_outlook import Point, outlook, value_and_path
+from metrics.goal_outlook import LATEST, Point, landing_words, outlook, value_and_path
 from metrics.goals import NO_GOAL
 from metrics.indicator import Unit
 from metrics.numbers import needed, said
 from metrics.tabulate import OK
 from metrics.tree import UNIVERSITY
 from pages.parts import data
-from pages.parts.filters import Codes, choose, choose_many
+from pages.parts.filters import Codes, choose, choose_many, link
 from pages.parts.language import literal, say
 from pages.parts.standing import STATUSES
 from pages.parts.tables import IN_A_CELL, NAME, Column, Columns, downloads, table
@@ -34,12 +34,20 @@ NONE_HAS = Text("None of {all} indicators has a goal: {names}", "{all}指標の�
 NOBODY = Text("Indicators without a goal", "目標のない指標")
 FINDING = Text("{without} of {all} indicators without a goal: {names}", "{all}指標中{without}指標に目標なし：{names}")
 INDICATOR = Text("Indicator", "指標")
+VALUE = Text("Value {year}", "値（{year}）")
 BEGINNING = Text("Baseline", "基準値")
 MET = Text("met already", "到達済み")
 PACE_HELP = Text(
     "The change a year that meets the next milestone in time, from this year on.",
     "次の中間目標に届くために、今年度以降の各年に必要な変化。",
 )
+LANDING_HELP = Text(
+    "The fiscal year in which the goal is met if the value goes on changing as it did on average since the baseline. "
+    "Never: not by FY{latest}.",
+    "基準年度以降の平均的な年間変化が続いた場合に、最終目標に届く年度。「届かない」は{latest}年度までに届かないこと。",
+).filled(latest=LATEST)
+NONE_OF_ITS_OWN = Text("{name} has no goals of its own.", "{name}には独自の目標がない。")
+OF_UNIVERSITY = Text("The university's goals", "全学の目標")
 
 
 def choose_target() -> str:
@@ -63,6 +71,12 @@ def parts_said(department: str, target: str) -> list[Text]:
     """What the page is of, where it is not the whole university and all targets."""
     unit = [] if department == UNIVERSITY else [data.department_names()[department]]
     return unit + ([TARGETS[target]] if target else [])
+
+
+def say_no_goal(department: str, year: int) -> None:
+    """That a department has no goals of its own, and the way to those of the university."""
+    st.info(literal(say(NONE_OF_ITS_OWN.filled(name=data.department_names()[department]))), icon=":material/flag:")
+    link("goals", OF_UNIVERSITY, icon=":material/arrow_forward:", department=UNIVERSITY, year=year)
 
 
 def narrowed(found: Sequence[Standing], target: str, statuses: Codes) -> list[Standing]:
@@ -98,13 +112,14 @@ def columns(year: int, first: Text = INDICATOR) -> Columns:
     marks = {say(shown.marked): shown.colour for shown in STATUSES.values()}
     return {
         "name": Column(name=first, width=NAME),
-        "value": Column(name=fiscal_year_name(year), align="right", width=(76, 86)),
-        "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=112),
-        "path": Column(name=Text("Planned", "計画値"), help=STRAIGHT, align="right", width=(76, 86)),
-        "next": Column(name=Text("Next milestone", "次の中間目標"), width=124),
-        "pace": Column(name=Text("Needed a year", "必要な年間変化"), help=PACE_HELP, align="right", width=104),
-        "target": Column(name=Text("Goal", "最終目標"), width=128),
-        "baseline": Column(name=BEGINNING, width=124),
+        "value": Column(name=VALUE.filled(year=fiscal_year_name(year)), align="right", width=(88, 100)),
+        "status": Column(name=Text("Status", "状況"), kind="status", marks=marks, width=(96, 104)),
+        "path": Column(name=Text("Planned", "計画値"), help=STRAIGHT, align="right", width=(70, 80)),
+        "next": Column(name=Text("Next milestone", "次の中間目標"), width=112),
+        "pace": Column(name=Text("Needed a year", "必要な年間変化"), help=PACE_HELP, align="right", width=(100, 112)),
+        "target": Column(name=Text("Goal", "最終目標"), width=112),
+        "landing": Column(name=Text("At this pace", "着地見込み"), help=LANDING_HELP, width=90),
+        "baseline": Column(name=BEGINNING, width=108),
     }
 
 
@@ -120,6 +135,7 @@ def _row(standing: Standing) -> dict[str, str]:
     seen, unit = outlook(standing), standing.indicator.unit
     value, path = value_and_path(standing)
     row = {
+        "key": standing.indicator.key,
         "place": say(cell_name(*standing.indicator.place)),
         "name": say(standing.indicator.name),
         "value": say(value if standing.status == OK else IN_A_CELL[standing.status]),
@@ -127,13 +143,14 @@ def _row(standing: Standing) -> dict[str, str]:
         "status": say(STATUSES[standing.goal_status].marked),
     }
     if seen is None:
-        return {**row, "baseline": "", "next": "", "pace": "", "target": ""}
+        return {**row, "baseline": "", "next": "", "pace": "", "target": "", "landing": ""}
     return {
         **row,
         "baseline": _point(seen.baseline, unit),
         "next": _point(seen.next_point, unit) if seen.next_point else "–",
         "pace": "–" if isnan(seen.required) else say(MET if seen.ahead else needed(seen.required, unit)),
         "target": _point(seen.target, unit),
+        "landing": say(landing_words(seen)),
     }
 
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, furthest_behind, most_moved
 from metrics.findings import cell_name
 from metrics.goals import NO_DATA
-from metrics.numbers import change, said
+from metrics.numbers import said
 from metrics.view import Counting
 from pages.parts.filters import address, link
 from pages.parts.frame import page
+from pages.parts.goal_table import columns, goal_rows
 from pages.parts.language import literal, say
-from pages.parts.tables import Column, table
+from pages.parts.tables import table
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.counting_rules import COUNTING_RULES
 from vocabulary.text import Text
@@ -38,14 +38,7 @@ FOOTING = Text(
     "n and definition stand with each figure.",
     "フローは{year}（4月〜翌3月）、ストックは{number}年5月1日現在。{counting}。国の判明状況・分母・定義は各指標に示す。",
 )
-COLUMNS = {
-    "name": Column(name=Text("Indicator", "指標"), width="medium"),
-    "value": Column(name=Text("Now", "現在")),
-    "path": Column(name=Text("Path", "計画値")),
-    "next": Column(name=Text("Next milestone", "次の中間目標")),
-    "pace": Column(name=Text("Needed a year", "必要な年間増")),
-    "target": Column(name=Text("Target", "最終目標")),
-}
+BESIDE = ("name", "value", "path", "next", "pace", "target", "landing")  # columns of the table of goals
 
 
 def changes(found: Sequence[Standing], year: int) -> None:
@@ -81,32 +74,12 @@ def leaving_their_path(found: Sequence[Standing]) -> None:
     if not behind:
         return
     st.subheader(say(LEAVING.filled(count=len(behind))), anchor=False)
-    rows = pd.DataFrame([_behind(standing) for standing in behind])
-    opened = table(rows, COLUMNS, alt=LEAVING.filled(count=len(behind)), key="leaving", height="content", choose=True)
+    every = columns(found[0].fiscal_year)
+    shown, words = {name: every[name] for name in BESIDE}, LEAVING.filled(count=len(behind))
+    opened = table(goal_rows(behind), shown, alt=words, key="leaving", height="content", choose=True)
     if len(opened):
         st.switch_page(page("goals"), query_params=address("goals", indicator=opened.iloc[0]["key"]))
     st.caption(say(ORDER))
-
-
-def _behind(standing: Standing) -> dict[str, str]:
-    unit, goal = standing.indicator.unit, standing.goal
-    point = goal.next_point(standing.fiscal_year) if goal else None
-    row = {
-        "key": standing.indicator.key,
-        "name": say(standing.indicator.name),
-        "value": say(said(standing.value, unit)),
-        "path": say(said(standing.path, unit)),
-        "next": "",
-        "pace": "",
-        "target": "",
-    }
-    if goal is not None:
-        last = float(goal.values[-1])  # noqa: PD011  an array, no frame
-        row["target"] = f"{say(said(last, unit))} ({say(fiscal_year_name(int(goal.years[-1])))})"
-    if goal is not None and point is not None:
-        row["next"] = f"{say(said(point[1], unit))} ({say(fiscal_year_name(point[0]))})"
-        row["pace"] = say(change(goal.required_pace(standing.fiscal_year, standing.value), 0.0, unit))
-    return row
 
 
 def without_goal(cells: Mapping[tuple[str, str], Sequence[Standing]], year: int) -> None:
@@ -114,20 +87,16 @@ def without_goal(cells: Mapping[tuple[str, str], Sequence[Standing]], year: int)
     gaps = {place: [s for s in found if s.goal is None] for place, found in cells.items()}
     silent = [s for found in cells.values() for s in found if s.goal is not None and s.goal_status == NO_DATA]
     if silent:
-        names = say(Text(", ", "、")).join(literal(say(s.indicator.name)) for s in silent)
-        st.warning(
-            say(WITHOUT_FIGURE.filled(year=fiscal_year_name(year), names=names)), icon=":material/visibility_off:"
-        )
+        words = WITHOUT_FIGURE.filled(year=fiscal_year_name(year), names=_names(silent))
+        st.warning(say(words), icon=":material/visibility_off:")
     count = sum(len(missing) for missing in gaps.values())
     if not count:
         return
     with st.expander(say(WITHOUT_GOAL.filled(count=count)), icon=":material/flag:"):
         for place, missing in gaps.items():
             if missing:
-                names = say(Text(", ", "、")).join(literal(say(s.indicator.name)) for s in missing)
-                st.markdown(
-                    f"**{literal(say(_capital(cell_name(*place))))}** ({len(missing)}/{len(cells[place])}): {names}"
-                )
+                title = literal(say(_capital(cell_name(*place))))
+                st.markdown(f"**{title}** ({len(missing)}/{len(cells[place])}): {_names(missing)}")
 
 
 def _names(found: Sequence[Standing]) -> str:

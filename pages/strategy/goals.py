@@ -9,6 +9,7 @@ import streamlit as st
 from metrics.assessment import standings
 from metrics.catalogue import INDICATORS
 from metrics.goal_answer import answer
+from metrics.tree import UNIVERSITY
 from metrics.view import Selection
 from pages.parts import data
 from pages.parts.frame import heading
@@ -19,6 +20,7 @@ from pages.parts.goal_table import (
     narrowed,
     of_target,
     parts_said,
+    say_no_goal,
     without_goal,
 )
 from pages.parts.language import literal, say
@@ -31,11 +33,15 @@ with heading(Text("Which promises are kept", "約束は守られているか")):
     department = choose_department(width=200)
     year = choose_year()
 say_refused(department)
-target = choose_target()
 
 promised = goals()
 history = data.figures(tuple(INDICATORS), selection=Selection(departments=(department,)))
+history = history[history["fiscal_year"] <= year]  # the chosen year is the last one drawn
 found = standings(history, INDICATORS.values(), promised, year, department)
+if department != UNIVERSITY and not any(standing.goal for standing in found):
+    say_no_goal(department, year)
+    st.stop()
+target = choose_target()
 told = answer(of_target(found, target), year, *parts_said(department, target))
 st.markdown(say(Text(" ", "")).join(literal(say(words)) for words in told))
 

@@ -1,8 +1,10 @@
 """The page of goals: what is kept and what is in danger, recomputed from the goals and figures themselves."""
 
+import json
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -57,7 +59,7 @@ def test_the_answer_counts_what_is_kept_and_what_is_in_danger(every_record: Reco
         kept += int(value[key] >= np.interp(YEAR, points["fiscal_year"], points["value"]) - 1e-9)
         count += 1
     at = seen()
-    assert f"In FY{YEAR}, of {count} goals, {kept} are kept (on track or met) and {count - kept} are in" in said(at)
+    assert f"In FY{YEAR}, of {count} goals, {kept} are on track or met and {count - kept} are behind." in said(at)
     assert f"Of {len(INDICATORS)} indicators, {len(INDICATORS) - count} have no goal." in said(at)
     names = {indicator.name.en for indicator in INDICATORS.values()}
     assert sum(name in names for name in in_tables(at)) == count
@@ -99,7 +101,33 @@ def test_goals_of_departments_stand_beside_the_university_s_for_those_who_may_se
     assert units("head:IMR") == ["Tohoku University", "Institute for Materials Research"]
 
 
-def test_a_department_without_goals_says_so() -> None:
-    at = seen(department="LAW")
-    assert "none of the" in said(at)
-    assert not at.get("plotly_chart")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_department_without_goals_says_so_and_leads_to_those_of_the_university(language: Language) -> None:
+    at = seen("head:LAW", language, department="LAW")
+    (told,) = (str(one.value).replace("\\", "") for one in at.info)
+    assert told in ("Faculty of Law has no goals of its own.", "法学部には独自の目標がない。")
+    assert not any((at.get("plotly_chart"), at.dataframe, at.main.get("button_group")))
+    (way,) = at.main.get("page_link")
+    assert "department=%2A" in way.proto.query_string
+
+
+def test_a_goal_says_where_its_pace_leads() -> None:
+    at = seen(target="research")
+    names = {indicator.name.en for indicator in INDICATORS.values()}
+    rows = pd.concat([table.value for table in at.dataframe if "landing" in table.value])
+    rows = rows[rows["name"].isin(names)]  # the others are departments
+    assert set(rows["landing"]) - {"never", "met", "–"} <= {str(year) for year in range(YEAR, 2101)}
+    on_track = rows[[list(status) == ["✓ on track"] for status in rows["status"]]]
+    late = sum(_lands_late(*both) for both in zip(on_track["landing"], on_track["target"], strict=True))
+    assert f"Of the {len(on_track)} on track, {late} would miss their final goal at the pace so far." in said(at)
+
+
+def _lands_late(landing: str, target: str) -> bool:
+    """`2043` against `19.4 % (2030)`."""
+    return landing == "never" or int(landing) > int(target[-5:-1])
+
+
+def test_the_chart_ends_with_the_year_that_is_read() -> None:
+    at = seen(year="2023", indicator="publications", target="research")
+    line = json.loads(at.get("plotly_chart")[0].proto.spec)["data"][0]
+    assert line["x"][-1] == 2023

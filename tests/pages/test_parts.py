@@ -19,7 +19,7 @@ from pages.parts import tables
 from pages.parts.charts.chart import from_zero
 from pages.parts.charts.notes import note_labels, notes_in
 from pages.parts.charts.sides import point_sides, sides
-from pages.parts.charts.trend import Line, trend
+from pages.parts.charts.trend import Line, spark, trend
 from pages.parts.charts.world import WITHOUT_OUTLINE
 from pages.parts.frame import PAGES
 from pages.parts.language import literal
@@ -284,7 +284,7 @@ def test_a_trend_is_told_in_a_sentence() -> None:
         "International students rose from 8.7 % in FY2014 to 11.8 % in FY2023; goal 20.0 % by FY2030."
     )
     assert alts(opened(charts_page, language="ja"))[0] == (
-        "外国人留学生は2014年度の8.7%から2023年度の11.8%へ上昇、目標は2030年度に20.0%。"
+        "外国人留学生は2014年度の8.7%から2023年度の11.8%へ上昇、最終目標は2030年度に20.0%。"
     )
 
 
@@ -339,6 +339,30 @@ def test_the_last_value_is_written_off_the_goals_path(last: float, side: str) ->
     assert sides([rows], goal) == [(None, side)]
     away = "bottom right" if side == "top left" else "top left"
     assert point_sides(goal, [rows]) == ["bottom right", away, "top left"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "told"),
+    [
+        ("milestone", "Milestone<br>\u00a0FY2027 4.5 %", "milestone 4.5 % by FY2027"),
+        ("target", "Goal FY2027<br>\u00a04.5 %", "goal 4.5 % by FY2027"),
+    ],
+)
+def test_only_the_last_point_of_a_goal_is_called_the_goal(kind: str, label: str, told: str) -> None:
+    rows = pd.DataFrame({"fiscal_year": [2021, 2025], "value": [0.018, 0.025]})
+    path = pd.DataFrame({"fiscal_year": [2021, 2027], "value": [0.02, 0.045], "kind": ["baseline", kind]})
+    chart = trend(Text("Participation", "参加"), "share", [Line(rows=rows)], path=path)
+    goal = chart.figure.data[-1]
+    assert goal.text[-1] == f"\u00a0{label}"
+    assert goal.hovertext[0] == "Baseline FY2021<br>2.0 %"
+    assert chart.alt.endswith(f"; {told}.")
+
+
+def test_a_small_trend_writes_its_first_value_left_of_its_line_and_no_other() -> None:
+    rows = pd.DataFrame({"fiscal_year": [2021, 2022, 2023], "value": [float("nan"), 2.0, 9.0]})
+    (line,) = spark(Text("Papers", "論文"), "count", rows).figure.data
+    assert list(line.text) == ["", "\u00a02", ""]
+    assert line.textposition[1] == "middle left"
 
 
 def test_a_remark_of_31_march_stands_in_the_fiscal_year_that_ends() -> None:

@@ -38,6 +38,16 @@ from vocabulary.text import Text
 MOST_TICKS, FEW_TICKS = 6, 4  # of years
 LOW = 330  # pixels: charts up to this height stand beside something and are narrow
 SPACE = "\u00a0"  # between a mark and its words
+POINTS = {
+    "baseline": Text("Baseline {year}", "{year} 基準値"),
+    "path": Text("Planned {year}", "{year} 計画値"),
+    "milestone": Text("Milestone {year}", "{year} 中間目標"),
+    "target": Text("Goal {year}", "{year} 最終目標"),
+}
+AIMS = {
+    "milestone": Text("milestone {value} by {year}", "中間目標は{year}に{value}"),
+    "target": Text("goal {value} by {year}", "最終目標は{year}に{value}"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,10 +110,12 @@ def trend(
 def spark(
     name: Text, unit: Unit, values: pd.DataFrame, *, colour: str = OWN, path: pd.DataFrame | None = None
 ) -> Chart:
-    """A trend for a card: one line with its first and last value, the goal's path dotted, no axes."""
+    """A trend for a card: a line and its first value (the last stands beside it), the goal's path dotted, no axes."""
     rows = values.sort_values("fiscal_year")
     axis = axis_of(unit, rows["value"].dropna())
-    traces = _traces(Line(rows=rows, colour=colour), rows, unit, axis)
+    traces = _traces(Line(rows=rows, colour=colour), rows, unit, axis, "middle left")
+    first = next((place for place, word in enumerate(traces[-1]["text"]) if word), None)
+    traces[-1]["text"] = [word if place == first else "" for place, word in enumerate(traces[-1]["text"])]
     last = rows["fiscal_year"].max()
     goal = path[path["fiscal_year"] <= last].sort_values("fiscal_year") if path is not None else None
     if goal is not None and len(goal) > 1:
@@ -113,7 +125,7 @@ def spark(
     hidden: Dict = {"visible": False}
     seen = [*rows["value"], *(goal["value"] if goal is not None else [])]
     return Chart(
-        figure=figure(traces, height=80, margin=(20, 56, 8, 22), x=hidden, y={**hidden, **scale(seen)}),
+        figure=figure(traces, height=56, margin=(56, 10, 8, 8), x=hidden, y={**hidden, **scale(seen)}),
         alt=" ".join([_said(name, unit, [Line(rows=rows)], [rows], None), *not_from_zero(seen)]),
         still=True,
     )
@@ -180,7 +192,7 @@ def _path(goal: pd.DataFrame, unit: Unit, axis: Axis, where: Sequence[str], *, e
     years = [int(year) for year in goal["fiscal_year"]]
     rises = bool(goal["value"].iloc[-1] >= goal["value"].iloc[0])
     words = [shown(planned(float(value), unit, upward=rises), unit) for value in goal["value"]]
-    last = f"{say(Text('Goal', '目標'))} {words[-1]}"
+    names = [_of_goal(kind, year) for kind, year in zip(goal["kind"], years, strict=True)]
     return {
         "type": "scatter",
         "x": years,
@@ -190,15 +202,18 @@ def _path(goal: pd.DataFrame, unit: Unit, axis: Axis, where: Sequence[str], *, e
         "marker": {"color": GOAL, "size": 8, "symbol": "diamond-open"},
         "text": [
             *(f"{SPACE}{word}{SPACE}" if every else "" for word in words[:-1]),
-            SPACE + wrapped(last, 14).replace("<br>", f"<br>{SPACE}"),
+            SPACE + wrapped(f"{names[-1]} {words[-1]}", 12).replace("<br>", f"<br>{SPACE}"),
         ],
         "textposition": [*where[:-1], "middle right"],
         "textfont": {"size": SMALL + 1, "color": GOAL},
         "cliponaxis": False,
-        "hovertext": [
-            f"{say(Text('Goal', '目標'))} {say(fiscal_year_name(y))}<br>{w}" for y, w in zip(years, words, strict=True)
-        ],
+        "hovertext": [f"{name}<br>{word}" for name, word in zip(names, words, strict=True)],
     }
+
+
+def _of_goal(kind: str, year: int) -> str:
+    """What a point of a goal's path is called: `Milestone FY2027`, `2027年度 中間目標`."""
+    return say(POINTS[kind].filled(year=fiscal_year_name(year)))
 
 
 def _years(years: Sequence[int], most: int) -> Dict:
@@ -238,7 +253,7 @@ def _said(
         )
     if goal is not None:
         aim = goal.iloc[-1]
-        words = Text("goal {value} by {year}", "目標は{year}に{value}")
+        words = AIMS.get(str(aim["kind"]), AIMS["target"])
         year = fiscal_year_name(int(aim["fiscal_year"]))
         parts.append(say(words.filled(value=shown(float(aim["value"]), unit), year=year)))
     return say(Text("{all}.", "{all}。")).format(all=say(Text("; ", "、")).join(parts))
