@@ -2,8 +2,9 @@
 
 from math import isnan
 
+from metrics.breadth import ActiveDepartments, Departments
 from metrics.headcount_measures import Headcount
-from metrics.indicator import Indicator, Unit, parts
+from metrics.indicator import Indicator, Unit, counted_in, parts
 from metrics.measures import Measure, Money, Persons
 from metrics.numbers import said
 from metrics.tabulate import OK
@@ -60,6 +61,8 @@ def unit_of(measure: Measure) -> Unit:
         return "yen"
     if isinstance(first, Headcount):
         return "count" if set(first.populations) & set(THINGS_COUNTED) else "persons"
+    if isinstance(first, Departments | ActiveDepartments):
+        return counted_in("部局")
     return "persons" if isinstance(first, Persons) else "count"
 
 

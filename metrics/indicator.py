@@ -1,7 +1,7 @@
 """An indicator: one declaration that turns records into one number per department and fiscal year."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.headcounts import WHOLE_YEAR
@@ -12,6 +12,21 @@ from vocabulary.text import Text
 
 Unit = Literal["share", "count", "persons", "yen", "index"]
 Better = Literal["higher", "lower", "neither"]
+
+
+class CountOf(str):
+    """The unit "count" of things that Japanese counts by a word of their own instead of 件."""
+
+    counter: str
+
+
+def counted_in(counter: str) -> Unit:
+    """The unit "count" with its Japanese counter: `counted_in("社")` writes `12社`."""
+    unit = CountOf("count")
+    unit.counter = counter
+    return cast(Unit, unit)
+
+
 OVER_ALL = ("known_country", "international")  # conditions that presuppose a known country
 
 
@@ -60,7 +75,7 @@ class Indicator:
 
     @property
     def in_a_sentence(self) -> Text:
-        """Its name where sentences need it: `the share “Students who take part”`, `「参加する学生」の割合`."""
+        """Its name where sentences need it: `the share “Syllabi in English”`, `「英語シラバス」の割合`."""
         en, ja = f"“{self.name.en}”", f"「{self.name.ja}」"
         if self.unit != "share" or self.is_rate:
             return Text(en, ja)

@@ -2,7 +2,7 @@
 
 import math
 
-from metrics.indicator import Unit
+from metrics.indicator import CountOf, Unit
 from vocabulary.text import Language, Text
 
 UNIT_NAMES: dict[Unit, Text] = {
@@ -97,7 +97,17 @@ def scaled(value: float, unit: Unit) -> float:
 
 def axis_unit(unit: Unit) -> Text:
     """The unit of `scaled` values."""
-    return Text("million yen", "百万円") if unit == "yen" else UNIT_NAMES[unit]
+    return Text("million yen", "百万円") if unit == "yen" else unit_name(unit)
+
+
+def unit_name(unit: Unit) -> Text:
+    """What a unit is called beside numbers that are written without it: `persons`, `件数`, `社`."""
+    name = UNIT_NAMES[unit]
+    return Text(name.en, _counter(unit)) if isinstance(unit, CountOf) else name
+
+
+def _counter(unit: Unit) -> str:
+    return unit.counter if isinstance(unit, CountOf) else COUNTERS_JA[unit]
 
 
 def _apart(one: float, other: float, unit: Unit, language: Language) -> tuple[str, str]:
@@ -118,7 +128,7 @@ def _positive(value: float, unit: Unit, language: Language, more: int = 0) -> st
     whole = abs(value - round(value)) < 0.05 and not more
     number = f"{value:,.0f}" if whole else f"{value:,.{max(more, 1)}f}"
     if language == "ja":
-        return number + COUNTERS_JA[unit]
+        return number + _counter(unit)
     return number
 
 

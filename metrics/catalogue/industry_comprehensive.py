@@ -2,7 +2,7 @@
 
 from metrics.breadth import ActiveDepartments, Departments, EffectiveCountries
 from metrics.catalogue.headcounts import ALL_STUDENTS, FACULTY
-from metrics.indicator import Indicator
+from metrics.indicator import Indicator, counted_in
 from metrics.measures import Activities, Persons
 from metrics.words import types_of
 from vocabulary.text import Text
@@ -93,7 +93,7 @@ INDUSTRY_COMPREHENSIVE = (
         ),
         target="industry",
         process="comprehensive",
-        unit="count",
+        unit=counted_in("社"),
         better="higher",
         numerator=Activities(types=("startup",)),
         source="Tohoku University UIRE plan",

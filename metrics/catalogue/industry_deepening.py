@@ -1,7 +1,7 @@
 """Industry, deepening international collaboration: contracts, papers, patents and licences with companies abroad."""
 
 from metrics.breadth import EffectiveCountries
-from metrics.indicator import Indicator
+from metrics.indicator import Indicator, counted_in
 from metrics.measures import Activities, Distinct, Money
 from metrics.words import types_of
 from vocabulary.text import Text
@@ -154,7 +154,7 @@ INDUSTRY_DEEPENING = (
         ),
         target="industry",
         process="deepening",
-        unit="count",
+        unit=counted_in("社"),
         better="higher",
         numerator=Distinct(of="companies"),
     ),

@@ -1,6 +1,6 @@
 """Research, deepening international collaboration: papers, projects and agreements shared with partners abroad."""
 
-from metrics.indicator import Indicator
+from metrics.indicator import Indicator, counted_in
 from metrics.measures import Activities, Distinct
 from vocabulary.text import Text
 
@@ -123,7 +123,7 @@ RESEARCH_DEEPENING = (
         ),
         target="research",
         process="deepening",
-        unit="count",
+        unit=counted_in("機関"),
         better="higher",
         numerator=Distinct(of="partners", types=PUBLICATION, window=5, at_least=3),
         source="QS International Research Network",
@@ -154,7 +154,7 @@ RESEARCH_DEEPENING = (
         ),
         target="research",
         process="deepening",
-        unit="count",
+        unit=counted_in("拠点"),
         better="higher",
         numerator=Activities(types=("joint_laboratory",)),
     ),
@@ -199,7 +199,7 @@ RESEARCH_DEEPENING = (
         ),
         target="research",
         process="deepening",
-        unit="count",
+        unit=counted_in("か国・地域"),
         better="higher",
         numerator=Distinct(of="countries"),
     ),
@@ -214,7 +214,7 @@ RESEARCH_DEEPENING = (
         ),
         target="research",
         process="deepening",
-        unit="count",
+        unit=counted_in("機関"),
         better="higher",
         numerator=Distinct(of="partners"),
     ),

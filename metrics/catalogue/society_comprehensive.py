@@ -2,7 +2,7 @@
 
 from metrics.breadth import ActiveDepartments, Departments
 from metrics.catalogue.headcounts import ALL_STUDENTS, COURSES, FACULTY_AND_STAFF
-from metrics.indicator import Indicator
+from metrics.indicator import Indicator, counted_in
 from metrics.measures import Activities, Distinct, Persons
 from metrics.words import types_of
 from vocabulary.text import Text
@@ -34,7 +34,7 @@ SOCIETY_COMPREHENSIVE = (
     ),
     Indicator(
         key="society_departments_share",
-        name=Text("Departments that take part", "社会課題に国際的に取り組む部局"),
+        name=Text("Departments that tackle social issues with the world", "社会課題に国際的に取り組む部局"),
         definition=Text(
             "Departments with at least one activity on social issues with a partner or country abroad in the fiscal "
             "year, among those that exist. One activity is enough, and only the lowest departments count.",
@@ -50,7 +50,7 @@ SOCIETY_COMPREHENSIVE = (
     ),
     Indicator(
         key="student_society_share",
-        name=Text("Students who take part", "参加する学生"),
+        name=Text("Students in international activities on social issues", "社会課題の国際活動に参加する学生"),
         definition=Text(
             "Students in activities on social issues with a partner or country abroad that begin during the fiscal "
             "year, each counted once, compared with all students of 1 May. Only records whose level says "
@@ -93,7 +93,7 @@ SOCIETY_COMPREHENSIVE = (
         ),
         target="society",
         process="comprehensive",
-        unit="count",
+        unit=counted_in("言語"),
         better="higher",
         numerator=Distinct(of="languages", types=("multilingual_outreach",)),
     ),

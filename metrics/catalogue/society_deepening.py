@@ -1,7 +1,7 @@
 """Social issues, deepening international collaboration: projects, papers, training and policy on global issues."""
 
 from metrics.breadth import EffectiveCountries
-from metrics.indicator import Indicator
+from metrics.indicator import Indicator, counted_in
 from metrics.measures import Activities, Distinct, Money, Persons
 from metrics.words import types_of
 from vocabulary.text import Text
@@ -148,7 +148,7 @@ SOCIETY_DEEPENING = (
         ),
         target="society",
         process="deepening",
-        unit="count",
+        unit=counted_in("目標"),
         better="higher",
         numerator=Distinct(of="sdgs", only=("international",)),
     ),

@@ -9,7 +9,7 @@ import streamlit as st
 from metrics.assessment import Standing
 from metrics.coverage import coverage
 from metrics.goal_outlook import outlook, path_between, value_and_path
-from metrics.numbers import UNIT_NAMES, needed, said
+from metrics.numbers import needed, said, unit_name
 from metrics.tabulate import OK
 from pages.parts.charts import OF_TARGET, UNIVERSITY_LINE, Line, draw, strip, trend
 from pages.parts.filters import link
@@ -76,7 +76,7 @@ def _numbers(block: Block) -> None:
         reason = WHY[why] if why else STATUS[standing.status]
         st.markdown(literal(say(NO_FIGURE.filled(when=when(standing), reason=reason))))
     else:
-        label = say(OF.filled(when=when(standing), unit=UNIT_NAMES[unit]))
+        label = say(OF.filled(when=when(standing), unit=unit_name(unit)))
         st.metric(label, say(value_and_path(standing)[0]), **moved_since(standing))
     told = [counted(standing), _coverage(block)] if standing.status == OK else []
     st.caption("  \n".join(literal(words) for words in [*told, _goal(block)] if words))

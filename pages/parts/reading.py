@@ -10,7 +10,7 @@ from pages.parts.language import literal, say
 from pages.parts.tables import Column, Columns
 from vocabulary.text import Text
 
-ROOM = "\u00a0" * 16  # without it the first column is one Japanese character wide on a phone
+ROOM = "\u00a0" * 22  # without it the first column is one Japanese character wide on a phone
 
 
 def reading_table(header: Sequence[Text], rows: Iterable[Sequence[str]]) -> None:
@@ -23,7 +23,11 @@ def reading_table(header: Sequence[Text], rows: Iterable[Sequence[str]]) -> None
 
 def figures_table(frame: pd.DataFrame, columns: Columns, *, alt: Text) -> None:
     """The columns named, in that order: names in full on any screen, statuses as badges, trends as small lines."""
-    seen = pd.DataFrame({_heading(name, columns): _written(frame[name], columns[name]) for name in columns})
+    written = {name: _written(frame[name], column) for name, column in columns.items()}
+    first = next(iter(columns))
+    seen = pd.DataFrame(
+        {_heading(name, columns): cells if name == first else _unbroken(cells) for name, cells in written.items()}
+    )
     st.table(seen, hide_index=True, border="horizontal", alt=say(alt))
 
 
@@ -38,3 +42,8 @@ def _written(values: pd.Series, column: Column) -> list[str]:
     if column.kind == "status":
         return [f":{column.marks[word]}-badge[{literal(word)}]" if word else "" for word in values]
     return [literal(str(value)) for value in values]
+
+
+def _unbroken(values: list[str]) -> list[str]:
+    """Numbers that are not parted from their units."""
+    return [value.replace(" ", "\u00a0") for value in values]

@@ -142,7 +142,11 @@ def test_a_missing_language_is_refused() -> None:
 @pytest.mark.parametrize(
     ("key", "en", "ja"),
     [
-        ("student_society_share", "the share “Students who take part”", "「参加する学生」の割合"),
+        (
+            "society_participation",
+            "the share “People who take part in tackling social issues with the world”",
+            "「社会課題の国際活動に参加する教職員」の割合",
+        ),
         ("international_student_share", "the share “International students”", "「外国人留学生比率」"),
         ("joint_degree_share", "“Share of degree programmes run jointly”", "「共同学位の割合」"),
         ("publications", "“Publications”", "「論文数」"),

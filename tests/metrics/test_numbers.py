@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from metrics.indicator import Unit
-from metrics.numbers import apart, averaged, change, many, moved, needed, planned, show
+from metrics.indicator import Unit, counted_in
+from metrics.numbers import apart, averaged, change, many, moved, needed, planned, said, show, unit_name
 
 NAN = float("nan")
 
@@ -87,3 +87,9 @@ def test_english_words_agree_with_their_number() -> None:
         ("1 goal is", "1"),
         ("1,200 goals are", "1,200"),
     )
+
+
+def test_things_are_counted_by_their_own_word() -> None:
+    assert said(87.0, counted_in("か国・地域")) == ("87", "87か国・地域")
+    assert change(12.0, 9.0, counted_in("社")) == ("+3", "+3社")
+    assert (unit_name(counted_in("社")), unit_name("count")) == (("number", "社"), ("number", "件数"))

@@ -50,7 +50,9 @@ def answer(at: AppTest) -> str:
 def tables(at: AppTest) -> list[pd.DataFrame]:
     """The table of each process, one indicator a row, its headings as they are read."""
     read = [one.value.rename(columns=lambda name: name.strip("\u00a0")) for one in at.table]
-    return [frame.map(lambda cell: cell.replace("\\", "")).set_index("Indicator") for frame in read]
+    return [
+        frame.map(lambda cell: cell.replace("\\", "").replace("\u00a0", " ")).set_index("Indicator") for frame in read
+    ]
 
 
 def charts(at: AppTest) -> str:

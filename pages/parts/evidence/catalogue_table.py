@@ -10,9 +10,9 @@ from metrics.indicator import Better, Indicator
 from metrics.search import matching
 from metrics.sources import OWN, source_name, source_text, sources_of
 from metrics.timing import timing
-from pages.parts.filters import choose_many
+from pages.parts.filters import choose_many, search
 from pages.parts.language import literal, say
-from pages.parts.tables import Column, downloads, table
+from pages.parts.tables import Column, choosing_table, downloads
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.text import Text
 
@@ -75,7 +75,7 @@ FILE = {
 
 def choose_indicators() -> tuple[tuple[Indicator, ...], dict[Text, str]]:
     """The indicators that fit the search and the filters, and what these are in words."""
-    words = st.text_input(say(SEARCH), key="definitions:search", icon=":material/search:")
+    words = search("search", SEARCH)
     places = st.columns(4)
     with places[0]:
         targets = choose_many("target", Text("Target", "目標"), TARGETS)
@@ -116,7 +116,7 @@ def catalogue_table(found: Sequence[Indicator], filters: dict[Text, str]) -> tup
         st.info(say(NONE), icon=":material/search_off:")
         return ()
     rows = pd.DataFrame([_row(one) for one in found])
-    chosen = table(rows, COLUMNS, alt=ALT, key="catalogue", choose=True, height=420)
+    chosen = choosing_table(rows, COLUMNS, alt=ALT, word="chosen", code="key", height=420)
     downloads(rows, FILE, "definitions", filters)
     return tuple(INDICATORS[key] for key in chosen["key"])
 

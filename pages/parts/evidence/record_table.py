@@ -8,9 +8,9 @@ from metrics.numbers import said
 from metrics.search import folded
 from pages.parts.evidence.asked import Asked, said_filters
 from pages.parts.evidence.behind import Behind
-from pages.parts.filters import ALL, choose
+from pages.parts.filters import ALL, choose, search
 from pages.parts.language import literal, say
-from pages.parts.tables import Column, Columns, Kind, downloads, table
+from pages.parts.tables import Column, Columns, Kind, choosing_table, downloads, telling
 from vocabulary.text import Text
 
 MOST_SHOWN = 10_000
@@ -65,7 +65,7 @@ def record_table(asked: Asked, part: str, found: Behind) -> pd.DataFrame:
     if found.rows.empty:
         return found.rows
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        words = st.text_input(say(SEARCH), key="records:search", icon=":material/search:", width=320)
+        words = search("find", SEARCH, width=320)
         lacking = choose("missing", MISSING, LACKING, style="buttons", label_visibility="collapsed")
     rows = narrowed(found.rows, words, lacking)
     if rows.empty:
@@ -76,7 +76,8 @@ def record_table(asked: Asked, part: str, found: Behind) -> pd.DataFrame:
         numbers = {"shown": said(float(len(shown)), "count"), "n": said(float(len(rows)), "count")}
         st.caption(literal(say(TOO_MANY.filled(**numbers))))
     named = columns(found.everything.counted)
-    chosen = table(shown, _told(named, found.rows), alt=ALT, key="records", choose=True)
+    shown = shown.assign(named=shown["source"] + ":" + shown["record_id"])
+    chosen = choosing_table(shown, _told(named, found.rows), alt=ALT, word="chosen", code="named")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(say(CHOOSE), width="content")
         downloads(rows, named, "records", _filters(asked, part, words, lacking))
@@ -85,10 +86,8 @@ def record_table(asked: Asked, part: str, found: Behind) -> pd.DataFrame:
 
 def _told(named: Columns, rows: pd.DataFrame) -> Columns:
     """The columns of which at least one row says something; a currency says nothing without an amount."""
-    silent = {name for name in named if rows[name].isna().all() or (rows[name].astype(str) == "").all()}
-    if "amount" in silent:
-        silent.add("currency")
-    return {name: column for name, column in named.items() if name not in silent}
+    told = telling(named, rows)
+    return {name: column for name, column in told.items() if name != "currency" or "amount" in told}
 
 
 def narrowed(rows: pd.DataFrame, words: str, lacking: str) -> pd.DataFrame:

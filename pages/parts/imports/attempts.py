@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts import data
 from pages.parts.language import literal, say
-from pages.parts.tables import Column, downloads, table
+from pages.parts.tables import Column, choosing_table, downloads
 from vocabulary import import_reports
 from vocabulary.text import Text
 
@@ -91,14 +91,11 @@ def say_attempts(found: pd.DataFrame) -> None:
 
 
 def attempt_table(found: pd.DataFrame) -> pd.DataFrame:
-    """The list and its files; gives the attempts that the reader chose, else the one that the address names."""
+    """The list and its files; gives the attempt that the reader or the address chose, else the newest."""
     if found.empty:
         return found
     marks = {status.in_a_cell: status.colour for status in STATUSES.values()}
     columns = COLUMNS | {"status_name": Column(name=COLUMNS["status_name"].name, kind="status", marks=marks, width=108)}
-    chosen = table(found, columns, alt=ALT, key="imports", choose=True)
+    chosen = choosing_table(found, columns, alt=ALT, word="import", code="import_id", one=True)
     downloads(found, {IN_FILES.get(name, name): column for name, column in COLUMNS.items()}, "imports")
-    if len(chosen):
-        return chosen
-    named = found[found["import_id"].astype(str) == st.query_params.get("import", "")]
-    return named if len(named) else found.head(1)
+    return chosen if len(chosen) else found.head(1)
