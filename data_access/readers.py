@@ -40,7 +40,7 @@ def demonstration_readers(records: Records) -> dict[str, Reader]:
             name=_head_of(Text(str(row.name_en), str(row.name_ja))),
             scope=Scope(departments=records.subtree(str(row.code))),
             department=str(row.code),
-            offered=row.kind != "group",
+            offered=str(row.kind) != "group",
         )
         for row in there.itertuples()
     )

@@ -9,6 +9,7 @@ import numpy as np
 from metrics.assessment import Standing, furthest_behind, tally
 from metrics.goal_outlook import not_judged, value_and_path
 from metrics.goals import BEHIND, NO_DATA, NOT_STARTED, ON_PATH, REACHED
+from metrics.kinds import REST
 from metrics.numbers import many, said
 from metrics.people import People
 from metrics.unusual import Difference
@@ -50,13 +51,13 @@ WORST = Text(
     "。最も遅れているのは{name}で、計画値{path}に対し{value}",
 )
 MOST = Text(
-    "Most unusual is {name}: {value} here (n = {total}), {way} than the university's {university} (n = {all}).",
-    "最も特徴的なのは{name}で、{value}（n＝{total}）と、全学の{university}（n＝{all}）より{way}。",
+    "Most unusual is {name}: {value} here (n = {total}), {way} than the {others} of {beside} (n = {all}).",
+    "最も特徴的なのは{name}で、{value}（n＝{total}）と、{beside}の{others}（n＝{all}）より{way}。",
 )
 HIGHER, LOWER = Text("higher", "高い"), Text("lower", "低い")
 NOTHING_UNUSUAL = Text(
-    "No proportion differs from the rest of the university by more than chance would make.",
-    "全学の他部局との差が偶然の範囲を超える割合指標はない。",
+    "No proportion differs from that of {beside} by more than chance would make.",
+    "{beside}との差が偶然の範囲を超える割合指標はない。",
 )
 NOT_YET = Text("{name} did not exist in {year}: it opened on {day}.", "{name}は{year}には存在しない（{day}設置）。")
 NO_MORE = Text("{name} did not exist in {year}: it closed on {day}.", "{name}は{year}には存在しない（{day}廃止）。")
@@ -99,12 +100,14 @@ def sentences(
     unusual: Sequence[Difference],
     fiscal_year: int,
     apart: int = 0,
+    beside: Text = REST,
 ) -> list[Text]:
     """What it is with its headcounts, how it stands against its own goals, and what is most unusual about it.
 
-    `apart` is how many of its goals are for figures counted in another way, and are not among those found.
+    `apart` is how many of its goals are for figures counted in another way, and are not among those found; `beside`
+    is what it was compared with.
     """
-    return [what_it_is(department, people, fiscal_year), *_goals(found, apart), _most_unusual(unusual)]
+    return [what_it_is(department, people, fiscal_year), *_goals(found, apart), _most_unusual(unusual, beside)]
 
 
 def what_it_is(department: Department, people: People, fiscal_year: int) -> Text:
@@ -121,7 +124,7 @@ def what_it_is(department: Department, people: People, fiscal_year: int) -> Text
     return HEADS.filled(what=what, people=listed([_students(people), *told]), year=fiscal_year)
 
 
-def how_unusual(difference: Difference) -> Text:
+def how_unusual(difference: Difference, beside: Text) -> Text:
     """Both values with what they are of, and which is higher."""
     unit = difference.indicator.unit
     return MOST.filled(
@@ -129,8 +132,9 @@ def how_unusual(difference: Difference) -> Text:
         value=said(difference.value, unit),
         total=f"{difference.total:,.0f}",
         way=HIGHER if difference.higher else LOWER,
-        university=said(difference.university, unit),
-        all=f"{difference.university_total:,.0f}",
+        beside=beside,
+        others=said(difference.others, unit),
+        all=f"{difference.others_total:,.0f}",
     )
 
 
@@ -183,5 +187,5 @@ def _of_path(words: Text, standing: Standing) -> Text:
     return words.filled(name=standing.indicator.in_a_sentence, value=value, path=path)
 
 
-def _most_unusual(unusual: Sequence[Difference]) -> Text:
-    return how_unusual(unusual[0]) if unusual else NOTHING_UNUSUAL
+def _most_unusual(unusual: Sequence[Difference], beside: Text) -> Text:
+    return how_unusual(unusual[0], beside) if unusual else NOTHING_UNUSUAL.filled(beside=beside)

@@ -1,6 +1,6 @@
-"""What is unusual about a department: the proportions in which it differs from the rest of the university."""
+"""What is unusual about a department: the proportions in which it differs from the others of its kind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,19 +16,20 @@ LEAST_EXPECTED = 5  # in each of the four cells, for the normal approximation to
 CHANCE = 0.05  # that chance alone makes any of the indicators compared look unusual
 MOST_TOLD = 6
 
+Counts = tuple[float, float]  # how many of how many
+
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """One proportion of a department beside the university's. The university's contains the department's."""
+    """One proportion of a department beside that of the others: those of its kind, or the rest of the university."""
 
     indicator: Indicator
     value: float  # fractions
     count: float
     total: float
-    university: float
-    university_count: float
-    university_total: float
-    z: float  # against the rest of the university; above 0 where the department's is higher
+    others: float
+    others_total: float
+    z: float  # against the others; above 0 where the department's is higher
     chance: float  # how likely so large a difference is by chance, for all indicators compared together (Holm)
 
     @property
@@ -37,30 +38,36 @@ class Difference:
 
 
 def differences(
-    figures: pd.DataFrame, indicators: Iterable[Indicator], department: str, fiscal_year: int
+    figures: pd.DataFrame, indicators: Iterable[Indicator], department: str, fiscal_year: int, others: pd.DataFrame
 ) -> list[Difference]:
-    """The proportions of a department that can be compared with the rest of the university, the surest first.
+    """The proportions of a department that can be compared with those of others, the surest first.
 
-    `figures` are by department and fiscal year and hold the university's. The measure is the two-proportion z with
-    the pooled variance (Fleiss, Levin and Paik 2003, eq. 2.5), so that small numbers do not win; `chance` is Holm's
-    (1979, Scand J Stat 6:65). Left out are shares that are no proportions, and what has an expected count below 5.
+    `figures` are by department and fiscal year; `others` has one row an indicator with `numerator` and `denominator`,
+    in which the department itself is not: a large one would else be measured against itself, and the test is of two
+    groups that share nobody. They are the others of its kind (`metrics.kinds.together`), as students are of other
+    levels elsewhere, or the `rest_of_university`. The measure is the two-proportion z with the pooled variance
+    (Fleiss, Levin and Paik 2003, eq. 2.5), so that small numbers do not win; `chance` is Holm's (1979, Scand J Stat
+    6:65). Left out are shares that are no proportions, and what has an expected count below 5.
     """
-    asked = figures["department"].isin([department, UNIVERSITY]) & (figures["fiscal_year"] == fiscal_year)
-    known = figures[asked & (figures["status"] == OK)]
-    rows = {(row.indicator, row.department): row for row in known.itertuples(index=False)}
+    if department == UNIVERSITY:
+        return []
+    mine, theirs = _counts(_of(figures, department, fiscal_year)), _counts(others)
     found = []
     for indicator in indicators:
-        mine, all_of_it = rows.get((indicator.key, department)), rows.get((indicator.key, UNIVERSITY))
-        if department != UNIVERSITY and indicator.is_proportion and mine and all_of_it:
-            here = float(mine.numerator), float(mine.denominator)  # type: ignore[arg-type]  # columns of numbers
-            everywhere = float(all_of_it.numerator), float(all_of_it.denominator)  # type: ignore[arg-type]
-            if _comparable(*here, *everywhere):
-                found.append((indicator, here, everywhere, *_against_the_rest(*here, *everywhere)))
+        here, there = mine.get(indicator.key), theirs.get(indicator.key)
+        if indicator.is_proportion and here and there and _comparable(*here, *there):
+            found.append((indicator, here, there, *_against(*here, *there)))
     if not found:
         return []
     chances = holm(floats([chance for *_, chance in found]))
     told = [_difference(*parts[:4], float(chance)) for parts, chance in zip(found, chances, strict=True)]
     return sorted(told, key=lambda difference: -abs(difference.z))
+
+
+def rest_of_university(figures: pd.DataFrame, department: str, fiscal_year: int) -> pd.DataFrame:
+    """The university without one department, one row an indicator: `numerator`, `denominator`."""
+    every, mine = (_of(figures, code, fiscal_year) for code in (UNIVERSITY, department))
+    return every - mine.reindex(every.index)
 
 
 def most_unusual(found: Iterable[Difference]) -> list[Difference]:
@@ -88,32 +95,38 @@ def holm(chances: Floats) -> Floats:
     return raised
 
 
-def _comparable(count: float, total: float, all_count: float, all_total: float) -> bool:
+def _of(figures: pd.DataFrame, department: str, fiscal_year: int) -> pd.DataFrame:
+    asked = (figures["department"] == department) & (figures["fiscal_year"] == fiscal_year)
+    return figures[asked & (figures["status"] == OK)].set_index("indicator")[["numerator", "denominator"]]
+
+
+def _counts(rows: pd.DataFrame) -> Mapping[str, Counts]:
+    columns = (rows.index, rows["numerator"], rows["denominator"])
+    return {str(key): (float(count), float(total)) for key, count, total in zip(*columns, strict=True)}
+
+
+def _comparable(count: float, total: float, other_count: float, other_total: float) -> bool:
     """Whether both are proportions, and each of the four cells is expected to hold at least 5."""
-    rest_count, rest_total = all_count - count, all_total - total
-    if not (0 <= count <= total and 0 <= rest_count <= rest_total and all_total > 0):
+    if not (0 <= count <= total and 0 <= other_count <= other_total and total + other_total > 0):
         return False
-    rarer = min(all_count, all_total - all_count) / all_total
-    return min(total, rest_total) * rarer >= LEAST_EXPECTED
+    share = (count + other_count) / (total + other_total)
+    return min(total, other_total) * min(share, 1 - share) >= LEAST_EXPECTED
 
 
-def _against_the_rest(count: float, total: float, all_count: float, all_total: float) -> tuple[float, float]:
+def _against(count: float, total: float, other_count: float, other_total: float) -> tuple[float, float]:
     """z and its two-sided chance."""
-    z, chance = proportions_ztest([count, all_count - count], [total, all_total - total])
+    z, chance = proportions_ztest([count, other_count], [total, other_total])
     return float(z), float(chance)
 
 
-def _difference(
-    indicator: Indicator, here: tuple[float, float], everywhere: tuple[float, float], z: float, chance: float
-) -> Difference:
+def _difference(indicator: Indicator, here: Counts, there: Counts, z: float, chance: float) -> Difference:
     return Difference(
         indicator=indicator,
         value=here[0] / here[1],
         count=here[0],
         total=here[1],
-        university=everywhere[0] / everywhere[1],
-        university_count=everywhere[0],
-        university_total=everywhere[1],
+        others=there[0] / there[1],
+        others_total=there[1],
         z=z,
         chance=chance,
     )

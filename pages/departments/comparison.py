@@ -7,7 +7,7 @@ league table.
 import streamlit as st
 
 from pages.parts.comparison import dots, table
-from pages.parts.comparison.choices import choose_indicator, choose_kind, choose_own
+from pages.parts.comparison.choices import choose_indicator, choose_kind, choose_own, of_kind
 from pages.parts.comparison.figures import Comparison
 from pages.parts.departments import comparable
 from pages.parts.frame import heading
@@ -26,12 +26,12 @@ with which:
 every = comparable()
 with marked:
     own = choose_own(every)
-departments = choose_kind(every)
-if own is not None:
-    say_refused(own.code)
+kind = choose_kind(every)
+say_refused(own.code if own else "")
 
-shown = Comparison(indicator=indicator, year=year, counting=counting, departments=departments, own=own)
-st.markdown("  \n".join(literal(say(sentence)) for sentence in shown.answer(dots.spread(shown))))
+departments = of_kind(every, kind)
+shown = Comparison(indicator=indicator, year=year, counting=counting, departments=departments, kind=kind, own=own)
+st.markdown("  \n".join(literal(say(sentence)) for sentence in shown.answer))
 with st.container(horizontal=True):
     to_definition(indicator.key)
     to_trend(indicator, year)

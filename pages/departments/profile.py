@@ -5,7 +5,7 @@ For the head of a department before a budget talk: the answer in three sentences
 
 import streamlit as st
 
-from pages.parts.departments import choose_department
+from pages.parts.departments import choose_department, offer_departments
 from pages.parts.frame import heading
 from pages.parts.language import literal, say
 from pages.parts.narrowing import choose_year, say_refused
@@ -18,7 +18,10 @@ with heading(Text("How a department stands", "部局の現状")):
     year = choose_year()
     counting = choose_counting()
 department = choose_department()
-say_refused(department.code)
+say_refused(department.code if department else "")
+if department is None:
+    offer_departments()
+    st.stop()
 
 profile = Profile(department=department, year=year, counting=counting)
 if profile.outside_its_life is not None:

@@ -15,9 +15,11 @@ from data_access.readers import NO_READER, Reader, demonstration_readers
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
-from metrics.disclosure import is_protected, of_few, seen
+from metrics.disclosure import seen
+from metrics.kinds import large_kinds, together, withheld
 from metrics.ledger import FRAMES, UNIVERSITY, Ledger
 from metrics.members import members
+from metrics.spread import Spread
 from metrics.tabulate import OK, tabulate
 from metrics.view import Counting, Dimension, Selection
 from pages.parts.language import current_language, say
@@ -153,20 +155,55 @@ def university_figures(keys: tuple[str, ...], counting: Counting = "whole") -> p
     return figures(keys, selection=Selection(departments=(UNIVERSITY,)), counting=counting)
 
 
-def peer_values(key: str, fiscal_year: int, counting: Counting = "whole") -> tuple[float, ...]:
+def peers(key: str, fiscal_year: int, counting: Counting = "whole", kind: str = "") -> Spread:
     """The departments' values of an indicator in one year, lowest first, with nothing that says whose they are.
 
-    Departments that have others below them are left out, as they would count these again, and so are values of
-    protected indicators that rest on fewer than five persons.
+    Departments that have others below them are left out, as they would count these again; of other departments than
+    the reader's, values of protected indicators that rest on fewer than five persons are withheld. A `kind` gives
+    those of one kind only.
     """
     if reader().scope.is_nobody:
-        return ()
-    table = _counted((key,), ("department", "fiscal_year"), Selection(fiscal_years=(fiscal_year,)), counting)
-    tree = ledger().tree
-    leaves = {unit for unit, leaf in zip(tree.units, tree.leaves, strict=True) if leaf} - {UNIVERSITY}
-    table = table[table["department"].isin(leaves) & (table["status"] == OK)]
-    table = table[~(is_protected(table, INDICATORS) & of_few(table))]
-    return tuple(sorted(table["value"].dropna().astype(float)))
+        return Spread(ordered=())
+    table = _in_year((key,), fiscal_year, counting)
+    wanted = [code for code, other in kinds().items() if kind in ("", other)]
+    table = table[table["department"].isin(wanted) & (table["status"] == OK)].dropna(subset=["value"])
+    return Spread.of_values(
+        table["value"].astype(float).tolist(), withheld(table, INDICATORS, reader().scope.covers).tolist()
+    )
+
+
+def peer_values(key: str, fiscal_year: int, counting: Counting = "whole") -> tuple[float, ...]:
+    """The values of all departments that the reader may see, lowest first."""
+    return peers(key, fiscal_year, counting).ordered
+
+
+def of_kind(
+    keys: Iterable[str], fiscal_year: int, kind: str, counting: Counting = "whole", without: str = ""
+) -> pd.DataFrame:
+    """The departments of a kind added up, but one of the reader's, as far as the reader may know it.
+
+    See `metrics.kinds.together`. LookupError for a kind of so few that it would tell of one; PermissionError for a
+    department that is not the reader's.
+    """
+    if kind not in large_kinds(kinds().values()):
+        raise LookupError(f"there are too few departments of kind {kind!r} to speak of them together")
+    if without and not reader().scope.covers(without):
+        raise PermissionError(f"{reader().code} is not entitled to the records of {without!r}")
+    table = _in_year(tuple(keys), fiscal_year, counting)
+    if reader().scope.is_nobody:
+        table = table.iloc[:0]
+    return together(table, kinds(), kind, withheld(table, INDICATORS, reader().scope.covers), without)
+
+
+def kinds() -> dict[str, str]:
+    """What kind of department each is that has none below it. No secret."""
+    tree, table = ledger().tree, records().departments()
+    of = dict(zip(table["code"], table["kind"], strict=True))
+    return {code: of[code] for code, leaf in zip(tree.units, tree.leaves, strict=True) if leaf and code != UNIVERSITY}
+
+
+def _in_year(keys: tuple[str, ...], fiscal_year: int, counting: Counting) -> pd.DataFrame:
+    return _counted(keys, ("department", "fiscal_year"), Selection(fiscal_years=(fiscal_year,)), counting)
 
 
 def activities_behind(

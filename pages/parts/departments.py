@@ -5,15 +5,23 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import streamlit as st
 
 from metrics.ledger import Ledger
 from metrics.portrait import Department
 from metrics.tree import UNIVERSITY
 from pages.parts import data
-from pages.parts.filters import choose
-from pages.parts.language import say
+from pages.parts.filters import choose, move
+from pages.parts.language import literal, say
+from vocabulary.departments import KIND_GROUPS, word
 from vocabulary.text import Text
 
+NOT_CHOSEN = ""
+WHICH = Text(
+    "A profile is of one department: choose whose. The university as a whole stands on the overview.",
+    "現状は部局ごとに示す。部局を選択する。全学の状況は概要に示す。",
+)
+OTHER = Text("Other departments", "その他の部局")
 TOGETHER = Text("{name} ({count} departments)", "{name}（{count}部局）")
 
 
@@ -46,12 +54,28 @@ def comparable() -> dict[str, Department]:
     return {code: department for code, department in leaves().items() if scope.covers(code)}
 
 
-def choose_department() -> Department:
-    """One of the departments offered; a head's own, else the first that has none below it, unless asked otherwise."""
-    found = offered()
+def choose_department() -> Department | None:
+    """One of the departments offered; a head's own unless asked otherwise, for other readers none until they choose."""
+    found, own = offered(), data.reader().department
     names = {code: _label(department) for code, department in found.items()}
-    first = next((code for code, department in found.items() if not department.leaves), None)
-    return found[choose("department", Text("Department", "部局"), names, data.reader().department or first)]
+    if own is None:
+        names = {NOT_CHOSEN: Text("Choose a department", "部局を選択")} | names
+    return found.get(choose("department", Text("Department", "部局"), names, own or NOT_CHOSEN))
+
+
+def offer_departments() -> None:
+    """Where nothing is chosen, every department to choose from, each kind in a column."""
+    st.info(say(WHICH), icon=":material/account_balance:")
+    found = leaves()
+    kinds = dict.fromkeys(department.kind for department in found.values())
+    for kind, column in zip(kinds, st.columns(max(len(kinds), 1)), strict=False):
+        with column.container(gap="xsmall"):
+            st.markdown(f"**{say(word(kind, KIND_GROUPS) if kind else OTHER)}**")
+            for code, department in found.items():
+                if department.kind == kind and st.button(
+                    literal(say(department.name)), type="tertiary", key=f"department:{code}"
+                ):
+                    move(department=(code,))
 
 
 def own_ledger(department: str) -> Ledger:

@@ -12,6 +12,7 @@ DEFINITION, RECORDS, COMPARISON = (
     Text("Records", "活動記録"),
     Text("All departments", "全部局"),
 )
+OF_ITS_KIND = Text("Comparison", "部局比較")
 TREND = Text("Trend and goal", "推移と目標")
 UNKNOWN_COUNTRY = Text("Those of unknown country", "国が不明の活動記録")
 ALL_RECORDS = ""  # what the page of the records takes for every record of a department
@@ -62,14 +63,14 @@ def to_trend(indicator: Indicator, year: int) -> None:
     )
 
 
-def to_comparison(indicator: str, department: str, year: int) -> None:
-    """The same indicator over all departments, with this one marked."""
+def to_comparison(indicator: str, department: str, year: int, kind: str = "") -> None:
+    """The same indicator over all departments, or those of one kind, with this one marked."""
     link(
         "comparison",
-        COMPARISON,
+        OF_ITS_KIND if kind else COMPARISON,
         icon=":material/compare_arrows:",
         indicator=indicator,
         department=department,
         year=year,
-        kind="all",
+        kind=kind or "all",
     )

@@ -10,6 +10,7 @@ import pytest
 from metrics.assessment import Standing
 from metrics.catalogue import INDICATORS
 from metrics.goals import Goal, goals_of
+from metrics.kinds import others_name
 from metrics.people import PERSONS, People
 from metrics.portrait import NO_GOALS, Department, sentences
 from metrics.unusual import Difference
@@ -120,17 +121,18 @@ def test_the_most_unusual_is_said_with_both_values_and_what_they_are_of() -> Non
         value=0.021,
         count=21,
         total=1000,
-        university=0.13,
-        university_count=1300,
-        university_total=10000,
+        others=0.13,
+        others_total=10000,
         z=-9,
         chance=1e-9,
     )
     said = sentences(ENGINEERING, people(), [], [lower], 2025)[-1]
-    assert "”: 2.1 % here (n = 1,000), lower than the university's 13.0 % (n = 10,000)" in said.en
-    assert said.ja.endswith("2.1%（n＝1,000）と、全学の13.0%（n＝10,000）より低い。")
+    assert "”: 2.1 % here (n = 1,000), lower than the 13.0 % of the rest of the university (n = 10,000)" in said.en
+    assert said.ja.endswith("2.1%（n＝1,000）と、全学の他部局の13.0%（n＝10,000）より低い。")
     assert "higher" in sentences(ENGINEERING, people(), [], [replace(lower, z=9)], 2025)[-1].en
-    assert "No proportion differs" in sentences(ENGINEERING, people(), [], [], 2025)[-1].en
+    others = others_name("graduate_school")
+    nothing = sentences(ENGINEERING, people(), [], [], 2025, beside=others)[-1].en
+    assert nothing.startswith("No proportion differs from that of the other graduate schools")
 
 
 def test_outside_its_life_it_says_why_there_is_nothing_or_something_all_the_same() -> None:

@@ -1,13 +1,14 @@
 """Departments about the university's value: quartiles by hand, and intervals that hold it or do not."""
 
 from collections.abc import Hashable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from metrics.catalogue import INDICATORS
-from metrics.spread import Spread, own_sentence, reason, sentences, to_median
+from metrics.spread import Reference, Spread, own_sentence, reason, sentences, to_median
 from vocabulary.text import Text
 
 SHARE, PAPERS = INDICATORS["international_student_share"], INDICATORS["publications"]
@@ -28,11 +29,12 @@ def test_an_interval_that_holds_the_university_s_value_decides_nothing() -> None
 
 
 def test_half_of_the_departments_lie_between_the_quartiles() -> None:
-    said = sentences(SHARE, 2025, 0.2, Spread(ordered=(0.1, 0.2, 0.3, 0.4, 0.5), above=3, below=1, undecided=1))
+    five = rows(*((value, np.nan, np.nan) for value in (0.5, 0.4, 0.3, 0.2, 0.1)))
+    said = sentences(SHARE, 2025, 0.2, replace(Spread.of(five, 0.2), above=3, below=1, undecided=1))
     assert [text.en for text in said] == [
         "For the university, the share “International students” stands at 20.0 % (1 May 2025).",
         "Of 5 departments with a value, half lie between 20.0 % and 40.0 %; the middle one is at 30.0 %.",
-        "Clearly above the university: 3; clearly below it: 1; not to be told apart from it: 1.",
+        "Clearly above the university: 3; clearly below: 1; not to be told apart: 1.",
     ]
     assert said[0].ja == "2025年5月1日の「外国人留学生比率」は全学で20.0%。"
 
@@ -64,17 +66,17 @@ def test_few_departments_have_no_quartiles(values: tuple[float, ...], said: str)
 )
 def test_the_own_department_is_told_with_its_interval(low: float, high: float, said: str) -> None:
     row: dict[Hashable, object] = {"status": "ok", "value": 0.3, "low": low, "high": high}
-    assert own_sentence(ENG, SHARE, row, 0.2, Text("", "")).en == said
+    assert own_sentence(ENG, SHARE, row, Reference(value=0.2), Text("", "")).en == said
 
 
 @pytest.mark.parametrize(("value", "said"), [(0.4, "above"), (0.3004, "at"), (0.1, "below")])
 def test_the_own_department_is_told_beside_the_middle_one(value: float, said: str) -> None:
-    ordered = (0.1, 0.2, 0.3, 0.4, 0.5)
-    told = to_median(SHARE, value, ordered)
+    spread = Spread.of_values((0.1, 0.2, 0.3, 0.4, 0.5), [False] * 5)
+    told = to_median(SHARE, value, spread)
     assert told is not None
     assert told.en == f"It is {said} the departments' median of 30.0 %."
     assert told.ja.startswith("部局の中央値30.0%")
-    assert to_median(SHARE, value, ordered[:3]) is None
+    assert to_median(SHARE, value, Spread.of_values((0.1, 0.2, 0.3), [False] * 3)) is None
 
 
 def test_why_there_is_no_value_is_said_in_words() -> None:
@@ -86,5 +88,37 @@ def test_why_there_is_no_value_is_said_in_words() -> None:
         "there is nothing to divide by: all students"
     )
     assert reason(PAPERS, "not applicable", 2025, existed=True).en == "it has none of what the indicator counts"
-    without = own_sentence(ENG, SHARE, {"status": "no data"}, 0.2, reason(SHARE, "no data", 2025, existed=True))
+    without = own_sentence(
+        ENG, SHARE, {"status": "no data"}, Reference(value=0.2), reason(SHARE, "no data", 2025, existed=True)
+    )
     assert without.en == "Engineering has no value: nothing was delivered for FY2025."
+
+
+def test_the_middle_is_that_of_all_where_it_gives_no_withheld_value_away() -> None:
+    """Of 1, 2, 3, 4, 5 the quartiles are 2, 3, 4: to withhold the 1 leaves them, to withhold the 2 gives it away."""
+    values = (5.0, 1.0, 4.0, 2.0, 3.0)
+    first = Spread.of_values(values, [value == 1 for value in values])
+    assert (first.ordered, first.withheld, first.quartiles, first.of_all) == ((2, 3, 4, 5), 1, (2, 3, 4), True)
+    second = Spread.of_values(values, [value == 2 for value in values])
+    assert (second.ordered, second.quartiles, second.of_all) == ((1, 3, 4, 5), (3, 4, 4), False)
+    assert [text.en for text in sentences(PAPERS, 2025, np.nan, first)[1:]] == [
+        "Of 5 departments with a value, half lie between 2 and 4; the middle one is at 3.",
+        "Drawn are 4 of the 5; 1 withheld (fewer than 5 persons).",
+    ]
+    assert [text.en for text in sentences(PAPERS, 2025, np.nan, second)[1:]] == [
+        "Of 4 departments with a value, half lie between 3 and 4; the middle one is at 4.",
+        "These are 4 of 5; 1 withheld (fewer than 5 persons).",
+    ]
+
+
+def test_faculties_are_measured_against_the_faculties() -> None:
+    faculties = Reference(value=0.02, kind="faculty", departments=8, withheld=2)
+    spread = replace(Spread.of_values((0.01, 0.02, 0.02, 0.03), [False] * 4), above=1, below=1, undecided=2)
+    opening, middle, apart = sentences(SHARE, 2025, 0.13, spread, faculties, kind="faculty")
+    assert opening.en.endswith(
+        "(1 May 2025); for 8 faculties together it is 2.0 % (2 more are withheld: fewer than 5 persons)."
+    )
+    assert middle.en.startswith("Of 4 faculties with a value, half lie")
+    assert apart.en.startswith("Clearly above the faculties together: 1;")
+    row: dict[Hashable, object] = {"status": "ok", "value": 0.03, "low": 0.025, "high": 0.04}
+    assert own_sentence(ENG, SHARE, row, faculties, Text("", "")).ja == "工学部は3.0%で、学部全体より明らかに高い。"

@@ -6,7 +6,7 @@ import pytest
 from statsmodels.stats.multitest import multipletests
 
 from metrics.catalogue import INDICATORS
-from metrics.unusual import Difference, differences, holm, most_unusual
+from metrics.unusual import Difference, differences, holm, most_unusual, rest_of_university
 
 Counts = tuple[float, float]
 STUDENTS, NATIONALITY, PAPERS = (
@@ -24,7 +24,9 @@ def found(counts: dict[str, tuple[Counts, Counts]], department: str = "ENG", sta
         for code, numbers in zip(("ENG", "*"), pair, strict=True)
     ]
     columns = ["indicator", "department", "fiscal_year", "numerator", "denominator", "status"]
-    return differences(pd.DataFrame(rows, columns=columns), [INDICATORS[key] for key in counts], department, 2025)
+    figures = pd.DataFrame(rows, columns=columns)
+    others = rest_of_university(figures, department, 2025)
+    return differences(figures, [INDICATORS[key] for key in counts], department, 2025, others)
 
 
 def test_z_is_that_of_the_department_against_the_rest_of_the_university() -> None:
@@ -33,7 +35,7 @@ def test_z_is_that_of_the_department_against_the_rest_of_the_university() -> Non
     assert one.z == pytest.approx(0.1 / 0.00375**0.5)
     assert one.chance == pytest.approx(0.10247, abs=1e-5)
     assert one.higher
-    assert (one.value, one.university) == (0.3, 0.25)
+    assert (one.value, one.others, one.others_total) == (0.3, 0.2, 100)
 
 
 def test_less_than_the_rest_is_lower() -> None:

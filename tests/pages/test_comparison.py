@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from data_access.engine import connect
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
-from tests.pages.reading import go, opened, words
+from tests.pages.reading import fresh, go, opened, words
 from vocabulary.text import LANGUAGES, Language
 
 SHARE = "international_student_share"
@@ -29,6 +29,11 @@ def comparison(reader: str = "president", language: Language = "en", **address: 
 
 def shown(at: AppTest) -> str:
     return "\n".join(str(one.value) for one in at.main.markdown).replace("\\", "")
+
+
+def faculties_of(url: str) -> list[str]:
+    rows = Records(connect(url), WHOLE_UNIVERSITY).departments()
+    return list(rows.loc[rows["kind"] == "faculty", "code"])
 
 
 def students(url: str, department: str, group: str) -> float:
@@ -58,6 +63,28 @@ def test_one_kind_of_departments_can_be_shown_alone() -> None:
     assert len(table) == 6
 
 
+def test_departments_of_a_kind_are_measured_against_their_kind(demonstration_url: str) -> None:
+    faculties = faculties_of(demonstration_url)
+    of, among = (
+        sum(students(demonstration_url, code, group) for code in faculties) for group in ("international", "all")
+    )
+    at = comparison(kind="faculty")
+    assert f"for 10 faculties together it is {100 * of / among:.1f} %" in shown(at)
+    assert "Clearly above the faculties together" in shown(at)
+    (line,) = (str(one.value) for one in at.main.caption if "add up to" in str(one.value))
+    assert line.startswith(f"The 10 listed add up to {of:,.0f}")
+
+
+def test_a_head_is_shown_the_own_kind_and_how_many_are_withheld(demonstration_url: str) -> None:
+    """The head reads the same sums and the same middle as the President, who sees every department."""
+    small = [c for c in faculties_of(demonstration_url) if 1 <= students(demonstration_url, c, "international") <= 4]
+    at = go(fresh("head:LAW", "en"), "comparison", indicator=SHARE, year="2025")
+    (kinds,) = (one for one in at.main.segmented_control if str(one.key).startswith("kind"))
+    assert (kinds.options, kinds.value) == (["All", "Faculties"], "faculty")
+    assert f"{len(small)} withheld (fewer than 5 persons)" in shown(at)
+    assert "above the faculties" in shown(at) or "from the faculties" in shown(at) or "below the faculties" in shown(at)
+
+
 def test_departments_without_a_value_are_listed_with_the_reason() -> None:
     at = comparison()
     assert "There is nothing to divide by: all students" in shown(at)
@@ -67,7 +94,7 @@ def test_departments_without_a_value_are_listed_with_the_reason() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_head_sees_the_own_value_among_others_without_a_name(language: Language, demonstration_url: str) -> None:
     every = Records(connect(demonstration_url), WHOLE_UNIVERSITY).departments()
-    named = every[~every["code"].isin(["*", "IRIDES"])]
+    named = every[~every["code"].isin(["*", "IRIDES"]) & (every["kind"] != "group")]  # a kind is no department
     at = comparison("head:IRIDES", language, indicator="publications", department="GENG")
     refused = {str(line.value) for line in at.main.info}  # names the department that the address asked for, no more
     assert len(refused) == 1

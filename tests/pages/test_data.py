@@ -81,3 +81,26 @@ def test_without_readers_to_choose_nobody_sees_anything(monkeypatch: pytest.Monk
     monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "no")
     at = seen_by("president").session_state
     assert (at["units"], at["foreign"], at["foreign_by_year"], at["records"], at["peers"]) == ([], 0, 0, 0, ())
+
+
+@pytest.mark.usefixtures("store")
+def test_departments_together_never_tell_of_one() -> None:
+    """By leaving one out of a sum, or by asking for the sum of a kind that one department is of."""
+
+    def page() -> None:
+        import streamlit as st
+
+        from pages.parts import data
+
+        for kind, without in (("faculty", "ENG"), ("faculty", "SCI"), ("museum", "")):
+            try:
+                rows = data.of_kind(("publications",), 2023, kind, without=without)
+                st.text(int(rows["departments"].iloc[0]))
+            except (LookupError, PermissionError) as refusal:
+                st.error(type(refusal).__name__)
+
+    at = AppTest.from_function(page, default_timeout=60)
+    at.session_state["reader"] = "head:ENG"
+    at.run()
+    assert [one.value for one in at.text] == ["9"]
+    assert [one.value for one in at.error] == ["PermissionError", "LookupError"]

@@ -5,14 +5,13 @@ from collections.abc import Hashable, Mapping, Sequence
 import pandas as pd
 
 from metrics.indicator import Unit
+from metrics.spread import Reference
 from pages.parts.charts.chart import (
     BACKGROUND,
     GRID,
     OWN,
     PEERS,
-    SMALL,
     SOLID,
-    TEXT,
     UNIVERSITY_LINE,
     Axis,
     Chart,
@@ -21,32 +20,37 @@ from pages.parts.charts.chart import (
     figure,
     given,
     label,
-    line,
     not_from_zero,
-    scale,
     shown,
     ticks,
     wrapped,
 )
+from pages.parts.charts.reference_lines import LABEL, lines, marked, reach, reference_said, side, university_said
 from pages.parts.language import say
 from vocabulary.text import Text
 
 FEW_TICKS = 4  # a strip stands beside something
 UNIVERSITY_NAME = Text("University", "全学")
-UNIVERSITY_VALUE = Text("University {value}", "全学 {value}")
 
 
 def dots(
-    name: Text, unit: Unit, rows: pd.DataFrame, *, university: float | None = None, own: str | None = None
+    name: Text,
+    unit: Unit,
+    rows: pd.DataFrame,
+    *,
+    university: float | None = None,
+    reference: Reference | None = None,
+    own: str | None = None,
 ) -> Chart:
     """Units sorted by value, each a dot with its interval; the own one in the accent colour, all peers alike.
 
     One row of `rows` is one unit: `code`, `name` (words), `value`, and `low`, `high` where there is an interval. Units
     without a value are given back in `left_out`. A click on a dot gives the unit's code (`draw(..., choose=True)`).
-    A column `before` holds values of an earlier time, drawn as small hollow dots.
+    A column `before` holds values of an earlier time, drawn as small hollow dots. Beside a `reference` of a kind of
+    departments the university's value is the fainter mark.
     """
     there = rows.dropna(subset=["value"]).sort_values("value")
-    seen = [*there["value"], *([university] if university is not None else [])]
+    seen = [*there["value"], *marked(university, reference)]
     axis = axis_of(unit, seen)
     mine = [code == own for code in there["code"]]
     names = [wrapped(str(words), 34) for words in there["name"]]
@@ -54,22 +58,22 @@ def dots(
         "type": "scatter",
         "x": [float(value) / axis.divisor for value in there["value"]],
         "y": list(range(len(there))),
-        "mode": "markers+text",
+        "mode": "markers",
         "marker": {"size": [12 if m else 9 for m in mine], "color": [OWN if m else PEERS for m in mine], **SOLID},
-        "text": [f"<b>{shown(float(v), unit)}</b>" if m else "" for v, m in zip(there["value"], mine, strict=True)],
-        "textposition": "top center",
-        "textfont": {"size": SMALL + 1, "color": OWN},
         "hovertext": [_hover(row, unit) for row in there.to_dict("records")],
         "customdata": list(there["code"]),
         "cliponaxis": False,
     }
-    shapes, labels = _university(university, unit, axis)
+    shapes, labels = lines(university, reference, unit, axis, seen)
+    drawn = [*seen, *(v for column in ("high", "before") if column in there for v in there[column].dropna())]
+    most = max(drawn, default=0.0)
+    labels += [_own_label(row, y, most, unit, axis) for y, row in enumerate(there.to_dict("records")) if mine[y]]
     return Chart(
         figure=figure(
             [*_intervals(there, axis), *_before(there, axis), trace],
             height=64 + len(there) * (32 if any("<br>" in words for words in names) else 24),
-            margin=(0, 16, 26, 0),
-            x={**ticks(axis), **scale(seen), "showgrid": True, "gridcolor": GRID},
+            margin=(0, 16, 12 + LABEL * len(shapes), 0),
+            x={**ticks(axis), **reach(seen, drawn, axis), "showgrid": True, "gridcolor": GRID},
             y={
                 "tickvals": list(range(len(there))),
                 "ticktext": [f"<b>{words}</b>" if m else words for words, m in zip(names, mine, strict=True)],
@@ -80,7 +84,7 @@ def dots(
             shapes=shapes,
             labels=labels,
         ),
-        alt=" ".join([_said(name, unit, there, university, own), *not_from_zero(seen)]),
+        alt=" ".join([_said(name, unit, there, university, reference, own), *not_from_zero(seen)]),
         below=not_from_zero(seen),
         left_out=tuple(rows.loc[rows["value"].isna(), "code"].astype(str)),
     )
@@ -94,6 +98,7 @@ def strip(
     own: float | None = None,
     own_name: Text | None = None,
     university: float | None = None,
+    reference: Reference | None = None,
     names: Sequence[str] | None = None,
 ) -> Chart:
     """The spread of the departments' values, each a tick, with the own value and the university's.
@@ -121,31 +126,25 @@ def strip(
                 "hovertext": [shown(own, unit)],
             }
         )
-    shapes, labels = _university(university, unit, axis)
+    every = [*values, *marked(university, reference), *([] if own is None else [own])]
+    shapes, labels = lines(university, reference, unit, axis, every)
     if own is not None:
         words = f"{wrapped(say(own_name))} {shown(own, unit)}" if own_name else shown(own, unit)
         place = {"x": own / axis.divisor, "y": 0, "yanchor": "top", "yshift": -12, "bgcolor": BACKGROUND}
-        place["xanchor"] = _side(own, [0.0, own, *values, *([] if university is None else [university])])
+        place["xanchor"] = side(own, [0.0, *every])
         labels.append(label(words, colour=OWN, **place))
     return Chart(
         figure=figure(
             traces,
-            height=124,
-            margin=(20, 20, 22, 0),
-            x={**ticks(axis, FEW_TICKS), "rangemode": "tozero"},
+            height=108 + LABEL * len(shapes),
+            margin=(20, 20, 6 + LABEL * len(shapes), 0),
+            x={**ticks(axis, FEW_TICKS), **reach([0.0, *every], every, axis)},
             y={"visible": False, "range": [-1.4, 0.9]},
             shapes=shapes,
             labels=labels,
         ),
-        alt=_strip_said(name, unit, values, own, university),
+        alt=_strip_said(name, unit, values, own, university, reference),
     )
-
-
-def _side(value: float, every: Sequence[float]) -> str:
-    """The side of a label that its mark is at, so that it stays on the chart near either end."""
-    low, high = min(every), max(every)
-    place = (value - low) / (high - low) if high > low else 0.5
-    return "left" if place < 0.25 else "right" if place > 0.75 else "center"
 
 
 def _named(values: Sequence[float], unit: Unit, names: Sequence[str] | None) -> list[str]:
@@ -177,16 +176,14 @@ def _before(rows: pd.DataFrame, axis: Axis) -> list[Dict]:
     return [{"type": "scatter", "x": x, "y": y, "mode": "markers", "marker": hollow, "hoverinfo": "skip"}]
 
 
-def _university(value: float | None, unit: Unit, axis: Axis) -> tuple[list[Dict], list[Dict]]:
-    """The university's value as a line with its number above."""
-    if value is None:
-        return [], []
-    at = value / axis.divisor
-    words = say(UNIVERSITY_VALUE).format(value=shown(value, unit))
-    return (
-        [line(UNIVERSITY_LINE, x0=at, x1=at, y0=0, y1=1, yref="paper", width=1.5, dash="dash")],
-        [label(words, colour=TEXT, x=at, y=1, yref="paper", yanchor="bottom")],
-    )
+def _own_label(row: Mapping[Hashable, object], y: int, most: float, unit: Unit, axis: Axis) -> Dict:
+    """The own value beside its mark, in its row: right of all that is drawn there, or left of it near the edge."""
+    value = given(row["value"]) or 0.0
+    ends = [end for name in ("value", "low", "high", "before") if (end := given(row.get(name))) is not None]
+    right = max(ends) < 0.75 * most
+    place = {"xanchor": "left", "xshift": 10} if right else {"xanchor": "right", "xshift": -10}
+    at = (max(ends) if right else min(ends)) / axis.divisor
+    return label(f"<b>{shown(value, unit)}</b>", colour=OWN, x=at, y=y, bgcolor=BACKGROUND, **place)
 
 
 def _hover(row: Mapping[Hashable, object], unit: Unit) -> str:
@@ -195,7 +192,14 @@ def _hover(row: Mapping[Hashable, object], unit: Unit) -> str:
     return words if low is None or high is None else f"{words} ({shown(low, unit)} – {shown(high, unit)})"
 
 
-def _said(name: Text, unit: Unit, rows: pd.DataFrame, university: float | None, own: str | None) -> str:
+def _said(
+    name: Text,
+    unit: Unit,
+    rows: pd.DataFrame,
+    university: float | None,
+    reference: Reference | None,
+    own: str | None,
+) -> str:
     """The dot plot in a sentence: how many, between what, the university, the own unit and its place."""
     if rows.empty:
         return say(Text("{name}: no values.", "{name}：値なし。").filled(name=name))
@@ -204,12 +208,17 @@ def _said(name: Text, unit: Unit, rows: pd.DataFrame, university: float | None, 
     if len(mine):
         words = f"{mine.iloc[0]['name']} {shown(float(mine.iloc[0]['value']), unit)}"
         parts.append(words)
-    if university is not None:
-        parts.append(say(UNIVERSITY_VALUE).format(value=shown(university, unit)))
-    return say(Text("; ", "、")).join(parts) + say(Text(".", "。"))
+    return _joined(parts, unit, university, reference)
 
 
-def _strip_said(name: Text, unit: Unit, values: Sequence[float], own: float | None, university: float | None) -> str:
+def _strip_said(
+    name: Text,
+    unit: Unit,
+    values: Sequence[float],
+    own: float | None,
+    university: float | None,
+    reference: Reference | None,
+) -> str:
     parts = (
         [_range_said(name, unit, values)]
         if values
@@ -217,9 +226,13 @@ def _strip_said(name: Text, unit: Unit, values: Sequence[float], own: float | No
     )
     if own is not None:
         parts.append(say(Text("this unit {value}", "この部局 {value}")).format(value=shown(own, unit)))
-    if university is not None:
-        parts.append(say(UNIVERSITY_VALUE).format(value=shown(university, unit)))
-    return say(Text("; ", "、")).join(parts) + say(Text(".", "。"))
+    return _joined(parts, unit, university, reference)
+
+
+def _joined(parts: list[str], unit: Unit, university: float | None, reference: Reference | None) -> str:
+    lines = [reference_said(reference, unit)] if reference is not None else []
+    lines += [university_said(university, unit)] if university is not None else []
+    return say(Text("; ", "、")).join([*parts, *lines]) + say(Text(".", "。"))
 
 
 def _range_said(name: Text, unit: Unit, values: Sequence[float]) -> str:

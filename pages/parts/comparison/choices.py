@@ -2,6 +2,7 @@
 
 from metrics.catalogue import HEADLINES, INDICATORS
 from metrics.indicator import Indicator
+from metrics.kinds import large_kinds
 from metrics.portrait import Department
 from pages.parts import data
 from pages.parts.departments import offered
@@ -27,14 +28,24 @@ def choose_indicator() -> Indicator:
     return INDICATORS[choose("indicator", Text("Indicator", "指標"), names, first)]
 
 
-def choose_kind(every: dict[str, Department]) -> dict[str, Department]:
-    """All departments, or those of one kind."""
-    kinds = dict.fromkeys(department.kind for department in every.values())
-    if len(kinds) < 2:
-        return every
-    names = {ALL: Text("All", "すべて"), **{kind: word(kind, KIND_GROUPS) for kind in kinds if kind}}
-    kind = choose("kind", Text("Departments", "部局の種類"), names, ALL, style="buttons")
-    return every if kind == ALL else {code: one for code, one in every.items() if one.kind == kind}
+def choose_kind(every: dict[str, Department]) -> str:
+    """The kind of departments that are compared with each other, or nothing: all of them.
+
+    A head is offered the kinds of the own departments, and is shown the first of them: like beside like.
+    """
+    mine = {department.kind for department in every.values()}
+    kinds = [kind for kind in large_kinds(data.kinds().values()) if kind in mine]
+    if not kinds:
+        return ""
+    names = {ALL: Text("All", "すべて"), **{kind: word(kind, KIND_GROUPS) for kind in kinds}}
+    first = kinds[0] if data.reader().department else ALL
+    kind = choose("kind", Text("Departments", "部局の種類"), names, first, style="buttons")
+    return "" if kind == ALL else kind
+
+
+def of_kind(every: dict[str, Department], kind: str) -> dict[str, Department]:
+    """The departments of one kind; without a kind all of them."""
+    return {code: one for code, one in every.items() if kind in ("", one.kind)}
 
 
 def choose_own(every: dict[str, Department]) -> Department | None:

@@ -4,7 +4,7 @@ import math
 
 import streamlit as st
 
-from metrics.spread import Spread
+from metrics.spread import Reference
 from pages.parts import charts, data
 from pages.parts.comparison.figures import Comparison
 from pages.parts.filters import link
@@ -14,11 +14,12 @@ from vocabulary.text import Text
 
 NO_LEAGUE = Text(
     "Departments differ in their mix of levels and fields, so this is no league table. Where a line (95 % interval: as "
-    "far as chance alone could move the value) crosses the university's, the difference can be chance; where two lines "
-    "overlap, their order says little.",
+    "far as chance alone could move the value) crosses the broken line of {reference}, the difference can be chance; "
+    "where two lines overlap, their order says little.",
     "課程や分野の構成は部局ごとに異なるため、順位表ではない。横線（95%信頼区間：偶然だけで動きうる値の幅）が"
-    "全学の線にかかる部局は、偶然の差の範囲にある。区間が重なる部局どうしの並びに意味はほとんどない。",
+    "{reference}の破線にかかる部局は、偶然の差の範囲にある。区間が重なる部局どうしの並びに意味はほとんどない。",
 )
+FAINTER = Text("The fainter dotted line is the university.", "薄い点線は全学の値。")
 NO_INTERVAL = Text(
     "Departments differ in size and in their mix of levels and fields, so this is no league table.",
     "規模や課程・分野の構成は部局ごとに異なるため、順位表ではない。",
@@ -48,21 +49,22 @@ def draw(shown: Comparison) -> None:
             _named(shown)
 
 
-def spread(shown: Comparison) -> Spread:
-    """How the departments lie, from what the reader may know of them."""
-    if data.reader().scope.whole_university:
-        return Spread.of(shown.rows, shown.university)
-    return Spread(ordered=data.peer_values(shown.indicator.key, shown.year, shown.counting))
-
-
 def _named(shown: Comparison) -> None:
     rows = shown.rows.assign(name=[say(shown.departments[code].name) for code in shown.rows["code"]])
     if rows["value"].isna().all():
         return
     own = shown.own.code if shown.own else None
     intervals = bool(rows["low"].notna().any())
-    st.caption(say(NO_LEAGUE if intervals else NO_INTERVAL) + _notes(shown))
-    chart = charts.dots(shown.indicator.name, shown.indicator.unit, rows, university=shown.line, own=own)
+    no_league = NO_LEAGUE.filled(reference=shown.reference.name) if intervals else NO_INTERVAL
+    st.caption(say(no_league) + _notes(shown))
+    chart = charts.dots(
+        shown.indicator.name,
+        shown.indicator.unit,
+        rows,
+        university=shown.line,
+        reference=_of_kind(shown),
+        own=own,
+    )
     for code in charts.draw(chart, key=f"dots:{shown.indicator.key}", choose=True):
         name = OPEN.filled(name=shown.departments[code].name)
         link("department", name, icon=":material/account_balance:", department=code, year=shown.year)
@@ -72,7 +74,16 @@ def _notes(shown: Comparison) -> str:
     """What else there is to know of the dots."""
     there = shown.rows["before"].notna().any()
     before = [BEFORE.filled(before=fiscal_year_name(shown.year - 1))] if there else []
-    return _in_a_row([*([TOTAL] if shown.has_total else []), *before, CLICK])
+    return _in_a_row([*_of_university(shown), *before, CLICK])
+
+
+def _of_university(shown: Comparison) -> list[Text]:
+    """What there is to know of the university's value: that it is not drawn, or drawn fainter than the kind's."""
+    return [TOTAL] if shown.has_total else [FAINTER] if _of_kind(shown) and shown.line is not None else []
+
+
+def _of_kind(shown: Comparison) -> Reference | None:
+    return shown.reference if shown.reference.kind else None
 
 
 def _in_a_row(texts: list[Text]) -> str:
@@ -80,10 +91,10 @@ def _in_a_row(texts: list[Text]) -> str:
 
 
 def _anonymous(shown: Comparison) -> None:
-    values = data.peer_values(shown.indicator.key, shown.year, shown.counting)
+    values = shown.peers.ordered
     if not values:
         return
-    st.caption(say(NO_INTERVAL) + _in_a_row([*([TOTAL] if shown.has_total else []), ANONYMOUS]))
+    st.caption(say(NO_INTERVAL) + _in_a_row([*_of_university(shown), ANONYMOUS]))
     chart = charts.strip(
         shown.indicator.name,
         shown.indicator.unit,
@@ -91,6 +102,7 @@ def _anonymous(shown: Comparison) -> None:
         own=_given(shown.own_value),
         own_name=shown.own.name if shown.own else None,
         university=shown.line,
+        reference=_of_kind(shown),
     )
     charts.draw(chart, key=f"strip:{shown.indicator.key}")
 

@@ -8,11 +8,13 @@ import pandas as pd
 
 from metrics.indicator import Indicator
 from metrics.portrait import Department
-from metrics.spread import Spread, own_sentence, reason, sentences, to_median
+from metrics.spread import Reference, Spread, own_sentence, reason, sentences, to_median
 from metrics.tree import UNIVERSITY
 from metrics.view import Counting, Selection
 from pages.parts import data
 from vocabulary.text import Text
+
+FAR = 1.5  # times the highest department of a kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +24,8 @@ class Comparison:
     indicator: Indicator
     year: int
     counting: Counting
-    departments: dict[str, Department]  # those that have none below them; of one kind where one is chosen
+    departments: dict[str, Department]  # those that have none below them, of the kind, that the reader may read
+    kind: str = ""  # of the departments that are compared; nothing: all
     own: Department | None
 
     @cached_property
@@ -53,8 +56,40 @@ class Comparison:
 
     @property
     def line(self) -> float | None:
-        """The university's value where it lies on the departments' scale."""
-        return None if self.has_total or np.isnan(self.university) else self.university
+        """The university's value where it lies on the departments' scale and would not squeeze those of a kind."""
+        if self.has_total or np.isnan(self.university):
+            return None
+        highest = max(self.peers.ordered, default=0.0)
+        return None if self.reference.kind and self.university > FAR * highest else self.university
+
+    @cached_property
+    def reference(self) -> Reference:
+        """What the departments are measured against: those of the kind together, else the university."""
+        if not self.kind or self.has_total or self.indicator.denominator is None:
+            return Reference(value=self.university)
+        found = data.of_kind((self.indicator.key,), self.year, self.kind, self.counting)
+        rows = found[found["denominator"] > 0].to_dict("records")
+        if not rows:
+            return Reference(value=self.university)
+        row = rows[0]
+        return Reference(
+            value=float(row["numerator"] / row["denominator"]),
+            kind=self.kind,
+            departments=int(row["departments"]),
+            withheld=int(row["withheld"]),
+        )
+
+    @cached_property
+    def peers(self) -> Spread:
+        """All departments of the kind, without their names, as far as the reader may see them."""
+        return data.peers(self.indicator.key, self.year, self.counting, self.kind)
+
+    @property
+    def spread(self) -> Spread:
+        """How the departments lie, from what the reader may know of them."""
+        if data.reader().scope.whole_university:
+            return Spread.of(self.rows, self.reference.value)
+        return self.peers
 
     @property
     def own_value(self) -> float:
@@ -62,19 +97,20 @@ class Comparison:
         code = self.own.code if self.own else ""
         return float(self._of(self.year)["value"].get(code, np.nan))
 
-    def answer(self, spread: Spread) -> list[Text]:
+    @property
+    def answer(self) -> list[Text]:
         """What the page says at the top."""
-        own, middle = self._own_sentence(), to_median(self.indicator, self.own_value, spread.ordered)
+        own, middle = self._own_sentence(), to_median(self.indicator, self.own_value, self.spread, self.kind)
         if own and middle:
             own = Text(f"{own.en} {middle.en}", f"{own.ja}{middle.ja}")
-        return sentences(self.indicator, self.year, self.university, spread, own)
+        return sentences(self.indicator, self.year, self.university, self.spread, self.reference, own, self.kind)
 
     def _own_sentence(self) -> Text | None:
         rows = [] if self.own is None else self._of(self.year).filter([self.own.code], axis="index").to_dict("records")
         if self.own is None or not rows:
             return None
         why = self._reason(self.own.code, str(rows[0]["status"]))
-        return own_sentence(self.own.name, self.indicator, rows[0], self.university, why)
+        return own_sentence(self.own.name, self.indicator, rows[0], self.reference, why)
 
     def _reason(self, code: object, status: str) -> Text:
         return reason(self.indicator, status, self.year, data.ledger().exists(str(code), self.year))

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from metrics.numbers import said
 from metrics.reconciliation import reconcile, unit_counted
 from metrics.tabulate import OK
 from pages.parts import data
@@ -16,6 +17,10 @@ from vocabulary.text import Text
 
 TITLE = Text("The figures", "数値")
 ALT = Text("{name} by department in {year}", "部局別の{name}（{year}）")
+LISTED = Text(
+    "The {count} listed add up to {summed}. Only all departments can be set beside the university: {line}",
+    "表の{count}部局の合計は{summed}。全学の値と照合できるのは全部局の合計に限る。{line}",
+)
 FORMULA = Text("Numerator / denominator: {formula}", "分子／分母：{formula}")
 OF = {"share": "count"}
 
@@ -88,9 +93,15 @@ def _columns(shown: Comparison, rows: pd.DataFrame) -> Columns:
 
 
 def _reconciled(shown: Comparison) -> None:
-    """The sum of all departments beside the university; only for those who may see all of them."""
+    """The sum of all departments beside the university, and of those listed; for those who may see all of them."""
     if not data.reader().scope.whole_university:
         return
     line = reconcile(shown.figures, shown.indicator, shown.year, leaves())
-    if line is not None:
-        st.caption(literal(say(line.text)))
+    if line is None:
+        return
+    words = line.text
+    if shown.kind:
+        listed = reconcile(shown.figures, shown.indicator, shown.year, shown.departments)
+        count, summed = (listed.departments, listed.summed) if listed else (0, 0.0)
+        words = LISTED.filled(count=count, summed=said(summed, unit_counted(shown.indicator)), line=words)
+    st.caption(literal(say(words)))

@@ -8,12 +8,13 @@ import pandas as pd
 from metrics.assessment import Standing
 from metrics.catalogue import INDICATORS
 from metrics.coverage import Coverage, coverage
+from metrics.kinds import large_kinds, others_name
 from metrics.people import People, people_of
 from metrics.portrait import Department, sentences
 from metrics.tabulate import OK
 from metrics.target_answer import comparable
 from metrics.tree import UNIVERSITY
-from metrics.unusual import Difference, differences, most_unusual
+from metrics.unusual import Difference, differences, most_unusual, rest_of_university
 from metrics.view import Counting, Selection
 from pages.parts import data
 from pages.parts.departments import own_ledger
@@ -69,17 +70,36 @@ class Profile:
     def answer(self) -> list[Text]:
         """What the page says at the top."""
         unusual = most_unusual(self.differences)
-        return sentences(self.department, self.people, self.standings, unusual, self.year, self.goals_apart)
+        return sentences(
+            self.department, self.people, self.standings, unusual, self.year, self.goals_apart, self.beside
+        )
 
     @cached_property
     def university(self) -> dict[str, Standing]:
         """Where the university stands, by indicator."""
         return {one.indicator.key: one for one in standings_here(self.figures, self.year, UNIVERSITY)}
 
+    @property
+    def kind(self) -> str:
+        """The kind of departments that it is compared with; nothing: too few are of its kind."""
+        kind = self.department.kind
+        return kind if not self.department.leaves and kind in large_kinds(data.kinds().values()) else ""
+
+    @property
+    def beside(self) -> Text:
+        """What it is compared with, in a sentence."""
+        return others_name(self.kind)
+
     @cached_property
     def differences(self) -> list[Difference]:
-        """The proportions that can be compared with the rest of the university."""
-        return differences(self.figures, INDICATORS.values(), self.department.code, self.year)
+        """The proportions that can be compared with the others of its kind, or with the rest of the university."""
+        code, proportions = self.department.code, [one for one in INDICATORS.values() if one.is_proportion]
+        others = (
+            data.of_kind([one.key for one in proportions], self.year, self.kind, self.counting, without=code)
+            if self.kind
+            else rest_of_university(self.figures, code, self.year)
+        )
+        return differences(self.figures, proportions, code, self.year, others)
 
     @cached_property
     def people(self) -> People:

@@ -6,19 +6,21 @@ from metrics.assessment import Standing
 from metrics.catalogue import HEADLINES
 from metrics.coverage import Coverage
 from metrics.goals import NO_GOAL
-from metrics.numbers import show
+from metrics.numbers import said, show
 from metrics.tabulate import OK
 from pages.parts.language import current_language, literal, say
 from pages.parts.profile.figures import Profile
 from pages.parts.standing import TARGET_ICONS, badge, counted, moved_since, when
 from pages.parts.tables import STATUS
-from pages.parts.ways import UNKNOWN_COUNTRY, to_definition, to_records
+from pages.parts.ways import to_definition, to_records
 from vocabulary.activity_types import PROCESSES, PROCESSES_IN_SHORT, TARGETS
-from vocabulary.text import Text
+from vocabulary.text import NOTHING, Language, Text
 
 CARD_WIDTH = 230  # pixels; below, the cards fold
 TITLE = Text("The eight headline figures, beside the university's", "8つの主要指標と全学の値")
 OF_UNIVERSITY = Text("University: {value}", "全学：{value}")
+ITS_SHARE = Text("{share} of the university's {value}", "全学{value}の{share}")
+UNKNOWN = Text("{number} of unknown country", "国不明{number}")
 
 
 def draw(profile: Profile) -> None:
@@ -40,29 +42,40 @@ def _card(own: Standing, university: Standing, unknown: Coverage | None) -> None
     st.markdown(f"**{literal(say(indicator.name))}**")
     _figure(own)
     rests_on = [part for part in (when(own), counted(own) if own.status == OK else "") if part]
-    beside = say(OF_UNIVERSITY.filled(value=_value(university)))
-    st.caption(f"{literal(' · '.join(rests_on))}  \n{literal(beside)}")
+    beside = say(_beside(own, university))
+    known = literal(say(unknown.text)) if unknown is not None else None
+    st.caption(f"{literal(' · '.join(rests_on))}  \n{literal(beside)}", help=known)
     if own.goal_status != NO_GOAL:
         badge(own)
-    if unknown is not None:
-        st.caption(literal(say(unknown.text)))
-    links(own, of_unknown=unknown is not None)
+    _links(own, unknown)
+
+
+def _beside(own: Standing, university: Standing) -> Text:
+    """The university's value; beside a total, which grows with the department, the department's share of it."""
+    value = Text(*(_value(university, language) for language in ("en", "ja")))
+    if own.indicator.unit in ("share", "index") or university.status != OK or not university.value:
+        return OF_UNIVERSITY.filled(value=value)
+    if own.status != OK:
+        return NOTHING
+    return ITS_SHARE.filled(share=said(own.value / university.value, "share"), value=value)
 
 
 def _figure(own: Standing) -> None:
     st.metric(say(own.indicator.name), _value(own), label_visibility="collapsed", **moved_since(own))
 
 
-def _value(standing: Standing) -> str:
+def _value(standing: Standing, language: Language | None = None) -> str:
+    language = language or current_language()
     if standing.status != OK:
-        return say(STATUS[standing.status])
-    return show(standing.value, standing.indicator.unit, current_language())
+        return STATUS[standing.status].said_in(language)
+    return show(standing.value, standing.indicator.unit, language)
 
 
-def links(own: Standing, *, of_unknown: bool) -> None:
+def _links(own: Standing, unknown: Coverage | None) -> None:
     """From a figure to its definition and its records, and to those of unknown country where there are any."""
     with st.container(horizontal=True, gap="small"):
         to_definition(own.indicator.key)
-        to_records(own.indicator.key, own.department, own.fiscal_year, part="numerator" if of_unknown else None)
-        if of_unknown:
-            to_records(own.indicator.key, own.department, own.fiscal_year, UNKNOWN_COUNTRY, part="unknown")
+        to_records(own.indicator.key, own.department, own.fiscal_year, part="numerator" if unknown else None)
+        if unknown is not None:
+            words = UNKNOWN.filled(number=said(unknown.unknown, "count"))
+            to_records(own.indicator.key, own.department, own.fiscal_year, words, part="unknown")

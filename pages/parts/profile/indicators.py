@@ -15,7 +15,8 @@ from pages.parts import charts
 from pages.parts.language import literal, say
 from pages.parts.profile.figures import Profile
 from pages.parts.standing import STATUSES
-from pages.parts.tables import NAME, STATUS, Column, Columns, downloads, table
+from pages.parts.tables import NAME, STATUS, Column, Columns, downloads, file_name, table, telling
+from pages.parts.target_file import COUNTS, NAMES
 from pages.parts.ways import to_comparison, to_definition, to_records
 from vocabulary.activity_types import PROCESSES_IN_SHORT, TARGETS
 from vocabulary.calendar import fiscal_year_name
@@ -33,6 +34,7 @@ MOST_OPEN = 3
 HEIGHT = 460
 UNIVERSITY_NAME = Text("University", "全学")
 HERE = Text("Here", "当部局")
+TAKEN = (*NAMES, "path", "goal_status")  # of a file: codes in either language, shares as fractions
 CENSUS = Text("(1 May)", "(5/1)")
 
 
@@ -44,14 +46,9 @@ def draw(profile: Profile) -> None:
     rows = pd.DataFrame([_row(own, profile.university[own.indicator.key], trends) for own in profile.standings])
     year = fiscal_year_name(profile.year)
     words = ALT.filled(name=profile.department.name, year=year)
-    columns = _columns(profile.year)
+    columns = telling(_columns(profile.year), rows.assign(trend=1))
     chosen = table(rows, columns, alt=words, key=f"indicators:{profile.department.code}", height=HEIGHT, choose=True)
-    of = {
-        Text("Department", "部局"): say(profile.department.name),
-        Text("Fiscal year", "年度"): say(year),
-        Text("Counting", "計数方法"): say(COUNTING_RULES[profile.counting]),
-    }
-    downloads(rows, columns, f"{profile.department.code}-{profile.year}", of)
+    _file(profile)
     by_key = {own.indicator.key: own for own in profile.standings}
     for key in list(chosen["key"])[:MOST_OPEN]:
         _opened(by_key[key], profile)
@@ -87,11 +84,32 @@ def _row(own: Standing, university: Standing, trends: dict[str, list[float]]) ->
         "name": say(indicator.name),
         "value": _value(own),
         "of": _of(own),
-        "university": _value(university),
+        "university": _value(university) if indicator.unit in ("share", "index") else "",
         "status": say(STATUSES[own.goal_status].marked) if own.goal else "",
         "change": say(change(own.value, own.before, indicator.unit)),
         "trend": trend if len(trend) > 1 else [],
     }
+
+
+def _file(profile: Profile) -> None:
+    """Buttons for the figures of the department and the university as numbers and codes."""
+    columns = {name: Column(name=Text(name, name), kind="count" if name in COUNTS else "text") for name in TAKEN}
+    of = {
+        Text("Department", "部局"): say(profile.department.name),
+        Text("Counting", "計数方法"): say(COUNTING_RULES[profile.counting]),
+    }
+    downloads(file_of(profile), columns, file_name("profile", profile.department.code, profile.year), of)
+
+
+def file_of(profile: Profile) -> pd.DataFrame:
+    """What the file holds: the year's figures of both, beside the department's where its goals stand."""
+    code, rows = profile.department.code, profile.figures
+    rows = rows[rows["department"].isin([code, UNIVERSITY]) & (rows["fiscal_year"] == profile.year)]
+    goals = pd.DataFrame(
+        [(own.indicator.key, code, own.path, own.goal_status) for own in profile.standings if own.goal is not None],
+        columns=["indicator", "department", "path", "goal_status"],
+    )
+    return rows.merge(goals, on=["indicator", "department"], how="left")
 
 
 def _value(standing: Standing) -> str:
@@ -118,7 +136,7 @@ def _opened(own: Standing, profile: Profile) -> None:
         with st.container(horizontal=True, gap="small"):
             to_definition(indicator.key)
             to_records(indicator.key, own.department, own.fiscal_year)
-            to_comparison(indicator.key, own.department, own.fiscal_year)
+            to_comparison(indicator.key, own.department, own.fiscal_year, profile.kind)
 
 
 def _lines(own: Standing, profile: Profile) -> list[charts.Line]:

@@ -13,25 +13,25 @@ from vocabulary.text import Text
 
 TITLE = Text("What is unusual", "特徴的な点")
 HOW = Text(
-    "Proportions that differ from the rest of the university by more than chance would make: two-proportion z, all "
-    "{count} comparable indicators together at 5 % (Holm). The more it counts, the surer a difference; what is "
-    "expected fewer than five times is not compared. A mix of levels and fields can be the reason.",
-    "全学の他部局と比べ、差が偶然の範囲を超える割合指標（2群の比率のz検定、比較可能な{count}指標をあわせて有意水準5%、"
+    "Proportions that differ from those of {beside} by more than chance would make: two-proportion z, all {count} "
+    "comparable indicators together at 5 % (Holm). The more it counts, the surer a difference; what is expected fewer "
+    "than five times is not compared. A mix of levels and fields can be the reason.",
+    "{beside}と比べ、差が偶然の範囲を超える割合指標（2群の比率のz検定、比較可能な{count}指標をあわせて有意水準5%、"
     "Holm法）。件数が多いほど差は確かになる。期待度数が5に満たないものは比べない。課程や分野の構成が理由のこともある。",
 )
 LINE = Text(
-    "**{name}**: the share is **{way}** here, {value} ({made}), than the university's {university} (n = {all}).",
-    "**{name}**は全学より**{way}**：{value}（{made}）、全学は{university}（n＝{all}）。",
+    "**{name}**: the share is **{way}** here, {value} ({made}), than the {others} of {beside} (n = {all}).",
+    "**{name}**は{beside}より**{way}**：{value}（{made}）、{beside}は{others}（n＝{all}）。",
 )
 HIGHER, LOWER = Text("higher", "高い"), Text("lower", "低い")
 
 
 def draw(profile: Profile) -> None:
     """One line for each unusual indicator, with its definition and its records."""
-    st.subheader(say(TITLE), anchor=False, help=say(HOW.filled(count=len(profile.differences))))
+    st.subheader(say(TITLE), anchor=False, help=say(HOW.filled(count=len(profile.differences), beside=profile.beside)))
     told = most_unusual(profile.differences)
     if not told:
-        st.markdown(say(NOTHING_UNUSUAL))
+        st.markdown(say(NOTHING_UNUSUAL.filled(beside=profile.beside)))
     for difference in told:
         _line(difference, profile)
 
@@ -43,13 +43,14 @@ def _line(difference: Difference, profile: Profile) -> None:
         way=HIGHER if difference.higher else LOWER,
         value=said(difference.value, indicator.unit),
         made=made_of(indicator, difference.count, difference.total),
-        university=said(difference.university, indicator.unit),
-        all=f"{difference.university_total:,.0f}",
+        beside=profile.beside,
+        others=said(difference.others, indicator.unit),
+        all=f"{difference.others_total:,.0f}",
     )
     mark = ":material/arrow_upward:" if difference.higher else ":material/arrow_downward:"
     told, ways = st.columns([5, 4], vertical_alignment="center")
     told.markdown(f"{mark} {say(words)}")
     with ways.container(horizontal=True, gap="small"):
-        to_comparison(indicator.key, profile.department.code, profile.year)
+        to_comparison(indicator.key, profile.department.code, profile.year, profile.kind)
         to_records(indicator.key, profile.department.code, profile.year)
         to_definition(indicator.key)
