@@ -27,7 +27,7 @@ else:
     asked = choose_figure(department, years)
     shown = figure(asked)
     place = st.container(gap="small")
-    part = choose_part(asked)
+    part = choose_part(asked, unknown=shown is not None and shown.unknown > 0)
     found = behind(asked, part)
     with place:
         say_figure(asked, shown, found)

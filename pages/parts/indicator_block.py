@@ -31,7 +31,10 @@ NEXT = Text("Next: {point} in {by}, which takes {pace} a year.", "次は{by}に{
 MET = Text("Next: {point} in {by}, met already.", "次は{by}に{point}で、既に届いている。")
 NO_GOAL = Text("No goal is set.", "目標は設定されていない。")
 GOAL_APART = Text("Its goal is set for the whole, by whole counting.", "目標は全体（整数カウント）に対するもの。")
-SPREAD = Text("{n} departments, {when}", "{n}部局（{when}）")
+SPREAD = Text(
+    "{n} departments, {when} ({unit}): each mark is one department.", "{n}部局、{when}（{unit}）：1本の線が1部局。"
+)
+AS_A_WHOLE = Text(" The university as a whole: {value}.", "全学の値は{value}。")
 NO_SPREAD = Text("No department has a value of its own.", "部局別の値はない。")
 APART = Text("Departments are shown without filters only.", "部局の分布は絞り込みなしでのみ表示する。")
 
@@ -131,9 +134,13 @@ def _departments(block: Block) -> None:
     if spread is None or not spread.of_departments:
         st.caption(say(APART if spread is None else NO_SPREAD))
         return
-    st.caption(say(SPREAD.filled(n=len(spread.of_departments), when=when(block.standing))))
+    words = SPREAD.filled(n=len(spread.of_departments), when=when(block.standing), unit=unit_name(indicator.unit))
+    whole = _university_value(block)
+    if indicator.unit not in COMPARED_BY_SIZE and whole is not None:  # too large to stand beside its departments
+        words = Text(*(a + b for a, b in zip(words, AS_A_WHOLE.filled(value=said(whole, indicator.unit)), strict=True)))
+    st.caption(literal(say(words)))
     own = block.standing.value if block.unit_name is not None and block.standing.status == OK else None
-    overall = _university_value(block) if indicator.unit in COMPARED_BY_SIZE else None
+    overall = whole if indicator.unit in COMPARED_BY_SIZE else None
     chart = strip(
         indicator.name,
         indicator.unit,

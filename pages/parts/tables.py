@@ -90,9 +90,7 @@ def table(
     if not choose:
         st.dataframe(_seen(frame, columns), key=key, **settings)
         return frame.iloc[:0]
-    state = st.dataframe(
-        _seen(frame, columns), key=key, on_select="rerun", selection_mode="multi-row", **settings
-    )
+    state = st.dataframe(_seen(frame, columns), key=key, on_select="rerun", selection_mode="multi-row", **settings)
     return frame.iloc[[row for row in state.selection.rows if 0 <= row < len(frame)]]
 
 

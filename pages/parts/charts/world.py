@@ -11,11 +11,23 @@ from pages.parts.charts.chart import BACKGROUND, OWN, QUIET, SEQUENCE, TEXT, Cha
 from pages.parts.language import say
 from vocabulary.text import Text
 
+Part = Literal["world", "europe"]
 Place = tuple[str, str, Text, float]  # alpha-2, alpha-3, name, value
 WITHOUT_OUTLINE = frozenset({"IOT", "SMR", "UMI", "VAT", "WLF"})  # not in world_50m.json; plotly.js drops them silently
-LARGEST = 44.0  # pixels across, the bubble of the largest value
+LARGEST = 40.0  # pixels across, the bubble of the largest value
 HIGHLIGHTED, PALE = 0.7, 0.2  # opacity
 MOST_NAMED = 5
+WINDOWS: dict[Part, Dict] = {
+    "world": {
+        "projection": {"type": "natural earth"},
+        "lataxis": {"range": [-56, 84]},
+        "lonaxis": {"range": [-170, 190]},
+    },
+    "europe": {"projection": {"type": "mercator"}, "lataxis": {"range": [35, 66]}, "lonaxis": {"range": [-12, 34]}},
+}
+LARGEST_IS = Text(
+    "Area is the number: the largest bubble, {name}, is {value}.", "円の面積が値を表す。最大の円（{name}）は{value}。"
+)
 
 
 def world_map(
@@ -24,12 +36,14 @@ def world_map(
     places: Sequence[Place],
     *,
     style: Literal["bubbles", "areas"] = "bubbles",
-    height: int = 250,
+    part: Part = "world",
+    height: int = 280,
     highlighted: Collection[str] = (),
 ) -> Chart:
     """Values by country: bubbles whose area is the value, or countries shaded on a logarithmic scale.
 
-    Where bubbles are `highlighted` (alpha-2), the others are pale.
+    Where bubbles are `highlighted` (alpha-2), the others are pale. Europe can be drawn by itself,
+    its bubbles of the same sizes; below the map of the world stands how much the largest bubble is.
 
     Countries that the map has no outline for, and codes that are no country, are given back in `left_out` for the page
     to list. A click on a bubble gives the country's alpha-2 code; shaded countries cannot be clicked.
@@ -47,11 +61,13 @@ def world_map(
     if style == "bubbles" and highlighted:
         trace["marker"]["opacity"] = [HIGHLIGHTED if place[0] in highlighted else PALE for place in drawn]
     lost = {place[0] for place in places} - {place[0] for place in drawn}
+    key = LARGEST_IS.filled(name=drawn[0][2], value=shown(drawn[0][3], unit)) if drawn else None
     return Chart(
-        figure=figure([{**trace, **shared}], height=height, margin=(0, 0, 0, 0), geo=_geography(style)),
+        figure=figure([{**trace, **shared}], height=height, margin=(0, 0, 0, 0), geo=_geography(style, part)),
         alt=_said(name, unit, drawn, len(lost)),
         left_out=tuple(place[0] for place in places if place[0] in lost),
         settings={"topojsonURL": _outlines()},
+        below=(say(key),) if key and style == "bubbles" and part == "world" else (),
     )
 
 
@@ -61,13 +77,11 @@ def _outlines() -> str:
     return f"/{base}/app/static/topojson/" if base else "/app/static/topojson/"
 
 
-def _geography(style: str) -> Dict:
+def _geography(style: str, part: Part) -> Dict:
     land, border = (QUIET, BACKGROUND) if style == "bubbles" else (BACKGROUND, QUIET)
     return {
         "resolution": 50,
-        "projection": {"type": "natural earth"},
-        "lataxis": {"range": [-56, 84]},
-        "lonaxis": {"range": [-170, 190]},
+        **WINDOWS[part],
         "showland": True,
         "landcolor": land,
         "showcountries": True,

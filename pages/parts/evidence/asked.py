@@ -118,9 +118,9 @@ def choose_figure(department: str, years: tuple[int, int]) -> Asked:
     )
 
 
-def choose_part(asked: Asked) -> str:
-    """Above or below the line, or of unknown country; there is no choice where there is but the figure."""
-    parts = parts_of(asked.indicator)
+def choose_part(asked: Asked, *, unknown: bool) -> str:
+    """Above or below the line, or of `unknown` country if any is; there is no choice where there is but the figure."""
+    parts = {code: name for code, name in parts_of(asked.indicator).items() if unknown or code != UNKNOWN}
     if len(parts) < 2:
         return "numerator"
     return choose("part", Text("Part", "分子・分母"), parts, style="buttons", label_visibility="collapsed")

@@ -22,21 +22,21 @@ from vocabulary.people import GROUPS, POPULATIONS
 from vocabulary.text import Text
 
 READ = (Headcount, EffectiveOrigins)
-ALT = Text("Headcounts, one a row", "人数等の一覧（1行1件）")
+ALT = Text("Headcounts, one a row", "在籍者数等の一覧（1行1件）")
 OWN = Text(
     "The {part} rests on {n} that {who} itself reported, {total} together.",
-    "{part}の元になるのは、{who}として報告された人数等{n}（合計{total}）である。",
+    "{part}の元になるのは、{who}として報告された在籍者数等の値{n}（合計{total}）である。",
 )
 ROLLED_UP = Text(
     "The {part} rests on {n} that {departments} below reported, {total} together; {who} itself reports none.",
-    "{part}の元になるのは、{departments}部局から報告された人数等{n}（合計{total}）である（{who}としての一括の報告はない）。",
+    "{part}の元になるのは、{departments}部局から報告された在籍者数等の値{n}（合計{total}）である（{who}としての一括の報告はない）。",
 )
 LESS = Text(" Rows marked as taken away are subtracted.", "「差し引く」とある行は引き算した。")
 HIDDEN = Text(
     "{hidden} of the {n} headcounts are of departments whose records you may not read.",
-    "{n}の人数等のうち{hidden}は、閲覧権限のない部局のもの。",
+    "在籍者数等の値{n}のうち{hidden}は、閲覧権限のない部局のもの。",
 )
-NONE = Text("No headcount was delivered for {who}.", "{who}の人数等は提出されていない。")
+NONE = Text("No headcount was delivered for {who}.", "{who}の在籍者数等は提出されていない。")
 COUNT_OF_DEPARTMENTS = Text(
     "The {part} counts departments, {count}: those without sub-departments that exist in the fiscal year.",
     "{part}は部局を数えたもので{count}部局（下位の部局をもたず、その年度に存在するもの）。",
@@ -45,7 +45,7 @@ NO_RECORDS = Text("No record counts in the {part}.", "{part}に計上される�
 SIGNS = {1: Text("added", "加える"), -1: Text("taken away", "差し引く")}
 COLUMNS = {
     "name": Column(name=Text("Department", "部局"), width=(190, 140)),
-    "count": Column(name=Text("Count", "人数・数"), kind="count", width=78),
+    "count": Column(name=Text("Count", "数"), kind="count", width=78),
     "counted": Column(name=Text("Counted", "計算"), width=84),
     "group_name": Column(name=Text("Group", "区分"), width=150),
     "country_name": Column(name=Text("Country", "国・地域"), width=96),

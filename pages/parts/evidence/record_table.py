@@ -6,11 +6,11 @@ import streamlit as st
 from metrics.contributions import Counted
 from metrics.numbers import said
 from metrics.search import folded
-from pages.parts.evidence.asked import Asked, said_filters
+from pages.parts.evidence.asked import UNKNOWN, Asked, parts_of, said_filters
 from pages.parts.evidence.behind import Behind
 from pages.parts.filters import ALL, choose, search
 from pages.parts.language import literal, say
-from pages.parts.tables import Column, Columns, Kind, choosing_table, downloads, telling
+from pages.parts.tables import Column, Columns, Kind, choosing_table, downloads, file_name, telling
 from vocabulary.text import Text
 
 MOST_SHOWN = 10_000
@@ -29,6 +29,10 @@ TOO_MANY = Text(
     "表は全{n}のうち新しい順に{shown}を示す。ダウンロードには全件を含む。",
 )
 CHOOSE = Text("Choose rows to read them in full.", "行を選ぶと、全項目を表示する。")
+READ_FIRST = (
+    *("title", "counts_as", "start_date", "missing", "type", "department_shares", "partners"),
+    *("source", "record_id"),
+)
 KINDS: dict[Counted, Kind] = {"yen": "yen", "persons": "persons"}
 COUNTS_AS = Text(
     "What the record adds under the counting rule: 1, its share, its persons, or its amount.",
@@ -39,15 +43,15 @@ COUNTS_AS = Text(
 def columns(counted: Counted) -> Columns:
     """The columns of the list, what matters most first."""
     return {
-        "title": Column(name=Text("Title", "件名"), width=190),
-        "counts_as": Column(name=Text("Counts as", "計上"), kind=KINDS.get(counted, "count"), help=COUNTS_AS),
+        "title": Column(name=Text("Title", "件名"), width=260),
+        "counts_as": Column(name=Text("Counts as", "計上"), kind=KINDS.get(counted, "count"), help=COUNTS_AS, width=84),
         "start_date": Column(name=Text("From", "開始日"), kind="date", width=92),
         "missing": Column(name=Text("Missing", "欠けている項目"), width=120),
         "type": Column(name=Text("Type", "種別"), width=150),
         "end_date": Column(name=Text("Until", "終了日"), kind="date", width=92),
-        "department_shares": Column(name=Text("Departments and shares", "部局と割合"), width=230),
+        "department_shares": Column(name=Text("Departments and shares", "部局と割合"), width=220),
         "led_by": Column(name=Text("Led by", "主担当"), width=150),
-        "partners": Column(name=Text("Partners", "連携機関"), width=230),
+        "partners": Column(name=Text("Partners", "連携機関"), width=200),
         "countries": Column(name=Text("Countries", "国・地域"), width=130),
         "people": Column(name=Text("People", "参加者"), kind="persons"),
         "level_name": Column(name=Text("Level", "課程・職位"), width=90),
@@ -66,7 +70,7 @@ def record_table(asked: Asked, part: str, found: Behind) -> pd.DataFrame:
         return found.rows
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         words = search("find", SEARCH, width=320)
-        lacking = choose("missing", MISSING, LACKING, style="buttons", label_visibility="collapsed")
+        lacking = _choose_lacking(asked, found.rows)
     rows = narrowed(found.rows, words, lacking)
     if rows.empty:
         st.info(literal(say(NONE_FOUND.filled(words=words) if words.strip() else NONE_LACK)))
@@ -80,14 +84,28 @@ def record_table(asked: Asked, part: str, found: Behind) -> pd.DataFrame:
     chosen = choosing_table(shown, _told(named, found.rows), alt=ALT, word="chosen", code="named")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(say(CHOOSE), width="content")
-        downloads(rows, named, "records", _filters(asked, part, words, lacking))
+        downloads(
+            rows, named, file_name("records", asked.department, *asked.years), _filters(asked, part, words, lacking)
+        )
     return chosen
 
 
+def _choose_lacking(asked: Asked, rows: pd.DataFrame) -> str:
+    """What is missing in the records that are shown; only what some lack, and what is no part of the figure already."""
+    parts = parts_of(asked.indicator)
+    there = {
+        code: name
+        for code, name in LACKING.items()
+        if not code or (rows[code].any() and not (code == "without_country" and UNKNOWN in parts))
+    }
+    if len(there) < 2:
+        return ""
+    return choose("missing", MISSING, there, style="buttons", label_visibility="collapsed")
+
+
 def _told(named: Columns, rows: pd.DataFrame) -> Columns:
-    """The columns of which at least one row says something; a currency says nothing without an amount."""
-    told = telling(named, rows)
-    return {name: column for name, column in told.items() if name != "currency" or "amount" in told}
+    """What one reads first, as far as any row says it; the rest is in the record that is chosen, and in the file."""
+    return {name: column for name, column in telling(named, rows).items() if name in READ_FIRST}
 
 
 def narrowed(rows: pd.DataFrame, words: str, lacking: str) -> pd.DataFrame:

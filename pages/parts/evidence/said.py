@@ -6,14 +6,14 @@ from metrics.adding_up import how_it_adds_up, only_some
 from metrics.coverage import coverage
 from metrics.figure_sentence import figure_sentence
 from metrics.indicator import Indicator
+from metrics.measures import Activities
 from metrics.numbers import said
 from metrics.tabulate import OK
 from metrics.tree import UNIVERSITY
-from pages.parts.evidence.asked import UNKNOWN, Asked, partner_name
+from pages.parts.evidence.asked import Asked, partner_name
 from pages.parts.evidence.behind import Behind, Figure
 from pages.parts.filters import link
 from pages.parts.language import literal, say
-from pages.parts.ways import UNKNOWN_COUNTRY
 from vocabulary.articles import with_article
 from vocabulary.calendar import fiscal_years_name
 from vocabulary.text import Text
@@ -22,6 +22,10 @@ ALL_OF = Text("{n} records of {who} count in {years}.", "{years}に計上され�
 COUNTS = Text(
     "What began in the period, and what was in force on 1 May. The column Counts as adds up to {total}.",
     "期間内に開始した活動と5月1日現在で継続中の活動。「計上」欄の合計は{total}。",
+)
+PARTS_OF_ALL = Text(
+    "Of the {all}, {top} count, {rest} are of known country and do not count, {unknown} are of unknown country.",
+    "{all}件の内訳：計上{top}件、国は判明しているが計上されないもの{rest}件、国が不明{unknown}件。",
 )
 WRONG = Text("Incomplete records below: {faults}.", "下の記録のうち不備のあるもの：{faults}。")
 CLEAN = Text("No record below lacks its country or its people.", "下の記録に、国や参加者の欠けたものはない。")
@@ -61,9 +65,16 @@ def _say_coverage(asked: Asked, indicator: Indicator, figure: Figure) -> None:
     """How much of the figure is of unknown country, and the way to these records."""
     found = coverage(indicator, figure.numerator, figure.denominator, figure.known, figure.unknown)
     if found is not None:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f":material/help: {literal(say(found.text))}", width="content")
-            asked.link_here(UNKNOWN_COUNTRY, ":material/table_rows:", part=UNKNOWN)
+        st.markdown(f":material/help: {literal(say(found.text))} {literal(_parts(asked, indicator, figure))}")
+
+
+def _parts(asked: Asked, indicator: Indicator, figure: Figure) -> str:
+    """Where all the records of its kind are: counted, of known country but not counted, of unknown country."""
+    rest = figure.known - figure.numerator
+    if not isinstance(indicator.numerator, Activities) or asked.narrowed.counting != "whole" or rest < 0:
+        return ""
+    numbers = {"all": figure.known + figure.unknown, "top": figure.numerator, "rest": rest, "unknown": figure.unknown}
+    return say(PARTS_OF_ALL.filled(**{name: f"{number:,.0f}" for name, number in numbers.items()}))
 
 
 def say_links(asked: Asked) -> None:

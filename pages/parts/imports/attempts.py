@@ -55,7 +55,7 @@ COLUMNS = {
     "when": Column(name=Text("When (Japan time)", "日時（日本時間）"), width=130),
     "status_name": Column(name=Text("Status", "結果"), kind="status", width=108),
     "kind_name": Column(name=Text("Kind", "種類"), width=90),
-    "file_name": Column(name=Text("File", "ファイル"), width=180),
+    "file_name": Column(name=Text("File", "ファイル"), width=250),
     "rows_read": Column(name=Text("Rows read", "読込行"), kind="count", width=80),
     "rows_new": Column(name=Text("New", "新規"), kind="count", width=65),
     "rows_changed": Column(name=Text("Changed", "変更"), kind="count", width=75),
@@ -95,7 +95,9 @@ def attempt_table(found: pd.DataFrame) -> pd.DataFrame:
     if found.empty:
         return found
     marks = {status.in_a_cell: status.colour for status in STATUSES.values()}
-    columns = COLUMNS | {"status_name": Column(name=COLUMNS["status_name"].name, kind="status", marks=marks, width=108)}
+    columns = {name: column for name, column in COLUMNS.items() if name != "digest"} | {
+        "status_name": Column(name=COLUMNS["status_name"].name, kind="status", marks=marks, width=108)
+    }
     chosen = choosing_table(found, columns, alt=ALT, word="import", code="import_id", one=True)
     downloads(found, {IN_FILES.get(name, name): column for name, column in COLUMNS.items()}, "imports")
     return chosen if len(chosen) else found.head(1)

@@ -77,9 +77,9 @@ def _remarks(number: int) -> None:
     columns = {
         "severity_name": Column(name=Text("Remark", "種別"), width=76),
         "row": Column(name=Text("Row", "行"), kind="year", width=56),
-        "column": Column(name=Text("Column", "列"), width=110),
+        "column": Column(name=Text("Column", "列"), width=120),
         "value": Column(name=Text("Value", "値"), width=110),
-        "message": Column(name=Text("What is wrong, and what is accepted", "指摘と、使える値"), width=560),
+        "message": Column(name=Text("What is wrong, and what is accepted", "指摘と、使える値"), width=630),
     }
     if len(named) <= MOST_READ:
         st.markdown("\n".join(f"- {_written_out(remark)}" for remark in named.to_dict("records")))

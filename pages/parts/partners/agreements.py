@@ -8,7 +8,7 @@ from metrics.partner_findings import institution_names
 from metrics.portfolio import Portfolio
 from pages.parts import data, filters
 from pages.parts.language import current_language, say
-from pages.parts.partners.asked import in_words
+from pages.parts.partners.asked import file_of, in_words
 from pages.parts.tables import Column, downloads, table
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.calendar import fiscal_years_name
@@ -20,7 +20,7 @@ TITLE = Text(
 STATES = {
     DORMANT: Text("Dormant", "休眠"),
     NO_PARTNER: Text("Partner unknown", "相手先不明"),
-    ELSEWHERE: Text("Other departments only", "他部局のみ活動"),
+    ELSEWHERE: Text("Used elsewhere", "他部局のみ活動"),
     ALIVE: Text("In use", "活動あり"),
 }
 ICONS = {
@@ -32,7 +32,7 @@ ICONS = {
 MARKS = {DORMANT: "orange", NO_PARTNER: "gray", ELSEWHERE: "blue", ALIVE: "green"}
 HOW = Text(
     "Academic and student exchange agreements. In use: a department that carries the agreement has another activity "
-    "with the partner in {window}. Other departments only: none that carries it has, but another department has. "
+    "with the partner in {window}. Used elsewhere: none that carries it has, but another department has. "
     "Dormant: no department in the selected scope has any other activity with the partner. The target chosen above "
     "does not matter here.",
     "学術交流協定と学生交流協定について、{window}における相手機関との協定以外の活動をみたもの。"
@@ -75,10 +75,10 @@ def agreement_table(
     if found.empty:
         return
     frame = _named(found, portfolio)
-    columns = {name: column for name, column in _columns().items() if not (of_one and name in ("name", "place"))}
+    columns = {name: column for name, column in _columns().items() if not (of_one and name == "name")}
     table(frame, columns, alt=ONES, key=key, height=320 if len(frame) > 8 else "auto")
     if taken:
-        downloads(frame, _columns() | _MORE, taken, in_words(portfolio.question))
+        downloads(frame, _columns() | _MORE, file_of(taken, portfolio.question), in_words(portfolio.question))
 
 
 def _named(found: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
@@ -108,14 +108,12 @@ def _named(found: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
 def _columns() -> dict[str, Column]:
     marks = {say(words): MARKS[state] for state, words in STATES.items()}
     return {
-        "status": Column(name=Text("State", "状態"), kind="status", marks=marks, width=(172, 120)),
-        "name": Column(name=Text("Partner", "相手機関"), width=(160, 150)),
-        "last_year": Column(name=Text("Last other FY", "最終活動年度"), kind="year", help=LAST, width=95),
+        "status": Column(name=Text("State", "状態"), kind="status", marks=marks, width=(140, 130)),
+        "name": Column(name=Text("Partner", "相手機関"), width=(240, 230)),
+        "last_year": Column(name=Text("Last other FY", "最終活動年度"), kind="year", help=LAST, width=96),
         "start_date": Column(name=Text("Since", "開始日"), kind="date", width=92),
-        "units": Column(name=Text("Departments", "締結部局"), width=180),
-        "place": Column(name=Text("Country", "国・地域"), width=100),
-        "kind": Column(name=Text("Agreement", "協定の種類"), width=180),
-        "end_date": Column(name=Text("Until", "終了日"), kind="date", width=92),
+        "units": Column(name=Text("Departments", "締結部局"), width=(210, 230)),
+        "kind": Column(name=Text("Agreement", "協定の種類"), width=(190, 180)),
     }
 
 
@@ -123,4 +121,8 @@ LAST = Text(
     "Last fiscal year with another activity than an agreement with the partner",
     "協定以外の活動が相手機関とあった最後の年度",
 )
-_MORE = {"record_id": Column(name=Text("Record", "記録番号"))}
+_MORE = {
+    "place": Column(name=Text("Country", "国・地域")),
+    "end_date": Column(name=Text("Until", "終了日"), kind="date"),
+    "record_id": Column(name=Text("Record", "記録番号")),
+}

@@ -10,6 +10,7 @@ from metrics.portfolio import Question
 from pages.parts import data, filters
 from pages.parts.language import literal, say
 from pages.parts.narrowing import countries_abroad, countries_within
+from pages.parts.tables import file_name
 from vocabulary.activity_types import TARGETS
 from vocabulary.partner_types import PARTNER_TYPES
 from vocabulary.regions import REGIONS
@@ -89,6 +90,11 @@ def in_words(question: Question) -> dict[Text, str]:
     if question.partner_type:
         said[KIND] = say(PARTNER_TYPES[question.partner_type])
     return said
+
+
+def file_of(what: str, question: Question) -> str:
+    """How the name of a file begins: what it lists, of which department and fiscal years."""
+    return file_name(what, question.department, min(question.fiscal_years), max(question.fiscal_years))
 
 
 def show_ways_on(question: Question) -> None:

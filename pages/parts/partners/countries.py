@@ -7,7 +7,7 @@ from metrics.portfolio import Portfolio, Question
 from pages.parts import data, filters
 from pages.parts.charts import draw, world_map
 from pages.parts.language import literal, say
-from pages.parts.partners.asked import in_words
+from pages.parts.partners.asked import file_of, in_words
 from pages.parts.tables import Column, downloads, table
 from vocabulary.activity_types import TARGETS
 from vocabulary.calendar import fiscal_years_name
@@ -16,6 +16,7 @@ from vocabulary.text import Text
 
 TITLE = Text("Where: countries and regions, {years}", "どこと：国・地域（{years}）")
 ACTIVITIES = Text("Activities by country", "国・地域別の活動件数")
+IN_EUROPE = Text("The same in Europe", "ヨーロッパの拡大")
 HOW = Text(
     "Choose a bubble or a row to narrow the page to a country. Bubbles and columns count activities; one with several "
     "countries counts in each of them (whole counting). Japan is home, and neither on the map nor in the list. "
@@ -41,7 +42,10 @@ def show_countries(portfolio: Portfolio, narrowed: Question) -> None:
     st.caption(say(HOW))
     picked = table(frame, _columns(), alt=ACTIVITIES, key=f"countries:{now}", height=320, choose=True)
     downloads(
-        frame, {"country": Column(name=Text("Code", "コード"))} | _columns(), "countries", in_words(portfolio.question)
+        frame,
+        {"country": Column(name=Text("Code", "コード"))} | _columns(),
+        file_of("countries", portfolio.question),
+        in_words(portfolio.question),
     )
     wanted = clicked or tuple(picked["country"].astype(str))
     if wanted and set(wanted) != chosen:
@@ -53,8 +57,13 @@ def _map(frame: pd.DataFrame, chosen: frozenset[str], key: str) -> tuple[str, ..
     code_3 = dict(zip(table_of["code"], table_of["code_3"], strict=True))
     activities = dict(zip(frame["country"].astype(str), frame["activities"].astype(float), strict=True))
     places = [(code, str(code_3[code]), names[code], number) for code, number in activities.items()]
-    chart = world_map(ACTIVITIES, "count", places, highlighted=chosen)
-    clicked = draw(chart, key=key, choose=True)
+    whole, europe = st.columns([2, 1], gap="small")
+    with whole:
+        chart = world_map(ACTIVITIES, "count", places, highlighted=chosen)
+        clicked = draw(chart, key=key, choose=True)
+    with europe:
+        closer = world_map(IN_EUROPE, "count", places, part="europe", highlighted=chosen)
+        clicked = clicked or draw(closer, key=f"{key}:europe", choose=True)
     if chart.left_out:
         listed = [f"{say(names[code])} {activities[code]:,.0f}" for code in chart.left_out]
         st.caption(literal(say(NOT_ON_MAP.filled(listed=say(Text(", ", "、")).join(listed)))))
@@ -69,12 +78,12 @@ def _named(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _columns() -> dict[str, Column]:
-    counts = {code: Column(name=name, kind="count") for code, name in TARGETS.items()}
+    counts = {code: Column(name=name, kind="count", width=96) for code, name in TARGETS.items()}
     return {
-        "name": Column(name=Text("Country or region", "国・地域"), width=(150, 120)),
-        "activities": Column(name=Text("Activities", "活動（件）"), kind="count"),
+        "name": Column(name=Text("Country or region", "国・地域"), width=(190, 130)),
+        "activities": Column(name=Text("Activities", "活動（件）"), kind="count", width=84),
         **counts,
-        "institutions": Column(name=Text("Institutions", "機関数"), kind="count"),
-        "persons": Column(name=Text("Persons", "実人数"), kind="count"),
-        "region": Column(name=Text("Region", "地域")),
+        "institutions": Column(name=Text("Institutions", "機関数"), kind="count", width=90),
+        "persons": Column(name=Text("Persons", "実人数"), kind="count", width=76),
+        "region": Column(name=Text("Region", "地域"), width=130),
     }

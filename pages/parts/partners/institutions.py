@@ -7,7 +7,7 @@ from metrics.partner_findings import institution_names
 from metrics.portfolio import Portfolio
 from pages.parts import data, filters
 from pages.parts.language import current_language, say
-from pages.parts.partners.asked import in_words
+from pages.parts.partners.asked import file_of, in_words
 from pages.parts.tables import Column, downloads, table
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.partner_types import PARTNER_TYPES
@@ -16,11 +16,11 @@ from vocabulary.text import Text
 NAME = Text("Institutions abroad by number of activities", "海外の機関と活動件数")
 HOW = Text(
     "{n} institutions, most activities first. Choose a row with a ROR id to see what is done there. An activity with "
-    "several institutions counts with each of them. First and last are fiscal years on record, whatever the years "
-    "chosen begin with; agreements are those in force on 1 May {until}.",
+    "several institutions counts with each of them. The last fiscal year is of all records up to the years "
+    "chosen; agreements are those in force on 1 May {until}.",
     "{n}機関。活動件数の多い順。ROR IDのある行を選ぶと、その機関との活動内容を表示する。"
     "複数の機関との活動はそれぞれで1件と数える。"
-    "初年度・最終年度は記録全体に基づく。協定の有無は{until}年5月1日現在。",
+    "最終年度は選択した期間までの記録全体に基づく。協定の有無は{until}年5月1日現在。",
 )
 NONE = Text(
     "No institution is named in the activities that meet these filters.",
@@ -62,7 +62,7 @@ def show_institutions(frame: pd.DataFrame, portfolio: Portfolio, chosen: str) ->
         return
     st.caption(say(HOW.filled(n=f"{len(frame):,}", until=portfolio.last_year)))
     picked = table(frame, _columns(), alt=NAME, key=f"institutions:{chosen}", height=390, choose=True)
-    downloads(frame, _columns() | _MORE, "institutions", in_words(portfolio.question))
+    downloads(frame, _columns() | _MORE, file_of("institutions", portfolio.question), in_words(portfolio.question))
     known = [str(ror) for ror in picked["ror_id"] if ror]
     if known and known[0] != chosen:
         filters.move(partner=(known[0],))
@@ -76,9 +76,9 @@ def show_unresolved(every: pd.DataFrame, portfolio: Portfolio) -> None:
         st.caption(say(WHY))
         if len(frame):
             shown = ("name", "place", "activities", "what", "first_year", "last_year")
-            columns = {name: _columns()[name] for name in shown}
+            columns = {name: (_columns() | _MORE)[name] for name in shown}
             table(frame, columns, alt=Text("Names without a ROR id", "ROR IDのない機関名"), key="unresolved")
-            downloads(frame, columns, "names-without-ror", in_words(portfolio.question))
+            downloads(frame, columns, file_of("names-without-ror", portfolio.question), in_words(portfolio.question))
 
 
 def kinds_in_words(types: str) -> str:
@@ -99,20 +99,20 @@ def _what(portfolio: Portfolio) -> dict[int, str]:
 
 def _columns() -> dict[str, Column]:
     return {
-        "name": Column(name=Text("Institution", "機関"), width=180),
+        "name": Column(name=Text("Institution", "機関"), width=240),
         "activities": Column(name=Text("Activities", "活動（件）"), kind="count", width=78),
-        "place": Column(name=Text("Country", "国・地域"), width=95),
+        "place": Column(name=Text("Country", "国・地域"), width=110),
         "agreed": Column(name=Text("Agreement", "協定"), help=IN_FORCE, width=(82, 58)),
-        "what": Column(name=Text("What is done", "活動の内容"), width=170),
+        "what": Column(name=Text("What is done", "活動の内容"), width=(306, 326)),
         "last_year": Column(name=Text("Last FY", "最終年度"), kind="year", width=70),
-        "first_year": Column(name=Text("First FY", "初年度"), kind="year", width=64),
-        "kind": Column(name=Text("Type", "種別"), width=110),
-        "city": Column(name=Text("City", "都市"), width=90),
         "ror_id": Column(name=Text("ROR", "ROR"), kind="link", width=45),
-    }
+    }  # the rest is in the profile of the row that is chosen, and in the file
 
 
 _MORE = {
+    "first_year": Column(name=Text("First FY", "初年度"), kind="year"),
+    "kind": Column(name=Text("Type", "種別")),
+    "city": Column(name=Text("City", "都市")),
     "name_en": Column(name=Text("Name (English)", "名称（英語）")),
     "name_ja": Column(name=Text("Name (Japanese)", "名称（日本語）")),
     "country": Column(name=Text("Country code", "国コード")),
