@@ -37,8 +37,8 @@ MISSES = Text(
     "Of the {on_path} on track, {late} would miss {their} final goal at the pace so far.",
     "計画どおりの{on_path}件のうち{late}件は、これまでのペースでは期限までに最終目標に届かない。",
 )
-ALL_MISS = Text(
-    "All {on_path} on track would miss their final goal at the pace so far.",
+NONE_MEETS = Text(
+    "None of the {on_path} on track would meet its final goal at the pace so far.",
     "計画どおりの{on_path}件はいずれも、これまでのペースでは期限までに最終目標に届かない。",
 )
 ONE_MISSES = Text(
@@ -148,7 +148,7 @@ def lasting(found: Sequence[Standing]) -> list[Text]:
     on_path, late = tally(found).on_path, len(on_track_but_late(found))
     if not late:
         return []
-    words = MISSES if late < on_path else ALL_MISS if late > 1 else ONE_MISSES
+    words = MISSES if late < on_path else NONE_MEETS if late > 1 else ONE_MISSES
     return [words.filled(on_path=on_path, late=late, their="its" if late == 1 else "their")]
 
 

@@ -7,7 +7,7 @@ from math import ceil, isnan
 import pandas as pd
 
 from metrics.assessment import Standing, Tally
-from metrics.goals import ON_PATH, REACHED, Goal
+from metrics.goals import NOT_STARTED, ON_PATH, REACHED, Goal
 from metrics.numbers import NONE, apart, averaged, needed, planned, said
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
@@ -18,7 +18,10 @@ Point = tuple[int, float]  # fiscal year, value
 
 @dataclass(frozen=True, kw_only=True)
 class Outlook:
-    """One goal seen from one fiscal year. Paces are changes a year in the indicator's unit; NaN where there is none."""
+    """One goal seen from one fiscal year. Paces are changes a year in the indicator's unit; NaN where there is none.
+
+    Before its baseline a goal asks for nothing yet; its next point is then the first after the baseline.
+    """
 
     standing: Standing
     goal: Goal
@@ -64,8 +67,8 @@ def outlook(standing: Standing) -> Outlook | None:
         goal=goal,
         baseline=first,
         target=last,
-        next_point=goal.next_point(year),
-        required=goal.required_pace(year, standing.value),
+        next_point=goal.next_point(max(year, first[0])),
+        required=goal.required_pace(year, standing.value) if passed >= 0 else float("nan"),
         so_far=(standing.value - first[1]) / passed if passed > 0 else float("nan"),
     )
 
@@ -122,6 +125,9 @@ def required_words(seen: Outlook) -> list[Text]:
     unit, year = seen.standing.indicator.unit, seen.standing.fiscal_year
     if isnan(seen.standing.value):
         return [_SILENT.filled(year=fiscal_year_name(year))]
+    if seen.standing.goal_status == NOT_STARTED:
+        by, baseline = seen.baseline
+        return [_BEGINS.filled(by=fiscal_year_name(by), baseline=said(baseline, unit))]
     if seen.standing.goal_status == REACHED:
         return [_REACHED.filled(target=said(seen.target[1], unit), by=fiscal_year_name(seen.target[0]))]
     told = []
@@ -159,6 +165,7 @@ def _point(goal: Goal, place: int) -> Point:
 _MET = Text("met", "到達")
 _NOT_AT_ALL = Text("never", "届かない")
 _SILENT = Text("There is no figure for {year} to compare with the plan.", "{year}の値がなく、計画と比べられない。")
+_BEGINS = Text("The plan begins in {by}, at {baseline}.", "計画は{by}の基準値{baseline}から始まる。")
 _REACHED = Text("The goal of {target} by {by} is met.", "最終目標{target}（{by}）に到達した。")
 _OVER = Text(
     "The goal of {target} was due in {by} and is not met.", "最終目標{target}は{by}が期限だったが、未達である。"

@@ -103,6 +103,14 @@ def test_what_it_takes_is_said_in_both_languages() -> None:
     assert told[0].ja == "2025年度の200件に届くには、2022年度以降、年+27件が必要。"
 
 
+def test_before_its_baseline_a_goal_asks_for_nothing_yet() -> None:
+    found = seen(150.0, 2019)
+    assert (found.next_point, found.ahead, found.lands_late) == ((2025, 200.0), False, False)
+    assert math.isnan(found.required)
+    assert [text.en for text in required_words(found)] == ["The plan begins in FY2020, at 100."]
+    assert required_words(found)[0].ja == "計画は2020年度の基準値100件から始まる。"
+
+
 def test_a_year_without_a_figure_says_so() -> None:
     assert [text.en for text in required_words(seen(NAN, 2022))] == [
         "There is no figure for FY2022 to compare with the plan."
