@@ -16,9 +16,11 @@ from metrics.tabulate import OK
 from metrics.tree import UNIVERSITY
 from pages.parts import data
 from pages.parts.filters import Codes, choose, choose_many, link
+from pages.parts.goal_file import goals_file
 from pages.parts.language import literal, say
+from pages.parts.reading import figures_table, helps
 from pages.parts.standing import STATUSES
-from pages.parts.tables import IN_A_CELL, NAME, Column, Columns, downloads, table
+from pages.parts.tables import IN_A_CELL, NAME, Column, Columns
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
@@ -88,23 +90,23 @@ def narrowed(found: Sequence[Standing], target: str, statuses: Codes) -> list[St
     ]
 
 
-def goal_tables(shown: Sequence[Standing], year: int) -> None:
-    """A table for each cell of the strategy's matrix that has a goal to show."""
+def goal_tables(shown: Sequence[Standing], year: int, target: str = "", statuses: Codes = ()) -> None:
+    """A table for each cell of the strategy's matrix that has a goal to show; `target` and `statuses` narrowed them."""
     if not shown:
         st.info(say(NONE_LEFT), icon=":material/filter_alt_off:")
     cells: dict[Place, list[Standing]] = {}
     for standing in shown:
         cells.setdefault(standing.indicator.place, []).append(standing)
-    for (target, process), found in cells.items():
+    for (part, process), found in cells.items():
         name = Text(
-            *(f"{t}{dot}{p}" for t, dot, p in zip(TARGETS[target], (": ", "・"), PROCESSES[process], strict=True))
+            *(f"{t}{dot}{p}" for t, dot, p in zip(TARGETS[part], (": ", "・"), PROCESSES[process], strict=True))
         )
         st.subheader(say(name), anchor=False)
         rows = goal_rows(found)
-        table(rows, columns(year), alt=name, key=f"goals:{target}:{process}", height="content")
+        figures_table(rows, columns(year), alt=name)
     if shown:
-        st.caption(say(STRAIGHT))
-        downloads(goal_rows(shown), {"place": Column(name=Text("Part", "区分")), **columns(year)}, "goals")
+        st.caption("  \n".join([say(STRAIGHT), *helps(columns(year), "pace", "landing")]))
+        goals_file(shown, target, statuses)
 
 
 def columns(year: int, first: Text = INDICATOR) -> Columns:

@@ -18,8 +18,8 @@ from pages.parts.charts import OF_TARGET, Line, draw, trend
 from pages.parts.filters import choose, link
 from pages.parts.goal_table import STRAIGHT, columns, goal_rows
 from pages.parts.language import current_language, literal, say
+from pages.parts.reading import figures_table
 from pages.parts.standing import badge, counted, when
-from pages.parts.tables import table
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
@@ -103,7 +103,7 @@ def departments_goals(key: str, goals: Mapping[tuple[str, str], Goal], year: int
     found = [standings(figures, [INDICATORS[key]], goals, year, unit)[0] for unit in units]
     names = [say(data.department_names()[unit]) for unit in units]
     head = columns(year, first=Text("Department", "部局"))
-    table(goal_rows(found, names), head, alt=BESIDE, key="goals of departments", height="content")
+    figures_table(goal_rows(found, names), head, alt=BESIDE)
 
 
 def _phase(goal: Goal) -> str:

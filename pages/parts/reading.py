@@ -31,6 +31,12 @@ def figures_table(frame: pd.DataFrame, columns: Columns, *, alt: Text) -> None:
     st.table(seen, hide_index=True, border="horizontal", alt=say(alt))
 
 
+def helps(columns: Columns, *names: str) -> list[str]:
+    """What some columns mean, to be said below a table: `Needed a year: the change ...`."""
+    colon = say(Text(": ", "："))
+    return [literal(f"{one.heading}{colon}{say(one.help)}") for one in (columns[name] for name in names) if one.help]
+
+
 def _heading(name: str, columns: Columns) -> str:
     heading = literal(columns[name].heading)
     return heading + ROOM if name == next(iter(columns)) else heading

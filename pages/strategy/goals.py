@@ -46,11 +46,12 @@ told = answer(of_target(found, target), year, *parts_said(department, target))
 st.markdown(say(Text(" ", "")).join(literal(say(words)) for words in told))
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-    shown = narrowed(found, target, choose_statuses())
+    statuses = choose_statuses()
+    shown = narrowed(found, target, statuses)
     chosen = choose_goal(shown)
 if chosen:
     key = chosen.indicator.key
     one_goal(chosen, history[history["indicator"] == key], data.records().annotations())
     departments_goals(key, promised, year)
-goal_tables(shown, year)
+goal_tables(shown, year, target, statuses)
 without_goal(cells_of(found), target)

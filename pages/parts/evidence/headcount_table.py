@@ -16,7 +16,7 @@ from pages.parts import data
 from pages.parts.evidence.asked import Asked, said_filters
 from pages.parts.evidence.behind import Figure
 from pages.parts.language import literal, say
-from pages.parts.tables import Column, downloads, table
+from pages.parts.tables import Column, downloads, file_name, table
 from vocabulary.articles import with_article
 from vocabulary.people import GROUPS, POPULATIONS
 from vocabulary.text import Text
@@ -116,7 +116,7 @@ def headcount_table(asked: Asked, part: str, rows: Rows) -> None:
     silent |= {"counted"} if (named["sign"] > 0).all() else set()
     shown = {name: column for name, column in COLUMNS.items() if name not in silent}
     table(named, shown, alt=ALT, key="headcounts")
-    downloads(named, COLUMNS, "headcounts", said_filters(asked, part))
+    downloads(named, COLUMNS, file_name("headcounts", asked.department, *asked.years), said_filters(asked, part))
 
 
 def say_nothing_behind(asked: Asked, part: str, figure: Figure | None) -> None:
