@@ -358,6 +358,14 @@ def test_only_the_last_point_of_a_goal_is_called_the_goal(kind: str, label: str,
     assert chart.alt.endswith(f"; {told}.")
 
 
+def test_the_first_of_two_lines_values_is_written_off_its_line() -> None:
+    """A line from 20 up to 30, one at 8: the 20 is written below; from 10, beside the other, above all the same."""
+    flat = pd.DataFrame({"fiscal_year": [2014, 2015], "value": [8.0, 8.0]})
+    rising = flat.assign(value=[20.0, 30.0])
+    assert sides([rising, flat], None) == [("bottom right", "top right"), ("bottom right", "bottom right")]
+    assert sides([flat.assign(value=[10.0, 30.0]), flat], None)[0] == ("top right", "top right")
+
+
 def test_a_small_trend_writes_its_first_value_left_of_its_line_and_no_other() -> None:
     rows = pd.DataFrame({"fiscal_year": [2021, 2022, 2023], "value": [float("nan"), 2.0, 9.0]})
     (line,) = spark(Text("Papers", "論文"), "count", rows).figure.data

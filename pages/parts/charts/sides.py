@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+ROOM = 0.25  # of the axis: words of two lines fit between them
 NEAR = 0.99  # of a value: the line as good as goes through it
 
 
@@ -16,8 +17,8 @@ def sides(rows: Sequence[pd.DataFrame], goal: pd.DataFrame | None) -> list[tuple
     last = [frame.dropna(subset=["value"]).tail(1) for frame in rows]
     values = [float(row["value"].sum()) for row in last]
     if len(rows) == 2:
-        high, low = ("top right", "top right"), ("bottom right", "bottom right")
-        return [high, low] if values[0] > values[1] else [low, high]
+        ends = ("top right", "bottom right") if values[0] > values[1] else ("bottom right", "top right")
+        return [*zip(_starts(rows), ends, strict=True)]
     if len(rows) == 1 and goal is not None and len(last[0]):
         year = int(last[0]["fiscal_year"].iloc[0])
         if year > goal["fiscal_year"].iloc[-1]:
@@ -42,6 +43,24 @@ def point_sides(goal: pd.DataFrame, rows: Sequence[pd.DataFrame]) -> list[str]:
         line = float(np.interp(year, known["fiscal_year"], known["value"]))
         beside = first <= year <= last
         found.append(free if not beside else "bottom right" if line >= value * NEAR else "top left")
+    return found
+
+
+def _starts(rows: Sequence[pd.DataFrame]) -> list[str | None]:
+    """Where the first values of two lines are written: above and below, or between the lines where there is room.
+
+    A line that rises runs through words above its beginning, and one that falls through words below it.
+    """
+    known = [frame["value"].dropna().to_list() for frame in rows]
+    if not all(known):
+        return [None] * len(known)
+    room = abs(known[0][0] - known[1][0]) >= ROOM * max(map(max, known))
+    higher = known[0][0] >= known[1][0]
+    found: list[str | None] = []
+    for values, above in ((known[0], higher), (known[1], not higher)):
+        rises, falls = max(values[:3]) > values[0], min(values[:3]) < values[0]  # the words reach over two years
+        crossed = rises and not falls if above else falls and not rises
+        found.append("top right" if above != (room and crossed) else "bottom right")
     return found
 
 
