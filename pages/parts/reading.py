@@ -10,6 +10,7 @@ from pages.parts.language import literal, say
 from pages.parts.tables import Column, Columns
 from vocabulary.text import Text
 
+LONGEST_NUMBER = 24  # letters; what is longer is a sentence or a picture
 ROOM = "\u00a0" * 22  # without it the first column is one Japanese character wide on a phone
 
 
@@ -51,5 +52,5 @@ def _written(values: pd.Series, column: Column) -> list[str]:
 
 
 def _unbroken(values: list[str]) -> list[str]:
-    """Numbers that are not parted from their units."""
-    return [value.replace(" ", "\u00a0") for value in values]
+    """Numbers that are not parted from their units; words may take several lines."""
+    return [value.replace(" ", "\u00a0") if len(value) <= LONGEST_NUMBER else value for value in values]

@@ -10,6 +10,7 @@ from metrics.goal_outlook import value_and_path
 from metrics.numbers import change
 from metrics.tabulate import OK
 from pages.parts.language import say
+from pages.parts.narrowing import WHY
 from pages.parts.reading import figures_table
 from pages.parts.standing import STATUSES, when
 from pages.parts.tables import STATUS, Column, Columns
@@ -36,10 +37,12 @@ def process_table(
     *,
     goals: bool,
     apart: Collection[str] = (),
+    implied: Collection[str] = (),
 ) -> None:
     """The table of one process. `history` holds the years that the trend column shows.
 
-    `goals` says whether any goal counts, `apart` which indicators have one that says nothing about these figures.
+    `goals` says whether any goal counts, `apart` which indicators have one that says nothing about these figures, and
+    `implied` which would be 100 % because of the countries chosen alone.
     """
     year = fiscal_year_name(found[0].fiscal_year)
     st.subheader(say(PROCESSES[process]), anchor=False)
@@ -53,6 +56,7 @@ def process_table(
     trends = {key: list(rows["value"].dropna()) for key, rows in history.groupby("indicator")}
     rows = pd.DataFrame([_row(standing, trends.get(standing.indicator.key, [])) for standing in found])
     rows.loc[rows["key"].isin(apart), "status"] = say(NOT_COMPARED)
+    rows.loc[rows["key"].isin(implied), "value"] = say(WHY["country"])
     words = ALT.filled(target=TARGETS[target], process=PROCESSES[process], year=year)
     figures_table(rows, columns(found[0].fiscal_year, goals=goals), alt=words)
 

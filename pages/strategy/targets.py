@@ -20,6 +20,7 @@ from pages.parts.narrowing import (
     say_narrowing,
     say_refused,
     say_unanswered,
+    unsplit_here,
 )
 from pages.parts.standing import standings_here
 from pages.parts.target_detail import details, named, one_in_full
@@ -60,8 +61,9 @@ if chosen:
 
 first, last = narrowed.years
 trends = history[(history["department"] == department) & history["fiscal_year"].between(first, last)]
+implied = [one.indicator.key for one in every if unsplit_here(one, narrowed) == "country"]
 for process, found in compared.items():
-    process_table(target, process, found, trends, goals=not narrowed.is_part, apart=apart)
+    process_table(target, process, found, trends, goals=not narrowed.is_part, apart=apart, implied=implied)
 figures_file(history[history["fiscal_year"].between(first, last)], target, narrowed)
 if not chosen:
     details(compared, apart, history, narrowed)

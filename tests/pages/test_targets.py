@@ -123,6 +123,23 @@ def test_what_no_filter_by_country_can_cut_is_named_and_has_no_figure() -> None:
     assert tables(at)[1].loc[name, "Value"] == "not applicable"
 
 
+def test_a_share_that_the_filter_implies_is_not_shown_as_all_of_it() -> None:
+    at = seen(target="research", country="US")
+    name = INDICATORS["international_copublication_share"].name.en
+    assert tables(at)[0].loc[name, "Value"] == "cannot be split by partner country"
+    told = " ".join(caption.value.replace("\\", "") for caption in at.caption)
+    assert f"Cannot be split by partner country, as every activity with such a partner would count (2): {name}" in told
+    assert "100.0 %" not in set(tables(at)[0]["Value"]) | set(tables(at)[1]["Value"])
+
+
+def test_papers_without_a_level_are_no_papers_of_a_level() -> None:
+    at = seen(target="research", region="Europe", level="doctoral")
+    assert tables(at)[0].loc[INDICATORS["publications"].name.en, "Value"] == "not applicable"
+    told = " ".join(caption.value.replace("\\", "") for caption in at.caption)
+    assert "Not applicable by level, which the records of these" in told
+    assert "furthest behind" not in told
+
+
 def test_a_region_is_its_countries_but_the_home_country(every_record: Records, whole_ledger: Ledger) -> None:
     countries = every_record.countries()
     asia = frozenset(countries.loc[countries["region"] == "Asia", "code"]) - {"JP"}

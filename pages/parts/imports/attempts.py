@@ -55,7 +55,7 @@ COLUMNS = {
     "when": Column(name=Text("When (Japan time)", "日時（日本時間）"), width=130),
     "status_name": Column(name=Text("Status", "結果"), kind="status", width=108),
     "kind_name": Column(name=Text("Kind", "種類"), width=90),
-    "file_name": Column(name=Text("File", "ファイル"), width=250),
+    "file_name": Column(name=Text("File", "ファイル"), width=172),
     "rows_read": Column(name=Text("Rows read", "読込行"), kind="count", width=80),
     "rows_new": Column(name=Text("New", "新規"), kind="count", width=65),
     "rows_changed": Column(name=Text("Changed", "変更"), kind="count", width=75),
