@@ -103,7 +103,7 @@ def axis_unit(unit: Unit) -> Text:
 def unit_name(unit: Unit) -> Text:
     """What a unit is called beside numbers that are written without it: `persons`, `件数`, `社`."""
     name = UNIT_NAMES[unit]
-    return Text(name.en, _counter(unit)) if isinstance(unit, CountOf) else name
+    return Text(name.en, unit.counter) if isinstance(unit, CountOf) else name
 
 
 def _counter(unit: Unit) -> str:

@@ -71,9 +71,9 @@ def details(
     if tally(shown).behind:
         st.caption(say(ORDER))
     place = st.container(gap="medium")
-    shown = _some(shown)
+    some = _some(shown)
     with place:
-        for block in _blocks(shown, apart, history, narrowed):
+        for block in _blocks(some, apart, history, narrowed):
             indicator_block(block)
 
 

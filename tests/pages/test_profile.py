@@ -218,5 +218,4 @@ def test_a_row_that_is_chosen_opens_with_its_trend() -> None:
     table = next(one for one in at.main.dataframe if "university" in one.value)
     assert isinstance(table.value, pd.DataFrame)
     assert not at.get("plotly_chart")
-    at.session_state["indicators:GENG"] = {"selection": {"rows": [10], "columns": [], "cells": []}}
-    assert len(ran(at).get("plotly_chart")) == 1
+    assert len(in_a_new_session(chosen="publications").get("plotly_chart")) == 1

@@ -15,7 +15,7 @@ from pages.parts import charts
 from pages.parts.language import literal, say
 from pages.parts.profile.figures import Profile
 from pages.parts.standing import STATUSES
-from pages.parts.tables import NAME, STATUS, Column, Columns, downloads, file_name, table, telling
+from pages.parts.tables import NAME, STATUS, Column, Columns, choosing_table, downloads, file_name, telling
 from pages.parts.target_file import COUNTS, NAMES
 from pages.parts.ways import to_comparison, to_definition, to_records
 from vocabulary.activity_types import PROCESSES_IN_SHORT, TARGETS
@@ -47,7 +47,7 @@ def draw(profile: Profile) -> None:
     year = fiscal_year_name(profile.year)
     words = ALT.filled(name=profile.department.name, year=year)
     columns = telling(_columns(profile.year), rows.assign(trend=1))
-    chosen = table(rows, columns, alt=words, key=f"indicators:{profile.department.code}", height=HEIGHT, choose=True)
+    chosen = choosing_table(rows, columns, alt=words, word="chosen", code="key", height=HEIGHT)
     _file(profile)
     by_key = {own.indicator.key: own for own in profile.standings}
     for key in list(chosen["key"])[:MOST_OPEN]:
