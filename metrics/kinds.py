@@ -56,15 +56,17 @@ def together(
 
     `figures` are by department, of one fiscal year; `kinds` are those of the departments that have none below them.
     What several departments share counts in each of them, as it does in their own figures. `hidden` cells are in the
-    sums where these cannot give one away; else they are left out, and `withheld` is how many.
+    sums; where these would give one away there is no sum (NaN), and `withheld` is how many cells are the reason. A sum
+    without them would be wrong: small cells are what rare things are made of.
     """
     there = (figures["status"] == OK) & figures["department"].isin(kinds) & (figures["department"] != without)
     known = figures[there].assign(kind=figures["department"].map(kinds), hidden=hidden)
     mine = known[known["kind"] == kind]
-    left_out = mine["hidden"] & mine["indicator"].isin(_told_by_sums(known[known["hidden"]]))
-    rows = mine[~left_out].groupby("indicator")
+    rows = mine.groupby("indicator")
     sums = rows[["numerator", "denominator"]].sum(min_count=1).assign(departments=rows.size())
-    return sums.assign(withheld=left_out.groupby(mine["indicator"]).sum().reindex(sums.index, fill_value=0))
+    silent = pd.Series(sums.index.isin(_told_by_sums(known[known["hidden"]])), sums.index)
+    sums[["numerator", "denominator"]] = sums[["numerator", "denominator"]].mask(silent)
+    return sums.assign(withheld=rows["hidden"].sum().where(silent, 0))
 
 
 def _told_by_sums(hidden: pd.DataFrame) -> set[object]:

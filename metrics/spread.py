@@ -22,9 +22,10 @@ UNIVERSITY = Text(
 NO_UNIVERSITY = Text(
     "The university has no value of {name} ({year}){kind}.", "{year}の{name}には全学の値がない{kind}。"
 )
-OF_KIND = Text("; for {count} {kinds} together it is {value}{without}", "、{kinds}{count}部局全体で{value}{without}")
-WITHOUT = Text(
-    " ({withheld} more are withheld: fewer than 5 persons)", "（ほか{withheld}部局は5人未満のため含めていない）"
+OF_KIND = Text("; for {count} {kinds} together it is {value}", "、{kinds}{count}部局全体で{value}")
+NOT_TOLD = Text(
+    "; for the {kinds} together it is withheld, as it would tell of fewer than 5 persons",
+    "（{kinds}全体の値は、5人未満の人数がわかるため非表示）",
 )
 HALF = Text(
     "Of {count} {kinds} with a value, half lie between {low} and {high}; the middle one is at {median}.",
@@ -71,7 +72,7 @@ class Reference:
     value: float
     kind: str = ""
     departments: int = 0  # of the kind, that are in the value
-    withheld: int = 0  # of the kind, that are not, for want of persons
+    withheld: int = 0  # of the kind, which the value would give away: it is not told
 
     @property
     def name(self) -> Text:
@@ -189,13 +190,14 @@ def _decided(spread: Spread) -> bool:
 
 
 def _of_kind(indicator: Indicator, reference: Reference) -> Text:
-    if not reference.kind or np.isnan(reference.value):
+    if reference.withheld:
+        return NOT_TOLD.filled(kinds=kind_name(reference.kind))
+    if not reference.kind:
         return NOTHING
     return OF_KIND.filled(
         count=reference.departments,
         kinds=kind_name(reference.kind),
         value=said(reference.value, indicator.unit),
-        without=WITHOUT.filled(withheld=reference.withheld) if reference.withheld else NOTHING,
     )
 
 

@@ -19,7 +19,7 @@ from vocabulary.text import Text
 NOT_CHOSEN = ""
 WHICH = Text(
     "A profile is of one department: choose whose. The university as a whole stands on the overview.",
-    "現状は部局ごとに示す。部局を選択する。全学の状況は概要に示す。",
+    "この頁は部局ごとの現状を示す。部局を選択する。全学の状況は「概況」にある。",
 )
 OTHER = Text("Other departments", "その他の部局")
 TOGETHER = Text("{name} ({count} departments)", "{name}（{count}部局）")

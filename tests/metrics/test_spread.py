@@ -112,13 +112,19 @@ def test_the_middle_is_that_of_all_where_it_gives_no_withheld_value_away() -> No
 
 
 def test_faculties_are_measured_against_the_faculties() -> None:
-    faculties = Reference(value=0.02, kind="faculty", departments=8, withheld=2)
+    faculties = Reference(value=0.02, kind="faculty", departments=10)
     spread = replace(Spread.of_values((0.01, 0.02, 0.02, 0.03), [False] * 4), above=1, below=1, undecided=2)
     opening, middle, apart = sentences(SHARE, 2025, 0.13, spread, faculties, kind="faculty")
-    assert opening.en.endswith(
-        "(1 May 2025); for 8 faculties together it is 2.0 % (2 more are withheld: fewer than 5 persons)."
-    )
+    assert opening.en.endswith("stands at 13.0 % (1 May 2025); for 10 faculties together it is 2.0 %.")
     assert middle.en.startswith("Of 4 faculties with a value, half lie")
     assert apart.en.startswith("Clearly above the faculties together: 1;")
     row: dict[Hashable, object] = {"status": "ok", "value": 0.03, "low": 0.025, "high": 0.04}
     assert own_sentence(ENG, SHARE, row, faculties, Text("", "")).ja == "工学部は3.0%で、学部全体より明らかに高い。"
+
+
+def test_what_the_faculties_come_to_is_not_told_where_it_tells_of_a_few() -> None:
+    withheld = Reference(value=np.nan, kind="faculty", departments=10, withheld=1)
+    opening = sentences(SHARE, 2025, 0.13, Spread(ordered=()), withheld, kind="faculty")[0]
+    assert opening.en.endswith("; for the faculties together it is withheld, as it would tell of fewer than 5 persons.")
+    row: dict[Hashable, object] = {"status": "ok", "value": 0.03, "low": 0.025, "high": 0.04}
+    assert own_sentence(ENG, SHARE, row, withheld, Text("", "")).en == "Engineering: 3.0 %."

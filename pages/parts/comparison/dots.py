@@ -55,7 +55,7 @@ def _named(shown: Comparison) -> None:
         return
     own = shown.own.code if shown.own else None
     intervals = bool(rows["low"].notna().any())
-    no_league = NO_LEAGUE.filled(reference=shown.reference.name) if intervals else NO_INTERVAL
+    no_league = NO_LEAGUE.filled(reference=(_of_kind(shown) or Reference(value=0)).name) if intervals else NO_INTERVAL
     st.caption(say(no_league) + _notes(shown))
     chart = charts.dots(
         shown.indicator.name,
@@ -83,7 +83,7 @@ def _of_university(shown: Comparison) -> list[Text]:
 
 
 def _of_kind(shown: Comparison) -> Reference | None:
-    return shown.reference if shown.reference.kind else None
+    return shown.reference if shown.reference.kind and not shown.reference.withheld else None
 
 
 def _in_a_row(texts: list[Text]) -> str:

@@ -60,7 +60,7 @@ class Comparison:
         if self.has_total or np.isnan(self.university):
             return None
         highest = max(self.peers.ordered, default=0.0)
-        return None if self.reference.kind and self.university > FAR * highest else self.university
+        return None if self.kind and self.university > FAR * highest else self.university
 
     @cached_property
     def reference(self) -> Reference:
@@ -68,7 +68,7 @@ class Comparison:
         if not self.kind or self.has_total or self.indicator.denominator is None:
             return Reference(value=self.university)
         found = data.of_kind((self.indicator.key,), self.year, self.kind, self.counting)
-        rows = found[found["denominator"] > 0].to_dict("records")
+        rows = found[(found["denominator"] > 0) | (found["withheld"] > 0)].to_dict("records")
         if not rows:
             return Reference(value=self.university)
         row = rows[0]
