@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.charts.small_line import small_line
-from pages.parts.language import literal, say
+from pages.parts.language import current_language, literal, say
 from pages.parts.tables import Column, Columns
 from vocabulary.text import Text
 
-LONGEST_NUMBER = 24  # letters; what is longer is a sentence or a picture
+JOINER, NO_BREAK = "\u2060", "\u00a0"
+SHORT = 24  # letters
 ROOM = "\u00a0" * 22  # without it the first column is one Japanese character wide on a phone
 
 
@@ -24,12 +25,9 @@ def reading_table(header: Sequence[Text], rows: Iterable[Sequence[str]]) -> None
 
 def figures_table(frame: pd.DataFrame, columns: Columns, *, alt: Text) -> None:
     """The columns named, in that order: names in full on any screen, statuses as badges, trends as small lines."""
-    written = {name: _written(frame[name], column) for name, column in columns.items()}
     first = next(iter(columns))
-    seen = pd.DataFrame(
-        {_heading(name, columns): cells if name == first else _unbroken(cells) for name, cells in written.items()}
-    )
-    st.table(seen, hide_index=True, border="horizontal", alt=say(alt))
+    seen = {_heading(name, columns): _written(frame[name], one, names=name == first) for name, one in columns.items()}
+    st.table(pd.DataFrame(seen), hide_index=True, border="horizontal", alt=say(alt))
 
 
 def helps(columns: Columns, *names: str) -> list[str]:
@@ -39,18 +37,23 @@ def helps(columns: Columns, *names: str) -> list[str]:
 
 
 def _heading(name: str, columns: Columns) -> str:
-    heading = literal(columns[name].heading)
+    heading = literal(_in_one_line(columns[name].heading))
     return heading + ROOM if name == next(iter(columns)) else heading
 
 
-def _written(values: pd.Series, column: Column) -> list[str]:
+def _written(values: pd.Series, column: Column, *, names: bool) -> list[str]:
+    """The cells of a column; all but names stay in one line if they are short."""
     if column.kind == "trend":
         return [small_line(trend) for trend in values]
     if column.kind == "status":
-        return [f":{column.marks[word]}-badge[{literal(word)}]" if word else "" for word in values]
-    return [literal(str(value)) for value in values]
+        return [
+            f":{column.marks[word]}-badge[{literal(word)}]".replace(" ", NO_BREAK) if word else "" for word in values
+        ]
+    return [literal(str(value) if names else _in_one_line(str(value))) for value in values]
 
 
-def _unbroken(values: list[str]) -> list[str]:
-    """Numbers that are not parted from their units; words may take several lines."""
-    return [value.replace(" ", "\u00a0") if len(value) <= LONGEST_NUMBER else value for value in values]
+def _in_one_line(words: str) -> str:
+    """Short words unbroken: Japanese is else cut between any two letters, a number is parted from its unit."""
+    if current_language() == "ja":
+        return JOINER.join(words) if len(words) <= SHORT else words
+    return words.replace(" ", NO_BREAK) if len(words) <= SHORT and any(map(str.isdigit, words)) else words

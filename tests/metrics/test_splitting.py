@@ -1,4 +1,4 @@
-"""What a filter cannot split is not applicable, with its reason: a share that the filter implies, a type without levels."""
+"""What a filter cannot split is not applicable: a share that the filter implies, a type without levels."""
 
 import pytest
 
