@@ -7,7 +7,6 @@ from typing import TypeVar
 from metrics.assessment import Standing, moved_most, tally
 from metrics.findings import APART, UNJUDGED, lasting, worst
 from metrics.goal_outlook import not_judged
-from metrics.indicator import headcounts_in
 from metrics.numbers import many, moved, said
 from metrics.tabulate import OK
 from metrics.view import Counting
@@ -74,11 +73,6 @@ def left_apart(
     kept = {standing.indicator.key for found in compared.values() for standing in found if standing.goal is not None}
     every = {standing.indicator.key for found in cells.values() for standing in found if standing.goal is not None}
     return frozenset(every - kept)
-
-
-def unanswered(found: Sequence[Standing]) -> list[Standing]:
-    """Those without a figure because they rest on headcounts, which filters by country or level cannot cut."""
-    return [s for s in found if s.status != OK and any(headcounts_in(part) for part in s.indicator.measured)]
 
 
 def _processes(cells: Mapping[str, Sequence[Standing]], *, apart: int) -> Text:
