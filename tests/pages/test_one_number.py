@@ -16,7 +16,8 @@ from metrics.catalogue import INDICATORS, of_target
 from metrics.indicator import Unit
 from metrics.numbers import show
 from metrics.tabulate import OK
-from pages.parts.tables import IN_A_CELL
+from pages.parts.reading import JOINER, NO_BREAK
+from pages.parts.tables import IN_A_CELL, STATUS
 from tests.pages.reading import go, opened
 from vocabulary.activity_types import TARGETS
 from vocabulary.text import LANGUAGES, Language
@@ -73,8 +74,8 @@ def test_every_figure_of_the_page_of_targets(view: tuple[str, str, int, str], tm
             codes = {"target": target, "department": department, "year": str(year), "counting": counting}
             at = page("targets", reader, language, **codes)
             written: dict[str, str] = {}
-            for one in at.main.dataframe:
-                written |= dict(zip(one.value["name"], one.value["value"], strict=True))
+            for one in at.main.table:
+                written |= dict(zip(map(plain, one.value.iloc[:, 0]), map(plain, one.value.iloc[:, 1]), strict=True))
             figures = {one.name.said_in(language): one for one in of_target(target)}
             assert set(written) == set(figures)
             for name, indicator in figures.items():
@@ -86,17 +87,22 @@ def test_every_figure_of_the_page_of_targets(view: tuple[str, str, int, str], tm
             ]
 
 
+def plain(cell: str) -> str:
+    """A cell's words without what keeps them in one line and Markdown out."""
+    return cell.replace(JOINER, "").replace(NO_BREAK, " ").replace("\\", "")
+
+
 def said(figure: pd.DataFrame, unit: Unit, language: Language) -> set[str]:
     """One printed figure as a page may write it: a share beside its plan with a decimal more."""
     (status,), (value,) = figure["status"], figure["value"]
     if status != OK:
-        return {IN_A_CELL[str(status)].said_in(language)}
+        return {reason[str(status)].said_in(language) for reason in (IN_A_CELL, STATUS)}
     precise = {f"{value:.2%}".replace("%", " %" if language == "en" else "%")} if unit == "share" else set()
     return {show(float(value), unit, language)} | precise
 
 
 def reasons(language: Language) -> set[str]:
-    return {words.said_in(language) for words in IN_A_CELL.values()}
+    return {words.said_in(language) for words in (*IN_A_CELL.values(), *STATUS.values())}
 
 
 def test_every_figure_of_the_comparison(demonstration_url: str, tmp_path: Path) -> None:
