@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 
 from metrics.assessment import Standing, furthest_behind, tally
+from metrics.findings import lasting
 from metrics.goal_outlook import not_judged, value_and_path
 from metrics.goals import BEHIND, NO_DATA, NOT_STARTED, ON_PATH, REACHED
 from metrics.kinds import REST
@@ -164,7 +165,7 @@ def _goals(found: Sequence[Standing], apart: int) -> list[Text]:
         return [NO_GOALS]
     which = COMPARABLE if apart else NOTHING
     left_out = APART.filled(count=many(apart, "of its goals is", "of its goals are"))
-    return [*([_compared(own, which)] if own else []), *([left_out] if apart else [])]
+    return [*([_compared(own, which)] if own else []), *lasting(own), *([left_out] if apart else [])]
 
 
 def _compared(own: Sequence[Standing], which: Text) -> Text:

@@ -27,9 +27,11 @@ def people(*, has_students: bool = True, **headcounts: float) -> People:
     return People(taking_part=0, by_level={}, headcounts=heads, has_students=has_students)
 
 
-def goal(target: float) -> Goal:
-    """From 100 papers in FY2020 to a target in FY2030: at 120 the path is at 110 in FY2025."""
+def goal(target: float, halfway: float | None = None) -> Goal:
+    """From 100 papers in FY2020 to a target in FY2030: at 120 the path is at 110 in FY2025, if not at `halfway`."""
     rows = [(PAPERS.key, "GENG", 2020, 100.0, "baseline", "1"), (PAPERS.key, "GENG", 2030, target, "target", "1")]
+    if halfway is not None:
+        rows.append((PAPERS.key, "GENG", 2025, halfway, "milestone", "1"))
     columns = ["indicator", "department", "fiscal_year", "value", "kind", "phase"]
     return goals_of(pd.DataFrame(rows, columns=columns))[PAPERS.key, "GENG"]
 
@@ -107,6 +109,12 @@ def test_several_goals_are_counted_and_the_furthest_behind_is_named() -> None:
             "最も遅れているのは「論文数」で、計画値110件に対し80件。",
         )
     ]
+
+
+def test_a_goal_that_is_on_track_and_too_slow_for_its_end_is_said_to_be() -> None:
+    slow = standing(103, goal(120, halfway=102))  # +0.6 a year: 120 in FY2048
+    assert goals(slow)[1].en == "The one on track would miss its final goal at the pace so far."
+    assert len(goals(standing(110, goal(120)))) == 1
 
 
 def test_goals_for_another_way_of_counting_are_not_denied() -> None:
