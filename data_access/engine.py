@@ -14,7 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from data_access import migrations, seeds
 
 HOME = Path(__file__).resolve().parent.parent
-BUSY_MILLISECONDS = 5_000
+BUSY_SECONDS = 5  # that a writer waits for another one on SQLite
 
 
 class UnusableDatabaseError(ValueError):
@@ -100,7 +100,7 @@ def _understood(url: str) -> URL:
 def _sqlite(address: URL) -> Engine:
     if address.database and address.database != ":memory:" and not address.database.startswith("file:"):
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address)
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
@@ -109,7 +109,6 @@ def _sqlite(address: URL) -> Engine:
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver begins nothing of its own accord; `_begin` does
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA trusted_schema=OFF")

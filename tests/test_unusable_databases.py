@@ -65,7 +65,7 @@ def test_a_database_that_another_program_writes_to(
 ) -> None:
     url, file = f"sqlite:///{tmp_path / 'busy.db'}", tmp_path / "departments.csv"
     file.write_text("code,name_en,name_ja,kind\nENG,Engineering,工学部,faculty\n")
-    monkeypatch.setattr("data_access.engine.BUSY_MILLISECONDS", 10)
+    monkeypatch.setattr("data_access.engine.BUSY_SECONDS", 0.01)
     engine = connect(url)
     prepare(engine)
     with engine.begin():  # takes the write lock at once

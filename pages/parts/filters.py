@@ -104,7 +104,7 @@ def choose(
     if style == "list":
         st.selectbox(say(label), every, index=every.index(shown), width=width, **settings)
     else:
-        st.segmented_control(say(label), every, default=shown, required=True, **settings)
+        st.segmented_control(say(label), every, default=shown, required=True, wrap=True, **settings)
     return codes[0]
 
 
@@ -136,7 +136,7 @@ def choose_many(
     if style == "list":
         st.multiselect(say(label), list(options), placeholder=say(placeholder), **settings)
     else:
-        st.pills(say(label), list(options), selection_mode="multi", **settings)
+        st.pills(say(label), list(options), selection_mode="multi", wrap=True, **settings)
     return tuple(code for code in options if code in chosen)
 
 

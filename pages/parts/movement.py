@@ -55,17 +55,19 @@ def changes(found: Sequence[Standing], year: int) -> None:
 def _moved(standing: Standing) -> None:
     indicator = standing.indicator
     before, value = said(standing.before, indicator.unit), said(standing.value, indicator.unit)
+    moved = Text(*(f"{old} → {new}" for old, new in zip(before, value, strict=True)))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall"):
+        st.markdown(literal(say(indicator.name)), width="content")  # a link would cut a long name
         link(
             "targets",
-            indicator.name,
+            moved,
+            tip=indicator.name,
             icon=":material/trending_up:" if standing.change > 0 else ":material/trending_down:",
             target=indicator.target,
             process=indicator.process,
             indicator=indicator.key,
             year=standing.fiscal_year,
         )
-        st.caption(say(Text(*(f"{old} → {new}" for old, new in zip(before, value, strict=True)))), width="content")
 
 
 def leaving_their_path(found: Sequence[Standing]) -> None:

@@ -1,4 +1,6 @@
-"""What tests of pages share: the demonstration's records and ledger as no page has touched them."""
+"""What tests of pages share: the demonstration with its readers, and its records as no page has touched them."""
+
+from collections.abc import Iterator
 
 import pytest
 
@@ -6,6 +8,15 @@ from data_access.engine import connect
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.ledger import FRAMES, Ledger
+
+
+@pytest.fixture(scope="module")
+def demonstration(demonstration_url: str) -> Iterator[None]:
+    """Pages show the demonstration, to any of its readers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", demonstration_url)
+        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,5 @@
 """The comparison names departments to the offices, and to a head nobody else's."""
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,15 +9,9 @@ from data_access.scope import WHOLE_UNIVERSITY
 from tests.pages.reading import fresh, go, opened, words
 from vocabulary.text import LANGUAGES, Language
 
+pytestmark = pytest.mark.usefixtures("demonstration")
+
 SHARE = "international_student_share"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _demonstration(demonstration_url: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", demonstration_url)
-        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
-        yield
 
 
 def comparison(reader: str = "president", language: Language = "en", **address: str) -> AppTest:

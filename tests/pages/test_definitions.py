@@ -1,7 +1,5 @@
 """The page of definitions: the catalogue as it is declared, found and filtered, and one indicator in full."""
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -15,15 +13,9 @@ from tests.pages.reading import go, opened
 from vocabulary.counting_rules import COUNTING_EXPLAINED
 from vocabulary.text import LANGUAGES, Language
 
+pytestmark = pytest.mark.usefixtures("demonstration")
+
 UNFILTERED = {"target": "", "process": "", "unit": "", "source": "", "department": "*", "year": "", "counting": "whole"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _demonstration(demonstration_url: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", demonstration_url)
-        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
-        yield
 
 
 def seen(reader: str = "president", /, *, language: Language = "en", **address: str) -> AppTest:

@@ -1,7 +1,6 @@
 """Every page, for every kind of reader, in both languages: it opens, says whose data it shows, and is not empty."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,18 +15,12 @@ from pages.parts.language import NAMES
 from tests.pages.reading import ENGLISH, JAPANESE, fresh, go, opened, ran, words
 from vocabulary.text import LANGUAGES, Language
 
+pytestmark = pytest.mark.usefixtures("demonstration")
+
 OFFICES = ("president", "office")
 HEADS = ("head:ENG", "head:GENG", "head:IMR", "head:FAC")  # a faculty, a graduate school, an institute, a group
 JAPANESE_HEADERS = {column.name_ja for kind in KINDS.values() for column in kind.columns}  # as files may have them
 EVERY = [(page, reader) for reader in (*OFFICES, *HEADS) for page in PAGES]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _demonstration(demonstration_url: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", demonstration_url)
-        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
-        yield
 
 
 @pytest.fixture(scope="module")

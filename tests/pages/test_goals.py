@@ -1,7 +1,6 @@
 """The page of goals: what is kept and what is in danger, recomputed from the goals and figures themselves."""
 
 import json
-from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -16,17 +15,11 @@ from metrics.view import Selection
 from tests.pages.reading import go, opened
 from vocabulary.text import LANGUAGES, Language
 
+pytestmark = pytest.mark.usefixtures("demonstration")
+
 YEAR = 2025
 READERS = ("president", "office", "head:IMR", "head:FAC")
 EVERYTHING = {"department": "*", "year": str(YEAR), "target": "", "status": ""}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _demonstration(demonstration_url: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", demonstration_url)
-        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
-        yield
 
 
 def seen(reader: str = "president", language: Language = "en", **address: str) -> AppTest:

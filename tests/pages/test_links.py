@@ -10,19 +10,13 @@ from streamlit.testing.v1.element_tree import Block
 from pages.parts.frame import PAGES
 from tests.pages.reading import go, opened
 
+pytestmark = pytest.mark.usefixtures("demonstration")
+
 Link = tuple[str, dict[str, list[str]]]
 OPENED_WITH = {
     "comparison": {"indicator": "publications"},
     "records": {"indicator": "exchange_outbound", "year": "2024"},
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _demonstration(demonstration_url: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", demonstration_url)
-        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
-        yield
 
 
 def links(block: Block) -> Iterator[Link]:

@@ -1,6 +1,5 @@
 """A figure is one number: what a page writes is what `manage.py figures` prints for the same reader and view."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +21,8 @@ from tests.pages.reading import go, opened
 from vocabulary.activity_types import TARGETS
 from vocabulary.text import LANGUAGES, Language
 
+pytestmark = pytest.mark.usefixtures("demonstration")
+
 VIEWS = {  # reader, department, fiscal year, counting
     "the university as the President reads it": ("president", "*", 2025, "whole"),
     "a faculty in fractions": ("office", "ENG", 2019, "fractional"),
@@ -29,14 +30,6 @@ VIEWS = {  # reader, department, fiscal year, counting
     "an institute where it leads": ("head:IMR", "IMR", 2023, "lead"),
 }
 COUNTED = ["numerator", "denominator", "known", "unknown"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _demonstration(demonstration_url: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", demonstration_url)
-        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
-        yield
 
 
 def printed(folder: Path, reader: str, year: int, counting: str, *, department: str | None = None) -> pd.DataFrame:

@@ -1,7 +1,5 @@
 """The overview: which goals count under which rule and in which year, in words, on cards and in the table."""
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,13 +9,7 @@ from pages.parts.standing import STATUSES
 from tests.pages.reading import go, opened, words
 from vocabulary.text import LANGUAGES, Language
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _demonstration(demonstration_url: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", demonstration_url)
-        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
-        yield
+pytestmark = pytest.mark.usefixtures("demonstration")
 
 
 def seen(language: Language = "en", **address: str) -> AppTest:

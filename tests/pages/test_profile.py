@@ -1,7 +1,6 @@
 """The profile of a department says what the records say, to those who may read them."""
 
 import sqlite3
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,15 +15,9 @@ from tests.pages.reading import fresh, go, opened, ran, words
 from vocabulary.people import STUDENTS
 from vocabulary.text import LANGUAGES, Language
 
+pytestmark = pytest.mark.usefixtures("demonstration")
+
 GENG = {"department": "GENG", "year": "2025"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _demonstration(demonstration_url: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", demonstration_url)
-        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
-        yield
 
 
 @cache

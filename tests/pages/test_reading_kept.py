@@ -1,18 +1,10 @@
 """What is being read survives a reload and can be sent as a link: the address keeps chosen rows, searches and parts."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.pages.reading import fresh, go, ran
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _demonstration(demonstration_url: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", demonstration_url)
-        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
-        yield
+pytestmark = pytest.mark.usefixtures("demonstration")
 
 
 def headings(at: object) -> list[str]:

@@ -1,6 +1,5 @@
 """The page of records: it says the figure, its list adds up to it, and nobody reads the records of others."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -15,6 +14,8 @@ from metrics.tabulate import tabulate
 from metrics.view import Counting, Selection
 from tests.pages.reading import go, opened
 from vocabulary.text import LANGUAGES, Language
+
+pytestmark = pytest.mark.usefixtures("demonstration")
 
 YEAR = 2025
 READERS = ("president", "office", "head:IMR", "head:FAC")
@@ -41,14 +42,6 @@ EACH_KIND = (  # one indicator of every way to count
     "origin_countries_effective",
     "research_participation",
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _demonstration(demonstration_url: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", demonstration_url)
-        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
-        yield
 
 
 def seen(reader: str = "president", /, *, language: Language = "en", **address: str) -> AppTest:

@@ -1,7 +1,6 @@
 """The page of targets: its answer is the goals' and figures' own, for every reader, under every filter."""
 
 import json
-from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -17,6 +16,8 @@ from tests.pages.reading import go, opened
 from vocabulary.activity_types import TARGETS
 from vocabulary.text import LANGUAGES, Language
 
+pytestmark = pytest.mark.usefixtures("demonstration")
+
 YEAR = 2025
 READERS = ("president", "office", "head:IMR", "head:FAC")
 UNFILTERED = {
@@ -28,14 +29,6 @@ UNFILTERED = {
     "level": "",
     "years": "2014-2025",
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _demonstration(demonstration_url: str) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", demonstration_url)
-        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
-        yield
 
 
 def seen(reader: str = "president", /, *, language: Language = "en", **address: str) -> AppTest:

@@ -50,7 +50,7 @@ COLUMNS = {
     "name": Column(name=Text("Indicator", "指標"), width=(310, 220)),
     "target": Column(name=Text("Target", "目標"), width=96),
     "unit": Column(name=Text("Unit", "単位"), width=86),
-    "definition": Column(name=Text("Definition", "定義"), width=(430, 520)),
+    "definition": Column(name=Text("Definition", "定義"), width=(446, 536)),
     "better": Column(name=Text("What is better", "望ましい方向"), width=145),
     "process": Column(name=Text("Process", "取組"), width=190),
     "source": Column(name=Text("Source", "出典"), width=200),

@@ -43,13 +43,13 @@ COUNTS_AS = Text(
 def columns(counted: Counted) -> Columns:
     """The columns of the list, what matters most first."""
     return {
-        "title": Column(name=Text("Title", "件名"), width=260),
+        "title": Column(name=Text("Title", "件名"), width=250),
         "counts_as": Column(name=Text("Counts as", "計上"), kind=KINDS.get(counted, "count"), help=COUNTS_AS, width=84),
         "start_date": Column(name=Text("From", "開始日"), kind="date", width=92),
-        "missing": Column(name=Text("Missing", "欠けている項目"), width=120),
-        "type": Column(name=Text("Type", "種別"), width=150),
+        "missing": Column(name=Text("Missing", "欠けている項目"), width=125),
+        "type": Column(name=Text("Type", "種別"), width=130),
         "end_date": Column(name=Text("Until", "終了日"), kind="date", width=92),
-        "department_shares": Column(name=Text("Departments and shares", "部局と割合"), width=220),
+        "department_shares": Column(name=Text("Departments and shares", "部局と割合"), width=250),
         "led_by": Column(name=Text("Led by", "主担当"), width=150),
         "partners": Column(name=Text("Partners", "連携機関"), width=200),
         "countries": Column(name=Text("Countries", "国・地域"), width=130),

@@ -51,16 +51,16 @@ STATUSES = {
     "refused": Status(import_reports.STATUSES["refused"], "✕", ":material/block:", "orange"),
 }
 COLUMNS = {
-    "import_id": Column(name=Text("Import", "番号"), kind="year", width=60),
-    "when": Column(name=Text("When (Japan time)", "日時（日本時間）"), width=130),
-    "status_name": Column(name=Text("Status", "結果"), kind="status", width=108),
-    "kind_name": Column(name=Text("Kind", "種類"), width=90),
-    "file_name": Column(name=Text("File", "ファイル"), width=172),
-    "rows_read": Column(name=Text("Rows read", "読込行"), kind="count", width=80),
-    "rows_new": Column(name=Text("New", "新規"), kind="count", width=65),
-    "rows_changed": Column(name=Text("Changed", "変更"), kind="count", width=75),
-    "rows_unchanged": Column(name=Text("Unchanged", "同じ"), kind="count", width=85),
-    "rows_refused": Column(name=Text("Refused", "不受理"), kind="count", width=70),
+    "import_id": Column(name=Text("Import", "番号"), kind="year", width=56),
+    "when": Column(name=Text("When (Japan time)", "日時（日本時間）"), width=122),
+    "status_name": Column(name=Text("Status", "結果"), kind="status", width=92),
+    "kind_name": Column(name=Text("Kind", "種類"), width=98),
+    "file_name": Column(name=Text("File", "ファイル"), width=218),
+    "rows_read": Column(name=Text("Rows read", "読込行"), kind="count", width=74),
+    "rows_new": Column(name=Text("New", "新規"), kind="count", width=54),
+    "rows_changed": Column(name=Text("Changed", "変更"), kind="count", width=70),
+    "rows_unchanged": Column(name=Text("Unchanged", "同じ"), kind="count", width=80),
+    "rows_refused": Column(name=Text("Refused", "不受理"), kind="count", width=66),
     "digest": Column(name=Text("SHA-256", "SHA-256"), width=105),
 }
 
