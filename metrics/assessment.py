@@ -30,9 +30,7 @@ class Standing:
     high: float
     before: float  # value of the year before; NaN where there is none
     before_numerator: float
-    usual_change: float = float(
-        "nan"
-    )  # median size of its earlier changes from year to year; NaN where there are under four
+    usual_change: float = float("nan")  # median size of its earlier changes a year; NaN of under four
     goal: Goal | None
 
     @property

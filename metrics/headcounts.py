@@ -90,7 +90,8 @@ class Headcounts:
         rows = rows[rows["country"] >= 0]
         if len(rows):
             known[rows["unit"], rows["year"], rows["country"]] = rows["count"]
-            known = self._broken_down(known, ~np.isnan(self._own(population, group)))
+            holds = np.repeat(~np.isnan(self._own(population, group)), self.countries, axis=1)
+            known = self.tree.rolled_up(known.reshape(shape[0], -1), holds).reshape(shape)
         told = ~np.isnan(total) & ((total == 0) | ~np.isnan(known).all(axis=2))
         unknown = np.maximum(total - np.nansum(known, axis=2), 0)
         known = np.where(told[:, :, None], np.nan_to_num(known), known)
@@ -103,17 +104,6 @@ class Headcounts:
         rows = rows[rows["country"] < 0]
         own[rows["unit"], rows["year"]] = rows["count"]
         return own
-
-    def _broken_down(self, known: Floats, holds: Bools) -> Floats:
-        """Rows by country rolled up: where a unit's own row `holds` (units x years), its own breakdown does, too."""
-        rolled = known.copy()
-        for unit in range(len(self.tree.units) - 1, -1, -1):
-            below = rolled[self.tree.parent == unit]
-            if len(below):
-                total = np.where(np.isnan(below).all(axis=0), np.nan, np.nansum(below, axis=0))
-                take = np.isnan(known[unit]) & ~holds[unit][:, None]
-                rolled[unit] = np.where(take, total, known[unit])
-        return rolled
 
     def _picked(self, population: str, group: str) -> pd.DataFrame:
         rows = self.rows

@@ -47,10 +47,11 @@ class Tree:
         """Which units (positions) exist at some time from the first to the last fiscal year."""
         return np.asarray((self.opened[unit] <= last) & (self.closed[unit] >= first))
 
-    def rolled_up(self, own: Floats) -> Floats:
+    def rolled_up(self, own: Floats, holds: Bools | None = None) -> Floats:
         """Headcounts (units x anything): a unit's own row holds; else the sum of its sub-departments' rows.
 
-        NaN means no row; a sum over sub-departments without any row is NaN.
+        NaN means no row; a sum over sub-departments without any row is NaN. Where `holds` (of the same shape) a unit's
+        own row is taken even if it is NaN.
         """
         held = own.copy()
         for unit in range(len(self.units) - 1, -1, -1):
@@ -58,7 +59,8 @@ class Tree:
             if len(children):
                 below = held[children]
                 total = np.where(np.isnan(below).all(axis=0), np.nan, np.nansum(below, axis=0))
-                held[unit] = np.where(np.isnan(own[unit]), total, own[unit])
+                missing = np.isnan(own[unit])
+                held[unit] = np.where(missing if holds is None else missing & ~holds[unit], total, own[unit])
         return held
 
 
