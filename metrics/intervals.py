@@ -1,21 +1,227 @@
-"""Intervals: how sure a figure is."""
+"""Intervals: how sure a figure is, and how sure a difference or a ratio of two."""
+
+from functools import partial
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
-from statsmodels.stats.proportion import proportion_confint
+from scipy.stats import binomtest, norm
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.rates import confint_poisson
 
-from metrics.links import Floats
+from metrics.links import Bools, Floats, floats
+
+EXACT_BELOW = 10  # events: Byar's approximation is used from here on (UKHSA, PHE Technical Guide, 2018)
+DRAWS_AT_ONCE = 2_000_000  # of the bootstrap, so that a large unit does not fill the memory
+
+Value = TypeVar("Value", float, Floats)
 
 
-def wilson(count: Floats, total: Floats, confidence: float = 0.95) -> tuple[Floats, Floats]:
-    """Lower and upper limits (fractions) of the proportions count / total.
+class Interval(NamedTuple, Generic[Value]):
+    """Lower and upper limit: two numbers, or two arrays of one shape."""
+
+    low: Value
+    high: Value
+
+
+def wilson(count: Value, total: Value, confidence: float = 0.95) -> Interval[Value]:
+    """Lower and upper limits (fractions) of the proportion count / total.
 
     Wilson's score interval without continuity correction (Wilson 1927, JASA 22:209; Newcombe 1998, Stat Med
-    17:857, method 3). NaN where total is 0 or count does not lie between 0 and total.
+    17:857, method 3). Numbers or arrays. NaN where total is 0 or count does not lie between 0 and total.
     """
-    proper = (total > 0) & (count >= 0) & (count <= total)
-    low, high = np.full(len(count), np.nan), np.full(len(count), np.nan)
-    if proper.any():
-        low[proper], high[proper] = proportion_confint(
-            count[proper], total[proper], alpha=1 - confidence, method="wilson"
-        )
-    return np.where(count == 0, np.where(proper, 0.0, np.nan), low), np.where(proper & (count == total), 1.0, high)
+    return _of_proportion("wilson", count, total, confidence)
+
+
+def clopper_pearson(count: Value, total: Value, confidence: float = 0.95) -> Interval[Value]:
+    """Lower and upper limits (fractions) of the proportion count / total that never cover less than `confidence`.
+
+    The "exact" interval: Beta quantiles (Clopper and Pearson 1934, Biometrika 26:404; Newcombe 1998, method 5).
+    Numbers or arrays. NaN where total is 0 or count does not lie between 0 and total.
+    """
+    return _of_proportion("beta", count, total, confidence)
+
+
+def wilson_continuity_corrected(count: Value, total: Value, confidence: float = 0.95) -> Interval[Value]:
+    """Wilson's interval with continuity correction (Newcombe 1998, Stat Med 17:857, method 4), as fractions.
+
+    Numbers or arrays of whole numbers. NaN where total is 0, where count does not lie between 0 and total, and where
+    either is not a whole number.
+    """
+    low, high = np.vectorize(_corrected, otypes=[np.float64, np.float64])(count, total, confidence)
+    return _shaped(low, high, count, total)
+
+
+def newcombe(count1: Value, total1: Value, count2: Value, total2: Value, confidence: float = 0.95) -> Interval[Value]:
+    """Lower and upper limits of the difference count1 / total1 - count2 / total2 of two independent proportions.
+
+    Newcombe's hybrid score interval (1998, Stat Med 17:873, method 10), between -1 and 1. Numbers or arrays. NaN where
+    one of the two has no Wilson interval.
+    """
+    given = (count1, total1, count2, total2)
+    tops, bottoms, tops2, bottoms2 = np.broadcast_arrays(*(floats(one) for one in given))
+    proper = _proper(tops, bottoms) & _proper(tops2, bottoms2)
+    numbers = [np.where(proper, counts, 1.0) for counts in (tops, bottoms, tops2, bottoms2)]
+    low, high = confint_proportions_2indep(*numbers, compare="diff", method="newcomb", alpha=1 - confidence)
+    return _kept(proper, np.maximum(low, -1.0), np.minimum(high, 1.0), *given)
+
+
+def exact_poisson(count: Value, confidence: float = 0.95) -> Interval[Value]:
+    """Lower and upper limits of the number of events expected, where `count` were seen.
+
+    Quantiles of chi-squared / 2 (Garwood 1936, Biometrika 28:437). Numbers or arrays. 0 is the lower limit of none
+    seen; NaN for less than none.
+    """
+    counts = floats(count)
+    proper = counts >= 0
+    low, high = confint_poisson(np.where(proper, counts, 0.0), 1.0, method="exact-c", alpha=1 - confidence)
+    return _kept(proper, np.where(counts == 0, 0.0, low), high, count)
+
+
+def byar(count: Value, confidence: float = 0.95) -> Interval[Value]:
+    """Lower and upper limits of the number of events expected, by Byar's approximation.
+
+    O (1 - 1/9O - z/3√O)³ and (O+1) (1 - 1/9(O+1) + z/3√(O+1))³ (Breslow and Day 1987, vol. II, eq. 2.13; UKHSA).
+    Numbers or arrays. 0 is the lower limit of none seen; NaN for less than none.
+    """
+    counts = floats(count)
+    proper = counts >= 0
+    seen, more = np.where(counts > 0, counts, 1.0), np.where(proper, counts, 0.0) + 1
+    z = norm.isf((1 - confidence) / 2)
+    low = np.where(counts == 0, 0.0, seen * np.maximum(1 - 1 / (9 * seen) - z / (3 * np.sqrt(seen)), 0.0) ** 3)
+    return _kept(proper, low, more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3, count)
+
+
+def poisson_interval(count: Value, confidence: float = 0.95) -> Interval[Value]:
+    """Lower and upper limits of the number of events expected: exact below 10 events, Byar's from 10 on.
+
+    So does the UK Health Security Agency (PHEindicatormethods). Numbers or arrays.
+    """
+    few = floats(count) < EXACT_BELOW
+    exact, approximate = exact_poisson(count, confidence), byar(count, confidence)
+    low, high = (np.where(few, *limits) for limits in zip(exact, approximate, strict=True))
+    return _shaped(low, high, count)
+
+
+def rate_interval(count: Value, per: Value, confidence: float = 0.95, multiplier: float = 1.0) -> Interval[Value]:
+    """Lower and upper limits of the rate count / per * multiplier, where `count` are events and `per` is exposure.
+
+    The `poisson_interval` of the count, divided. Numbers or arrays. NaN where `per` is not above 0.
+    """
+    seen, exposure = poisson_interval(floats(count), confidence), floats(per)
+    proper = exposure > 0
+    divisor = np.where(proper, exposure, 1.0) / multiplier
+    return _kept(proper, seen.low / divisor, seen.high / divisor, count, per)
+
+
+def ratio_interval(
+    count1: Value, count2: Value, per1: Value | float = 1.0, per2: Value | float = 1.0, confidence: float = 0.95
+) -> Interval[Value]:
+    """Lower and upper limits of the ratio (count1 / per1) / (count2 / per2) of two independent Poisson rates.
+
+    Exact, conditional on the sum of both counts: the odds of Clopper and Pearson's limits for count1 of it
+    (Przyborowski and Wilenski 1940, Biometrika 31:313). Infinite above where count2 is 0; 0 to infinity where both
+    are; NaN for negative counts and where there is no exposure. Numbers or arrays.
+    """
+    given = (count1, count2, per1, per2)
+    tops, tops2, bottoms, bottoms2 = np.broadcast_arrays(*(floats(one) for one in given))
+    share = clopper_pearson(tops, tops + tops2, confidence)
+    exposure = np.divide(bottoms2, bottoms, out=np.full(bottoms.shape, np.nan), where=(bottoms > 0) & (bottoms2 > 0))
+    none = (tops == 0) & (tops2 == 0)
+    with np.errstate(divide="ignore"):
+        low, high = (exposure * limit / (1 - limit) for limit in share)
+    low, high = np.where(none, 0 * exposure, low), np.where(none, np.inf * exposure, high)
+    return _kept((tops >= 0) & (tops2 >= 0), low, high, *given)
+
+
+def stability_interval(
+    values: Floats,
+    weights: Floats | None = None,
+    replicates: int = 1000,
+    confidence: float = 0.95,
+    seed: int | np.random.Generator = 0,
+) -> Interval[float]:
+    """The stability interval of the Leiden Ranking of sum(weights * values) / sum(weights): how far it depends on some.
+
+    One value (and weight) is one publication. They are drawn again with replacement, as many as there are, `replicates`
+    times; of the sorted results two elements are the limits (`stability_elements`). Zeros and ones without weights
+    draw a binomial number, which is the same. CWTS Leiden Ranking 2020, and its code of the Open Edition. NaN for no
+    publications; ValueError where weights are not as many as values.
+    """
+    every = floats(values)
+    if not len(every):
+        return Interval(float("nan"), float("nan"))
+    if weights is None and np.isin(every, (0.0, 1.0)).all():
+        return stability_interval_of_share(float(every.sum()), float(len(every)), replicates, confidence, seed)
+    heavy = np.ones(len(every)) if weights is None else floats(weights)
+    if len(heavy) != len(every):
+        raise ValueError(f"{len(heavy)} weights for {len(every)} values; each value has one weight")
+    return stability_elements(np.sort(_drawn(every, heavy, replicates, np.random.default_rng(seed))), confidence)
+
+
+def stability_interval_of_share(
+    count: float,
+    total: float,
+    replicates: int = 1000,
+    confidence: float = 0.95,
+    seed: int | np.random.Generator = 0,
+) -> Interval[float]:
+    """The stability interval of the share count / total, where each publication counts 1.
+
+    Drawing n publications again with replacement is drawing Binomial(n, count / total). NaN where total is 0 or
+    count does not lie between 0 and total.
+    """
+    if not _proper(floats(count), floats(total)):
+        return Interval(float("nan"), float("nan"))
+    drawn = np.random.default_rng(seed).binomial(int(total), count / total, size=replicates)
+    return stability_elements(np.sort(drawn) / int(total), confidence)
+
+
+def stability_elements(replicates: Floats, confidence: float = 0.95) -> Interval[float]:
+    """The two elements of sorted replicates that the Leiden Ranking takes for limits: 25 and 975 of 1,000.
+
+    Zero-based floor((1 - c) / 2 * B) and floor((1 - (1 - c) / 2) * B), an asymmetric pair kept for comparability.
+    """
+    tail = (1 - confidence) / 2
+    low, high = (int(np.floor(np.round(part * len(replicates), 9))) for part in (tail, 1 - tail))
+    return Interval(float(replicates[low]), float(replicates[high]))
+
+
+def _drawn(values: Floats, weights: Floats, replicates: int, generator: np.random.Generator) -> Floats:
+    """The statistic of each replicate, a few replicates at a time."""
+    at_once = max(1, DRAWS_AT_ONCE // len(values))
+    found = []
+    for begun in range(0, replicates, at_once):
+        chosen = generator.integers(len(values), size=(min(at_once, replicates - begun), len(values)))
+        found.append((weights * values)[chosen].sum(axis=1) / weights[chosen].sum(axis=1))
+    return np.concatenate(found)
+
+
+def _corrected(count: float, total: float, confidence: float) -> tuple[float, float]:
+    whole = count == np.round(count) and total == np.round(total)
+    if not (whole and _proper(floats(count), floats(total))):
+        return float("nan"), float("nan")
+    return binomtest(int(count), int(total)).proportion_ci(confidence, method="wilsoncc")
+
+
+def _of_proportion(method: str, count: Value, total: Value, confidence: float) -> Interval[Value]:
+    tops, bottoms = np.broadcast_arrays(floats(count), floats(total))
+    proper = _proper(tops, bottoms)
+    limits = partial(proportion_confint, alpha=1 - confidence, method=method)
+    low, high = limits(np.where(proper, tops, 0.0), np.where(proper, bottoms, 1.0))
+    return _kept(proper, np.where(tops == 0, 0.0, low), np.where(tops == bottoms, 1.0, high), count, total)
+
+
+def _proper(count: Floats, total: Floats) -> Bools:
+    return np.asarray((total > 0) & (count >= 0) & (count <= total))
+
+
+def _kept(proper: Bools, low: Floats, high: Floats, *given: Floats | float) -> Interval[Value]:
+    """The limits where the numbers given were proper, NaN elsewhere."""
+    return _shaped(np.where(proper, low, np.nan), np.where(proper, high, np.nan), *given)
+
+
+def _shaped(low: Floats, high: Floats, *given: Floats | float) -> Interval[Value]:
+    """Numbers where only numbers were given, arrays where one was an array."""
+    if all(np.ndim(one) == 0 for one in given):
+        return Interval(float(low), float(high))  # type: ignore[arg-type]  # one type in, the same out
+    return Interval(low, high)  # type: ignore[arg-type]

@@ -21,8 +21,8 @@ def ints(values: Iterable[int]) -> Ints:
     return found.astype(np.int64)
 
 
-def floats(values: Iterable[float]) -> Floats:
-    """The values as 64-bit floats; a missing value is NaN."""
+def floats(values: Iterable[float] | float) -> Floats:
+    """The values (or the one value) as 64-bit floats; a missing value is NaN."""
     return np.asarray(values, dtype=np.float64)
 
 

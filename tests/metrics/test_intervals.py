@@ -1,9 +1,26 @@
-"""Wilson's interval gives the published answers, and never leaves 0 to 1."""
+"""Every interval gives the published answers; none leaves what it can be."""
+
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 
-from metrics.intervals import wilson
+from metrics.intervals import (
+    Interval,
+    byar,
+    clopper_pearson,
+    exact_poisson,
+    newcombe,
+    poisson_interval,
+    rate_interval,
+    ratio_interval,
+    stability_elements,
+    stability_interval,
+    stability_interval_of_share,
+    wilson,
+    wilson_continuity_corrected,
+)
 
 NEWCOMBE = [  # Newcombe 1998, Stat Med 17:857, Table I, method 3, four decimals
     (81, 263, 0.2553, 0.3662),
@@ -72,3 +89,148 @@ def test_fractional_counts_have_limits_between_those_of_the_counts_beside_them()
     low, high = limits(2.5, 10)
     assert limits(2, 10)[0] < low < limits(3, 10)[0]
     assert limits(2, 10)[1] < high < limits(3, 10)[1]
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "low", "high", "tolerance"),
+    [  # Newcombe 1998, Stat Med 17:857, Table I, method 4; R 3.6.2 prop.test(correct = TRUE)
+        (81, 263, 0.2535, 0.3682, 6e-5),
+        (15, 148, 0.0598, 0.1644, 6e-5),
+        (0, 20, 0.0, 0.2005, 6e-5),
+        (1, 29, 0.0018, 0.1963, 6e-5),
+        (3, 10, 0.08094782, 0.64632928, 1e-6),
+        (0, 10, 0.0, 0.3445372, 1e-6),
+        (10, 10, 0.6554628, 1.0, 1e-6),
+    ],
+)
+def test_wilson_with_continuity_correction(count: int, total: int, low: float, high: float, tolerance: float) -> None:
+    assert wilson_continuity_corrected(count, total) == pytest.approx((low, high), abs=tolerance)
+
+
+def test_wilson_with_continuity_correction_at_99_percent() -> None:
+    assert wilson_continuity_corrected(3, 10, 0.99) == pytest.approx((0.0586329, 0.7169416), abs=1e-6)  # R 3.6.2
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "confidence", "low", "high", "tolerance"),
+    [  # Newcombe 1998, Table I, method 5; R 3.6.2 binom.test
+        (81, 263, 0.95, 0.2527, 0.3676, 6e-5),
+        (15, 148, 0.95, 0.0578, 0.1617, 6e-5),
+        (0, 20, 0.95, 0.0, 0.1684, 6e-5),
+        (1, 29, 0.95, 0.0009, 0.1776, 6e-5),
+        (0, 10, 0.95, 0.0, 0.3084971, 1e-6),
+        (10, 10, 0.95, 0.6915029, 1.0, 1e-6),
+        (3, 50, 0.99, 0.006872485, 0.202706269, 1e-6),
+    ],
+)
+def test_clopper_pearson(count: int, total: int, confidence: float, low: float, high: float, tolerance: float) -> None:
+    assert clopper_pearson(count, total, confidence) == pytest.approx((low, high), abs=tolerance)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "low", "high", "tolerance"),
+    [  # Newcombe 1998, Stat Med 17:873, Table II, method 10; the last: Fagerland, Lydersen and Laake 2015
+        ((56, 70), (48, 80), 0.0524, 0.3339, 6e-5),
+        ((9, 10), (3, 10), 0.1705, 0.8090, 6e-5),
+        ((6, 7), (2, 7), 0.0582, 0.8062, 6e-5),
+        ((5, 56), (0, 29), -0.0381, 0.1926, 6e-5),
+        ((0, 10), (0, 20), -0.1611, 0.2775, 6e-5),
+        ((0, 10), (0, 10), -0.2775, 0.2775, 6e-5),
+        ((10, 10), (0, 20), 0.6791, 1.0, 6e-5),
+        ((10, 10), (0, 10), 0.6075, 1.0, 6e-5),
+        ((7, 34), (1, 34), 0.019, 0.34, 5e-3),
+    ],
+)
+def test_newcombe_gives_the_published_limits(
+    one: tuple[int, int], other: tuple[int, int], low: float, high: float, tolerance: float
+) -> None:
+    assert newcombe(*one, *other) == pytest.approx((low, high), abs=tolerance)
+    assert newcombe(*other, *one) == pytest.approx((-high, -low), abs=tolerance)
+
+
+@pytest.mark.parametrize(
+    ("count", "confidence", "low", "high"),
+    [  # UK Health Security Agency, testdata_Byars_Wilson
+        (65, 0.95, 50.163187710459454, 82.84913854593984),
+        (1045, 0.95, 982.5932018073325, 1110.33121298565),
+        (10, 0.998, 2.916318374695686, 24.193724927880535),
+    ],
+)
+def test_byar_gives_the_published_limits(count: int, confidence: float, low: float, high: float) -> None:
+    assert byar(count, confidence) == pytest.approx((low, high), abs=1e-8)
+    assert poisson_interval(count, confidence) == byar(count, confidence)
+
+
+def test_below_ten_events_the_poisson_interval_is_exact() -> None:
+    published = pytest.approx((1.62348639011842, 11.668332079322669), abs=1e-8)  # UKHSA, testdata_Rate
+    assert exact_poisson(5) == published
+    assert poisson_interval(5) == published
+    assert poisson_interval(9) == exact_poisson(9)
+    assert poisson_interval(10) == byar(10)
+    assert poisson_interval(0) == pytest.approx((0.0, 3.6888794541), abs=1e-9)  # -ln 0.025
+
+
+def test_limits_of_few_events_are_never_below_none() -> None:
+    assert byar(1, 0.998).low == 0.0
+    assert byar(0).low == 0.0
+    assert np.isnan(byar(-1)).all()
+    assert np.isnan(exact_poisson(-1)).all()
+
+
+def test_a_rate_is_its_count_divided() -> None:
+    low, high = poisson_interval(65)
+    assert rate_interval(65, 1300, multiplier=100) == pytest.approx((low / 13, high / 13))
+    assert np.isnan(rate_interval(5, 0)).all()
+
+
+def test_the_ratio_of_two_counts_is_exact_given_their_sum() -> None:
+    # R 4.3 poisson.test(c(11, 6 + 8 + 7), c(800, 1083 + 1050 + 878)), the example of its help page
+    assert ratio_interval(11, 21, 800, 3011) == pytest.approx((0.8584264, 4.2772659), abs=1e-6)
+    assert ratio_interval(5, 0).high == np.inf
+    assert ratio_interval(0, 5).low == 0.0
+    assert ratio_interval(0, 0) == (0.0, np.inf)
+    assert np.isnan(ratio_interval(3, 4, 0, 1)).all()
+    assert np.isnan(ratio_interval(-1, 4)).all()
+
+
+def test_the_stability_interval_takes_the_elements_of_the_leiden_ranking() -> None:
+    replicates = np.arange(1000.0)  # its element k is k: CWTS Leiden Ranking Open Edition, StoredProcedures.cs
+    assert stability_elements(replicates) == (25, 975)
+    assert stability_elements(replicates, 0.9) == (50, 950)
+
+
+def test_the_stability_interval_of_a_share_is_the_bootstrap_of_its_publications() -> None:
+    papers = np.repeat([1.0, 0.0], [30, 70])
+    drawn = stability_interval(papers, np.ones(100), replicates=20_000, seed=7)  # every draw made
+    binomial = stability_interval_of_share(30, 100, replicates=20_000, seed=8)
+    assert drawn == pytest.approx(binomial, abs=0.0101)  # a paper more or less: limits are whole papers
+    assert stability_interval(papers, seed=3) == stability_interval_of_share(30, 100, seed=3)
+
+
+def test_weights_count_in_the_stability_interval() -> None:
+    papers, weights = np.array([1.0, 0.0]), np.array([3.0, 1.0])
+    assert stability_interval(papers, weights) == (0.0, 1.0)
+    heavy = stability_interval(np.repeat(papers, 200), np.repeat(weights, 200))
+    assert heavy.low < 0.75 < heavy.high
+    with pytest.raises(ValueError, match="1 weights for 2 values"):
+        stability_interval(papers, np.ones(1))
+
+
+def test_a_stability_interval_comes_out_the_same_each_time() -> None:
+    assert stability_interval_of_share(366, 1000, seed=5) == stability_interval_of_share(366, 1000, seed=5)
+    assert stability_interval(np.array([0.3, 0.9, 0.5]), seed=5) == stability_interval(
+        np.array([0.3, 0.9, 0.5]), seed=5
+    )
+    assert np.isnan(stability_interval(np.array([]))).all()
+    assert np.isnan(stability_interval_of_share(1, 0)).all()
+
+
+@pytest.mark.parametrize("interval", [wilson, wilson_continuity_corrected, clopper_pearson, rate_interval])
+def test_numbers_give_numbers_and_arrays_give_arrays(interval: Callable[..., Interval[Any]]) -> None:
+    counts, totals = np.array([0, 3, 10, np.nan, 2]), np.array([10, 10, 10, 10, 0])
+    low, high = interval(counts, totals)
+    for place in range(3):
+        one = interval(int(counts[place]), int(totals[place]))
+        assert isinstance(one.low, float)
+        assert one == (low[place], high[place])
+    assert np.isnan([low[3:], high[3:]]).all()
