@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from metrics import words
+from metrics.diversity import hill_numbers
 from metrics.links import Bools, Floats, floats, ints
 from metrics.measures import Activities, Addable, OfActivities, Persons, Place
 from metrics.tree import Tree
@@ -33,7 +34,7 @@ class EffectiveCountries(OfActivities):
         base = Persons if self.of == "persons" else Activities
         counts = base(types=self.types, only=self.only, window=self.window).tally(finer, place)
         abroad = counts.reshape(view.size, -1)[:, :-1] * view.ledger.foreign
-        return effective_number(abroad)
+        return hill_numbers(abroad, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,15 +80,6 @@ class Departments(Addable):
         by_year = tuple(d for d in view.by if d in ("department", "fiscal_year"))
         cells = replace(view, by=by_year).placed(_counted_within(tree, exists), place)
         return cells[view.cell_in(by_year)]
-
-
-def effective_number(counts: Floats) -> Floats:
-    """exp(-sum p ln p) of each row of counts (cells x kinds); NaN for a row of nothing (Hill 1973, order 1)."""
-    total = counts.sum(axis=1, keepdims=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p = counts / total
-        entropy = -np.where(p > 0, p * np.log(p), 0).sum(axis=1)
-    return np.where(total[:, 0] > 0, np.exp(entropy), np.nan)
 
 
 def _counted_within(tree: Tree, holds: Bools) -> Floats:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from metrics import words
-from metrics.breadth import effective_number
+from metrics.diversity import hill_numbers
 from metrics.links import Floats
 from metrics.measures import Addable, Place
 from metrics.view import View
@@ -72,7 +72,7 @@ class EffectiveOrigins(Addable):
             return np.full(view.size, np.nan)
         finer = replace(view, by=(*view.by, "country"))
         counts = self.counted.tally(finer, place)
-        return effective_number(np.nan_to_num(counts.reshape(view.size, -1)[:, :-1]))
+        return hill_numbers(np.nan_to_num(counts.reshape(view.size, -1)[:, :-1]), 1)
 
 
 def _of_chosen_countries(view: View, values: Floats) -> Floats:
