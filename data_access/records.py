@@ -128,7 +128,7 @@ class Records:
 
     def goals(self) -> DataFrame:
         """One row is one dated value of a goal."""
-        columns = ("indicator", "department", "fiscal_year", "kind", "value", "phase", "note_en", "note_ja")
+        columns = ("indicator", "department", "fiscal_year", "kind", "value", "path", "phase", "note_en", "note_ja")
         return self.read(Goal, columns=columns)
 
     def annotations(self) -> DataFrame:

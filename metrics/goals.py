@@ -1,4 +1,4 @@
-"""Goals as paths: a baseline, dated milestones, a target, and straight lines between them."""
+"""Goals as paths: a baseline, dated milestones, a target, and straight lines or steps between them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ ON_PATH, BEHIND, REACHED, NO_GOAL, NO_DATA, NOT_STARTED = (
     "not started",
 )
 ROUNDING = 1e-9  # two floats that say the same
+STRAIGHT, STEPPED = "straight", "stepped"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -29,6 +30,7 @@ class Goal:
     values: Floats
     kinds: tuple[str, ...]  # baseline, milestone, target
     phases: tuple[str, ...]
+    ways: tuple[str, ...] = ()  # how the path reaches each point: straight (where nothing is said), or stepped
 
     @property
     def upward(self) -> bool:
@@ -36,10 +38,32 @@ class Goal:
         return bool(self.values[-1] >= self.values[0])
 
     def path(self, fiscal_year: int) -> float:
-        """Where the straight path stands in a year; NaN before its first point, its last value after its last."""
+        """Where the path stands in a year; NaN before its first point, its last value after its last.
+
+        It reaches a point straight from the one before, or by a step: the value before holds until the point's year.
+        """
         if fiscal_year < self.years[0]:
             return float("nan")
+        next_one = int(np.searchsorted(self.years, fiscal_year))
+        if next_one < len(self.years) and self.years[next_one] != fiscal_year and self.is_stepped(next_one):
+            return float(self.values[next_one - 1])
         return float(np.interp(fiscal_year, self.years, self.values))
+
+    def is_stepped(self, place: int) -> bool:
+        """Whether the path reaches the point of this place (0: the first) by a step."""
+        return bool(self.ways) and self.ways[place] == STEPPED
+
+    @property
+    def points(self) -> list[tuple[int, float]]:
+        """Fiscal year and value of each point, in order."""
+        return [(int(year), float(value)) for year, value in zip(self.years, self.values, strict=True)]
+
+    def edges(self) -> list[pd.DataFrame]:
+        """The last years before steps, at the value that holds until then: `fiscal_year`, `value`, `kind` (`path`)."""
+        stepped = [place for place in range(1, len(self.years)) if self.is_stepped(place)]
+        years = [int(self.years[place]) - 1 for place in stepped]
+        rows = {year: self.path(year) for year in years if year not in self.years}
+        return [pd.DataFrame({"fiscal_year": list(rows), "value": list(rows.values()), "kind": "path"})] if rows else []
 
     def status(self, fiscal_year: int, value: float) -> str:
         """`reached` (the last point), `on path`, `behind`, `no data`, or `not started` before the first point."""
@@ -87,5 +111,6 @@ def goals_of(frame: pd.DataFrame) -> dict[tuple[str, str], Goal]:
             values=floats(points["value"]),
             kinds=tuple(points["kind"]),
             phases=tuple(points["phase"]),
+            ways=tuple(points["path"]) if "path" in points else (),
         )
     return goals

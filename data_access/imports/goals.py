@@ -12,14 +12,10 @@ from data_access.imports.report import Finding
 from data_access.imports.store_rows_by_key import store_by_key
 from data_access.tables import Goal
 from vocabulary.departments import UNIVERSITY
+from vocabulary.goals import KINDS_OF_VALUES, PATHS
 from vocabulary.text import Text
 
 MOST = 1e15  # of a value that is no share, as of an amount of money
-KINDS_OF_VALUES = {
-    "baseline": Text("baseline", "基準値"),
-    "milestone": Text("milestone", "中間目標"),
-    "target": Text("target", "目標値"),
-}
 
 
 def value(text: str, is_share: bool) -> float:
@@ -109,6 +105,17 @@ GOALS = Kind(
             required=True,
             read=cells.one_of(KINDS_OF_VALUES, Text("a kind of value", "値の種別")),
             accepted=Text(", ".join(KINDS_OF_VALUES), "、".join(KINDS_OF_VALUES)),
+        ),
+        Column(
+            name="path",
+            name_ja="経路",
+            read=cells.one_of(PATHS, Text("a way to reach a value", "経路")),
+            accepted=Text(
+                "straight (a line from the value before), stepped (the value before holds until this year), or nothing "
+                "(straight)",
+                "straight（直前の値から直線で近づく）、stepped（この年度まで直前の値のまま）、または空欄（straight）",
+            ),
+            empty="straight",
         ),
         Column(name="phase", name_ja="段階", read=cells.as_written, accepted=_ANY_TEXT),
         Column(name="note_en", name_ja="英語注記", read=cells.as_written, accepted=_ANY_TEXT),

@@ -21,6 +21,9 @@ class Goal(PublicTable):
     fiscal_year: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)  # baseline, milestone, target
     value: Mapped[float]
+    path: Mapped[str] = mapped_column(
+        default="straight", server_default="straight"
+    )  # from the value before; or stepped
     phase: Mapped[str] = mapped_column(default="")
     note_en: Mapped[str] = mapped_column(default="")
     note_ja: Mapped[str] = mapped_column(default="")

@@ -9,6 +9,7 @@ import streamlit as st
 from metrics.assessment import Standing, furthest_behind, standings
 from metrics.catalogue import INDICATORS
 from metrics.goal_outlook import outlook, path_between, required_words, value_and_path
+from metrics.goal_projection import projection
 from metrics.goals import Goal
 from metrics.tabulate import OK
 from metrics.tree import UNIVERSITY
@@ -17,6 +18,8 @@ from pages.parts import data
 from pages.parts.charts import OF_TARGET, Line, draw, trend
 from pages.parts.filters import choose, link
 from pages.parts.goal_table import STRAIGHT, columns, goal_rows
+from pages.parts.goals.projection import plan_points, say_projection
+from pages.parts.goals.what_if import what_if
 from pages.parts.language import current_language, literal, say
 from pages.parts.reading import figures_table
 from pages.parts.standing import badge, counted, when
@@ -62,18 +65,23 @@ def one_goal(standing: Standing, history: pd.DataFrame, notes: pd.DataFrame) -> 
                 _links(standing)
         told = [*_now(standing, seen.goal, history), *required_words(seen)]
         st.markdown(say(Text(" ", "")).join(literal(say(words)) for words in told))
+        leads = projection(standing, history)
+        say_projection(leads)
         years = [*history["fiscal_year"], seen.target[0]]
         chart = trend(
             indicator.name,
             indicator.unit,
             [Line(rows=history, colour=OF_TARGET[indicator.target])],
             path=path_between(seen.goal, min(years), max(years)),
+            ahead=leads.fan((seen.next_point or seen.target)[0]) if leads and leads.points_ahead else None,
             notes=notes[notes["target"].isin(("", indicator.target))],
             height=380,
             milestones=True,
         )
         draw(chart, key=f"goal:{indicator.key}")
         st.caption(literal(" ".join([say(indicator.definition), _phase(seen.goal), say(STRAIGHT)])))
+        plan_points(seen.goal, indicator.unit, leads, history)
+        what_if(seen)
 
 
 def _now(standing: Standing, goal: Goal, history: pd.DataFrame) -> list[Text]:

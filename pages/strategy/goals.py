@@ -23,6 +23,7 @@ from pages.parts.goal_table import (
     say_no_goal,
     without_goal,
 )
+from pages.parts.goals.together import goals_together
 from pages.parts.language import literal, say
 from pages.parts.narrowing import choose_department, choose_year, say_refused
 from pages.parts.one_goal import choose_goal, departments_goals, one_goal
@@ -53,5 +54,6 @@ if chosen:
     key = chosen.indicator.key
     one_goal(chosen, history[history["indicator"] == key], data.records().annotations())
     departments_goals(key, promised, year)
+    goals_together(chosen, promised)
 goal_tables(shown, year, target, statuses)
 without_goal(cells_of(found), target)

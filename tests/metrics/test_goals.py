@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from metrics.goal_outlook import path_between
 from metrics.goals import BEHIND, NO_DATA, NOT_STARTED, ON_PATH, REACHED, Goal, goals_of
 
 POINTS = pd.DataFrame(
@@ -38,6 +39,28 @@ def test_points_stand_in_the_order_of_years_whatever_the_file_says(share: Goal) 
 )
 def test_the_path_is_straight_between_points_and_flat_after_the_last(share: Goal, year: int, path: float) -> None:
     assert share.path(year) == pytest.approx(path)
+
+
+STEPS = POINTS.assign(path=["straight", "straight", "stepped", "straight", "straight"])
+
+
+@pytest.mark.parametrize(("year", "path"), [(2024, 0.02), (2029, 0.02), (2030, 0.04), (2040, 0.12), (2060, 0.20)])
+def test_a_step_holds_the_value_before_until_the_year_of_the_point(year: int, path: float) -> None:
+    assert goals_of(STEPS)["share", "*"].path(year) == pytest.approx(path)
+
+
+def test_before_a_step_a_goal_is_on_its_path_where_a_straight_one_would_be_behind(share: Goal) -> None:
+    stepped = goals_of(STEPS)["share", "*"]
+    assert (stepped.status(2029, 0.025), share.status(2029, 0.025)) == (ON_PATH, BEHIND)
+    assert stepped.status(2030, 0.025) == BEHIND
+
+
+def test_a_step_is_drawn_as_one() -> None:
+    (edge,) = goals_of(STEPS)["share", "*"].edges()
+    assert edge.to_dict("records") == [{"fiscal_year": 2029, "value": 0.02, "kind": "path"}]
+    drawn = path_between(goals_of(STEPS)["share", "*"], 2026, 2050)
+    assert list(drawn["fiscal_year"]) == [2026, 2029, 2030, 2050]
+    assert list(drawn["value"]) == pytest.approx([0.02, 0.02, 0.04, 0.20])
 
 
 def test_before_its_first_point_a_goal_has_no_path(share: Goal) -> None:

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 from streamlit.testing.v1 import AppTest
 
 from data_access.records import Records
@@ -12,7 +13,7 @@ from metrics.catalogue import INDICATORS
 from metrics.ledger import Ledger
 from metrics.tabulate import tabulate
 from metrics.view import Selection
-from tests.pages.reading import go, opened
+from tests.pages.reading import go, opened, ran
 from vocabulary.text import LANGUAGES, Language
 
 pytestmark = pytest.mark.usefixtures("demonstration")
@@ -32,7 +33,9 @@ def said(at: AppTest) -> str:
 
 def in_tables(at: AppTest) -> list[str]:
     """The first words of every row: indicators, or departments in the table of one goal."""
-    return [str(name).replace("\\", "") for table in at.table for name in table.value.iloc[:, 0]]
+    tables = [table.value for table in at.table]
+    goals = [table for table in tables if any(name.strip("\u00a0") == "Status" for name in table.columns)]
+    return [str(name).replace("\\", "") for table in goals for name in table.iloc[:, 0]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -76,7 +79,7 @@ def test_indicators_without_a_goal_are_a_finding() -> None:
 
 def test_filters_by_status_and_target_leave_what_they_say() -> None:
     behind = seen(status="behind", target="education")
-    shown = {status for table in behind.table[1:] for status in table.value["Status"]}
+    shown = {status for table in behind.table if "Status" in table.value for status in table.value["Status"]}
     assert shown == {":orange-badge[▼\u00a0behind]"}
     nothing = seen(status="not started")
     assert not nothing.get("plotly_chart")
@@ -127,3 +130,51 @@ def test_the_chart_ends_with_the_year_that_is_read() -> None:
     at = seen(year="2023", indicator="publications", target="research")
     line = json.loads(at.get("plotly_chart")[0].proto.spec)["data"][0]
     assert line["x"][-1] == 2023
+
+
+def test_a_goal_says_how_sure_its_landing_is(every_record: Records, whole_ledger: Ledger) -> None:
+    """The chance of the next milestone, recomputed with the drift method from the figures themselves."""
+    key = "international_student_share"
+    at = seen(indicator=key)
+    figures = tabulate(whole_ledger, [INDICATORS[key]], selection=Selection(departments=("*",)))
+    series = figures.set_index("fiscal_year")["value"].loc[:YEAR]
+    goals = every_record.goals().query("indicator == @key and department == '*'").set_index("fiscal_year")["value"]
+    first, by = int(goals.index.min()), int(goals.index[goals.index > YEAR].min())
+    pace, changes, ahead = (series[YEAR] - series[first]) / (YEAR - first), series.diff().dropna(), by - YEAR
+    error = changes.std(ddof=1) * np.sqrt(ahead * (1 + ahead / (YEAR - first)))
+    expected = stats.t.sf((goals[by] - series[YEAR] - pace * ahead) / error, len(changes) - 1)
+    assert f"The chance that 15.5 % is met in FY{by} is {expected:.0%}.".replace("%.", " %.") in said(at)
+    assert "With 80 % probability the goal of 19.4 % is not met before FY2033, and it may never be." in said(at)
+    assert "at the pace so far" in at.get("plotly_chart")[0].proto.alt
+
+
+def test_another_pace_and_another_mix_show_where_the_university_lands(whole_ledger: Ledger) -> None:
+    """Half as many doctoral students again at unchanged rates, from the headcounts of the day themselves."""
+    key = "international_student_share"
+    at = seen(indicator=key)
+    doctoral = next(one for one in at.number_input if "Doctoral" in one.label)
+    doctoral.set_value(50)
+    at = ran(at)
+    levels = tabulate(whole_ledger, [INDICATORS[key]], by=("level",), selection=Selection(fiscal_years=(YEAR,)))
+    counts = levels.set_index("level")[["numerator", "denominator"]].sum(axis=0) + (
+        0.5 * levels.set_index("level").loc["doctoral", ["numerator", "denominator"]].astype(float)
+    )
+    assert f"The whole would stand at {counts['numerator'] / counts['denominator']:.1%}".replace("%", " %") in said(at)
+    pace = next(one for one in at.number_input if "change a year" in one.label)
+    pace.set_value(0.0)
+    assert "The goal of 19.4 % is never met." in said(ran(at))
+
+
+def test_the_departments_goals_are_added_up_for_those_who_may_see_them() -> None:
+    told = said(seen(indicator="publications"))
+    assert "departments with a goal meet it in FY2030" in told
+    assert "are covered by no department's goal" in told
+    assert "with a goal meet" not in said(seen("head:IMR", indicator="publications"))
+
+
+def test_a_stepped_goal_is_drawn_and_said_as_steps() -> None:
+    at = seen(indicator="joint_laboratories")
+    spec = json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
+    path = next(trace for trace in spec if (trace.get("line") or {}).get("dash") == "dot")
+    assert dict(zip(path["x"], path["y"], strict=True))[2026] == dict(zip(path["x"], path["y"], strict=True))[2025]
+    assert any("step in that year" in str(cell) for table in at.table for cell in table.value.to_numpy().ravel())

@@ -29,6 +29,7 @@ from pages.parts.charts.chart import (
     ticks,
     wrapped,
 )
+from pages.parts.charts.fan import fan_said, fan_traces
 from pages.parts.charts.notes import note_labels, notes_in
 from pages.parts.charts.sides import point_sides, sides
 from pages.parts.language import say
@@ -66,6 +67,7 @@ def trend(
     lines: Sequence[Line],
     *,
     path: pd.DataFrame | None = None,
+    ahead: pd.DataFrame | None = None,
     notes: pd.DataFrame | None = None,
     height: int = 280,
     milestones: bool = False,
@@ -75,12 +77,13 @@ def trend(
     The axis starts at zero unless the values lie close together (`chart.from_zero`); that is said below.
 
     `path` holds the goal's rows (`fiscal_year`, `value`, `kind`), drawn dotted; `milestones` writes all its points.
+    `ahead` holds a projection of the last line (see `fan_traces`).
     `notes` holds the annotations (`date`, `text_en`, `text_ja`), drawn as thin vertical lines with numbers above; what
     the numbers mean stands below the chart.
     """
     rows = [one.rows.sort_values("fiscal_year") for one in lines]
     goal = path.sort_values("fiscal_year") if path is not None and len(path) else None
-    every = pd.concat([*(frame[["fiscal_year", "value"]] for frame in rows), *_some(goal)])
+    every = pd.concat([*(frame[["fiscal_year", "value"]] for frame in rows), *_some(goal), *_some(ahead)])
     axis = axis_of(unit, every["value"].dropna())
     years = sorted(int(year) for year in every["fiscal_year"].unique())
     traces = [
@@ -88,6 +91,8 @@ def trend(
         for one, frame, side in zip(lines, rows, sides(rows, goal), strict=True)
         for trace in _traces(one, frame, unit, axis, *side)
     ]
+    if ahead is not None:
+        traces = [*fan_traces(ahead, unit, axis, lines[-1].colour), *traces]
     if goal is not None:
         traces.append(_path(goal, unit, axis, point_sides(goal, rows), every=milestones))
     notes_here = notes_in(notes, years)
@@ -102,7 +107,7 @@ def trend(
             shapes=[line(QUIET, x0=x, x1=x, y0=0, y1=1, yref="paper") for x in sorted({n.year for n in notes_here})],
             labels=[*caption(axis, shift=16 if notes_here else 0), *note_labels(notes_here)],
         ),
-        alt=" ".join([_said(name, unit, lines, rows, goal), *said]),
+        alt=" ".join([_said(name, unit, lines, rows, goal, ahead), *said]),
         below=(*(note.line for note in notes_here), *said),
     )
 
@@ -229,7 +234,12 @@ def _years(years: Sequence[int], most: int) -> Dict:
 
 
 def _said(
-    name: Text, unit: Unit, lines: Sequence[Line], rows: Sequence[pd.DataFrame], goal: pd.DataFrame | None
+    name: Text,
+    unit: Unit,
+    lines: Sequence[Line],
+    rows: Sequence[pd.DataFrame],
+    goal: pd.DataFrame | None,
+    ahead: pd.DataFrame | None = None,
 ) -> str:
     """The chart in a sentence for each line: where it began, where it is, and the goal."""
     parts = []
@@ -256,6 +266,8 @@ def _said(
         words = AIMS.get(str(aim["kind"]), AIMS["target"])
         year = fiscal_year_name(int(aim["fiscal_year"]))
         parts.append(say(words.filled(value=shown(float(aim["value"]), unit), year=year)))
+    if ahead is not None:
+        parts.append(fan_said(ahead, unit))
     return say(Text("{all}.", "{all}。")).format(all=say(Text("; ", "、")).join(parts))
 
 

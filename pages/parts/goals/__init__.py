@@ -1,0 +1,1 @@
+"""What the page of goals shows of one goal beside its path: where it leads, what if, and the departments' share."""
