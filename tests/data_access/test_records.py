@@ -22,7 +22,7 @@ COLUMNS = {
     "partners": "partner_id ror_id name_en name_ja country city types latitude longitude",
     "countries": "code code_3 name_en name_ja region subregion least_developed",
     "populations": "department as_of population group country count import_id file_row",
-    "goals": "indicator department fiscal_year kind value phase note_en note_ja",
+    "goals": "indicator department fiscal_year kind value path phase note_en note_ja",
     "annotations": "date text_en text_ja target",
     "rates": "currency fiscal_year jpy",
 }
