@@ -7,6 +7,7 @@ from metrics.view import Counting
 from vocabulary.text import NOTHING, Text
 
 UNITS: dict[Counted, Unit] = {"activities": "count", "persons": "persons", "yen": "yen", "things": "count"}
+NO_SUMS: tuple[Counted, ...] = ("departments", "evenness", "concentration")
 EACH = {
     "whole": Text("{n} records, each counts 1: together {total}.", "{n}の記録を1件ずつ数え、合計{total}。"),
     "fractional": Text("{n} records; their shares add up to {total}.", "{n}の記録の割合の合計は{total}。"),
@@ -46,6 +47,11 @@ EVENNESS = Text(
     "The figure is no sum: it is worked out from how evenly {n} records spread over the countries abroad.",
     "この値は合計ではなく、{n}の記録が海外の国にどれだけ均等に分かれているかから計算する。",
 )
+CONCENTRATION = Text(
+    "The figure is no sum: it is worked out from how {n} records spread over persons, those of the headcount who are "
+    "in none of them included.",
+    "この値は合計ではなく、{n}の記録が（参加のない在籍者を含む）人々にどれだけ偏っているかから計算する。",
+)
 ADDS_UP = Text(" The list below adds up to the {part}.", "下の一覧の合計は{part}と一致する。")
 DOES_NOT = Text(" So the list below does not add up to the {part}.", "このため、下の一覧の合計は{part}と一致しない。")
 ONLY_SOME = Text(
@@ -68,7 +74,7 @@ def how_it_adds_up(found: Contributions, part: Text, counting: Counting, *, comp
         things=found.things,
         least=found.at_least,
     )
-    sums = found.adds_up and found.counted not in ("departments", "evenness")
+    sums = found.adds_up and found.counted not in NO_SUMS
     closing = (ADDS_UP if sums else DOES_NOT).filled(part=part) if complete else NOTHING
     return Text(words.en + closing.en, words.ja + closing.ja)
 
@@ -91,6 +97,8 @@ def _words(found: Contributions, counting: Counting) -> Text:
         return DEPARTMENTS
     if found.counted == "evenness":
         return EVENNESS
+    if found.counted == "concentration":
+        return CONCENTRATION
     if found.counted == "persons":
         return BALANCE if found.signed else PERSONS if found.adds_up else AGAIN
     return THINGS_OFTEN if found.at_least > 1 else THINGS if found.adds_up else THINGS_AGAIN

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.codes import LEVEL_CODES
+from metrics.codes import LEVEL_CODES, TYPE_CODES
 from metrics.ledger import Ledger
 from metrics.links import Bools, frozen
 from vocabulary.people import STUDENTS
@@ -15,6 +15,10 @@ TOP_PERCENTILE = 90
 LONG_STAY_DAYS = 30
 COMPANY = ("company",)
 PUBLIC_BODIES = ("government", "nonprofit", "other")
+RECEIVED = (  # activity types whose persons come from elsewhere
+    *("student_exchange_inbound", "short_programme_inbound", "researcher_visit_inbound"),
+    *("international_internship_inbound", "capacity_building"),
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,14 @@ CONDITIONS: dict[str, Condition] = {
     "not_students": Condition(
         Text("of people other than students", "学生以外の者による"), lambda ledger: ~_student(ledger)
     ),  # a record without a level is taken for faculty or staff
+    "own_people": Condition(
+        Text("other than of people received from elsewhere", "受入者によるもの以外の"),
+        lambda ledger: ~np.isin(ledger.kind, [TYPE_CODES.index(kind) for kind in RECEIVED]),
+    ),
+    "named": Condition(
+        Text("with personal ids of those who take part", "参加者の個人IDがある"),
+        lambda ledger: ledger.people.counts > 0,
+    ),
 }
 
 

@@ -9,11 +9,12 @@ from metrics.breadth import ActiveDepartments, EffectiveCountries
 from metrics.ledger import Ledger
 from metrics.links import Bools, Floats, Ints, floats
 from metrics.measures import Activities, Distinct, Measure, Money, OfActivities, Persons, Place, Sum
+from metrics.participation_measures import Concentration, Newcomers
 from metrics.view import Counting, Selection, View
 from metrics.words import THINGS
 from vocabulary.text import NOTHING, Text
 
-Counted = Literal["activities", "persons", "yen", "things", "departments", "evenness", "nothing"]
+Counted = Literal["activities", "persons", "yen", "things", "departments", "evenness", "concentration", "nothing"]
 
 
 class ThingsCounted(TypedDict, total=False):
@@ -99,6 +100,8 @@ def _kind(measure: OfActivities) -> Counted:
         Distinct: "things",
         ActiveDepartments: "departments",
         EffectiveCountries: "evenness",
+        Newcomers: "persons",
+        Concentration: "concentration",
     }
     return kinds[type(measure)]
 
@@ -109,6 +112,10 @@ def _added(view: View, measure: OfActivities) -> tuple[Ints, Floats]:
     if isinstance(measure, Distinct):
         rows, row, _ = measure.linked(view)
         return rows.activity, np.bincount(row, minlength=len(rows.activity)).astype(np.float64)
+    if isinstance(measure, Newcomers):
+        found = measure.naming(view)
+        new = np.bincount(found.row, minlength=len(found.rows.activity))
+        return found.rows.activity[new > 0], floats(new[new > 0])
     rows = measure.rows(view)
     if isinstance(measure, Activities):
         rows = rows.at(rows.weight > 0)
@@ -116,6 +123,8 @@ def _added(view: View, measure: OfActivities) -> tuple[Ints, Floats]:
     if isinstance(measure, Money):
         part = rows.share if view.counting == "fractional" else np.ones_like(rows.share)
         return rows.activity, np.nan_to_num(ledger.yen[rows.activity]) * part
+    if isinstance(measure, Concentration):
+        return rows.activity, floats(ledger.people.counts[rows.activity])
     if isinstance(measure, Persons) or (isinstance(measure, EffectiveCountries) and measure.of == "persons"):
         return rows.activity, ledger.people.counts[rows.activity] + ledger.anonymous[rows.activity]
     return rows.activity, np.ones(len(rows.activity))

@@ -6,6 +6,7 @@ from typing import Literal, cast
 from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.headcounts import WHOLE_YEAR
 from metrics.measures import Activities, Measure, Money, OfActivities, Sum
+from metrics.participation_measures import Concentration
 from metrics.view import Counting
 from vocabulary.activity_types import ACTIVITY_TYPES, PROCESSES, TARGETS
 from vocabulary.text import Text
@@ -136,5 +137,5 @@ def parts(measure: Measure) -> tuple[Measure, ...]:
 
 def headcounts_in(measure: Measure) -> tuple[Headcount, ...]:
     """The headcounts a measure is made of."""
-    found = (part.counted if isinstance(part, EffectiveOrigins) else part for part in parts(measure))
+    found = (part.counted if isinstance(part, EffectiveOrigins | Concentration) else part for part in parts(measure))
     return tuple(part for part in found if isinstance(part, Headcount))

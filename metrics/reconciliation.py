@@ -10,6 +10,7 @@ from metrics.headcount_measures import EffectiveOrigins
 from metrics.indicator import Indicator, Unit, parts
 from metrics.measures import Money
 from metrics.numbers import show
+from metrics.participation_measures import Concentration
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Language, Text
 
@@ -79,10 +80,11 @@ def reconcile(
 ) -> Reconciliation | None:
     """Departments (those without sub-departments) against the whole above them, for the numerator of an indicator.
 
-    None where the whole has no such figure, and for effective numbers, which do not add up. `figures` are by
-    department and fiscal year; `whole` is the university or a parent department, `name` what it is called.
+    None where the whole has no such figure, and for effective numbers and Gini's coefficients, which do not add up.
+    `figures` are by department and fiscal year; `whole` is the university or a parent department, `name` what it is
+    called.
     """
-    if isinstance(indicator.numerator, EffectiveCountries | EffectiveOrigins):
+    if isinstance(indicator.numerator, EffectiveCountries | EffectiveOrigins | Concentration):
         return None
     mine = figures[(figures["indicator"] == indicator.key) & (figures["fiscal_year"] == fiscal_year)]
     by_department = mine.set_index("department")["numerator"]

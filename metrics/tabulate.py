@@ -13,6 +13,7 @@ from metrics.intervals import wilson
 from metrics.ledger import Ledger
 from metrics.links import Bools, Floats, Ints
 from metrics.measures import Measure, Money, Place
+from metrics.participation_measures import Newcomers
 from metrics.splitting import unsplit
 from metrics.view import Counting, Dimension, Selection, View
 from vocabulary.departments import UNIVERSITY
@@ -100,6 +101,8 @@ def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Fl
         status[np.isnan(denominator) | (denominator == 0)] = NOT_APPLICABLE
     for part in indicator.measured:
         status[~_covered(view, part)] = NO_DATA
+        if isinstance(part, Newcomers):  # records that do not reach back far enough
+            status[np.isnan(numerator)] = NO_DATA
     for part in indicator.measured:
         for headcount in headcounts_in(part):
             counted, in_all = headcount.tally(view, indicator.place), _in_all(view, headcount, indicator.place)

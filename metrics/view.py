@@ -151,40 +151,40 @@ class View:
         names = self.selection.countries or frozenset()
         return np.array([code in names for code in self.ledger.country_codes], dtype=bool)
 
-    def rows(self, types: Iterable[str], only: tuple[str, ...] = (), window: int = 1) -> Rows:
+    def rows(self, types: Iterable[str], only: tuple[str, ...] = (), window: int = 1, before: int = 0) -> Rows:
         """The rows of presence of these activity types that meet the conditions and the selection.
 
-        With a window of w years an activity also counts in the w - 1 years that follow its own. Found once a view:
-        many indicators ask for the same rows.
+        With a window of w years an activity also counts in the w - 1 years that follow its own; the window ends
+        `before` years before the year of the cell. Found once a view: many indicators ask for the same rows.
         """
-        asked = (tuple(types), only, window)
+        asked = (tuple(types), only, window, before)
         if asked not in self._found:
             self._found[asked] = self._find(*asked)
         return self._found[asked]
 
     @cached_property
-    def _found(self) -> dict[tuple[tuple[str, ...], tuple[str, ...], int], Rows]:
+    def _found(self) -> dict[tuple[tuple[str, ...], tuple[str, ...], int, int], Rows]:
         return {}
 
-    def _find(self, types: tuple[str, ...], only: tuple[str, ...], window: int) -> Rows:
+    def _find(self, types: tuple[str, ...], only: tuple[str, ...], window: int, before: int) -> Rows:
         presence = self.ledger.presence
-        kept = self.selected & met(self.ledger, only)
-        at = np.concatenate([self._rows_of(kind, kept, window) for kind in types] or [np.empty((0, 2), dtype=np.int64)])
-        index, later = at[:, 0], at[:, 1]
+        kept, later = self.selected & met(self.ledger, only), range(before, before + window)
+        at = np.concatenate([self._rows_of(kind, kept, later) for kind in types] or [np.empty((0, 2), dtype=np.int64)])
+        index, after = at[:, 0], at[:, 1]
         activity = presence.activity[index]
         unit = self.unit_slot[presence.unit[index]]
-        year = self.year_slot[presence.year[index] + later]
+        year = self.year_slot[presence.year[index] + after]
         weight = {"whole": np.ones(len(index)), "fractional": presence.share[index], "lead": presence.lead[index] * 1.0}
         rows = Rows(activity, unit, weight[self.counting], presence.share[index], np.full(len(index), -1))
         keyed = self._keyed(rows, year)
         return keyed if window == 1 and "fiscal_year" in self.by else self._once(keyed)
 
-    def _rows_of(self, kind: str, kept: Bools, window: int) -> Ints:
+    def _rows_of(self, kind: str, kept: Bools, years_later: Iterable[int]) -> Ints:
         presence, code = self.ledger.presence, TYPE_CODES.index(kind)
         index = np.arange(presence.type_starts[code], presence.type_starts[code + 1])
         index = index[kept[presence.activity[index]] & (self.unit_slot[presence.unit[index]] >= 0)]
         found = []
-        for later in range(window):
+        for later in years_later:
             year = presence.year[index] + later
             inside = year < len(self.year_slot)
             inside[inside] = self.year_slot[year[inside]] >= 0

@@ -57,6 +57,22 @@ def active_departments(types: tuple[str, ...], only: tuple[str, ...]) -> Text:
     return Text(f"departments with at least one: {inner.en}", f"{inner.ja}が1件以上ある部局数")
 
 
+def newcomers(types: tuple[str, ...], only: tuple[str, ...], years: int) -> Text:
+    inner = activities(types, only)
+    return Text(
+        f"persons with none in the {years} fiscal years before, in: {inner.en}",
+        f"{inner.ja}の参加者のうち前{years}年度に参加のない者の人数",
+    )
+
+
+def concentration(populations: tuple[str, ...], types: tuple[str, ...], only: tuple[str, ...]) -> Text:
+    whom, inner = headcount(populations, ("all",)), activities(types, only)
+    return Text(
+        f"Gini coefficient over {whom.en}, those with none included, of: {inner.en}",
+        f"{whom.ja}の一人当たりの{inner.ja}（0件の者を含む）のジニ係数",
+    )
+
+
 def headcount(populations: tuple[str, ...], groups: tuple[str, ...]) -> Text:
     """`students (...), with the residence status Student`; the group `all` is not said."""
     whom = STUDENT_WORDS if populations == STUDENTS else _listed(POPULATIONS[p] for p in populations)

@@ -4,6 +4,7 @@ from metrics.catalogue.headcounts import FACULTY, RESEARCHERS, STAFF
 from metrics.headcount_measures import Headcount
 from metrics.indicator import Indicator
 from metrics.measures import Activities, Persons
+from metrics.participation_measures import Concentration
 from metrics.words import types_of
 from vocabulary.text import Text
 
@@ -193,6 +194,27 @@ RESEARCH_COMPREHENSIVE = (
         numerator=Persons(types=BY_OUR_RESEARCHERS, only=("international", "not_students")),
         denominator=RESEARCHERS,
         source="IMPI 06016",
+        protected=True,
+    ),
+    Indicator(
+        key="research_concentration",
+        name=Text("Concentration of international activity", "国際活動の集中度"),
+        definition=Text(
+            "Gini coefficient of the research activities with a partner or country abroad per researcher, in the "
+            "fiscal year (in force on 1 May where they last): 0 if all had equally many, near 1 if few had all. "
+            "Researchers of 1 May without any count as 0. Visitors, students and records without personal ids are left "
+            "out.",
+            "年度内（継続する活動は5月1日現在）に海外の機関または国と行った研究活動の、研究者一人当たり件数のジニ係数。"
+            "全員が同数なら0、少数に集中するほど1に近い。5月1日現在の研究者のうち参加のない者は0件とする。"
+            "受入研究者、学生、個人IDのない記録は除く。",
+        ),
+        target="research",
+        process="comprehensive",
+        unit="index",
+        better="lower",
+        numerator=Concentration(
+            types=BY_OUR_RESEARCHERS, only=("international", "not_students", "named"), among=("researcher",)
+        ),
         protected=True,
     ),
     Indicator(

@@ -4,9 +4,11 @@ from metrics.breadth import ActiveDepartments, Departments
 from metrics.catalogue.headcounts import ALL_STUDENTS, COURSES, FACULTY_AND_STAFF
 from metrics.indicator import Indicator, counted_in
 from metrics.measures import Activities, Distinct, Persons
+from metrics.participation_measures import Newcomers
 from metrics.words import types_of
 from vocabulary.text import Text
 
+TAKING_PART = ("international", "own_people", "named")
 BY_OUR_PEOPLE = tuple(kind for kind in types_of("society") if kind != "capacity_building")  # its persons are trainees
 
 SOCIETY_COMPREHENSIVE = (
@@ -127,5 +129,25 @@ SOCIETY_COMPREHENSIVE = (
         better="higher",
         numerator=Activities(types=("sdg_course",)),
         denominator=COURSES,
+    ),
+    Indicator(
+        key="newcomer_share",
+        name=Text("Newcomers among those who take part", "新たに参加した人"),
+        definition=Text(
+            "Persons in activities of any target with a partner or country abroad in the fiscal year (in force on 1 "
+            "May where they last) who were in none in the three fiscal years before, among all persons in them. For a "
+            "department, its own activities decide. People received from elsewhere and records without personal ids "
+            "are left out.",
+            "年度内（継続する活動は5月1日現在）に海外の機関または国との活動（全目標）に加わった者のうち、"
+            "前3年度に一度も参加していない者の割合。部局の値はその部局の活動だけで判定する。"
+            "受入者と個人IDのない記録は除く。",
+        ),
+        target="society",
+        process="comprehensive",
+        unit="share",
+        better="higher",
+        numerator=Newcomers(only=TAKING_PART),
+        denominator=Persons(only=TAKING_PART),
+        protected=True,
     ),
 )

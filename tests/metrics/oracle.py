@@ -14,6 +14,7 @@ from metrics.headcount_measures import EffectiveOrigins
 from metrics.headcount_measures import Headcount as HeadcountMeasure
 from metrics.indicator import Indicator
 from metrics.measures import Activities, Distinct, Measure, Money, OfActivities, Persons, Sum
+from metrics.participation_measures import Concentration, Newcomers
 from metrics.view import Selection
 from tests.metrics.building import Activity, Partner
 from tests.metrics.oracle_facts import HOME, Facts, fiscal_year, is_of
@@ -73,7 +74,31 @@ class Oracle(Facts):
     # What lies in a cell
 
     def members(self, measure: OfActivities, cell: Cell) -> list[Activity]:
-        return [activity for activity in self.activities if self._lies_in(activity, measure, cell)]
+        found = [activity for activity in self.activities if self._lies_in(activity, measure, cell)]
+        if isinstance(measure, Newcomers):
+            return [a for a in found if any(self._is_new(p, a, measure, cell) for p in a.people)]
+        return found
+
+    def _is_new(self, person: int, activity: Activity, measure: OfActivities, cell: Cell) -> bool:
+        """Whether a person of an activity is new in one of the cell's years in which the activity counts."""
+        years = [year for year in cell.years if self.counts_in(activity, year)]
+        return any(person in self.newcomers(measure, replace(cell, years=(year,))) for year in years)
+
+    def newcomers(self, measure: OfActivities, cell: Cell) -> set[int]:
+        """Who takes part in the cell's one year, and in none of the three before it."""
+        (year,) = cell.years
+        people = Persons(types=measure.types, only=measure.only)
+        now, before = ({p for a in self.members(people, replace(cell, years=years)) for p in a.people}
+                       for years in ((year,), (year - 3, year - 2, year - 1)))  # fmt: skip
+        return now - before
+
+    def first_year(self, types: tuple[str, ...]) -> int:
+        """The year of the first event of these types; of what is in force where there is no event."""
+        mine = [a for a in self.activities if a.kind in types]
+        events = [a for a in mine if ACTIVITY_TYPES[a.kind].counted == "event"]
+        if events:
+            return min(fiscal_year(date.fromisoformat(a.start)) for a in events)
+        return min((self.first_census(a) for a in mine), default=9999)
 
     def _lies_in(self, activity: Activity, measure: OfActivities, cell: Cell) -> bool:
         if activity.kind not in measure.types:
@@ -119,9 +144,25 @@ class Oracle(Facts):
                 )
                 by_country.pop(HOME, None)
                 return None if cell.country is not None else effective_number(by_country.values())
+            case Newcomers():
+                if min(cell.years) - 3 < self.first_year(measure.types):
+                    return None
+                return len({p for y in cell.years for p in self.newcomers(measure, replace(cell, years=(y,)))})
+            case Concentration():
+                return self._concentration(measure, cell, place)
             case OfActivities():
                 return self._of_activities(measure, cell)
         raise TypeError(f"the oracle knows no {type(measure).__name__}")
+
+    def _concentration(self, measure: Concentration, cell: Cell, place: tuple[str, str]) -> Number:
+        """Half the mean difference between any two of the headcount, over the mean."""
+        heads = self._headcount(HeadcountMeasure(populations=measure.among), cell, place)
+        named = [person for activity in self.members(measure, cell) for person in activity.people]
+        if not heads or not named:
+            return None
+        each = [named.count(person) for person in set(named)]
+        each += [0] * (int(heads) - len(each))
+        return sum(abs(a - b) for a in each for b in each) / (2 * len(each) * sum(each))
 
     def _of_activities(self, measure: OfActivities, cell: Cell) -> float:
         members = self.members(measure, cell)

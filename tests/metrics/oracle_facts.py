@@ -67,9 +67,17 @@ class Facts:
         start = date.fromisoformat(activity.start)
         if ACTIVITY_TYPES[activity.kind].counted == "event":
             return fiscal_year(start) == year
-        month, day = self.census
-        census = next(d for d in (date(year, month, day), date(year + 1, month, day)) if fiscal_year(d) == year)
+        census = self.census_of(year)
         return start <= census and (not activity.end or census <= date.fromisoformat(activity.end))
+
+    def first_census(self, activity: Activity) -> int:
+        """The fiscal year of the first census day on or after the start."""
+        year = fiscal_year(date.fromisoformat(activity.start))
+        return year if date.fromisoformat(activity.start) <= self.census_of(year) else year + 1
+
+    def census_of(self, year: int) -> date:
+        month, day = self.census
+        return next(d for d in (date(year, month, day), date(year + 1, month, day)) if fiscal_year(d) == year)
 
     def countries_of(self, activity: Activity) -> set[str]:
         return {*activity.countries, *(partner.country for partner in activity.partners)}
@@ -128,4 +136,6 @@ ANSWERS: dict[str, Answer] = {  # one for every condition that `metrics.conditio
     "long_stay": lambda at, a: (at.days(a) or 0) >= 30,
     "student": lambda at, a: a.level in STUDENTS,
     "not_students": lambda at, a: a.level not in STUDENTS,
+    "own_people": lambda at, a: not a.kind.endswith("_inbound") and a.kind != "capacity_building",
+    "named": lambda at, a: bool(a.people),
 }

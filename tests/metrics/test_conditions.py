@@ -63,6 +63,11 @@ EDGES: dict[str, tuple[list[Activity], list[Activity]]] = {
         [PLAIN, replace(PLAIN, end="2022-05-29")],
     ),
     "student": ([replace(PLAIN, level="doctoral")], [PLAIN, replace(PLAIN, level="postdoctoral")]),
+    "own_people": (
+        [PLAIN, replace(PLAIN, kind="researcher_visit_outbound")],
+        [replace(PLAIN, kind="researcher_visit_inbound")],
+    ),
+    "named": ([replace(PLAIN, people=(1,))], [PLAIN, replace(PLAIN, people_count=3)]),
     "not_students": ([PLAIN, replace(PLAIN, level="postdoctoral")], [replace(PLAIN, level="doctoral")]),
 }
 
@@ -78,7 +83,7 @@ def test_the_oracle_answers_every_condition() -> None:
 @pytest.mark.parametrize("condition", sorted(EDGES))
 def test_a_condition_is_met_just_so(condition: str) -> None:
     meeting, missing = EDGES[condition]
-    counted = Activities(types=("publication",), only=(condition,))
+    counted = Activities(only=(condition,))
     for records, expected in ((meeting, len(meeting)), (missing, 0)):
         university = Ledger.of(frames([Department("ENG"), Department("LAW")], records), today=date(2022, 6, 1))
         assert by_department(university, 2022, counted).get("*", 0) == expected

@@ -19,6 +19,7 @@ from metrics.indicator import Indicator, headcounts_in
 from metrics.ledger import Ledger
 from metrics.measures import Activities, Distinct, Money, Persons
 from metrics.members import members
+from metrics.participation_measures import Concentration, Newcomers
 from metrics.tabulate import tabulate
 from metrics.view import Counting, Dimension, Selection
 from tests.metrics.asking import declared
@@ -28,7 +29,7 @@ from tests.metrics.strategies import CODES, University, countings, selections, s
 from vocabulary.departments import UNIVERSITY
 from vocabulary.people import LEVELS
 
-Counted = Activities | Persons | Money | Distinct | ActiveDepartments
+Counted = Activities | Persons | Money | Distinct | ActiveDepartments | Newcomers
 Thing = Literal["countries", "partners", "companies", "languages", "sdgs"]
 GRAINS: tuple[tuple[Dimension, ...], ...] = (
     ("department", "fiscal_year"),
@@ -67,6 +68,7 @@ def own_measures(university: University) -> list[tuple[Counted, Counted | None]]
         *((Distinct(types=kinds, of=thing), None) for thing in things),
         (Distinct(types=kinds, of="partners", window=3, at_least=2), None),
         (ActiveDepartments(types=kinds, window=2), None),
+        (Newcomers(types=kinds), Persons(types=kinds, only=("named",))),
     ]
 
 
@@ -75,6 +77,10 @@ def own_indicators(university: University) -> list[Indicator]:
     indicators = [declared(top, bottom) for top, bottom in own_measures(university)]
     indicators.append(declared(ActiveDepartments(types=tuple(sorted(university.kinds))), Departments()))
     populations = tuple(sorted({row.population for row in university.populations}))
+    if populations:
+        indicators.append(
+            declared(Concentration(types=tuple(sorted(university.kinds)), among=populations), unit="index")
+        )
     for group in sorted({row.group for row in university.populations}):
         some_of = Headcount(populations=populations, groups=(group,))
         indicators.append(declared(some_of, Headcount(populations=populations)))

@@ -1,0 +1,123 @@
+"""Measures of who takes part: persons who are new, and how unevenly the activities lie on people."""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from metrics import words
+from metrics.codes import IN_FORCE, TYPE_CODES
+from metrics.diversity import gini
+from metrics.headcount_measures import Headcount
+from metrics.ledger import Ledger
+from metrics.links import Floats, Ints, floats
+from metrics.measures import OfActivities, Place
+from metrics.view import Rows, View
+from vocabulary.text import Text
+
+LOOKED_BACK = 3  # fiscal years
+
+
+class Naming(NamedTuple):
+    """Rows of a view and the persons that they name: one position of `row` and `person` is one person in one row."""
+
+    rows: Rows
+    row: Ints
+    person: Ints
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newcomers(OfActivities):
+    """Distinct persons (by id) who were in none of these activities of the same cell in the three fiscal years before.
+
+    Not known (NaN) where records do not reach back that far. Over several years together: new in at least one.
+    """
+
+    @property
+    def text(self) -> Text:
+        return words.newcomers(self.types, self.only, LOOKED_BACK)
+
+    def rows(self, view: View) -> Rows:
+        """The rows that name somebody new."""
+        found = self.naming(view)
+        return found.rows.at(np.unique(found.row))
+
+    def tally(self, view: View, place: Place) -> Floats:
+        finer, found = _by_year(view), self.naming(view)
+        counted = view.distinct(finer.cell_in(view.by)[found.rows.key[found.row]], found.person)
+        return np.where(self._reached(view), counted, np.nan)
+
+    def naming(self, view: View) -> Naming:
+        """Who is new in which row, year by year."""
+        finer = _by_year(view)
+        now = _named(finer, finer.rows(self.types, self.only, self.window))
+        earlier = _named(finer, finer.rows(self.types, self.only, LOOKED_BACK, before=self.window))
+        width = int(max(now.person.max(initial=0), earlier.person.max(initial=0))) + 1
+        known = earlier.rows.key[earlier.row] * width + earlier.person
+        new = ~np.isin(now.rows.key[now.row] * width + now.person, known)
+        return Naming(now.rows, now.row[new], now.person[new])
+
+    def _reached(self, view: View) -> np.ndarray:
+        """Whether the records of these types reach back over the years before each cell's (each of several years)."""
+        first = first_year(view.ledger, self.types) + LOOKED_BACK + self.window - 1
+        early = _by_year(view).labels["fiscal_year"]
+        reached = np.array([int(year) - view.ledger.years[0] >= first for year in early])
+        if "fiscal_year" not in view.by:
+            return np.full(view.size, reached.all())
+        return reached[np.unravel_index(np.arange(view.size), view.shape)[view.by.index("fiscal_year")]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concentration(OfActivities):
+    """Gini's coefficient of the activities per head: over a headcount, those who are in none of them included.
+
+    Persons are told apart by id; records without ids are left out. Where more take part than the headcount holds, over
+    those who do. Not computable (NaN) without a headcount or without anybody who takes part.
+    """
+
+    among: tuple[str, ...]  # populations
+
+    @property
+    def counted(self) -> Headcount:
+        """The people over whom it is taken."""
+        return Headcount(populations=self.among)
+
+    @property
+    def text(self) -> Text:
+        return words.concentration(self.among, self.types, self.only)
+
+    def tally(self, view: View, place: Place) -> Floats:
+        heads, found = self.counted.tally(view, place), _named(view, self.rows(view))
+        width = int(found.person.max(initial=0)) + 1
+        pairs, times = np.unique(found.rows.key[found.row] * width + found.person, return_counts=True)
+        starts = np.searchsorted(pairs // width, np.arange(view.size + 1))
+        concentrated = np.full(view.size, np.nan)
+        for cell in np.flatnonzero((heads > 0) & (np.diff(starts) > 0)):
+            concentrated[cell] = gini(over_everyone(times[starts[cell] : starts[cell + 1]], heads[cell]))
+        return concentrated
+
+
+def over_everyone(values: Floats | Ints, heads: float) -> Floats:
+    """What each of a headcount holds: the values of those who hold something, and 0 for each of the others."""
+    return np.concatenate([floats(values), np.zeros(max(int(heads) - len(values), 0))])
+
+
+def first_year(ledger: Ledger, types: tuple[str, ...]) -> int:
+    """The first fiscal year (position) whose records of these types are complete: that of the earliest event.
+
+    What is in force begins earlier than records do. Without events, the earliest of what is in force; without
+    records, beyond the last year.
+    """
+    first, last = ledger.coverage
+    mine = np.array([code in types for code in TYPE_CODES]) & (first <= last)
+    events = mine & ~IN_FORCE
+    return int(first[events if events.any() else mine].min(initial=len(ledger.years)))
+
+
+def _by_year(view: View) -> View:
+    """The view with a place for each year, the last dimension where it has none."""
+    return view if "fiscal_year" in view.by else replace(view, by=(*view.by, "fiscal_year"))
+
+
+def _named(view: View, rows: Rows) -> Naming:
+    return Naming(rows, *view.ledger.people.joined(rows.activity))
