@@ -22,7 +22,7 @@ def unsplit(ledger: Ledger, indicator: Indicator, selection: Selection) -> Unspl
     """
     if _implied(ledger, indicator, selection):
         return "country"
-    if selection.levels is not None and any(_without_levels(ledger, part) for part in indicator.measured):
+    if selection.levels is not None and any(without_levels(ledger, part) for part in indicator.measured):
         return "level"
     return None
 
@@ -60,7 +60,7 @@ def _conditions_of(ledger: Ledger, selection: Selection) -> set[str]:
     return met
 
 
-def _without_levels(ledger: Ledger, part: object) -> bool:
+def without_levels(ledger: Ledger, part: object) -> bool:
     """Whether a measure counts records, none of which says of what level its people are."""
     if not isinstance(part, OfActivities):
         return False

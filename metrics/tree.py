@@ -21,10 +21,15 @@ class Tree:
     within: Bools  # within[a, b]: b is a or lies below a
     opened: Ints  # first fiscal year; very early where unknown
     closed: Ints  # last fiscal year; very late where unknown
+    kind: tuple[str, ...]  # of each unit, as the register names it; nothing where it does not say
+    discipline: tuple[str, ...]
 
     @classmethod
     def of(cls, departments: pd.DataFrame) -> "Tree":
-        """The tree of a frame with code, parent_code, opened, closed (one row is one department)."""
+        """The tree of a frame with code, parent_code, opened, closed, and what it says of kind and discipline.
+
+        One row is one department.
+        """
         rows = departments[departments["code"] != UNIVERSITY]
         parent_of = {str(r.code): str(r.parent_code or UNIVERSITY) for r in rows.itertuples()}
         units = _parents_first(parent_of)
@@ -36,7 +41,8 @@ class Tree:
         dates = rows.set_index("code").reindex(units)
         opened = fiscal_years(dates["opened"], missing=-(10**6))
         closed = fiscal_years(dates["closed"], missing=10**6)
-        return cls(units, frozen(parent), frozen(within), frozen(opened), frozen(closed))
+        said = [_words(dates, column) for column in ("kind", "discipline")]
+        return cls(units, frozen(parent), frozen(within), frozen(opened), frozen(closed), *said)
 
     @property
     def leaves(self) -> Bools:
@@ -62,6 +68,13 @@ class Tree:
                 missing = np.isnan(own[unit])
                 held[unit] = np.where(missing if holds is None else missing & ~holds[unit], total, own[unit])
         return held
+
+
+def _words(rows: pd.DataFrame, column: str) -> tuple[str, ...]:
+    """What the register says of each unit in a column; nothing where it is silent."""
+    if column not in rows:
+        return ("",) * len(rows)
+    return tuple(str(word) for word in rows[column].fillna(""))
 
 
 def _parents_first(parent_of: dict[str, str]) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ class Department(NamedTuple):
     parent: str = UNIVERSITY
     opened: str = ""
     closed: str = ""
+    kind: str = ""
+    discipline: str = ""
 
 
 class Partner(NamedTuple):
@@ -141,10 +143,11 @@ def _frame(dtypes: Mapping[str, str], rows: Sequence[tuple[object, ...]]) -> pd.
 
 
 def _departments(departments: Iterable[Department]) -> pd.DataFrame:
-    rows = [(d.code, d.parent, _day(d.opened), _day(d.closed)) for d in departments]
+    rows = [(d.code, d.parent, _day(d.opened), _day(d.closed), d.kind, d.discipline) for d in departments]
+    days = dict.fromkeys(("opened", "closed"), "datetime64[s]")
     return _frame(
-        {"code": "str", "parent_code": "object", "opened": "datetime64[s]", "closed": "datetime64[s]"},
-        [(UNIVERSITY, None, None, None), *rows],
+        {"code": "str", "parent_code": "object", **days, "kind": "str", "discipline": "str"},
+        [(UNIVERSITY, None, None, None, "university", ""), *rows],
     )
 
 

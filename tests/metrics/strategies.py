@@ -85,8 +85,12 @@ def trees(draw: st.DrawFn) -> tuple[Department, ...]:
         departments.append(Department(faculty))
         departments += [Department(f"{faculty}{i}", faculty) for i in range(draw(st.integers(0, 2)))]
     day = st.sampled_from(("", "", "", "2022-03-31", "2022-04-01"))
+    field = st.sampled_from(("", "science", "engineering"))
     return tuple(
-        d._replace(opened=draw(day)) if draw(st.booleans()) else d._replace(closed=draw(day)) for d in departments
+        (d._replace(opened=draw(day)) if draw(st.booleans()) else d._replace(closed=draw(day)))._replace(
+            discipline=draw(field)
+        )
+        for d in departments
     )
 
 
