@@ -10,7 +10,7 @@ from metrics.goals import Goal
 from metrics.indicator import Unit
 from metrics.numbers import NONE, said
 from pages.parts.language import literal, say
-from pages.parts.reading import figures_table
+from pages.parts.reading import figures_table, helps
 from pages.parts.tables import Column
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.goals import KINDS_OF_VALUES, PATHS
@@ -22,13 +22,17 @@ TOO_SHORT = Text(
     "four yearly changes.",
     "見通しの幅は示せない。基準年度とその後の値、および4回以上の年間変化が必要。",
 )
+CHANCE_HELP = Text(
+    "The probability that the value meets the plan in that year, going on at the pace so far.",
+    "これまでのペースが続くとした場合に、その年度の計画値に届く確率。",
+)
 COLUMNS = {
     "year": Column(name=Text("Fiscal year", "年度"), width=88),
     "kind": Column(name=Text("Point", "種別"), width=96),
     "value": Column(name=Text("Planned", "計画値"), align="right", width=88),
+    "chance": Column(name=Text("Chance", "届く見込み"), help=CHANCE_HELP, align="right", width=88),
     "way": Column(name=Text("Reached by", "経路"), width=120),
     "phase": Column(name=Text("Phase of the plan", "計画の段階"), width=150),
-    "chance": Column(name=Text("Chance at the pace so far", "これまでのペースで届く見込み"), align="right", width=150),
 }
 
 
@@ -55,7 +59,8 @@ def plan_points(goal: Goal, unit: Unit, seen: Projection | None, history: pd.Dat
     figures_table(pd.DataFrame(rows), COLUMNS, alt=POINTS)
     if seen is not None:
         known = history.dropna(subset=["value"])
-        st.caption(literal(say(basis_words(seen, int(known["fiscal_year"].min())))))
+        basis = literal(say(basis_words(seen, int(known["fiscal_year"].min()))))
+        st.caption("  \n".join([*helps(COLUMNS, "chance"), basis]))
 
 
 def _chance(seen: Projection | None, place: int) -> str:

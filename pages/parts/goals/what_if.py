@@ -1,6 +1,6 @@
 """What if: the reader changes the pace, or how many people of each level there are, and sees where the goal lands."""
 
-from math import isnan
+from math import ceil, floor, isnan
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,9 @@ MIX = Text(
     "If there were more or fewer of some level, and each level kept its rate of today",
     "各課程の割合は今のまま、人数だけが増減すると",
 )
+UNCHANGED = Text(
+    "Change a number above to see what becomes of the whole.", "上の数値を変えると、全体の値の変化を示す。"
+)
 COLUMNS = {
     "level": Column(name=Text("Level", "課程"), width=120),
     "people": Column(name=Text("Of how many", "人数（分母）"), align="right", width=100),
@@ -54,7 +57,7 @@ def _pace(seen: Outlook) -> None:
     name = {"share": POINTS, "yen": MILLIONS}.get(unit, unit_name(unit))
     pace = st.number_input(
         say(PACE.filled(unit=name)),
-        value=float(np.round(scaled(seen.required, unit), 2)),
+        value=_enough(scaled(seen.required, unit), upward=seen.goal.upward),
         step=step,
         format="%.2f" if unit in ("share", "index") else "%.1f",
         key=f"pace:{_named(seen.standing)}",
@@ -62,6 +65,12 @@ def _pace(seen: Outlook) -> None:
     )
     told = pace_words(seen, float(pace) / scaled(1.0, unit))
     st.markdown(say(Text(" ", "")).join(literal(say(words)) for words in told))
+
+
+def _enough(pace: float, *, upward: bool) -> float:
+    """A pace with two decimals, rounded to the side that still meets the point."""
+    hundredths = round(pace * 100, 6)
+    return (ceil(hundredths) if upward else floor(hundredths)) / 100
 
 
 def _mix(seen: Outlook, levels: pd.DataFrame) -> None:
@@ -80,7 +89,7 @@ def _mix(seen: Outlook, levels: pd.DataFrame) -> None:
             )
             growths.append(1 + growth / 100)
     top, bottom, factors = levels["numerator"].to_numpy(), levels["denominator"].to_numpy(), np.array(growths)
-    told = list(mix_words(seen, rate_with_mix(top, bottom, factors)))
+    told = [UNCHANGED] if (factors == 1).all() else list(mix_words(seen, rate_with_mix(top, bottom, factors)))
     highest = int(np.argmax(top / bottom))
     factor = factor_needed(top, bottom, highest, seen.target[1])
     told.append(needed_words(seen, LEVELS[levels["level"].iloc[highest]], factor))
