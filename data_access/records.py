@@ -26,6 +26,7 @@ from data_access.tables import (
     Goal,
     Import,
     ImportRemark,
+    JointPapers,
     Partner,
     Population,
     Rate,
@@ -83,6 +84,10 @@ class Records:
     def countries(self) -> DataFrame:
         """One row is one country or territory."""
         return self.read(Country)
+
+    def country_matrix(self) -> DataFrame:
+        """One row is the international papers of two countries, of one (`country_b` empty) or of the world."""
+        return self.read(JointPapers, columns=("source", "period", "country_a", "country_b", "papers"))
 
     def populations(self) -> DataFrame:
         """One row is one headcount of one department on one day; a row with a country is a breakdown."""

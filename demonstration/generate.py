@@ -4,6 +4,7 @@ from demonstration.affiliations import affiliation_rows
 from demonstration.agreements import agreement_rows, agreements
 from demonstration.chance import Chance
 from demonstration.contracts import contract_rows
+from demonstration.country_matrix import country_matrix_rows
 from demonstration.departments import TABLES, department_rows, profiles, read
 from demonstration.events import Events
 from demonstration.exchange import exchange_rows
@@ -17,7 +18,9 @@ from demonstration.standing import standing_rows
 
 SEED = 20_241_108
 """The day of the designation. The same seed gives the same rows on every machine."""
-KINDS = ("departments", "rates", "populations", "activities", "goals", "annotations", "affiliations")
+KINDS = (
+    *("departments", "rates", "populations", "activities", "goals", "annotations", "affiliations", "country_matrix"),
+)
 """The kinds of rows, in the order in which they can be stored."""
 
 
@@ -44,4 +47,5 @@ def generate(seed: int = SEED) -> dict[str, list[Row]]:
         "goals": read(TABLES / "goals.csv"),
         "annotations": read(TABLES / "annotations.csv"),
         "affiliations": affiliation_rows(),
+        "country_matrix": country_matrix_rows(Chance(seed, "country_matrix"), partners),
     }

@@ -4,6 +4,7 @@ from data_access.imports.activities import ACTIVITIES
 from data_access.imports.affiliations import AFFILIATIONS
 from data_access.imports.annotations import ANNOTATIONS
 from data_access.imports.columns import Kind
+from data_access.imports.country_matrix import COUNTRY_MATRIX
 from data_access.imports.departments import DEPARTMENTS
 from data_access.imports.goals import GOALS
 from data_access.imports.populations import HEADCOUNTS
@@ -11,5 +12,6 @@ from data_access.imports.rates import RATES
 from data_access.imports.works import WORKS
 
 KINDS: dict[str, Kind] = {
-    kind.key: kind for kind in (DEPARTMENTS, ACTIVITIES, HEADCOUNTS, GOALS, ANNOTATIONS, RATES, AFFILIATIONS, WORKS)
+    kind.key: kind
+    for kind in (DEPARTMENTS, ACTIVITIES, HEADCOUNTS, GOALS, ANNOTATIONS, RATES, COUNTRY_MATRIX, AFFILIATIONS, WORKS)
 }

@@ -17,7 +17,7 @@ from data_access.tables.activities import (
 from data_access.tables.base import STRICT, OfficeTable, PublicTable, Table
 from data_access.tables.imports import Import, ImportRemark, State
 from data_access.tables.plans import AffiliationPattern, Annotation, Goal, Rate
-from data_access.tables.university import Country, Department, Partner, Person, Population
+from data_access.tables.university import Country, Department, JointPapers, Partner, Person, Population
 
 __all__ = [
     "STRICT",
@@ -35,6 +35,7 @@ __all__ = [
     "Goal",
     "Import",
     "ImportRemark",
+    "JointPapers",
     "OfficeTable",
     "Partner",
     "Person",

@@ -1,4 +1,4 @@
-"""Tables of the university and the world: departments, headcounts, countries, partners, people."""
+"""Tables of the university and the world: departments, headcounts, countries and their papers, partners, people."""
 
 from datetime import date
 
@@ -64,6 +64,21 @@ class Country(PublicTable):
     region: Mapped[str] = mapped_column(default="")
     subregion: Mapped[str] = mapped_column(default="")
     least_developed: Mapped[bool] = mapped_column(default=False)
+
+
+class JointPapers(PublicTable):
+    """One row is the international papers of two countries (codes in order), of one (b empty) or of the world."""
+
+    __tablename__ = "country_matrix"
+    __table_args__ = (CheckConstraint("papers >= 0", name="papers"), STRICT)
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(primary_key=True)  # a year, or the first and the last: 2021-2025
+    country_a: Mapped[str] = mapped_column(primary_key=True, default="")
+    country_b: Mapped[str] = mapped_column(primary_key=True, default="")
+    papers: Mapped[int]
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.import_id"))
+    file_row: Mapped[int]
 
 
 class Partner(PublicTable):

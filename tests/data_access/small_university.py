@@ -88,5 +88,9 @@ ROWS: dict[type[tables.Table], list[dict[str, object]]] = {
     tables.Goal: [_goal("*"), _goal("ENG"), _goal("SCI")],
     tables.Annotation: [{"date": date(2020, 4, 7), "text_en": "COVID", "text_ja": "コロナ", **IMPORTED}],
     tables.Rate: [{"currency": "USD", "fiscal_year": 2025, "jpy": 150.0, **IMPORTED}],
+    tables.JointPapers: [
+        {"source": "made up", "period": "2021-2025", "country_a": a, "country_b": b, "papers": papers, **IMPORTED}
+        for a, b, papers in (("", "", 90), ("DE", "", 40), ("DE", "JP", 5), ("JP", "", 30))
+    ],
     tables.AffiliationPattern: [{"pattern": "Engineering", "department": "ENG", **IMPORTED}],
 }

@@ -25,6 +25,7 @@ COLUMNS = {
     "goals": "indicator department fiscal_year kind value path phase note_en note_ja",
     "annotations": "date text_en text_ja target",
     "rates": "currency fiscal_year jpy",
+    "country_matrix": "source period country_a country_b papers",
 }
 DAYS = {"opened", "closed", "start_date", "end_date", "as_of", "date"}
 WHOLE_NUMBERS = {
@@ -37,6 +38,7 @@ WHOLE_NUMBERS = {
     "import_id",
     "file_row",
     "position",
+    "papers",
 }
 NUMBERS = {"people_count", "amount", "citation_percentile", "share", "latitude", "longitude", "value", "jpy"}
 MAY_BE_NONE = {"parent_code", "ror_id"}

@@ -1,5 +1,7 @@
 """The demonstration's records add up to what the university published, computed here from the rows alone."""
 
+from collections import Counter
+
 import pytest
 
 from data_access.reference import PublishedFigure, published_figures
@@ -159,3 +161,19 @@ def test_travel_all_but_stops_in_2020_and_comes_back(rows: Rows) -> None:
 def test_about_one_paper_in_thirty_has_no_known_country(rows: Rows) -> None:
     papers = of_type(rows, "publication")
     assert 0.025 < sum(not cells(row["partners"] + row["countries"]) for row in papers) / len(papers) < 0.035
+
+
+def test_the_matrix_of_countries_says_that_it_is_made_up_and_holds_what_the_university_itself_writes(
+    rows: Rows,
+) -> None:
+    matrix = rows["country_matrix"]
+    assert {"Synthetic matrix of the demonstration, not published figures"} == {
+        row["source"].split(" / ")[0] for row in matrix
+    }
+    latest = {
+        (row["country_a"], row["country_b"]): int(row["papers"]) for row in matrix if row["period"] == "2021-2025"
+    }
+    papers = [row for row in of_type(rows, "publication") if fiscal_year(row) in range(2021, 2026)]
+    ours = Counter(code for row in papers for code in countries(row) - {"JP"})
+    assert all(number < latest[min("JP", code), max("JP", code)] for code, number in ours.items())
+    assert sum(bool(abroad(row)) for row in papers) < latest["JP", ""] < latest["", ""]

@@ -18,6 +18,7 @@ GOAL = {
     "kind": "target",
 }
 NOTE = {"date": "2020-04-07", "text_en": "Borders closed", "text_ja": "入国制限", "target": "education"}
+PAIR = {"country_a": "DE", "country_b": "JP", "period": "2025", "papers": "5", "source": "NSF"}
 UNIT = {"code": "MED", "parent_code": "", "name_en": "Medicine", "name_ja": "医学部"}
 PATTERN = {"pattern": "School of Engineering", "department": "ENG"}
 
@@ -27,6 +28,7 @@ ROWS: dict[str, Row] = {
     "goals": GOAL,
     "annotations": NOTE,
     "rates": RATE,
+    "country_matrix": PAIR,
     "departments": UNIT,
     "affiliations": PATTERN,
 }
@@ -122,6 +124,18 @@ REFUSED = [
     ("rates", "currency", "DOLLAR", "not a currency code", "ISO 4217"),
     ("rates", "jpy", "0", "not above 0", "above 0"),
     ("rates", "jpy", "1e300", "more than 1,000,000", "up to 1,000,000"),
+    ("country_matrix", "country_a", "Germany", "Did you mean DE?", "alpha-2"),
+    ("country_matrix", "country_b", "DE", "stands on both sides", "two countries"),
+    ("country_matrix", "country_a", "", "JP stands in country_b alone", "country_a"),
+    ("country_matrix", "period", "2021〜2025年", "not a period. Write 2021-2025.", "2021-2025"),
+    ("country_matrix", "period", "FY2025", "not a period. Write 2025.", "2025"),
+    ("country_matrix", "period", "lately", "not a period. Accepted", "2021-2025"),
+    ("country_matrix", "period", "2025-2021", "does not run from an earlier year", "2021-2025"),
+    ("country_matrix", "period", "1492", "does not run", "2021-2025"),
+    ("country_matrix", "papers", "-1", "not between 0", "0 or more"),
+    ("country_matrix", "papers", "2.5", "not a whole number", "0 or more"),
+    ("country_matrix", "papers", "", "empty", "0 or more"),
+    ("country_matrix", "source", "", "empty", "who counted what"),
     ("departments", "code", "external", "cannot be the code", "not external"),
     ("departments", "code", "A;B", "cannot be the code", "ENG"),
     ("departments", "name_ja", "", "empty", "any text"),
