@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from data_access.engine import UnusableDatabaseError, connect, default_url, prepare
 from data_access.migrations import NewerSchemaError
+from metrics.disclosure.setting import UnknownMethodError, chosen_method
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -39,8 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
+        chosen_method()  # a setting that cannot be is told now, and not by the first page that somebody opens
         return run(options)
-    except (UnusableDatabaseError, NewerSchemaError) as error:
+    except (UnusableDatabaseError, NewerSchemaError, UnknownMethodError) as error:
         print(error, file=sys.stderr)
     except DatabaseError as error:
         if type(error) not in (DatabaseError, OperationalError):  # a fault of ours, to be seen whole

@@ -15,7 +15,7 @@ from data_access.readers import Reader, demonstration_readers
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
-from metrics.disclosure import seen
+from metrics.disclosure.seen import seen
 from metrics.ledger import FRAMES, Census, Ledger
 from metrics.tabulate import tabulate
 from metrics.view import COUNTINGS, Selection

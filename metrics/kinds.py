@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
-from metrics.disclosure import is_protected, of_few
+from metrics.disclosure.seen import is_protected, of_few
 from metrics.indicator import Indicator
 from metrics.tabulate import OK
 from vocabulary.departments import KIND_GROUPS

@@ -9,6 +9,7 @@ from metrics.catalogue import INDICATORS
 from pages.parts.evidence.catalogue_table import catalogue_table, choose_indicators
 from pages.parts.evidence.definition import chosen_indicators, in_full, lookalikes
 from pages.parts.evidence.rules import rules
+from pages.parts.evidence.small_numbers import small_numbers
 from pages.parts.filters import link
 from pages.parts.frame import heading
 from vocabulary.text import Text
@@ -25,3 +26,4 @@ else:
     found, filters = choose_indicators()
     chosen_indicators(catalogue_table(found, filters))
 rules()
+small_numbers()

@@ -15,7 +15,7 @@ from data_access.readers import NO_READER, Reader, demonstration_readers
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
-from metrics.disclosure import seen
+from metrics.disclosure.seen import seen
 from metrics.kinds import large_kinds, together, withheld
 from metrics.ledger import FRAMES, UNIVERSITY, Ledger
 from metrics.members import members

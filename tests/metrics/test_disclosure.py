@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from metrics.catalogue import INDICATORS
-from metrics.disclosure import seen
+from metrics.disclosure.seen import seen
 
 PERSONS, PAPERS = "exchange_outbound_share", "publications"
 

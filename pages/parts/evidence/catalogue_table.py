@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.catalogue import INDICATORS
+from metrics.disclosure.policy import PROTECTIONS, protection
 from metrics.indicator import Better, Indicator
 from metrics.search import matching
 from metrics.sources import OWN, source_name, source_text, sources_of
@@ -32,7 +33,6 @@ COUNTED = {
     True: Text("by the rule chosen", "選んだ計数方法による"),
     False: Text("the same under every rule", "計数方法によらない"),
 }
-YES_NO = {True: Text("yes", "はい"), False: Text("no", "いいえ")}
 SEARCH = Text(
     "Search name, key, definition or source, in either language", "名称・キー・定義・出典を日英どちらの語でも検索"
 )
@@ -63,7 +63,7 @@ FILE = {
     **{name: COLUMNS[name] for name in ("target", "process", "unit", "better")},
     "timing": Column(name=Text("Read when", "集計時点")),
     "counting": Column(name=Text("Counting", "計数方法")),
-    "protected": Column(name=Text("Small numbers withheld", "少人数の秘匿")),
+    "protection": Column(name=Text("Small numbers", "少人数の扱い")),
     "definition_en": Column(name=Text("Definition (English)", "定義（英語）")),
     "definition_ja": Column(name=Text("Definition (Japanese)", "定義（日本語）")),
     "formula_en": Column(name=Text("Formula (English)", "式（英語）")),
@@ -135,7 +135,7 @@ def _row(one: Indicator) -> dict[str, object]:
         "name_ja": one.name.ja,
         "timing": say(timing(one)),
         "counting": say(COUNTED[one.follows_counting]),
-        "protected": say(YES_NO[one.protected]),
+        "protection": say(PROTECTIONS[protection(one)]),
         "definition_en": one.definition.en,
         "definition_ja": one.definition.ja,
         "formula_en": one.formula.en,

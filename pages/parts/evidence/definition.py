@@ -10,6 +10,7 @@ import streamlit as st
 
 from metrics.catalogue import INDICATORS
 from metrics.catalogue.lookalikes import lookalikes_of
+from metrics.disclosure.policy import explained
 from metrics.figure_sentence import unit_of
 from metrics.indicator import Indicator
 from metrics.ledger import UNIVERSITY
@@ -20,7 +21,7 @@ from metrics.timing import timing, when_read
 from metrics.view import Counting, Selection
 from pages.parts import data
 from pages.parts.charts import OF_TARGET, UNIVERSITY_LINE, Line, draw, trend
-from pages.parts.evidence.catalogue_table import BETTER, COUNTED, UNITS, YES_NO
+from pages.parts.evidence.catalogue_table import BETTER, COUNTED, UNITS
 from pages.parts.filters import held, link
 from pages.parts.language import current_language, literal, say
 from pages.parts.narrowing import say_refused
@@ -151,7 +152,7 @@ def _declared(one: Indicator) -> list[tuple[str, str]]:
         (Text("What is better", "望ましい方向"), BETTER[one.better]),
         (Text("Read when", "集計時点"), timing(one)),
         (Text("Counting", "計数方法"), COUNTED[one.follows_counting]),
-        (Text("Small numbers withheld", "少人数の秘匿"), YES_NO[one.protected]),
+        (Text("Small numbers", "少人数の扱い"), explained(one)),
         (Text("Place in the strategy", "戦略上の位置"), place),
         (Text("Source", "出典"), source_text(one)),
         *([(Text("Holds since", "適用開始"), fiscal_year_name(one.since))] if one.since is not None else []),

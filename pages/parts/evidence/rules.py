@@ -1,8 +1,7 @@
-"""The rules that hold for all figures: counting, known and unknown, the census day, small numbers."""
+"""The rules that hold for all figures: counting, known and unknown, the census day."""
 
 import streamlit as st
 
-from metrics.disclosure import FEWEST_SHOWN
 from pages.parts.language import literal, say
 from vocabulary.counting_rules import COUNTING_EXPLAINED, COUNTING_RULES
 from vocabulary.text import Text
@@ -37,11 +36,6 @@ RULES = {
         "上位組織の人数は下位部局の合計とし、その日の自身の行があればそれを用いる。"
         "割合は集計単位ごとの件数から計算し、割合の平均はとらない。",
     ),
-    Text("Small numbers", "少人数の扱い"): Text(
-        "Figures on persons that rest on one to {most} persons are withheld from readers who are not entitled to the "
-        "records behind them. Zero is shown.",
-        "1〜{most}人に基づく人に関する値は、元の記録の閲覧権限のない者には示さない。0は示す。",
-    ).filled(most=FEWEST_SHOWN - 1),
 }
 
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
+from metrics.disclosure.suppression import THRESHOLD
 from metrics.indicator import Indicator
 from metrics.tabulate import SUPPRESSED
 from vocabulary.departments import UNIVERSITY
 
-FEWEST_SHOWN = 5  # persons; 1 to 4 are withheld, 0 is shown (Ofqual's rule)
 CELL = ("indicator", "fiscal_year", "target", "process", "country", "level")
 WITHHELD = ("numerator", "denominator", "value", "low", "high", "known", "unknown")
 
@@ -42,7 +42,7 @@ def _without_own(figures: pd.DataFrame, own: "pd.Series[bool]") -> pd.DataFrame:
 
 def of_few(figures: pd.DataFrame) -> "pd.Series[bool]":
     """Which cells rest on one to four persons, above or below the line."""
-    few = (1, FEWEST_SHOWN - 1)
+    few = (1, THRESHOLD - 1)
     return figures["numerator"].between(*few) | figures["denominator"].between(*few)
 
 

@@ -1,0 +1,1 @@
+"""Small numbers: what readers may know of persons whose records are not theirs (statistical disclosure control)."""

@@ -1,0 +1,113 @@
+"""What an outsider can work out: the least and the largest value that published sums leave to an unknown count."""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+
+from metrics.links import Floats, floats
+
+UNBOUNDED = 3  # what `milp` answers
+
+
+class Interval(NamedTuple):
+    """The values that a count can have, as far as an outsider can tell. Both ends are possible."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Knowledge:
+    """What is known of unknown counts x: `low` <= `forms` @ x <= `high` row by row, and `least` <= x.
+
+    `forms` is relations x unknowns; a published sum has `low` = `high`. Margins of tables, a tree of departments,
+    terms of indicators and several tables at once all are such sums.
+    """
+
+    forms: Floats
+    low: Floats
+    high: Floats
+    least: Floats
+
+    @classmethod
+    def of(cls, forms: Floats, low: Floats, high: Floats | None = None, least: Floats | None = None) -> "Knowledge":
+        """Published sums (`high` left out), else ranges; counts are not negative unless `least` says so."""
+        forms = np.atleast_2d(floats(forms))
+        known = floats(low)
+        return cls(
+            forms=forms,
+            low=known,
+            high=known if high is None else floats(high),
+            least=np.zeros(forms.shape[1]) if least is None else floats(least),
+        )
+
+    def interval(self, form: Floats, *, integral: bool = True) -> Interval:
+        """The least and the largest value of `form` @ x.
+
+        Persons are whole: `integral` solves for whole numbers (HiGHS, branch and bound), which can be narrower than the
+        linear program but never wider. ValueError where what is known contradicts itself.
+        """
+        low, high = self._least(floats(form), integral), -self._least(-floats(form), integral)
+        return Interval(low + 0.0, high + 0.0)  # no minus zero
+
+    def intervals(self, forms: Floats, *, integral: bool = True) -> Floats:
+        """The same of several forms (rows): one row of least and largest value each."""
+        found = [self.interval(form, integral=integral) for form in np.atleast_2d(forms)]
+        return np.array(found, dtype=np.float64).reshape(-1, 2)
+
+    def and_sums(self, forms: Floats, truth: Floats) -> "Knowledge":
+        """What is known beside, when these sums of the true counts are published."""
+        sums = forms @ truth
+        return replace(
+            self,
+            forms=np.concatenate([self.forms, forms]),
+            low=np.concatenate([self.low, sums]),
+            high=np.concatenate([self.high, sums]),
+        )
+
+    def _least(self, form: Floats, integral: bool) -> float:
+        part = self._connected(form)
+        if not part.forms.shape[1]:
+            return 0.0
+        solved = _solved(part, form[self.touched(form)], integral)
+        if (
+            solved.fun is None and integral
+        ):  # an unbounded program of whole numbers is told from a hopeless one by its LP
+            solved = _solved(part, form[self.touched(form)], False)
+        if solved.fun is not None:
+            return round(float(solved.fun), 6)
+        if solved.status == UNBOUNDED:
+            return -np.inf
+        raise ValueError(f"what is known of the counts contradicts itself: {solved.message}")
+
+    def _connected(self, form: Floats) -> "Knowledge":
+        """What bears on a form: its unknowns, and those that relations tie to them."""
+        unknowns = self.touched(form)
+        relations = (self.forms[:, unknowns] != 0).any(axis=1)
+        return Knowledge(
+            forms=self.forms[np.ix_(relations, unknowns)],
+            low=self.low[relations],
+            high=self.high[relations],
+            least=self.least[unknowns],
+        )
+
+    def touched(self, form: Floats) -> np.ndarray:
+        """Which unknowns relations tie to those of a form, directly or through others."""
+        ties = self.forms != 0
+        touched = form != 0
+        while True:
+            wider = touched | ties[(ties & touched).any(axis=1)].any(axis=0)
+            if (wider == touched).all():
+                return np.asarray(touched)
+            touched = wider
+
+
+def _solved(known: Knowledge, form: Floats, integral: bool) -> OptimizeResult:
+    return milp(
+        form,
+        integrality=np.full(len(form), int(integral)),
+        bounds=Bounds(known.least, np.inf),
+        constraints=LinearConstraint(known.forms, known.low, known.high),
+    )
