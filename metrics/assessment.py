@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from metrics.change import Counted, Verdict, since_words, told_from_chance
 from metrics.goals import BEHIND, NO_DATA, NO_GOAL, ON_PATH, REACHED, Goal
 from metrics.indicator import Indicator
 from metrics.links import Floats, floats
 from metrics.tabulate import OK
+from vocabulary.text import Text
 
 LEAST_TO_MOVE = 20  # counted in both years, for a change to be told as the one that moved most
+BEFORE = {"": "value", "_numerator": "numerator", "_denominator": "denominator", "_low": "low"}
 LEAST_HISTORY = 4  # earlier changes from year to year, to say what is usual
 
 
@@ -30,6 +34,8 @@ class Standing:
     high: float
     before: float  # value of the year before; NaN where there is none
     before_numerator: float
+    before_denominator: float = float("nan")
+    before_low: float = float("nan")
     usual_change: float = float("nan")  # median size of its earlier changes a year; NaN of under four
     goal: Goal | None
 
@@ -47,6 +53,17 @@ class Standing:
     @property
     def change(self) -> float:
         return self.value - self.before
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Whether the change since the year before can be told from chance."""
+        now, before = Counted(self.numerator, self.denominator), Counted(self.before_numerator, self.before_denominator)
+        return told_from_chance(self.indicator, now, before, (self.low, self.before_low))
+
+    @property
+    def moved(self) -> Text:
+        """The change since the year before as it is said, with its interval."""
+        return since_words(self.value, self.before, self.indicator.unit, self.verdict, self.fiscal_year - 1)
 
     @property
     def movement(self) -> float:
@@ -92,8 +109,7 @@ def standings(
                     name: float(getattr(now, name)) if now else nan
                     for name in ("value", "numerator", "denominator", "low", "high")
                 },
-                before=float(then.value) if then else nan,  # type: ignore[arg-type]
-                before_numerator=float(then.numerator) if then else nan,  # type: ignore[arg-type]
+                **{f"before{part}": float(getattr(then, name)) if then else nan for part, name in BEFORE.items()},
                 usual_change=usual.get(indicator.key, nan),
                 goal=goals.get((indicator.key, department)),
             )
@@ -146,15 +162,24 @@ def usual_change(values: Floats) -> float:
     return float(np.median(changes)) if len(changes) >= LEAST_HISTORY else float("nan")
 
 
-def most_moved(found: Iterable[Standing]) -> list[Standing]:
-    """Indicators by their movement, the largest first: the change since the year before against their usual change."""
-    moving = [standing for standing in found if standing.change and not np.isnan(standing.movement)]
+def most_moved(found: Iterable[Standing], *, told: bool | None = True) -> list[Standing]:
+    """Indicators by their movement, the largest first: the change since the year before against their usual change.
+
+    Only those whose change can be told from chance; with `told=None` those of which nothing is known of chance.
+    """
+    moving = [one for one in found if one.change and not np.isnan(one.movement) and one.verdict.told is told]
     return sorted(moving, key=lambda standing: -standing.movement)
 
 
 def moved_most(found: Iterable[Standing]) -> Standing | None:
-    """The first of `most_moved`, if any."""
+    """The first of `most_moved`, if any: a change that can be told from chance."""
     return next(iter(most_moved(found)), None)
+
+
+def none_told(found: Iterable[Standing]) -> bool:
+    """Whether changes were judged, and none of them can be told from chance."""
+    judged = [standing.verdict.told for standing in found if standing.verdict.told is not None]
+    return bool(judged) and not any(judged)
 
 
 def furthest_behind(found: Iterable[Standing]) -> list[Standing]:

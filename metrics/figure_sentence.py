@@ -1,4 +1,4 @@
-"""One figure as a sentence: its value, what that is made of, of whom, when, and under which counting rule."""
+"""One figure in words: its value, or the count where n is small; what it is made of, of whom, when, how counted."""
 
 from math import isnan
 
@@ -29,6 +29,8 @@ REASONS = {
         "対象となる者がいないか、分母が0のため計算できない",
     ),
 }
+FEW_IN_ALL, FEW_OF_IT = 30, 5  # below: the count says more than a percentage, which one person moves by points
+LEADING = Text("{count} ({value})", "{count}（{value}）")
 THINGS_COUNTED = ("course", "degree_programme", "syllabus")  # populations of no persons
 
 
@@ -52,6 +54,30 @@ def figure_sentence(
     if indicator.follows_counting:
         details.append(_lower(COUNTING_RULES[counting]))
     return SENTENCE.filled(**place, value=said(value, indicator.unit), details=_in_brackets(details))
+
+
+def is_small(indicator: Indicator, numerator: float, denominator: float) -> bool:
+    """Whether a share rests on so few that the count takes the lead: of under 30, or under 5 of any number.
+
+    Never where numerator and denominator count different things, or where nothing is known.
+    """
+    few = denominator < FEW_IN_ALL or numerator < FEW_OF_IT
+    return bool(few and denominator > 0 and indicator.is_proportion and _alike(indicator))
+
+
+def leading(indicator: Indicator, value: float, numerator: float, denominator: float) -> Text:
+    """A figure as cards show it: `11.9 %`, and where n is small `3 of 11`."""
+    if is_small(indicator, numerator, denominator):
+        return made_of(indicator, numerator, denominator)
+    return said(value, indicator.unit)
+
+
+def in_full(indicator: Indicator, value: float, numerator: float, denominator: float) -> Text:
+    """The same in a sentence: where n is small `3 of 11 (27.3 %)`."""
+    count = leading(indicator, value, numerator, denominator)
+    if not is_small(indicator, numerator, denominator):
+        return count
+    return LEADING.filled(count=count, value=said(value, indicator.unit))
 
 
 def unit_of(measure: Measure) -> Unit:

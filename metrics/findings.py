@@ -7,14 +7,14 @@ import numpy as np
 from metrics.assessment import Standing, furthest_behind, tally
 from metrics.goal_outlook import not_judged, on_track_but_late, value_and_path
 from metrics.goals import BEHIND, ON_PATH, REACHED
-from metrics.numbers import many, moved, needed, said
+from metrics.numbers import many, needed, said
 from metrics.tabulate import OK
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import NOTHING, Text
 
 HEADLINE = Text("{name}: {value} in {year}{move}{path}.", "{year}の{name}は{value}{move}{path}。")
-MOVE = Text(", {change} since {before}", "（{before}から{change}）")
+MOVE = Text(", {change}", "（{change}）")
 PATHS = {
     ON_PATH: Text(", on track", "で、計画どおりに進んでいる"),
     REACHED: Text(", and its goal is met", "で、目標に到達した"),
@@ -88,14 +88,11 @@ def sentences(
 
 
 def headline(standing: Standing) -> Text:
-    """`International students: 11.9 % in FY2025, +0.4 points since FY2024, on track.`"""
+    """`International students: 11.9 % in FY2025, up 0.4 points since FY2024 (95 % interval ...), on track.`"""
     indicator = standing.indicator
     move = path = NOTHING
     if not np.isnan(standing.before):
-        move = MOVE.filled(
-            change=moved(standing.value, standing.before, indicator.unit),
-            before=fiscal_year_name(standing.fiscal_year - 1),
-        )
+        move = MOVE.filled(change=standing.moved)
     value = said(standing.value, indicator.unit)
     if standing.goal_status in PATHS:
         beside = value_and_path(standing)

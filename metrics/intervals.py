@@ -8,10 +8,9 @@ from scipy.stats import binomtest, norm
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
-from metrics.links import Bools, Floats, floats
+from metrics.links import Bools, Floats, Ints, floats
 
 EXACT_BELOW = 10  # events: Byar's approximation is used from here on (UKHSA, PHE Technical Guide, 2018)
-DRAWS_AT_ONCE = 2_000_000  # of the bootstrap, so that a large unit does not fill the memory
 
 Value = TypeVar("Value", float, Floats)
 
@@ -96,9 +95,10 @@ def poisson_interval(count: Value, confidence: float = 0.95) -> Interval[Value]:
 
     So does the UK Health Security Agency (PHEindicatormethods). Numbers or arrays.
     """
-    few = floats(count) < EXACT_BELOW
-    exact, approximate = exact_poisson(count, confidence), byar(count, confidence)
-    low, high = (np.where(few, *limits) for limits in zip(exact, approximate, strict=True))
+    counts = floats(count)
+    few = counts < EXACT_BELOW
+    low, high = (np.array(limit) for limit in byar(counts, confidence))
+    low[few], high[few] = exact_poisson(counts[few], confidence)
     return _shaped(low, high, count)
 
 
@@ -143,19 +143,17 @@ def stability_interval(
     """The stability interval of the Leiden Ranking of sum(weights * values) / sum(weights): how far it depends on some.
 
     One value (and weight) is one publication. They are drawn again with replacement, as many as there are, `replicates`
-    times; of the sorted results two elements are the limits (`stability_elements`). Zeros and ones without weights
-    draw a binomial number, which is the same. CWTS Leiden Ranking 2020, and its code of the Open Edition. NaN for no
-    publications; ValueError where weights are not as many as values.
+    times; of the sorted results two elements are the limits (`stability_elements`). CWTS Leiden Ranking 2020, and the
+    code of its Open Edition. NaN for no publications; ValueError where weights are not as many as values.
     """
     every = floats(values)
-    if not len(every):
-        return Interval(float("nan"), float("nan"))
-    if weights is None and np.isin(every, (0.0, 1.0)).all():
-        return stability_interval_of_share(float(every.sum()), float(len(every)), replicates, confidence, seed)
     heavy = np.ones(len(every)) if weights is None else floats(weights)
     if len(heavy) != len(every):
         raise ValueError(f"{len(heavy)} weights for {len(every)} values; each value has one weight")
-    return stability_elements(np.sort(_drawn(every, heavy, replicates, np.random.default_rng(seed))), confidence)
+    if not len(every):
+        return Interval(float("nan"), float("nan"))
+    alike, times = np.unique(np.column_stack([every, heavy]), axis=0, return_counts=True)
+    return _stable(alike[:, 0], alike[:, 1], times, replicates, confidence, seed)
 
 
 def stability_interval_of_share(
@@ -167,13 +165,12 @@ def stability_interval_of_share(
 ) -> Interval[float]:
     """The stability interval of the share count / total, where each publication counts 1.
 
-    Drawing n publications again with replacement is drawing Binomial(n, count / total). NaN where total is 0 or
-    count does not lie between 0 and total.
+    NaN where total is 0 or count does not lie between 0 and total.
     """
     if not _proper(floats(count), floats(total)):
         return Interval(float("nan"), float("nan"))
-    drawn = np.random.default_rng(seed).binomial(int(total), count / total, size=replicates)
-    return stability_elements(np.sort(drawn) / int(total), confidence)
+    times = np.array([total - count, count]).astype(np.int64)
+    return _stable(np.array([0.0, 1.0]), np.ones(2), times, replicates, confidence, seed)
 
 
 def stability_elements(replicates: Floats, confidence: float = 0.95) -> Interval[float]:
@@ -186,14 +183,13 @@ def stability_elements(replicates: Floats, confidence: float = 0.95) -> Interval
     return Interval(float(replicates[low]), float(replicates[high]))
 
 
-def _drawn(values: Floats, weights: Floats, replicates: int, generator: np.random.Generator) -> Floats:
-    """The statistic of each replicate, a few replicates at a time."""
-    at_once = max(1, DRAWS_AT_ONCE // len(values))
-    found = []
-    for begun in range(0, replicates, at_once):
-        chosen = generator.integers(len(values), size=(min(at_once, replicates - begun), len(values)))
-        found.append((weights * values)[chosen].sum(axis=1) / weights[chosen].sum(axis=1))
-    return np.concatenate(found)
+def _stable(
+    values: Floats, weights: Floats, times: Ints, replicates: int, confidence: float, seed: int | np.random.Generator
+) -> Interval[float]:
+    """The interval of publications that are alike in groups: how often each group is drawn is a multinomial number."""
+    every = times.sum()
+    drawn = np.random.default_rng(seed).multinomial(every, times / every, size=replicates)
+    return stability_elements(np.sort(drawn @ (weights * values) / (drawn @ weights)), confidence)
 
 
 def _corrected(count: float, total: float, confidence: float) -> tuple[float, float]:

@@ -38,13 +38,20 @@ def change(value: float, before: float, unit: Unit) -> Text:
     """The change from `before` to `value` with its sign; shares in percentage points, money and counts as such."""
     if math.isnan(value) or math.isnan(before):
         return Text(NONE, NONE)
-    difference = value - before
-    sign = "+" if difference > 0 else MINUS if difference < 0 else "±"
     if unit == "share":
-        points = _significant(abs(difference) * 100)
-        return Text(f"{sign}{points} points", f"{sign}{points}ポイント")
-    size = abs(difference)
+        signed = points(value - before)
+        return Text(f"{signed} points", f"{signed}ポイント")
+    sign, size = sign_of(value - before), abs(value - before)
     return Text(sign + _positive(size, unit, "en"), sign + _positive(size, unit, "ja"))
+
+
+def points(difference: float) -> str:
+    """A difference of shares (a fraction) in percentage points, with its sign and no unit: `+0.4`."""
+    return sign_of(difference) + _significant(abs(difference) * 100)
+
+
+def sign_of(difference: float) -> str:
+    return "+" if difference > 0 else MINUS if difference < 0 else "±"
 
 
 def moved(value: float, before: float, unit: Unit) -> Text:

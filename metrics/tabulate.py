@@ -9,7 +9,7 @@ import pandas as pd
 from metrics.codes import TYPE_CODES
 from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.indicator import Indicator, headcounts_in
-from metrics.intervals import wilson
+from metrics.interval_kinds import limits
 from metrics.ledger import Ledger
 from metrics.links import Bools, Floats, Ints
 from metrics.measures import Measure, Money, Place
@@ -33,10 +33,10 @@ def tabulate(
     """Figures of the indicators: one row is one indicator in one cell of `by`.
 
     Columns: `indicator`, those of `by`, `numerator`, `denominator` (NaN where there is none), `value` (a share is
-    a fraction, money is yen; NaN unless `status` is ok), `low`, `high` (95 % Wilson interval of proportions),
-    `known`, `unknown` (activities of the denominator's kind with and without a known country), `status`,
-    `left_out` (records whose currency has no rate). Ratios are made of counts at the asked-for grain. By country,
-    level, target or process only cells with something in them are listed.
+    a fraction, money is yen; NaN unless `status` is ok), `low`, `high` (95 % interval, see `interval_kinds`),
+    `known`, `unknown` (activities of the denominator's kind with and without a known country), `status`, `left_out`
+    (records whose currency has no rate). Ratios are made of counts at the asked-for grain. By country, level, target
+    or process only cells with something in them are listed.
     """
     view = View(ledger=ledger, by=by, selection=selection or Selection(), counting=counting)
     cells = np.unravel_index(np.arange(view.size), view.shape) if by else ()
@@ -55,7 +55,7 @@ def _figures(view: View, indicator: Indicator, labels: dict[Dimension, np.ndarra
     shown = np.where(status == OK, 1.0, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         value = (numerator / denominator if bottom else numerator) * shown
-    low, high = wilson(numerator, denominator) if indicator.is_proportion else (np.full(view.size, np.nan),) * 2
+    low, high = limits(indicator, view.counting, numerator, denominator)
     known, unknown = _country_base(view, indicator)
     numbers = (
         numerator,

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from metrics.assessment import Standing, moved_most, tally
+from metrics.assessment import Standing, moved_most, none_told, tally
 from metrics.findings import APART, UNJUDGED, lasting, worst
 from metrics.goal_outlook import not_judged
-from metrics.numbers import many, moved, said
+from metrics.numbers import many, said
 from metrics.tabulate import OK
 from metrics.view import Counting
 from vocabulary.activity_types import PROCESSES, TARGETS
@@ -88,19 +88,13 @@ def _processes(cells: Mapping[str, Sequence[Standing]], *, apart: int) -> Text:
 
 
 def _moved(found: Sequence[Standing]) -> list[Text]:
-    """The indicator that moved most since the year before, among those that count enough to tell."""
+    """The indicator that moved most since the year before, of those whose change can be told from chance."""
     most = moved_most(found)
-    if most is None or most.change == 0:
-        return []
-    unit = most.indicator.unit
-    return [
-        _MOVED.filled(
-            name=most.indicator.in_a_sentence,
-            value=said(most.value, unit),
-            change=moved(most.value, most.before, unit),
-            before=fiscal_year_name(most.fiscal_year - 1),
-        )
-    ]
+    if most is None:
+        before = fiscal_year_name(found[0].fiscal_year - 1)
+        return [_NONE_TOLD.filled(before=before)] if none_told(found) else []
+    value = said(most.value, most.indicator.unit)
+    return [_MOVED.filled(name=most.indicator.in_a_sentence, value=value, change=most.moved)]
 
 
 def _of_unit(unit: Text | None) -> Text:
@@ -119,9 +113,10 @@ _NO_GOAL = Text(
     "{year}の{target}{unit}は、{count}指標のいずれにも目標が設定されておらず、達成度を判断できない。",
 )
 _MOVED = Text(
-    "What moved most against its usual change is {name}: {value}, {change} since {before}.",
-    "例年の変動に比べて最も大きく動いたのは{name}で、{value}（{before}から{change}）。",
+    "What moved most against its usual change is {name}: {value}, {change}.",
+    "例年の変動に比べて最も大きく動いたのは{name}で、{value}（{change}）。",
 )
+_NONE_TOLD = Text("No change since {before} can be told from chance.", "{before}からの変化に、有意といえるものはない。")
 _PART = Text(
     "{target} in {year}{unit}: goals are set for all partner countries and levels together, so this part is not "
     "compared with them.",

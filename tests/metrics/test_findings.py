@@ -25,7 +25,7 @@ def goal(key: str, milestone: float, target: float | None = None) -> Goal:
     )
 
 
-def standing(key: str, value: float, before: float, promised: Goal | None = None, n: float = 1000) -> Standing:
+def standing(key: str, value: float, before: float, promised: Goal | None = None, n: float = 100_000) -> Standing:
     return Standing(
         indicator=INDICATORS[key],
         department="*",
@@ -34,10 +34,12 @@ def standing(key: str, value: float, before: float, promised: Goal | None = None
         value=value,
         numerator=value * n,
         denominator=n,
-        low=NAN,
-        high=NAN,
+        low=0.0,
+        high=1.0,
         before=before,
         before_numerator=before * n,
+        before_denominator=n,
+        before_low=0.0,
         usual_change=0.01,
         goal=promised,
     )
@@ -46,29 +48,44 @@ def standing(key: str, value: float, before: float, promised: Goal | None = None
 STUDENTS = standing("international_student_share", 0.13, 0.125, goal("international_student_share", 0.129))
 PAPERS = standing("international_copublication_share", 0.40, 0.41, goal("international_copublication_share", 0.50))
 SYLLABI = standing("english_syllabus_share", 0.30, 0.20)
-RARE = standing("joint_degree_share", 0.004, 0.001)  # 4 after 1 of 1,000: too few to tell as a movement
+RARE = standing("joint_degree_share", 0.019, 0.001, n=1000)  # 19 after 1 of 1,000: too few to be ranked
 FOUND = [STUDENTS, PAPERS, SYLLABI, RARE]
 
 
 def test_a_headline_says_value_year_change_and_path() -> None:
     in_time = replace(STUDENTS, goal=goal("international_student_share", 0.12, 0.15))  # three of five points in 4 years
-    assert headline(in_time).en == "International students: 13.0 % in FY2025, up 0.5 points since FY2024, on track."
-    assert (
-        headline(in_time).ja
-        == "2025年度の外国人留学生比率は13.0%（2024年度から0.5ポイント増）で、計画どおりに進んでいる。"
+    assert headline(in_time).en == (
+        "International students: 13.0 % in FY2025, up 0.5 points since FY2024 (95 % interval +0.2 to +0.8 points), "
+        "on track."
     )
-    assert headline(PAPERS).en.endswith("down 1.0 points since FY2024, behind its planned 50.0 %.")
+    assert headline(in_time).ja == (
+        "2025年度の外国人留学生比率は13.0%（2024年度から0.5ポイント増、95%信頼区間：+0.2〜+0.8ポイント）で、"
+        "計画どおりに進んでいる。"
+    )
+    assert "down 1.0 points since FY2024 (" in headline(PAPERS).en
+    assert headline(PAPERS).en.endswith("), behind its planned 50.0 %.")
+
+
+def test_a_headline_calls_no_change_one_that_chance_could_make() -> None:
+    """The same half point of 1,000 students, not 100,000."""
+    few = standing("international_student_share", 0.13, 0.125, n=1000)
+    assert headline(few) == (
+        "International students: 13.0 % in FY2025, no distinguishable change since FY2024 (+0.5 points; 95 % interval "
+        "−2.4 to +3.4 points).",
+        "2025年度の外国人留学生比率は13.0%（2024年度からの変化は有意とはいえない：+0.5ポイント、95%信頼区間："
+        "−2.4〜+3.4ポイント）。",
+    )
 
 
 def test_on_track_today_is_not_told_without_where_it_leads() -> None:
     """3 points in the four years since FY2021: the 12.8 that are missing take 18 years more."""
     assert headline(STUDENTS).en == (
-        "International students: 13.0 % in FY2025, up 0.5 points since FY2024, on track today; at the pace so far its "
-        "goal of 25.8 % (FY2030) is met in FY2043."
+        "International students: 13.0 % in FY2025, up 0.5 points since FY2024 (95 % interval +0.2 to +0.8 points), on "
+        "track today; at the pace so far its goal of 25.8 % (FY2030) is met in FY2043."
     )
     assert headline(STUDENTS).ja == (
-        "2025年度の外国人留学生比率は13.0%（2024年度から0.5ポイント増）。計画どおりだが、これまでのペースでは"
-        "最終目標25.8%（2030年度）に届くのは2043年度。"
+        "2025年度の外国人留学生比率は13.0%（2024年度から0.5ポイント増、95%信頼区間：+0.2〜+0.8ポイント）。計画どおりだが、"
+        "これまでのペースでは最終目標25.8%（2030年度）に届くのは2043年度。"
     )
 
 
@@ -117,7 +134,7 @@ def test_the_furthest_behind_is_told_with_the_pace_it_needs() -> None:
 
 
 def test_what_moved_most_counts_at_least_twenty_in_both_years() -> None:
-    assert moved_most(FOUND) is SYLLABI  # by ten times the usual point; joint degrees moved from 1 to 4
+    assert moved_most(FOUND) is SYLLABI  # by ten times the usual point; joint degrees moved from 1 to 19
     assert moved_most([RARE]) is None
 
 

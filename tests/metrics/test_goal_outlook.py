@@ -213,15 +213,21 @@ def test_a_goal_says_nothing_about_a_part_or_another_counting_rule() -> None:
 
 
 def test_a_target_is_told_process_by_process() -> None:
-    papers = replace(standing(120.0, 2022, PAPERS, before=100.0), usual_change=5.0)
+    papers = replace(standing(120.0, 2022, PAPERS, before=80.0), usual_change=5.0, low=99.0, before_low=63.0)
     cells = {"deepening": [papers], "comprehensive": [standing(0.1, 2022, None, "foreign_faculty_share")]}
     told = [text.en for text in target_answer("research", 2022, cells)]
     assert told == [
         "Research in FY2022: of 1 goal, 0 on track and 1 behind.",
         "Deepening international collaboration: 0 of 1 on track; Comprehensive internationalization: no goal at all.",
         "Furthest behind is “Publications”: 120 where 140 is planned; meeting 200 in FY2025 now takes +27 a year.",
-        "What moved most against its usual change is “Publications”: 120, up 20 since FY2021.",
+        "What moved most against its usual change is “Publications”: 120, up 40 since FY2021 (95 % interval +12 % to "
+        "+102 %).",
     ]
+    cells["deepening"] = [replace(papers, before=110.0, before_numerator=110.0)]
+    assert target_answer("research", 2022, cells)[-1] == (
+        "No change since FY2021 can be told from chance.",
+        "2021年度からの変化に、有意といえるものはない。",
+    )
 
 
 def test_goals_without_a_figure_or_before_their_baseline_are_told_apart_from_those_on_track() -> None:

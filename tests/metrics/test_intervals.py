@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import scipy.stats
 
 from metrics.intervals import (
     Interval,
@@ -21,6 +22,7 @@ from metrics.intervals import (
     wilson,
     wilson_continuity_corrected,
 )
+from metrics.links import Floats
 
 NEWCOMBE = [  # Newcombe 1998, Stat Med 17:857, Table I, method 3, four decimals
     (81, 263, 0.2553, 0.3662),
@@ -199,12 +201,27 @@ def test_the_stability_interval_takes_the_elements_of_the_leiden_ranking() -> No
     assert stability_elements(replicates, 0.9) == (50, 950)
 
 
-def test_the_stability_interval_of_a_share_is_the_bootstrap_of_its_publications() -> None:
-    papers = np.repeat([1.0, 0.0], [30, 70])
-    drawn = stability_interval(papers, np.ones(100), replicates=20_000, seed=7)  # every draw made
-    binomial = stability_interval_of_share(30, 100, replicates=20_000, seed=8)
-    assert drawn == pytest.approx(binomial, abs=0.0101)  # a paper more or less: limits are whole papers
-    assert stability_interval(papers, seed=3) == stability_interval_of_share(30, 100, seed=3)
+def bootstrap(values: Floats, weights: Floats, replicates: int, seed: int) -> tuple[float, float]:
+    """Every draw made: n positions with replacement, the weighted mean, sorted."""
+    chosen = np.random.default_rng(seed).integers(len(values), size=(replicates, len(values)))
+    found = sorted((weights * values)[chosen].sum(axis=1) / weights[chosen].sum(axis=1))
+    return float(found[int(0.025 * replicates)]), float(found[int(0.975 * replicates)])
+
+
+def test_the_stability_interval_is_the_bootstrap_of_its_publications() -> None:
+    papers, weights = (
+        np.repeat([1.0, 0.0, 1.0, 0.0], [30, 70, 20, 10]),
+        np.repeat([1.0, 1.0, 0.5, 0.25], [30, 70, 20, 10]),
+    )
+    drawn = stability_interval(papers, weights, replicates=20_000, seed=7)
+    assert drawn == pytest.approx(bootstrap(papers, weights, 20_000, seed=8), abs=0.004)
+    one_each = stability_interval(papers, replicates=20_000, seed=7)
+    assert one_each == pytest.approx(
+        bootstrap(papers, np.ones(130), 20_000, seed=8), abs=1 / 130 + 1e-9
+    )  # whole papers
+    assert one_each == stability_interval_of_share(50, 130, replicates=20_000, seed=7)
+    binomial = scipy.stats.binom(130, 50 / 130)
+    assert one_each == pytest.approx((binomial.ppf(0.025) / 130, binomial.ppf(0.975) / 130), abs=1 / 130 + 1e-9)
 
 
 def test_weights_count_in_the_stability_interval() -> None:

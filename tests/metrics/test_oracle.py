@@ -25,6 +25,7 @@ from metrics.view import Counting, Dimension, Selection
 from tests.metrics.asking import declared
 from tests.metrics.building import COUNTRIES
 from tests.metrics.oracle import Cell, Oracle
+from tests.metrics.oracle_intervals import limits
 from tests.metrics.strategies import CODES, University, countings, selections, some, universities
 from vocabulary.departments import UNIVERSITY
 from vocabulary.people import LEVELS
@@ -147,8 +148,14 @@ def assert_equal(
             )
         if row["status"] == "ok":
             assert said["value"] == pytest.approx(number(expected["value"])), (indicator, cell, expected, said)
+            bounds = limits(indicator, oracle.counting, expected["numerator"], expected["denominator"])
+            wanted_limits = (math.nan, math.nan) if bounds is None else bounds
+            found_limits = (row["low"], row["high"])
+            assert found_limits == pytest.approx(wanted_limits, abs=1e-9, rel=1e-9, nan_ok=True), (indicator, cell)
         else:
             assert math.isnan(said["value"]), (indicator, cell, row)
+            assert math.isnan(row["low"]), (indicator, cell, row)
+            assert math.isnan(row["high"]), (indicator, cell, row)
     assert not rows, f"{indicator.key} has cells that nobody asked for: {list(rows)}"
 
 

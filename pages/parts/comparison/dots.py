@@ -24,6 +24,10 @@ NO_INTERVAL = Text(
     "Departments differ in size and in their mix of levels and fields, so this is no league table.",
     "規模や課程・分野の構成は部局ごとに異なるため、順位表ではない。",
 )
+OF_COUNTS = Text(
+    "A line is the 95 % interval of its number: where two lines overlap, their order says little.",
+    "横線は件数・人数の95%信頼区間で、区間が重なる部局どうしの並びに意味はほとんどない。",
+)
 TOTAL = Text(
     "The university's total is not drawn: it is not on the scale of a department.",
     "全学の値は部局と規模が異なるため、図には示さない。",
@@ -54,9 +58,7 @@ def _named(shown: Comparison) -> None:
     if rows["value"].isna().all():
         return
     own = shown.own.code if shown.own else None
-    intervals = bool(rows["low"].notna().any())
-    no_league = NO_LEAGUE.filled(reference=(_of_kind(shown) or Reference(value=0)).name) if intervals else NO_INTERVAL
-    st.caption(say(no_league) + _notes(shown))
+    st.caption(say(_no_league(shown)) + _notes(shown))
     chart = charts.dots(
         shown.indicator.name,
         shown.indicator.unit,
@@ -68,6 +70,15 @@ def _named(shown: Comparison) -> None:
     for code in charts.draw(chart, key=f"dots:{shown.indicator.key}", choose=True):
         name = OPEN.filled(name=shown.departments[code].name)
         link("department", name, icon=":material/account_balance:", department=code, year=shown.year)
+
+
+def _no_league(shown: Comparison) -> Text:
+    """That departments are not ranked, and what the lines of the intervals say, where there are any."""
+    if shown.rows["low"].isna().all():
+        return NO_INTERVAL
+    if shown.has_total:
+        return Text(*(gap.join(both) for gap, *both in zip((" ", ""), NO_INTERVAL, OF_COUNTS, strict=True)))
+    return NO_LEAGUE.filled(reference=(_of_kind(shown) or Reference(value=0)).name)
 
 
 def _notes(shown: Comparison) -> str:

@@ -64,8 +64,10 @@ class Comparison:
 
     @cached_property
     def reference(self) -> Reference:
-        """What the departments are measured against: those of the kind together, else the university."""
-        if not self.kind or self.has_total or self.indicator.denominator is None:
+        """What the departments are measured against: those of the kind together, else the university; no total."""
+        if self.has_total:
+            return Reference(value=np.nan)
+        if not self.kind or self.indicator.denominator is None:
             return Reference(value=self.university)
         found = data.of_kind((self.indicator.key,), self.year, self.kind, self.counting)
         rows = found[(found["denominator"] > 0) | (found["withheld"] > 0)].to_dict("records")

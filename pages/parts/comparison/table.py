@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from metrics.interval_kinds import said_kind
 from metrics.numbers import said
 from metrics.reconciliation import reconcile, unit_counted
 from metrics.tabulate import OK
@@ -63,18 +64,12 @@ def _columns(shown: Comparison, rows: pd.DataFrame) -> Columns:
         "low": Column(
             name=Text("From", "区間下限"),
             kind=value,
-            help=Text(
-                "95 % interval (Wilson): as far as chance alone could move the value",
-                "95%信頼区間（ウィルソン法）。偶然だけで動きうる値の幅",
-            ),
+            help=said_kind(indicator),
         ),
         "high": Column(
             name=Text("To", "区間上限"),
             kind=value,
-            help=Text(
-                "95 % interval (Wilson): as far as chance alone could move the value",
-                "95%信頼区間（ウィルソン法）。偶然だけで動きうる値の幅",
-            ),
+            help=said_kind(indicator),
         ),
         "numerator": Column(name=Text("Numerator", "分子"), kind=counted, help=indicator.numerator.text),
         "denominator": Column(
