@@ -72,6 +72,12 @@ def test_pairs_and_totals_are_held_against_what_is_stored(give: Give) -> None:
     assert give("country_matrix", row("JP", papers=4), row("JP", "DE", 4)).rows_changed == 2
 
 
+def test_a_country_alone_stands_first(give: Give) -> None:
+    (error,) = give("country_matrix", row(papers=90), row("", "JP", 30)).remarks
+    assert (error.severity, error.row, error.column) == ("error", 3, "country_a")
+    assert "JP stands in country_b alone. Accepted: a country's own papers in country_a" in error.message.en
+
+
 def test_another_period_and_another_source_are_matrices_of_their_own(university: Engine, give: Give) -> None:
     others = [row("DE", "JP", 50, "2020"), row("DE", "JP", 60, "2020", "OpenAlex")]
     report = give("country_matrix", *SOUND, *others)

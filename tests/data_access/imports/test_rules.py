@@ -18,7 +18,7 @@ GOAL = {
     "kind": "target",
 }
 NOTE = {"date": "2020-04-07", "text_en": "Borders closed", "text_ja": "入国制限", "target": "education"}
-PAIR = {"country_a": "DE", "country_b": "JP", "period": "2025", "papers": "5", "source": "NSF"}
+OF_ONE = {"country_a": "DE", "country_b": "", "period": "2025", "papers": "5", "source": "NSF"}
 UNIT = {"code": "MED", "parent_code": "", "name_en": "Medicine", "name_ja": "医学部"}
 PATTERN = {"pattern": "School of Engineering", "department": "ENG"}
 
@@ -28,7 +28,7 @@ ROWS: dict[str, Row] = {
     "goals": GOAL,
     "annotations": NOTE,
     "rates": RATE,
-    "country_matrix": PAIR,
+    "country_matrix": OF_ONE,
     "departments": UNIT,
     "affiliations": PATTERN,
 }
@@ -126,7 +126,6 @@ REFUSED = [
     ("rates", "jpy", "1e300", "more than 1,000,000", "up to 1,000,000"),
     ("country_matrix", "country_a", "Germany", "Did you mean DE?", "alpha-2"),
     ("country_matrix", "country_b", "DE", "stands on both sides", "two countries"),
-    ("country_matrix", "country_a", "", "JP stands in country_b alone", "country_a"),
     ("country_matrix", "period", "2021〜2025年", "not a period. Write 2021-2025.", "2021-2025"),
     ("country_matrix", "period", "FY2025", "not a period. Write 2025.", "2025"),
     ("country_matrix", "period", "lately", "not a period. Accepted", "2021-2025"),
