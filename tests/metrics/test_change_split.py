@@ -4,7 +4,7 @@ from math import isnan, log, nan
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.change_groups import COLUMNS
@@ -75,6 +75,7 @@ def test_the_number_behind_a_rate_is_split_into_size_mix_and_rate() -> None:
 WHOLE = st.integers(0, 40).map(float)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(WHOLE, WHOLE, WHOLE, WHOLE), min_size=1, max_size=8))
 def test_the_split_is_what_a_plain_loop_over_the_groups_gives(drawn: list[tuple[float, ...]]) -> None:
     rows = [(str(place), *numbers) for place, numbers in enumerate(drawn)]
@@ -105,6 +106,7 @@ def test_the_split_is_what_a_plain_loop_over_the_groups_gives(drawn: list[tuple[
         assert sum(factors) == pytest.approx(number, abs=1e-9)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(WHOLE, WHOLE, WHOLE, WHOLE), min_size=6, max_size=6))
 def test_levels_departments_and_rates_leave_nothing_over(drawn: list[tuple[float, ...]]) -> None:
     cells = [(level, unit) for level in ("master", "doctoral") for unit in ("A", "B", "C")]

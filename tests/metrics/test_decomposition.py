@@ -5,7 +5,7 @@ from math import fsum, log, nan
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.decomposition import (
@@ -140,6 +140,7 @@ def test_das_gupta_gives_the_published_effects_on_a_rate_that_is_no_product() ->
     assert found.total == pytest.approx(0.09422505, abs=1e-8)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(POSITIVE, POSITIVE), min_size=1, max_size=4))
 def test_das_gupta_is_the_mean_over_all_orders_in_which_the_factors_can_change(
     pairs: list[tuple[float, float]],
@@ -159,6 +160,7 @@ def test_das_gupta_is_the_mean_over_all_orders_in_which_the_factors_can_change(
     assert fsum(found.effects) == pytest.approx(np.prod(after) - np.prod(before), abs=near)
 
 
+@settings(deadline=None)
 @given(arrays(POSITIVE, 4))
 def test_both_forms_of_kitagawa_leave_nothing_over(drawn: tuple[np.ndarray, ...]) -> None:
     w0, r0, w1, r1 = drawn
@@ -171,6 +173,7 @@ def test_both_forms_of_kitagawa_leave_nothing_over(drawn: tuple[np.ndarray, ...]
     assert two.rate == pytest.approx(three.rate + three.interaction / 2, abs=near)
 
 
+@settings(deadline=None)
 @given(arrays(COUNT, 4), st.booleans())
 def test_counts_with_new_vanished_and_baseless_groups_leave_nothing_over(
     drawn: tuple[np.ndarray, ...], centred: bool
@@ -219,6 +222,7 @@ def test_kitagawa_refuses_a_missing_rate_of_a_group_that_is_there_and_groups_tha
         das_gupta([1, 2], [1])
 
 
+@settings(deadline=None)
 @given(GROUPS.flatmap(lambda n: st.tuples(*[st.lists(COUNT, min_size=n, max_size=n).map(np.array)] * 6)))
 def test_lmdi_leaves_nothing_over_whatever_is_zero(drawn: tuple[np.ndarray, ...]) -> None:
     before, after = list(drawn[:3]), list(drawn[3:])
@@ -270,6 +274,7 @@ def test_shift_share_is_growth_of_the_whole_mix_and_what_is_the_groups_own() -> 
         shift_share([1], [1], [0], [1])
 
 
+@settings(deadline=None)
 @given(arrays(COUNT, 4))
 def test_shift_share_leaves_nothing_over(drawn: tuple[np.ndarray, ...]) -> None:
     e0, e1, f0, f1 = drawn
