@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts import data, filters, frame
 from pages.parts.language import language_switch, say
+from pages.parts.reader_switch import reader_switch
 from vocabulary.text import Text
 
 ICON = (
@@ -15,7 +16,7 @@ st.set_page_config(page_title=say(frame.MONITOR), page_icon=ICON, layout="wide")
 
 with st.sidebar:
     language_switch()
-    data.reader_switch()
+    reader_switch()
 
 if data.reader().scope.is_nobody:
     st.navigation([st.Page(lambda: None, title=say(frame.MONITOR))], position="hidden").run()

@@ -145,6 +145,7 @@ def run_import(options: argparse.Namespace) -> int:
     from commands import importing
     from data_access.imports import store_files
     from metrics.catalogue import INDICATORS
+    from metrics.declared import IMPLIED
 
     engine = prepared_database()
     shares = {key: indicator.unit == "share" for key, indicator in INDICATORS.items()}
@@ -154,6 +155,7 @@ def run_import(options: argparse.Namespace) -> int:
         options.files,
         indicators=shares,
         indicator_names={key: indicator.name for key, indicator in INDICATORS.items()},
+        conditions=IMPLIED,
         home_ror=options.home_ror,
         progress=_told_on_terminal,
     )

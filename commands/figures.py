@@ -15,6 +15,7 @@ from data_access.readers import Reader, demonstration_readers
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
+from metrics.declared import declared, where_it_exists
 from metrics.disclosure.seen import seen
 from metrics.ledger import FRAMES, Census, Ledger
 from metrics.tabulate import tabulate
@@ -49,11 +50,11 @@ def run(engine: Engine, options: argparse.Namespace) -> int:
     """Print (or write) the figures; notes on what they leave out go to standard error."""
     everything = Records(engine, WHOLE_UNIVERSITY)
     try:
-        figures = figures_for(everything, options)
+        figures = figures_for(engine, options)
     except NotThereError as error:
         print(error, file=sys.stderr)
         return 1
-    for note in _notes(everything, figures):
+    for note in _notes(everything, figures, of_one_reader=options.reader is not None):
         print(note, file=sys.stderr)
     content = written(figures[COLUMNS], options.format)
     if not options.output:
@@ -67,21 +68,29 @@ def run(engine: Engine, options: argparse.Namespace) -> int:
     return 0
 
 
-def figures_for(everything: Records, options: argparse.Namespace) -> pd.DataFrame:
-    """The figures that the options ask for, cut to what their reader may see."""
+def figures_for(engine: Engine, options: argparse.Namespace) -> pd.DataFrame:
+    """The figures that the options ask for, cut to what their reader may see.
+
+    An indicator that a department declared has rows for it and those below it; for others where they are asked for.
+    """
+    everything = Records(engine, WHOLE_UNIVERSITY)
     reader = _reader(everything, options.reader)
     with everything.at_one_moment() as records:
         ledger = Ledger.of({name: getattr(records, name)() for name in FRAMES}, census=options.census)
-    indicators = [INDICATORS[key] for key in _existing("indicator", options.indicator, INDICATORS) or INDICATORS]
+    own_records = Records(engine, reader.scope) if reader else everything
+    catalogue = INDICATORS | declared(own_records.declared_indicators()).indicators
+    indicators = [catalogue[key] for key in _existing("indicator", options.indicator, catalogue) or catalogue]
     years = _years(ledger, options.first, options.last)
     departments = _existing("department", options.department, ledger.unit_position)
-    own = {reader.department} if reader and reader.department else set()  # what is left without it counts, too
-    counted = departments and (*departments, *sorted(own - {*departments}))
+    mine = {reader.department} if reader and reader.department else set()  # what is left without it counts, too
+    counted = departments and (*departments, *sorted(mine - {*departments}))
     selection = Selection(fiscal_years=years, departments=counted)
     figures = tabulate(ledger, indicators, selection=selection, counting=options.counting)
     if reader is not None and not reader.scope.whole_university:
-        figures = seen(figures, INDICATORS, reader.scope.covers)
-    return figures if departments is None else figures[figures["department"].isin(departments)]
+        figures = seen(figures, catalogue, reader.scope.covers)
+    if departments is None:
+        return where_it_exists(figures, catalogue, ledger.tree)
+    return figures[figures["department"].isin(departments)]
 
 
 def _years(ledger: Ledger, first: int | None, last: int | None) -> tuple[int, ...]:
@@ -114,10 +123,12 @@ def _number(count: float) -> int | float | None:
     return int(count) if float(count).is_integer() else round(float(count), 9)
 
 
-def _notes(records: Records, figures: pd.DataFrame) -> list[str]:
+def _notes(records: Records, figures: pd.DataFrame, *, of_one_reader: bool) -> list[str]:
     notes = []
     if records.is_demonstration():
         notes.append("demonstration data: these figures are synthetic, calibrated to published ones")
+    if not of_one_reader:
+        notes += [f"not read: {why}" for why in declared(records.declared_indicators()).unreadable]
     if records.imports().empty:
         notes.append("nothing was imported yet: no figure has a value")
     incomplete = figures[figures["left_out"] > 0]

@@ -22,6 +22,7 @@ from data_access.tables import (
     AffiliationPattern,
     Annotation,
     Country,
+    DeclaredIndicator,
     Department,
     Goal,
     Import,
@@ -130,6 +131,10 @@ class Records:
         return self.read(Partner)
 
     # What it promised, and what explains it
+
+    def declared_indicators(self) -> DataFrame:
+        """One row is one indicator that a department, or the university, declared beside the common ones."""
+        return self.read(DeclaredIndicator)
 
     def goals(self) -> DataFrame:
         """One row is one dated value of a goal."""

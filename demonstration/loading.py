@@ -9,6 +9,7 @@ from data_access.imports import store_rows
 from data_access.tables import Activity, State
 from demonstration.generate import KINDS, generate
 from metrics.catalogue import INDICATORS
+from metrics.declared import IMPLIED
 
 MARK = {"name": "demonstration", "value": "yes"}
 SHARE_OF_GENERATING = 0.1
@@ -33,8 +34,14 @@ def load(engine: Engine, *, progress: Callable[[float], None] = lambda done: Non
     for kind in KINDS:
         tell = _part(progress, stored / total, len(rows[kind]) / total)
         report = store_rows(
-            engine, kind, rows[kind], indicators=shares, name=f"demonstration_{kind}.csv", progress=tell
-        )  # fmt: skip
+            engine,
+            kind,
+            rows[kind],
+            indicators=shares,
+            conditions=IMPLIED,
+            name=f"demonstration_{kind}.csv",
+            progress=tell,
+        )
         if report.status == "refused":
             errors = [f"row {remark.row}, {remark.column}: {remark.message.en}" for remark in report.remarks]
             raise ValueError("\n".join([f"The demonstration's {kind} were refused:", *errors[:10]]))

@@ -51,6 +51,7 @@ class Indicator:
     protected: bool = False
     is_rate: bool = False  # per hundred of the denominator, without being some of it
     since: int | None = None  # first fiscal year the definition holds for; None: every year
+    declared_by: str = ""  # the department whose own it is, and of those below it; nothing: everybody's
 
     def __post_init__(self) -> None:
         if self.target not in TARGETS or self.process not in PROCESSES:

@@ -51,12 +51,15 @@ def _figures(view: View, indicator: Indicator, labels: dict[Dimension, np.ndarra
     numerator = _counted(view, indicator.numerator, indicator.place)
     bottom = indicator.denominator
     denominator = _counted(view, bottom, indicator.place) if bottom else np.full(view.size, np.nan)
+    elsewhere = _elsewhere(view, indicator)
+    numerator[elsewhere] = denominator[elsewhere] = np.nan
     status = _status(view, indicator, numerator, denominator)
+    status[elsewhere] = NOT_APPLICABLE
     shown = np.where(status == OK, 1.0, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         value = (numerator / denominator if bottom else numerator) * shown
     low, high = limits(indicator, view.counting, numerator, denominator)
-    known, unknown = _country_base(view, indicator)
+    known, unknown = (np.where(elsewhere, np.nan, count) for count in _country_base(view, indicator))
     numbers = (
         numerator,
         denominator,
@@ -66,7 +69,7 @@ def _figures(view: View, indicator: Indicator, labels: dict[Dimension, np.ndarra
         known,
         unknown,
         status,
-        _left_out(view, indicator),
+        np.where(elsewhere, 0, _left_out(view, indicator)),
     )
     kept = _kept(view, numerator, denominator)
     columns: dict[str, np.ndarray] = {str(d): of_cells for d, of_cells in labels.items()}
@@ -171,6 +174,14 @@ def _first_and_last_year(view: View) -> tuple[Ints, Ints]:
 def _exists(view: View) -> Bools:
     """Whether the department exists at some time in the cell's years."""
     return view.ledger.tree.exist(_unit_of_cell(view), *_first_and_last_year(view))
+
+
+def _elsewhere(view: View, indicator: Indicator) -> Bools:
+    """Which cells are of departments that have no part in what another department declared."""
+    if not indicator.declared_by:
+        return np.zeros(view.size, dtype=bool)
+    tree, owner = view.ledger.tree, view.ledger.unit_position[indicator.declared_by]
+    return np.asarray(~tree.within[owner][_unit_of_cell(view)])
 
 
 def _counted_ever(view: View, populations: tuple[str, ...]) -> Bools:

@@ -49,6 +49,10 @@ class Tree:
         """Which units have no sub-departments (the university is one only where it stands alone)."""
         return np.asarray(self.within.sum(axis=1) == 1)
 
+    def above(self, unit: str) -> tuple[str, ...]:
+        """A unit and those above it, the university first."""
+        return tuple(np.array(self.units)[self.within[:, self.units.index(unit)]].tolist())
+
     def exist(self, unit: Ints, first: Ints, last: Ints) -> Bools:
         """Which units (positions) exist at some time from the first to the last fiscal year."""
         return np.asarray((self.opened[unit] <= last) & (self.closed[unit] >= first))

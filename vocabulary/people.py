@@ -22,6 +22,7 @@ POPULATIONS = {
     "syllabus": Text("syllabi", "シラバス"),
 }
 STUDENTS = ("undergraduate", "master", "doctoral")
+NOT_PERSONS = ("course", "degree_programme", "syllabus")  # of the populations
 GROUPS = {
     "all": Text("all", "全体"),
     "international": Text("with the residence status Student", "在留資格「留学」"),
@@ -36,3 +37,14 @@ GROUPS = {
     "mixed_housing": Text("in mixed housing", "混住寮に住む"),
     "flexible_calendar": Text("with a flexible calendar", "柔軟な学事暦"),
 }
+DISJOINT_GROUPS = ("foreign_national", "overseas_degree", "overseas_experience_1y", "overseas_experience_3y")
+"""The categories of the ministry's survey, of which nobody is in two: only these may be added up."""
+DISJOINT_POPULATIONS = (
+    (*STUDENTS, "faculty", "staff"),
+    (*STUDENTS, "researcher", "staff"),  # faculty are researchers, too
+)
+
+
+def is_of_persons(populations: tuple[str, ...]) -> bool:
+    """Whether one of the populations is of persons, not of courses, programmes or syllabi."""
+    return any(population not in NOT_PERSONS for population in populations)

@@ -23,6 +23,8 @@ from data_access.partners import registry
 from vocabulary.text import Text
 
 NO_NAMES: Mapping[str, Text] = MappingProxyType({})
+Conditions = Mapping[str, frozenset[str]]
+NO_CONDITIONS: Conditions = MappingProxyType({})
 CHECKING = 0.6  # the part of the work, as `progress` tells it, that is done when all rows are checked
 
 
@@ -33,6 +35,7 @@ def store_file(
     *,
     indicators: Mapping[str, bool],
     indicator_names: Mapping[str, Text] = NO_NAMES,
+    conditions: Conditions = NO_CONDITIONS,
     file_name: str | None = None,
     home_ror: str = HOME_ROR,
     progress: Progress | None = None,
@@ -40,7 +43,8 @@ def store_file(
     """Check a file and store it, all or nothing; what came of it is the report, and is kept in `imports`.
 
     `indicators`: the keys that goals may name -> whether the value is a share between 0 and 1; `indicator_names`:
-    what they are called, for suggestions. `file_name`: what the file is called, where `path` is a temporary one.
+    what they are called, for suggestions; `conditions`: the conditions on activities that a declared indicator may name
+    -> those that each implies. `file_name`: what the file is called, where `path` is a temporary one.
     `home_ror`: the university's own id, which is no partner in works. `progress` is told the fraction done.
     """
     (report,) = store_files(
@@ -49,6 +53,7 @@ def store_file(
         [path],
         indicators=indicators,
         indicator_names=indicator_names,
+        conditions=conditions,
         file_names=[file_name or path.name],
         home_ror=home_ror,
         progress=progress,
@@ -63,6 +68,7 @@ def store_files(
     *,
     indicators: Mapping[str, bool],
     indicator_names: Mapping[str, Text] = NO_NAMES,
+    conditions: Conditions = NO_CONDITIONS,
     file_names: Sequence[str] | None = None,
     home_ror: str = HOME_ROR,
     progress: Progress | None = None,
@@ -72,7 +78,7 @@ def store_files(
     attempts = []
     for place, (path, name) in enumerate(zip(paths, file_names or [path.name for path in paths], strict=True)):
         attempt = _Attempt(kind=KINDS[kind], file_name=name)
-        known = _known(engine, indicators, indicator_names, name, home_ror)
+        known = _known(engine, indicators, indicator_names, conditions, name, home_ror)
         attempt.check_file(path, known, _part(tell, 0, CHECKING, place, len(paths)))
         attempts.append(attempt)
     return _store(engine, attempts, tell)
@@ -85,6 +91,7 @@ def store_rows(
     *,
     indicators: Mapping[str, bool],
     indicator_names: Mapping[str, Text] = NO_NAMES,
+    conditions: Conditions = NO_CONDITIONS,
     name: str,
     progress: Progress | None = None,
 ) -> ImportReport:
@@ -94,14 +101,19 @@ def store_rows(
     """
     tell = progress or (lambda _fraction: None)
     attempt = _Attempt(kind=KINDS[kind], file_name=name)
-    attempt.check_rows(rows, _known(engine, indicators, indicator_names, name, HOME_ROR))
+    attempt.check_rows(rows, _known(engine, indicators, indicator_names, conditions, name, HOME_ROR))
     tell(CHECKING)
     (report,) = _store(engine, [attempt], tell)
     return report
 
 
 def _known(
-    engine: Engine, indicators: Mapping[str, bool], names: Mapping[str, Text], name: str, home_ror: str
+    engine: Engine,
+    indicators: Mapping[str, bool],
+    names: Mapping[str, Text],
+    conditions: Conditions,
+    name: str,
+    home_ror: str,
 ) -> Known:
     source = Path(name).stem
     with reading(engine) as connection:
@@ -109,6 +121,7 @@ def _known(
             connection,
             indicators=indicators,
             indicator_names=names,
+            conditions=conditions,
             registry=registry(),
             source=source,
             home_ror=home_ror,

@@ -1,6 +1,6 @@
 """Goals: one row is one dated value of a goal, its baseline, a milestone or the target."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from sqlalchemy import Connection
@@ -48,12 +48,25 @@ def _share(text: str, found: float) -> float:
 
 
 def check_row(values: Values, known: Known) -> Iterator[Finding]:
-    """What a value means depends on the indicator's unit: replaces the text of the value by its number."""
-    text = str(values["value"])
+    """What a value means depends on the indicator's unit: replaces the text of the value by its number.
+
+    An indicator that a department declared has goals of that department, and those below it, alone.
+    """
+    text, key, department = str(values["value"]), str(values["indicator"]), str(values["department"])
+    if department not in known.declared.get(key, known.departments):
+        yield Finding("department", department, _of_another(key, known.declared[key]))
     try:
-        values["value"] = value(text, known.indicators[str(values["indicator"])])
+        values["value"] = value(text, known.indicators[key])
     except RefusalError as refusal:
         yield Finding("value", text, _VALUE.message(refusal.message))
+
+
+def _of_another(key: str, having: Collection[str]) -> Text:
+    codes = sorted(having)
+    return Text(
+        f"{key} was declared by another department and has no figure here. Accepted: {', '.join(codes)}.",
+        f"{key} は別の部局が定義した指標で、ここには値がありません。使えるのは{'、'.join(codes)}です。",
+    )
 
 
 def store(connection: Connection, rows: Sequence[Row], import_id: int, _progress: Progress) -> Counts:
@@ -80,7 +93,9 @@ GOALS = Kind(
             name_ja="指標",
             required=True,
             read=cells.indicator,
-            accepted=Text("a key of the catalogue of indicators", "指標カタログのキー"),
+            accepted=Text(
+                "a key of the catalogue of indicators, or of one declared", "指標カタログか部局独自の指標のキー"
+            ),
         ),
         Column(
             name="department",

@@ -7,11 +7,23 @@ from data_access.imports.columns import Kind
 from data_access.imports.country_matrix import COUNTRY_MATRIX
 from data_access.imports.departments import DEPARTMENTS
 from data_access.imports.goals import GOALS
+from data_access.imports.indicators import INDICATORS
 from data_access.imports.populations import HEADCOUNTS
 from data_access.imports.rates import RATES
 from data_access.imports.works import WORKS
 
 KINDS: dict[str, Kind] = {
     kind.key: kind
-    for kind in (DEPARTMENTS, ACTIVITIES, HEADCOUNTS, GOALS, ANNOTATIONS, RATES, COUNTRY_MATRIX, AFFILIATIONS, WORKS)
+    for kind in (
+        DEPARTMENTS,
+        ACTIVITIES,
+        HEADCOUNTS,
+        INDICATORS,
+        GOALS,
+        ANNOTATIONS,
+        RATES,
+        COUNTRY_MATRIX,
+        AFFILIATIONS,
+        WORKS,
+    )
 }

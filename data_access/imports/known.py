@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, select
 
 from data_access.partners import Registry
-from data_access.tables import AffiliationPattern, Country, Department
+from data_access.tables import AffiliationPattern, Country, DeclaredIndicator, Department
+from vocabulary.declarations import RATIOS
+from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 HOME_ROR = "https://ror.org/01dq60k83"  # Tohoku University
@@ -15,7 +17,11 @@ HOME_ROR = "https://ror.org/01dq60k83"  # Tohoku University
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What cells are checked against. `indicators`: key -> whether its value is a share between 0 and 1."""
+    """What cells are checked against. `indicators`: key -> whether its value is a share between 0 and 1.
+
+    `declared`: key of an indicator that a department declared -> the departments that have its figure; `conditions`:
+    name of a condition on activities -> the conditions that it implies.
+    """
 
     departments: Mapping[str, Text]  # code -> name
     lives: Mapping[str, tuple[date, date]]  # first and last day of each department that opened or closed
@@ -24,6 +30,8 @@ class Known:
     patterns: tuple[tuple[str, str], ...]  # part of an affiliation in small letters, department
     indicators: Mapping[str, bool]
     indicator_names: Mapping[str, Text]  # key -> name, for suggestions only
+    declared: Mapping[str, frozenset[str]]
+    conditions: Mapping[str, frozenset[str]]
     registry: Registry
     source: str  # the import's own name
     today: date
@@ -35,6 +43,7 @@ def known_to(
     *,
     indicators: Mapping[str, bool],
     indicator_names: Mapping[str, Text],
+    conditions: Mapping[str, frozenset[str]],
     registry: Registry,
     source: str,
     home_ror: str = HOME_ROR,
@@ -43,6 +52,11 @@ def known_to(
     countries = connection.execute(select(Country.code, Country.name_en, Country.name_ja)).all()
     columns = (Department.code, Department.name_en, Department.name_ja, Department.opened, Department.closed)
     departments = connection.execute(select(*columns)).all()
+    parents = {
+        str(code): parent for code, parent in connection.execute(select(Department.code, Department.parent_code))
+    }
+    own = DeclaredIndicator
+    declared = connection.execute(select(own.key, own.department, own.unit, own.name_en, own.name_ja)).all()
     patterns = connection.execute(select(AffiliationPattern.pattern, AffiliationPattern.department)).all()
     return Known(
         departments={code: Text(name_en, name_ja) for code, name_en, name_ja, _, _ in departments},
@@ -54,10 +68,20 @@ def known_to(
         countries=frozenset(code for code, _, _ in countries),
         country_names={name.casefold(): code for code, *names in countries for name in names},
         patterns=tuple((pattern.casefold(), department) for pattern, department in patterns),
-        indicators=indicators,
-        indicator_names=indicator_names,
+        indicators={key: unit in RATIOS for key, _, unit, _, _ in declared} | dict(indicators),
+        indicator_names={key: Text(*names) for key, _, _, *names in declared} | dict(indicator_names),
+        declared={key: _below(owner, parents) for key, owner, _, _, _ in declared if key not in indicators},
+        conditions=conditions,
         registry=registry,
         source=source,
         today=datetime.now(UTC).date(),
         home_ror=home_ror,
     )
+
+
+def _below(department: str, parents: Mapping[str, str | None]) -> frozenset[str]:
+    """A department and all below it; a department without a parent lies below the university."""
+    found = {department}
+    while more := {code for code, parent in parents.items() if (parent or UNIVERSITY) in found} - found:
+        found |= more
+    return frozenset(found)

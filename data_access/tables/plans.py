@@ -1,4 +1,4 @@
-"""Tables of what the office declares: goals, annotations, currency rates, affiliation patterns."""
+"""Tables of what is declared: indicators of departments, goals, annotations, currency rates, affiliation patterns."""
 
 from datetime import date
 
@@ -6,8 +6,54 @@ from sqlalchemy import ColumnElement, ForeignKey, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.scope import Scope
-from data_access.tables.base import STRICT, OfficeTable, PublicTable
+from data_access.tables.base import STRICT, OfficeTable, PublicTable, Table
 from vocabulary.departments import UNIVERSITY
+
+
+def _own_or_the_universitys(department: Mapped[str], scope: Scope) -> ColumnElement[bool]:
+    if scope.whole_university:
+        return true()
+    return false() if scope.is_nobody else department.in_({UNIVERSITY, *scope.departments})
+
+
+class DeclaredIndicator(Table):
+    """One row is one indicator that a department (or the university, `*`) declares beside the common ones.
+
+    Lists are separated by `;`. What is counted stands first, what it is divided by in the columns `per_`.
+    """
+
+    __tablename__ = "indicators"
+    __table_args__ = (STRICT,)
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    department: Mapped[str] = mapped_column(ForeignKey("departments.code"))
+    name_en: Mapped[str]
+    name_ja: Mapped[str]
+    definition_en: Mapped[str]
+    definition_ja: Mapped[str]
+    target: Mapped[str]
+    process: Mapped[str]
+    unit: Mapped[str]  # share, rate, count, persons, yen
+    better: Mapped[str]  # higher, lower, neither
+    source: Mapped[str]
+    since: Mapped[int | None]
+    counts: Mapped[str]
+    activity_types: Mapped[str] = mapped_column(default="")
+    conditions: Mapped[str] = mapped_column(default="")
+    populations: Mapped[str] = mapped_column(default="")
+    groups: Mapped[str] = mapped_column(default="")
+    per_counts: Mapped[str] = mapped_column(default="")
+    per_activity_types: Mapped[str] = mapped_column(default="")
+    per_conditions: Mapped[str] = mapped_column(default="")
+    per_populations: Mapped[str] = mapped_column(default="")
+    per_groups: Mapped[str] = mapped_column(default="")
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.import_id"))
+    file_row: Mapped[int]
+
+    @classmethod
+    def visible_to(cls, scope: Scope) -> ColumnElement[bool]:
+        """The university's declarations are everybody's; a department's are its own."""
+        return _own_or_the_universitys(cls.department, scope)
 
 
 class Goal(PublicTable):
@@ -33,9 +79,7 @@ class Goal(PublicTable):
     @classmethod
     def visible_to(cls, scope: Scope) -> ColumnElement[bool]:
         """The university's promises are everybody's; a department's goals are its own."""
-        if scope.whole_university:
-            return true()
-        return false() if scope.is_nobody else cls.department.in_({UNIVERSITY, *scope.departments})
+        return _own_or_the_universitys(cls.department, scope)
 
 
 class Annotation(PublicTable):

@@ -13,16 +13,18 @@ from data_access.engine import connect, default_url, prepare
 from data_access.imports import KINDS
 from data_access.readers import NO_READER, Reader, demonstration_readers
 from data_access.records import Records
-from data_access.scope import WHOLE_UNIVERSITY
+from data_access.scope import WHOLE_UNIVERSITY, Scope
 from metrics.catalogue import INDICATORS
+from metrics.declared import Declared, declared, having
 from metrics.disclosure.seen import seen
+from metrics.indicator import Indicator
 from metrics.kinds import large_kinds, together, withheld
 from metrics.ledger import FRAMES, UNIVERSITY, Ledger
 from metrics.members import members
 from metrics.spread import Spread
 from metrics.tabulate import OK, tabulate
 from metrics.view import Counting, Dimension, Selection
-from pages.parts.language import current_language, say
+from pages.parts.language import say
 from vocabulary.text import Text
 
 FILE_KINDS = KINDS  # of files that can be imported, for the page that says how
@@ -48,23 +50,6 @@ def reader() -> Reader:
     found = readers()
     kept = st.session_state.get("reader")
     return found.get(str(kept)) or next(iter(found.values()), NO_READER)
-
-
-def reader_switch() -> None:
-    """In demonstration mode, the choice of whose view to take."""
-    now = reader().code
-    found = {code: one for code, one in readers().items() if one.offered or code == now}
-    if not found:
-        return
-    widget = f"reader:{current_language()}:{now}"
-    st.selectbox(
-        say(Text("Reading as", "閲覧者")),
-        list(found),
-        index=list(found).index(now),
-        format_func={code: say(one.name) for code, one in found.items()}.__getitem__,
-        key=widget,
-        on_change=lambda: st.session_state.update(reader=st.session_state.get(widget)),
-    )
 
 
 def _readers_can_be_chosen() -> bool:
@@ -116,6 +101,21 @@ def country_names() -> dict[str, Text]:
     return _names(_store(), "countries")
 
 
+def indicators() -> dict[str, Indicator]:
+    """The common catalogue, then what departments declared beside it, as far as the reader may see it."""
+    return INDICATORS | _declared(_store(), reader().scope).indicators
+
+
+def indicators_of(department: str) -> dict[str, Indicator]:
+    """Those whose figure exists for a department: the common ones, and what it or a unit above it declared."""
+    return having(indicators().values(), department, ledger().tree)
+
+
+def unreadable_declarations() -> tuple[str, ...]:
+    """Why declarations that the reader may see are no indicators any more."""
+    return _declared(_store(), reader().scope).unreadable
+
+
 def figures(
     keys: Iterable[str],
     by: tuple[Dimension, ...] = ("department", "fiscal_year"),
@@ -145,7 +145,9 @@ def _for_a_head(keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selecti
     shown = asked.departments or ((UNIVERSITY,) if one_unit else None)
     counted = None if shown is None else (*shown, *({reader().department or UNIVERSITY} - {*shown}))
     wide: tuple[Dimension, ...] = ("department", *by) if one_unit else by
-    table = seen(_counted(keys, wide, replace(asked, departments=counted), counting), INDICATORS, reader().scope.covers)
+    table = seen(
+        _counted(keys, wide, replace(asked, departments=counted), counting), indicators(), reader().scope.covers
+    )
     kept = table if shown is None else table[table["department"].isin(shown)]
     return kept.drop(columns="department") if one_unit else kept
 
@@ -168,7 +170,7 @@ def peers(key: str, fiscal_year: int, counting: Counting = "whole", kind: str = 
     wanted = [code for code, other in kinds().items() if kind in ("", other)]
     table = table[table["department"].isin(wanted) & (table["status"] == OK)].dropna(subset=["value"])
     return Spread.of_values(
-        table["value"].astype(float).tolist(), withheld(table, INDICATORS, reader().scope.covers).tolist()
+        table["value"].astype(float).tolist(), withheld(table, indicators(), reader().scope.covers).tolist()
     )
 
 
@@ -192,7 +194,7 @@ def of_kind(
     table = _in_year(tuple(keys), fiscal_year, counting)
     if reader().scope.is_nobody:
         table = table.iloc[:0]
-    return together(table, kinds(), kind, withheld(table, INDICATORS, reader().scope.covers), without)
+    return together(table, kinds(), kind, withheld(table, indicators(), reader().scope.covers), without)
 
 
 def kinds() -> dict[str, str]:
@@ -216,7 +218,7 @@ def activities_behind(
     denominator: bool = False,
 ) -> pd.DataFrame:
     """The activities that a figure counts, as far as the reader may see them; of its denominator where asked for."""
-    indicator = INDICATORS[key]
+    indicator = indicators()[key]
     measure = indicator.denominator if denominator else indicator.numerator
     if measure is None:
         return records().activities(ids=())
@@ -276,10 +278,17 @@ def _days_of_import(store: Store, import_id: int) -> tuple[pd.Timestamp, pd.Time
     return (days.min(), days.max(), len(days)) if len(days) else None
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _declared(store: Store, scope: Scope) -> Declared:
+    return declared(Records(_engine(store.url), scope).declared_indicators())
+
+
 def _counted(
     keys: tuple[str, ...], by: tuple[Dimension, ...], selection: Selection, counting: Counting
 ) -> pd.DataFrame:
     ledger()  # with its sign of progress, outside the cached function
+    if hidden := set(keys) - set(indicators()):
+        raise LookupError(f"no indicator {sorted(hidden)[0]!r} that {reader().code} may see")
     return _table(_store(), keys, by, selection, counting)
 
 
@@ -287,4 +296,5 @@ def _counted(
 def _table(
     store: Store, keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selection, counting: Counting
 ) -> pd.DataFrame:
-    return tabulate(_ledger(store), [INDICATORS[key] for key in keys], by, asked, counting)
+    every = INDICATORS | _declared(store, WHOLE_UNIVERSITY).indicators
+    return tabulate(_ledger(store), [every[key] for key in keys], by, asked, counting)

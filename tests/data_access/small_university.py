@@ -54,6 +54,14 @@ def _goal(department: str) -> dict[str, object]:
     return {**key, "value": 100.0, **IMPORTED}
 
 
+def _declaration(department: str) -> dict[str, object]:
+    said = dict.fromkeys(("name_en", "name_ja", "definition_en", "definition_ja"), f"Papers of {department}")
+    place = {"target": "research", "process": "deepening", "unit": "count", "better": "higher", "source": "own"}
+    counted = {"since": 2020 if department == "ENG" else None, "counts": "activities", "activity_types": "publication"}
+    key = f"papers_{department.lower().replace('*', 'all')}"
+    return {"key": key, "department": department, **said, **place, **counted, **IMPORTED}
+
+
 ROWS: dict[type[tables.Table], list[dict[str, object]]] = {
     tables.Department: [_department("ENG", "*"), _department("SCI", "*"), _department("ENG-M", "ENG")],
     tables.Import: [
@@ -86,6 +94,7 @@ ROWS: dict[type[tables.Table], list[dict[str, object]]] = {
     tables.ActivitySdg: [{"activity_id": n, "sdg": 13} for n in (1, 2)],
     tables.Population: [_headcount("*", 30), _headcount("ENG", 20), _headcount("SCI", 10)],
     tables.Goal: [_goal("*"), _goal("ENG"), _goal("SCI")],
+    tables.DeclaredIndicator: [_declaration("*"), _declaration("ENG"), _declaration("SCI")],
     tables.Annotation: [{"date": date(2020, 4, 7), "text_en": "COVID", "text_ja": "コロナ", **IMPORTED}],
     tables.Rate: [{"currency": "USD", "fiscal_year": 2025, "jpy": 150.0, **IMPORTED}],
     tables.JointPapers: [

@@ -18,6 +18,7 @@ from data_access.tables import (
     ActivityDepartment,
     ActivityLink,
     AffiliationPattern,
+    DeclaredIndicator,
     Goal,
     Import,
     ImportRemark,
@@ -85,8 +86,10 @@ def test_a_head_sees_the_other_departments_part_in_a_shared_activity(university:
     assert dict(zip(shares["department"], shares["share"], strict=True)) == {"ENG": 0.25, "SCI": 0.75}
 
 
-@pytest.mark.parametrize(("table", "seen"), [(Population, {"ENG"}), (Goal, {"*", "ENG"})])
-def test_a_head_sees_own_headcounts_and_own_and_university_goals(
+@pytest.mark.parametrize(
+    ("table", "seen"), [(Population, {"ENG"}), (Goal, {"*", "ENG"}), (DeclaredIndicator, {"*", "ENG"})]
+)
+def test_a_head_sees_own_headcounts_and_own_and_university_goals_and_indicators(
     university: Engine, table: type[Table], seen: set[str]
 ) -> None:
     assert set(Records(university, ENGINEERING).read(table)["department"]) == seen
@@ -104,7 +107,7 @@ def test_a_head_sees_all_of_a_public_table(university: Engine, table: type[Table
 
 
 def test_every_table_is_named_in_one_of_the_rules_above() -> None:
-    assert {Activity, Population, Goal, *LINKS, *OFFICE, *EVERYBODY} == set(TABLES)
+    assert {Activity, Population, Goal, DeclaredIndicator, *LINKS, *OFFICE, *EVERYBODY} == set(TABLES)
 
 
 @pytest.fixture
