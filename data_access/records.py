@@ -31,6 +31,7 @@ from data_access.tables import (
     Partner,
     Population,
     Rate,
+    ReferenceRate,
     State,
     Table,
 )
@@ -148,6 +149,11 @@ class Records:
     def rates(self) -> DataFrame:
         """One row is the value in yen of one unit of a currency in one fiscal year."""
         return self.read(Rate, columns=("currency", "fiscal_year", "jpy"))
+
+    def references(self) -> DataFrame:
+        """One row is what a published table counts in one stratum of an indicator."""
+        columns = ("source", "indicator", "dimension", "stratum", "fiscal_year", "numerator", "denominator")
+        return self.read(ReferenceRate, columns=columns)
 
     # Where it comes from
 

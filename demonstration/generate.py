@@ -20,6 +20,7 @@ SEED = 20_241_108
 """The day of the designation. The same seed gives the same rows on every machine."""
 KINDS = (
     *("departments", "rates", "populations", "activities", "goals", "annotations", "affiliations", "country_matrix"),
+    "references",
 )
 """The kinds of rows, in the order in which they can be stored."""
 
@@ -48,4 +49,5 @@ def generate(seed: int = SEED) -> dict[str, list[Row]]:
         "annotations": read(TABLES / "annotations.csv"),
         "affiliations": affiliation_rows(),
         "country_matrix": country_matrix_rows(Chance(seed, "country_matrix"), partners),
+        "references": read(TABLES / "references.csv"),
     }

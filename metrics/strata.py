@@ -7,7 +7,6 @@ year counts at the last of them in the order of `LEVELS`. What the records do no
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -23,11 +22,9 @@ from metrics.view import Counting, Selection, View
 from vocabulary.departments import UNIVERSITY
 from vocabulary.partner_types import PARTNER_TYPES
 from vocabulary.people import LEVELS
+from vocabulary.strata import SEVERAL, UNKNOWN, Stratification
 
-Stratification = Literal["level", "field", "kind", "department", "partner", "activity_type"]
-STRATIFICATIONS: tuple[Stratification, ...] = get_args(Stratification)
 OF_DEPARTMENTS = ("field", "kind", "department")
-UNKNOWN, SEVERAL = "", "several"
 BESIDES = "funder"  # what ROR calls most large organizations, besides what they are
 DECIMALS = 9  # as figures are rounded: shares that add up to a whole number are that number
 

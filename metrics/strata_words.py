@@ -5,21 +5,13 @@ from metrics.indicator import Indicator, headcounts_in, parts
 from metrics.ledger import Ledger
 from metrics.measures import Activities, Measure, Money, OfActivities, Persons
 from metrics.splitting import without_levels
-from metrics.strata import OF_DEPARTMENTS, SEVERAL, STRATIFICATIONS, UNKNOWN, Stratification
-from vocabulary.activity_types import ACTIVITY_TYPES
-from vocabulary.departments import DISCIPLINES, KIND_GROUPS, word
+from metrics.strata import OF_DEPARTMENTS
+from vocabulary.departments import word
 from vocabulary.partner_types import PARTNER_TYPES
 from vocabulary.people import LEVELS
+from vocabulary.strata import SEVERAL, STRATA, STRATIFICATIONS, UNKNOWN, Stratification
 from vocabulary.text import Text
 
-STRATIFICATION_NAMES: dict[Stratification, Text] = {
-    "level": Text("levels", "課程・職位"),
-    "field": Text("fields", "分野"),
-    "kind": Text("kinds of departments", "部局の種類"),
-    "department": Text("departments", "部局"),
-    "partner": Text("kinds of partners", "連携先の種類"),
-    "activity_type": Text("types of activity", "活動の種類"),
-}
 ONLY_PARTNERS = Text("{kind} only", "{kind}のみ")
 PLURAL = {
     "education": "Universities",
@@ -114,8 +106,5 @@ def stratum_name(stratification: Stratification, stratum: str, departments: dict
     if stratification == "partner":
         name = word(stratum, PARTNER_TYPES)
         return Text(ONLY_PARTNERS.en.format(kind=PLURAL.get(stratum, name.en)), ONLY_PARTNERS.ja.format(kind=name.ja))
-    if stratification == "activity_type":
-        return ACTIVITY_TYPES[stratum].name
-    names = {"level": LEVELS, "field": DISCIPLINES, "kind": KIND_GROUPS, "department": departments or {}}
-    name = word(stratum, names[stratification])
+    name = word(stratum, {**STRATA.get(stratification, {}), **(departments or {})})
     return Text(name.en.removeprefix("the ").capitalize(), name.ja) if stratification == "field" else name

@@ -10,6 +10,7 @@ from data_access.imports.goals import GOALS
 from data_access.imports.indicators import INDICATORS
 from data_access.imports.populations import HEADCOUNTS
 from data_access.imports.rates import RATES
+from data_access.imports.references import REFERENCES
 from data_access.imports.works import WORKS
 
 KINDS: dict[str, Kind] = {
@@ -23,6 +24,7 @@ KINDS: dict[str, Kind] = {
         ANNOTATIONS,
         RATES,
         COUNTRY_MATRIX,
+        REFERENCES,
         AFFILIATIONS,
         WORKS,
     )

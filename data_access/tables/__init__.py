@@ -16,7 +16,7 @@ from data_access.tables.activities import (
 )
 from data_access.tables.base import STRICT, OfficeTable, PublicTable, Table
 from data_access.tables.imports import Import, ImportRemark, State
-from data_access.tables.plans import AffiliationPattern, Annotation, DeclaredIndicator, Goal, Rate
+from data_access.tables.plans import AffiliationPattern, Annotation, DeclaredIndicator, Goal, Rate, ReferenceRate
 from data_access.tables.university import Country, Department, JointPapers, Partner, Person, Population
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Population",
     "PublicTable",
     "Rate",
+    "ReferenceRate",
     "State",
     "Table",
 ]

@@ -1,8 +1,8 @@
-"""Tables of what is declared: indicators of departments, goals, annotations, currency rates, affiliation patterns."""
+"""Tables of what is declared: departments' indicators, goals, annotations, currency and reference rates, patterns."""
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, ForeignKey, false, true
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.scope import Scope
@@ -105,6 +105,27 @@ class Rate(PublicTable):
     currency: Mapped[str] = mapped_column(primary_key=True)
     fiscal_year: Mapped[int] = mapped_column(primary_key=True)
     jpy: Mapped[float]
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.import_id"))
+    file_row: Mapped[int]
+
+
+class ReferenceRate(PublicTable):
+    """One row is what a published table counts in one stratum of an indicator, for departments to be compared with."""
+
+    __tablename__ = "reference_rates"
+    __table_args__ = (
+        CheckConstraint("numerator >= 0", name="numerator"),
+        CheckConstraint("denominator > 0", name="denominator"),
+        STRICT,
+    )
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    indicator: Mapped[str] = mapped_column(primary_key=True)
+    dimension: Mapped[str] = mapped_column(primary_key=True)  # level, field, kind, partner, activity_type
+    stratum: Mapped[str] = mapped_column(primary_key=True)
+    fiscal_year: Mapped[int] = mapped_column(primary_key=True)
+    numerator: Mapped[float]
+    denominator: Mapped[float]
     import_id: Mapped[int] = mapped_column(ForeignKey("imports.import_id"))
     file_row: Mapped[int]
 

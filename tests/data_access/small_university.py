@@ -101,5 +101,17 @@ ROWS: dict[type[tables.Table], list[dict[str, object]]] = {
         {"source": "made up", "period": "2021-2025", "country_a": a, "country_b": b, "papers": papers, **IMPORTED}
         for a, b, papers in (("", "", 90), ("DE", "", 40), ("DE", "JP", 5), ("JP", "", 30))
     ],
+    tables.ReferenceRate: [
+        {
+            "source": "made up",
+            "indicator": "international_student_share",
+            "dimension": "level",
+            "stratum": "master",
+            "fiscal_year": 2025,
+            "numerator": 12.0,
+            "denominator": 100.0,
+            **IMPORTED,
+        }
+    ],
     tables.AffiliationPattern: [{"pattern": "Engineering", "department": "ENG", **IMPORTED}],
 }

@@ -26,6 +26,7 @@ COLUMNS = {
     "annotations": "date text_en text_ja target",
     "rates": "currency fiscal_year jpy",
     "country_matrix": "source period country_a country_b papers",
+    "references": "source indicator dimension stratum fiscal_year numerator denominator",
 }
 DAYS = {"opened", "closed", "start_date", "end_date", "as_of", "date"}
 WHOLE_NUMBERS = {
@@ -41,6 +42,7 @@ WHOLE_NUMBERS = {
     "papers",
 }
 NUMBERS = {"people_count", "amount", "citation_percentile", "share", "latitude", "longitude", "value", "jpy"}
+NUMBERS |= {"numerator", "denominator"}
 MAY_BE_NONE = {"parent_code", "ror_id"}
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from metrics.headcount_measures import Headcount
 from metrics.indicator import Indicator
 from metrics.measures import Measure, Persons, Sum
-from metrics.strata import SEVERAL, Stratification
 from tests.metrics.building import Activity
 from tests.metrics.oracle import Cell, Number, Oracle, parts_of
 from vocabulary.departments import UNIVERSITY
 from vocabulary.people import LEVELS
+from vocabulary.strata import SEVERAL, Stratification
 
 KINDS_OF_PARTNERS = {"education|nonprofit": "education"}  # all others of the random universities are of one type
 

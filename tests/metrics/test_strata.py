@@ -11,7 +11,7 @@ from metrics.headcount_measures import Headcount
 from metrics.indicator import Indicator
 from metrics.ledger import Ledger
 from metrics.measures import Activities, Distinct, Money, Persons
-from metrics.strata import STRATIFICATIONS, Stratification, partner_kind, strata
+from metrics.strata import partner_kind, strata
 from metrics.strata_words import stratifications, stratum_name, why_not
 from metrics.tabulate import tabulate
 from metrics.view import Counting, Selection
@@ -22,10 +22,9 @@ from tests.metrics.oracle import Cell
 from tests.metrics.oracle_strata import of_stratum
 from tests.metrics.strategies import TODAY, University, countings, selections, universities
 from tests.metrics.test_oracle import STEADY
-from vocabulary.activity_types import ACTIVITY_TYPES
-from vocabulary.departments import DISCIPLINES, KIND_GROUPS, UNIVERSITY
-from vocabulary.partner_types import PARTNER_TYPES
-from vocabulary.people import LEVELS, STUDENTS
+from vocabulary.departments import UNIVERSITY
+from vocabulary.people import STUDENTS
+from vocabulary.strata import STRATA, STRATIFICATIONS, Stratification
 from vocabulary.text import Text
 
 DEPARTMENTS = (
@@ -179,15 +178,8 @@ def test_every_indicator_of_the_catalogue_is_split_or_says_why_not() -> None:
 
 
 def test_every_stratum_has_a_name_in_both_languages() -> None:
-    codes: dict[Stratification, tuple[str, ...]] = {
-        "level": tuple(LEVELS),
-        "field": tuple(DISCIPLINES),
-        "kind": tuple(KIND_GROUPS),
-        "partner": tuple(PARTNER_TYPES),
-        "activity_type": tuple(ACTIVITY_TYPES),
-    }
     for by in STRATIFICATIONS:
-        names = [stratum_name(by, code) for code in ("", "several", *codes.get(by, ()))]
+        names = [stratum_name(by, code) for code in ("", "several", *STRATA.get(by, ()))]
         assert all(name.en and name.ja for name in names)
         assert len(set(names)) == len(names), by
     assert stratum_name("department", "ENG", {"ENG": Text("Engineering", "工学部")}).ja == "工学部"

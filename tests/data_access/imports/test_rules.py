@@ -19,6 +19,15 @@ GOAL = {
 }
 NOTE = {"date": "2020-04-07", "text_en": "Borders closed", "text_ja": "入国制限", "target": "education"}
 OF_ONE = {"country_a": "DE", "country_b": "", "period": "2025", "papers": "5", "source": "NSF"}
+PUBLISHED = {
+    "indicator": "international_student_share",
+    "dimension": "level",
+    "stratum": "master",
+    "fiscal_year": "2024",
+    "numerator": "12",
+    "denominator": "100",
+    "source": "Ministry",
+}
 UNIT = {"code": "MED", "parent_code": "", "name_en": "Medicine", "name_ja": "医学部"}
 PATTERN = {"pattern": "School of Engineering", "department": "ENG"}
 
@@ -29,6 +38,7 @@ ROWS: dict[str, Row] = {
     "annotations": NOTE,
     "rates": RATE,
     "country_matrix": OF_ONE,
+    "references": PUBLISHED,
     "departments": UNIT,
     "affiliations": PATTERN,
 }
@@ -135,6 +145,15 @@ REFUSED = [
     ("country_matrix", "papers", "2.5", "not a whole number", "0 or more"),
     ("country_matrix", "papers", "", "empty", "0 or more"),
     ("country_matrix", "source", "", "empty", "who counted what"),
+    ("references", "indicator", "international_students", "not the key of an indicator", "a key of the catalogue"),
+    ("references", "dimension", "levels", "Did you mean level?", "level, field, kind, partner"),
+    ("references", "stratum", "masters", "Did you mean master?", "undergraduate, master, doctoral"),
+    ("references", "stratum", "", "empty", "a code of the dimension"),
+    ("references", "fiscal_year", "R6", "not a fiscal year", "as 2024"),
+    ("references", "numerator", "101", "101 are more than the 100", "at most 100"),
+    ("references", "numerator", "-1", "not between 0", "0 or more"),
+    ("references", "denominator", "0", "Nobody is at risk", "a number above 0"),
+    ("references", "source", "", "empty", "who published it"),
     ("departments", "code", "external", "cannot be the code", "not external"),
     ("departments", "code", "A;B", "cannot be the code", "ENG"),
     ("departments", "name_ja", "", "empty", "any text"),
