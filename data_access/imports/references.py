@@ -41,10 +41,10 @@ def _not_of(dimension: str, stratum: str) -> Iterator[Finding]:
     strata = {code: name for one, names in STRATA.items() if one == dimension for code, name in names.items()}
     if stratum in strata or stratum == SEVERAL or dimension in OPEN:
         return
-    thing = Text(f"a stratum of {dimension}", f"{dimension} の区分")
+    thing = Text(f"a stratum of {dimension}", f" {dimension} の区分")
     accepted = Text(", ".join([*strata, SEVERAL]), "、".join([*strata, SEVERAL]))
     wrong = cells.no_such(stratum, thing, strata).message
-    message = Text(f"{wrong.en} Accepted: {accepted.en}.", f"{wrong.ja}使えるのは{accepted.ja}です。")
+    message = Text(f"{wrong.en} Accepted: {accepted.en}.", f"{wrong.ja}使えるのは {accepted.ja} です。")
     yield Finding("stratum", stratum, message)
 
 

@@ -1,4 +1,4 @@
-"""A published table is kept with its source, its strata are those of their dimension, and a share is no more than all."""
+"""A published table is kept with its source, its strata are those of their dimension, a share is no more than all."""
 
 from sqlalchemy import Engine
 
@@ -42,7 +42,7 @@ def test_fields_are_those_of_the_register_and_partners_those_of_the_vocabulary(g
     (error,) = report.remarks
     assert (report.status, error.row, error.column, error.value) == ("refused", 2, "stratum", "companies")
     assert error.message.en.startswith('"companies" is not a stratum of partner. Did you mean company? Accepted: ')
-    assert "company でしょうか。使えるのは education" in error.message.ja
+    assert "は partner の区分ではありません。company でしょうか。使えるのは education" in error.message.ja
 
 
 def test_more_than_all_is_refused_in_both_languages(give: Give) -> None:
