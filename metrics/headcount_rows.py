@@ -10,6 +10,7 @@ from metrics.headcounts import Headcounts
 from metrics.ledger import Ledger
 from metrics.links import Bools, Ints
 from metrics.measures import Measure, Sum
+from metrics.participation_measures import Concentration
 from metrics.view import Selection
 
 EVERY_COUNTRY = -1  # the position of the row without a country
@@ -25,11 +26,12 @@ def headcount_rows(
     them away), count. A department's own row holds; without one, those of its sub-departments do.
     """
     terms = measure.terms if isinstance(measure, Sum) else ((1, measure),)
+    read = [(sign, part.counted if isinstance(part, Concentration) else part) for sign, part in terms]
     years = [ledger.years.index(year) for year in fiscal_years if year in ledger.years]
     unit = ledger.unit_position[department]
     found = [
         _behind(ledger, population, group, unit, years, _countries(ledger, part, selection)).assign(sign=sign)
-        for sign, part in terms
+        for sign, part in read
         if isinstance(part, Headcount | EffectiveOrigins)
         for population in part.populations
         for group in part.groups

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from metrics.headcount_measures import EffectiveOrigins, Headcount
-from metrics.indicator import Indicator, parts
+from metrics.indicator import Indicator, headcounts_in, parts
 from metrics.ledger import Ledger
 from metrics.links import Ints
 from metrics.measures import Activities, Measure, OfActivities
@@ -50,7 +49,6 @@ def headcounts_behind(indicator: Indicator) -> tuple[tuple[str, str], ...]:
     """The (population, group) pairs that an indicator reads from the headcounts."""
     found: dict[tuple[str, str], None] = {}
     for measure in (indicator.numerator, indicator.denominator):
-        for part in parts(measure) if measure else ():
-            if isinstance(part, Headcount | EffectiveOrigins):
-                found.update(dict.fromkeys((p, g) for p in part.populations for g in part.groups))
+        for counted in headcounts_in(measure) if measure else ():
+            found.update(dict.fromkeys((p, g) for p in counted.populations for g in counted.groups))
     return tuple(found)

@@ -41,6 +41,8 @@ EACH_KIND = (  # one indicator of every way to count
     "mixed_housing_share",
     "origin_countries_effective",
     "research_participation",
+    "research_concentration",
+    "newcomer_share",
 )
 
 

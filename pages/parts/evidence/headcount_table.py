@@ -11,6 +11,7 @@ from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.headcount_rows import KEYS, headcount_rows
 from metrics.indicator import parts
 from metrics.numbers import many, said
+from metrics.participation_measures import Concentration
 from metrics.tabulate import OK
 from pages.parts import data
 from pages.parts.evidence.asked import Asked, said_filters
@@ -21,7 +22,7 @@ from vocabulary.articles import with_article
 from vocabulary.people import GROUPS, POPULATIONS
 from vocabulary.text import Text
 
-READ = (Headcount, EffectiveOrigins)
+READ = (Headcount, EffectiveOrigins, Concentration)
 ALT = Text("Headcounts, one a row", "在籍者数等の一覧（1行1件）")
 OWN = Text(
     "The {part} rests on {n} that {who} itself reported, {total} together.",
