@@ -11,6 +11,10 @@ from metrics.links import Bools, frozen
 from vocabulary.people import STUDENTS
 from vocabulary.text import Text
 
+BETWEEN_INSTITUTIONS = (  # activity types that are concluded by institutions: a record that names nobody is of nobody
+    *("academic_agreement", "student_exchange_agreement", "joint_degree_programme"),
+    *("foreign_language_programme", "joint_laboratory"),
+)
 TOP_PERCENTILE = 90
 LONG_STAY_DAYS = 30
 COMPANY = ("company",)
@@ -52,6 +56,11 @@ def _partner_abroad(ledger: Ledger) -> Bools:
 
 def _student(ledger: Ledger) -> Bools:
     return np.isin(ledger.level, [LEVEL_CODES.index(level) for level in STUDENTS])
+
+
+def _of_persons(ledger: Ledger) -> Bools:
+    between = np.isin(ledger.kind, [TYPE_CODES.index(kind) for kind in BETWEEN_INSTITUTIONS])
+    return np.asarray(~between | (ledger.people.counts > 0))
 
 
 CONDITIONS: dict[str, Condition] = {
@@ -103,6 +112,10 @@ CONDITIONS: dict[str, Condition] = {
     "own_people": Condition(
         Text("other than of people received from elsewhere", "受入者によるもの以外の"),
         lambda ledger: ~np.isin(ledger.kind, [TYPE_CODES.index(kind) for kind in RECEIVED]),
+    ),
+    "of_persons": Condition(
+        Text("but agreements, programmes and laboratories that name nobody", "個人の記録がない協定・課程・ラボを除く"),
+        _of_persons,
     ),
     "named": Condition(
         Text("with personal ids of those who take part", "参加者の個人IDがある"),

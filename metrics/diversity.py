@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import logsumexp, xlogy
 
+from metrics.distance import EARTH_RADIUS, great_circle
 from metrics.links import Floats, floats
 
 NEAR_ONE = 1e-8  # orders this close to 1 are order 1: the general formula divides by what is left
@@ -180,6 +181,15 @@ def distance_by_region(regions: Sequence[str], subregions: Sequence[str]) -> Flo
     d = np.where(in_region, np.where(near, SAME_SUBREGION, SAME_REGION), ELSEWHERE)
     np.fill_diagonal(d, 0.0)
     return d
+
+
+def distance_by_great_circle(latitudes: ArrayLike, longitudes: ArrayLike) -> Floats:
+    """How far places lie apart as a fraction of half the earth's girth (20,015 km), places x places: 0 to 1."""
+    latitude, longitude = (np.asarray(one, dtype=np.float64) for one in (latitudes, longitudes))
+    if latitude.shape != longitude.shape or latitude.ndim != 1:
+        raise ValueError(f"{latitude.size} latitudes and {longitude.size} longitudes: each place needs both")
+    apart = great_circle(latitude[:, None], longitude[:, None], latitude, longitude)
+    return floats(np.clip(apart / (math.pi * EARTH_RADIUS), 0, 1))
 
 
 def _numbers(values: ArrayLike) -> Floats:

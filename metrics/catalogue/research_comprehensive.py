@@ -182,16 +182,17 @@ RESEARCH_COMPREHENSIVE = (
         definition=Text(
             "Persons in at least one research activity with a partner or country abroad in the fiscal year (in force "
             "on 1 May where it lasts), compared with the researchers of 1 May; visitors and students are left out. A "
-            "record without personal ids adds its number of persons, or one, so it can exceed 100 %.",
+            "record without personal ids adds its number of persons, or one (agreements and laboratories none), so it "
+            "can exceed 100 %.",
             "年度内（継続する活動は5月1日現在）に海外の機関または国との研究活動に加わった者の実人数を、"
             "5月1日現在の研究者数と比べたもので、受入研究者と学生は除く。"
-            "個人IDのない記録は記載の人数（なければ1人）を加えるため、100％を超えることがある。",
+            "個人IDのない記録は記載の人数（なければ1人。協定とラボは0人）を加えるため、100％を超えることがある。",
         ),
         target="research",
         process="comprehensive",
         unit="share",
         better="higher",
-        numerator=Persons(types=BY_OUR_RESEARCHERS, only=("international", "not_students")),
+        numerator=Persons(types=BY_OUR_RESEARCHERS, only=("international", "not_students", "of_persons")),
         denominator=RESEARCHERS,
         source="IMPI 06016",
         protected=True,

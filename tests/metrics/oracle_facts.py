@@ -137,5 +137,12 @@ ANSWERS: dict[str, Answer] = {  # one for every condition that `metrics.conditio
     "student": lambda at, a: a.level in STUDENTS,
     "not_students": lambda at, a: a.level not in STUDENTS,
     "own_people": lambda at, a: not a.kind.endswith("_inbound") and a.kind != "capacity_building",
+    "of_persons": lambda at, a: (
+        bool(a.people)
+        or (
+            a.kind not in {"joint_laboratory", "joint_degree_programme", "foreign_language_programme"}
+            and not a.kind.endswith("_agreement")
+        )
+    ),
     "named": lambda at, a: bool(a.people),
 }

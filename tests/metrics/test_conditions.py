@@ -67,6 +67,10 @@ EDGES: dict[str, tuple[list[Activity], list[Activity]]] = {
         [PLAIN, replace(PLAIN, kind="researcher_visit_outbound")],
         [replace(PLAIN, kind="researcher_visit_inbound")],
     ),
+    "of_persons": (
+        [PLAIN, replace(PLAIN, kind="joint_laboratory", people=(1,))],
+        [replace(PLAIN, kind="joint_laboratory"), replace(PLAIN, kind="academic_agreement")],
+    ),
     "named": ([replace(PLAIN, people=(1,))], [PLAIN, replace(PLAIN, people_count=3)]),
     "not_students": ([PLAIN, replace(PLAIN, level="postdoctoral")], [replace(PLAIN, level="doctoral")]),
 }

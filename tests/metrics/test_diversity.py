@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from metrics.diversity import (
+    distance_by_great_circle,
     distance_by_region,
     evenness,
     gini,
@@ -216,3 +217,11 @@ def test_countries_lie_apart_as_the_tree_of_m49_branches() -> None:
     assert (d == d.T).all()
     with pytest.raises(ValueError, match="6 regions but 5"):
         distance_by_region(regions, subregions[1:])
+
+
+def test_places_lie_apart_as_the_earth_is_round() -> None:
+    d = distance_by_great_circle([0, 0, 0, 90], [0, 90, 180, 0])  # three on the equator, and the pole
+    assert d[0].tolist() == pytest.approx([0, 0.5, 1, 0.5], abs=1e-9)
+    assert np.allclose(d, d.T)
+    with pytest.raises(ValueError, match="2 latitudes and 1 longitudes"):
+        distance_by_great_circle([0, 1], [0])
