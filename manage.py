@@ -136,7 +136,7 @@ def add_import(commands: "Commands") -> None:
     )
     parser.add_argument("kind", metavar="KIND", choices=list(KINDS), help=f"one of {', '.join(KINDS)}")
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV or XLSX; JSON or JSONL for works")
-    parser.add_argument("--home-ror", default=HOME_ROR, help="the university's own ROR id (for works; %(default)s)")
+    parser.add_argument("--home-ror", help=f"the university's own ROR id, kept from then on (at first {HOME_ROR})")
     parser.add_argument("--language", choices=("en", "ja"), default=_language(), help="of the report (%(default)s)")
     parser.set_defaults(run=run_import)
 

@@ -177,8 +177,12 @@ class Records:
         """Whether the records are made up."""
         return self._state().get("demonstration") == "yes"
 
+    def state(self) -> DataFrame:
+        """One row is one fact on the database itself, such as the university's own id and place (`home_...`)."""
+        return self.read(State)
+
     def _state(self) -> dict[str, str]:
-        frame = self.read(State)
+        frame = self.state()
         return dict(zip(frame["name"], frame["value"], strict=True))
 
     # The door

@@ -37,6 +37,7 @@ LEVELS = (
     Level(countries=64, academic=305, exchange=176, of_departments=True),
 )
 ENDED_BEFORE, BEGUN_AFTER = 70, 240
+ONE_IS_QUIET_IN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +97,17 @@ def agreements(chance: Chance, profiles: Profiles, partners: Partners) -> Agreem
         parts.append((exchange, own, np.concatenate([drawn, again]), start, end))
     parts += [_others(chance, profiles, partners, before=True), _others(chance, profiles, partners, before=False)]
     exchange, own, partner, start, end = (np.concatenate(column) for column in zip(*parts, strict=True))
+    partner = _some_quiet(partners, partner, exchange.astype(bool))
     return Agreements(exchange=exchange.astype(bool), department=own, partner=partner, start=start, end=end)
+
+
+def _some_quiet(partners: Partners, partner: Whole, exchange: Flags) -> Whole:
+    """One academic agreement in five is with a university of the same country with which nothing else is done."""
+    quiet = [
+        partners.quiet(one, place) if not exchanges and place % ONE_IS_QUIET_IN == 0 else one
+        for place, (one, exchanges) in enumerate(zip(partner.tolist(), exchange.tolist(), strict=True))
+    ]
+    return np.array(quiet, dtype=np.int64)
 
 
 def _others(

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from sqlalchemy import Engine, delete, exists, insert, select
 from sqlalchemy.orm import Session
 
-from data_access.imports import store_rows
+from data_access.imports import HOME_ROR, keep_own, store_rows
+from data_access.partners import registry
 from data_access.tables import Activity, State
 from demonstration.generate import KINDS, generate
 from metrics.catalogue import INDICATORS
@@ -66,7 +67,8 @@ def refuse_real_data(engine: Engine) -> None:
 
 
 def mark(engine: Engine) -> None:
-    """Marks the database as demonstration data, so that every page and download can say so."""
+    """Marks the database as demonstration data, so that every page and download can say so, of our university."""
     with Session(engine) as session, session.begin():
         session.execute(delete(State).where(State.name == MARK["name"]))
         session.execute(insert(State).values(**MARK))
+        keep_own(session.connection(), registry().by_id(HOME_ROR))

@@ -13,6 +13,7 @@ WRITTEN_PER_MILLE = 50
 """Partners that a clerk wrote by name, though the registry does not know them."""
 WRITTEN = {
     "university": "{city} Regional Academy of Science",
+    "quiet": "{city} Provincial Teachers College",
     "company": "{city} Advanced Components Works",
     "public": "{city} Municipal Resilience Bureau",
 }
@@ -35,7 +36,10 @@ TASTES: dict[str, dict[str, int]] = {
 
 
 class Partners:
-    """The organizations a demonstration record may name. A partner is its position in the table."""
+    """The organizations a demonstration record may name. A partner is its position in the table.
+
+    Those of kind `quiet` are universities abroad with which agreements were made that nobody uses.
+    """
 
     def __init__(self, chance: Chance) -> None:
         self._chance = chance
@@ -61,6 +65,11 @@ class Partners:
         """One partner for each taste."""
         rows = np.array([self._tastes.index(taste) for taste in tastes], dtype=np.int64)
         return self._chance.pick_by(self.table_of_weights(kind, abroad), rows)
+
+    def quiet(self, partner: int, place: int) -> int:
+        """A quiet university of the partner's country, another one for another place; the partner where none is."""
+        there = np.flatnonzero((self.kinds == "quiet") & (self.countries == self.countries[partner]))
+        return int(there[place % len(there)]) if len(there) else partner
 
     def cell(self, partner: int, *, by_name: bool) -> str:
         """The partner as a file names it: by its registry id, or by a name that the registry does not hold."""

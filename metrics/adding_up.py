@@ -7,7 +7,7 @@ from metrics.view import Counting
 from vocabulary.text import NOTHING, Text
 
 UNITS: dict[Counted, Unit] = {"activities": "count", "persons": "persons", "yen": "yen", "things": "count"}
-NO_SUMS: tuple[Counted, ...] = ("departments", "evenness", "concentration")
+NO_SUMS: tuple[Counted, ...] = ("departments", "worked out", "concentration")
 EACH = {
     "whole": Text("{n} records, each counts 1: together {total}.", "{n}の記録を1件ずつ数え、合計{total}。"),
     "fractional": Text("{n} records; their shares add up to {total}.", "{n}の記録の割合の合計は{total}。"),
@@ -43,9 +43,9 @@ DEPARTMENTS = Text(
     "The figure counts departments, {figure}: those with at least one of these {n} records.",
     "この値は部局を数えたもので{figure}。次の{n}の記録のいずれかをもつ部局である。",
 )
-EVENNESS = Text(
-    "The figure is no sum: it is worked out from how evenly {n} records spread over the countries abroad.",
-    "この値は合計ではなく、{n}の記録が海外の国にどれだけ均等に分かれているかから計算する。",
+WORKED_OUT = Text(
+    "The figure is no sum: it is worked out from {n} records. It is the {how}.",
+    "この値は合計ではなく、{n}の記録から計算する。{how}。",
 )
 CONCENTRATION = Text(
     "The figure is no sum: it is worked out from how {n} records spread over persons, those of the headcount who are "
@@ -73,6 +73,7 @@ def how_it_adds_up(found: Contributions, part: Text, counting: Counting, *, comp
         figure=_figure(found, unit),
         things=found.things,
         least=found.at_least,
+        how=found.how,
     )
     sums = found.adds_up and found.counted not in NO_SUMS
     closing = (ADDS_UP if sums else DOES_NOT).filled(part=part) if complete else NOTHING
@@ -95,8 +96,8 @@ def _words(found: Contributions, counting: Counting) -> Text:
         return Text(MONEY.en + more.en, MONEY.ja + more.ja)
     if found.counted == "departments":
         return DEPARTMENTS
-    if found.counted == "evenness":
-        return EVENNESS
+    if found.counted == "worked out":
+        return WORKED_OUT
     if found.counted == "concentration":
         return CONCENTRATION
     if found.counted == "persons":

@@ -7,6 +7,7 @@ import pandas as pd
 
 from metrics.codes import TYPE_CODES
 from metrics.links import Bools, Floats, Ints
+from metrics.partner_measures import shares_partner
 from metrics.portfolio import AGREEMENTS, Portfolio, last_counted
 from metrics.view import Selection, View
 
@@ -97,13 +98,9 @@ def _shared_by_carriers(portfolio: Portfolio, found: Ints) -> Bools:
         counting="whole",
     )
     rows = view.rows(OTHER_THAN_AGREEMENTS)
-    row, partner = ledger.partners.joined(rows.activity)
-    width = len(ledger.partner_table)
-    lively = np.unique(rows.key[row] * width + partner)
     of_carrier, carrier = ledger.departments.joined(found)
-    row, partner = ledger.partners.joined(found[of_carrier])
-    place = view.unit_slot[carrier][row]
-    shared = (place >= 0) & np.isin(place * width + partner, lively)
+    place = view.unit_slot[carrier]
+    of_carrier, place = of_carrier[place >= 0], place[place >= 0]
     alive = np.zeros(len(found), dtype=bool)
-    alive[of_carrier[row[shared]]] = True
+    alive[of_carrier[shares_partner(ledger, found[of_carrier], place, rows)]] = True
     return alive

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.codes import LEVEL_CODES, TYPE_CODES
+from metrics.distance import LONG_DISTANCE, SHORT_DISTANCE
 from metrics.ledger import Ledger
 from metrics.links import Bools, frozen
 from vocabulary.people import STUDENTS
@@ -31,6 +32,7 @@ class Condition:
 
     text: Text
     mask: Callable[[Ledger], Bools]
+    by_place: bool = False  # whether nobody can say without knowing where the university is
 
 
 def _partner_of_type(ledger: Ledger, types: tuple[str, ...], *, abroad: bool = False) -> Bools:
@@ -52,6 +54,12 @@ def _three_countries(ledger: Ledger) -> Bools:
 
 def _partner_abroad(ledger: Ledger) -> Bools:
     return ledger.partners.any_of(ledger.foreign[ledger.partner_country])
+
+
+def _short_distance(ledger: Ledger) -> Bools:
+    """Of one address alone the greatest distance is 0: somebody else has to be there."""
+    others = ledger.partners.any_of(ledger.located_partner & ~ledger.own_partner)
+    return others & (ledger.distance <= SHORT_DISTANCE)
 
 
 def _student(ledger: Ledger) -> Bools:
@@ -90,6 +98,16 @@ CONDITIONS: dict[str, Condition] = {
     "three_countries": Condition(
         Text("of three or more countries (home included)", "三か国以上（自国を含む）の"), _three_countries
     ),
+    "long_distance": Condition(
+        Text("with addresses 5,000 km or more apart", "所在地間の距離が最大で5,000km以上の"),
+        lambda ledger: ledger.distance >= LONG_DISTANCE,
+        by_place=True,
+    ),
+    "short_distance": Condition(
+        Text("with others, all addresses within 100 km", "他機関を含み所在地間の距離が最大でも100km以内の"),
+        _short_distance,
+        by_place=True,
+    ),
     "least_developed": Condition(
         Text("with a least developed country (UN list)", "後発開発途上国（国連）を含む"), _least_developed
     ),
@@ -122,6 +140,11 @@ CONDITIONS: dict[str, Condition] = {
         lambda ledger: ledger.people.counts > 0,
     ),
 }
+
+
+def can_be_told(ledger: Ledger, names: tuple[str, ...]) -> bool:
+    """Whether the ledger holds what the named conditions ask for."""
+    return not (np.isnan(ledger.home_place).any() and any(CONDITIONS[name].by_place for name in names))
 
 
 def met(ledger: Ledger, names: tuple[str, ...]) -> Bools:

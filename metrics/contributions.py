@@ -6,15 +6,15 @@ from typing import Literal, TypedDict
 import numpy as np
 
 from metrics.breadth import ActiveDepartments, EffectiveCountries
+from metrics.exchange_measures import Flows
 from metrics.ledger import Ledger
 from metrics.links import Bools, Floats, Ints, floats
 from metrics.measures import Activities, Distinct, Measure, Money, OfActivities, Persons, Place, Sum
 from metrics.participation_measures import Concentration, Newcomers
 from metrics.view import Counting, Selection, View
-from metrics.words import THINGS
 from vocabulary.text import NOTHING, Text
 
-Counted = Literal["activities", "persons", "yen", "things", "departments", "evenness", "concentration", "nothing"]
+Counted = Literal["activities", "persons", "yen", "things", "departments", "worked out", "concentration", "nothing"]
 
 
 class ThingsCounted(TypedDict, total=False):
@@ -39,6 +39,7 @@ class Contributions:
     without_amount: Bools  # records of money that add nothing: no amount, or no rate for its currency
     things: Text = NOTHING  # what is counted of links: countries abroad, SDGs, ...
     at_least: int = 1  # records that a thing must come in to be counted
+    how: Text = NOTHING  # how a figure that is no sum is worked out
 
     @property
     def total(self) -> float:
@@ -83,13 +84,14 @@ def contributions(
         signed=any(sign < 0 for sign, _ in terms),
         without_amount=np.isnan(ledger.yen[activity])[order],
         **_things(counted[0][1] if counted else None),
+        how=measure.text if counted else NOTHING,
     )
 
 
 def _things(measure: OfActivities | None) -> ThingsCounted:
     if not isinstance(measure, Distinct):
         return {}
-    return {"things": THINGS[measure.of], "at_least": measure.at_least}
+    return {"things": measure.things, "at_least": measure.at_least}
 
 
 def _kind(measure: OfActivities) -> Counted:
@@ -99,11 +101,10 @@ def _kind(measure: OfActivities) -> Counted:
         Money: "yen",
         Distinct: "things",
         ActiveDepartments: "departments",
-        EffectiveCountries: "evenness",
         Newcomers: "persons",
         Concentration: "concentration",
     }
-    return kinds[type(measure)]
+    return next((kind for of, kind in kinds.items() if isinstance(measure, of)), "worked out")
 
 
 def _added(view: View, measure: OfActivities) -> tuple[Ints, Floats]:
@@ -125,6 +126,7 @@ def _added(view: View, measure: OfActivities) -> tuple[Ints, Floats]:
         return rows.activity, np.nan_to_num(ledger.yen[rows.activity]) * part
     if isinstance(measure, Concentration):
         return rows.activity, floats(ledger.people.counts[rows.activity])
-    if isinstance(measure, Persons) or (isinstance(measure, EffectiveCountries) and measure.of == "persons"):
+    of_persons = isinstance(measure, EffectiveCountries) and measure.of == "persons"
+    if isinstance(measure, Persons | Flows) or of_persons:
         return rows.activity, ledger.people.counts[rows.activity] + ledger.anonymous[rows.activity]
     return rows.activity, np.ones(len(rows.activity))

@@ -3,9 +3,10 @@
 from math import isnan
 
 from metrics.breadth import ActiveDepartments, Departments
+from metrics.exchange_measures import FlowPartners, Reciprocity
 from metrics.headcount_measures import Headcount
 from metrics.indicator import Indicator, Unit, counted_in, parts
-from metrics.measures import Measure, Money, Persons
+from metrics.measures import Distinct, Measure, Money, Persons
 from metrics.numbers import said
 from metrics.tabulate import OK
 from metrics.timing import when_read
@@ -25,12 +26,13 @@ REASONS = {
     ),
     "no data": Text("nobody delivered what it is made of", "元になるデータが提出されていない"),
     "not applicable": Text(
-        "there is nothing that it could describe: no such people, or nothing to divide by",
-        "対象となる者がいないか、分母が0のため計算できない",
+        "there is nothing that it could describe, nothing to divide by, or too little to work it out",
+        "対象となるものがない、分母が0である、または少なすぎるため計算できない",
     ),
 }
 FEW_IN_ALL, FEW_OF_IT = 30, 5  # below: the count says more than a percentage, which one person moves by points
 LEADING = Text("{count} ({value})", "{count}（{value}）")
+COUNTERS = {"countries": "か国・地域", "partners": "機関", "companies": "社", "languages": "言語", "sdgs": "目標"}
 THINGS_COUNTED = ("course", "degree_programme", "syllabus")  # populations of no persons
 
 
@@ -89,6 +91,12 @@ def unit_of(measure: Measure) -> Unit:
         return "count" if set(first.populations) & set(THINGS_COUNTED) else "persons"
     if isinstance(first, Departments | ActiveDepartments):
         return counted_in("部局")
+    if isinstance(first, Distinct):
+        return counted_in(COUNTERS[first.of])
+    if isinstance(first, FlowPartners):
+        return counted_in(COUNTERS["partners"])
+    if isinstance(first, Reciprocity):
+        return "index"
     return "persons" if isinstance(first, Persons) else "count"
 
 

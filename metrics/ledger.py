@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from metrics.codes import IN_FORCE, TYPE_CODES
-from metrics.links import Bools, Floats, Ints, frozen, ints
+from metrics.distance import greatest_distances
+from metrics.links import Bools, Floats, Ints, floats, frozen, ints
 from metrics.posting import FRAMES, Census, Postings, post
 from vocabulary.departments import UNIVERSITY
 
@@ -77,6 +78,32 @@ class Ledger(Postings):
         """The country (position) of each partner."""
         position = {code: i for i, code in enumerate(self.country_codes)}
         return ints(self.partner_table["country"].map(position))
+
+    @cached_property
+    def own_partner(self) -> Bools:
+        """Which partner is the university itself; none where nobody said who it is."""
+        known = bool(self.home_ror)
+        return np.array([known and ror_id == self.home_ror for ror_id in self.partner_table["ror_id"]], dtype=bool)
+
+    @cached_property
+    def located_partner(self) -> Bools:
+        """Which partners have coordinates."""
+        return self.partner_table[["latitude", "longitude"]].notna().all(axis=1).to_numpy(dtype=bool)
+
+    @cached_property
+    def distance(self) -> Floats:
+        """The greatest distance in km between two addresses of each activity, the university's own among them.
+
+        0 where no second address has coordinates; NaN everywhere where nobody said where the university is.
+        """
+        if np.isnan(self.home_place).any():
+            return frozen(np.full(len(self.activity_ids), np.nan))
+        ends, number = self.partners.starts[1:], np.arange(len(self.partners.starts))
+        latitude, longitude = (
+            np.insert(floats(self.partner_table[name])[self.partners.codes], ends, own)
+            for name, own in zip(("latitude", "longitude"), self.home_place, strict=True)
+        )
+        return frozen(greatest_distances(self.partners.starts + number, latitude, longitude))
 
     def partners_of_type(self, types: tuple[str, ...]) -> Bools:
         """Which partners have at least one of these ROR types."""

@@ -75,6 +75,16 @@ class OfActivities(Addable):
     window: int = 1  # fiscal years, the asked-for one included
     follows_counting: ClassVar[bool] = False  # whether whole, fractional and lead counting differ
 
+    @property
+    def read_with(self) -> tuple[str, ...]:
+        """Types that it looks at without counting their records."""
+        return ()
+
+    @property
+    def otherwise(self) -> Text | None:
+        """Why a record that meets the conditions may not count all the same; None where it always counts."""
+        return None
+
     def rows(self, view: View) -> Rows:
         """The rows of presence behind the figure."""
         return view.rows(self.types, self.only, self.window)
@@ -141,17 +151,26 @@ class Distinct(OfActivities):
     at_least: int = 1  # activities that a partner must share to be counted
 
     @property
+    def things(self) -> Text:
+        """What is counted: companies abroad, ..."""
+        return words.THINGS[self.of]
+
+    @property
     def text(self) -> Text:
         return words.distinct(self.of, self.types, self.only, self.window, self.at_least)
 
     def tally(self, view: View, place: Place) -> Floats:
+        return view.distinct(*self.counted(view))
+
+    def counted(self, view: View) -> tuple[Ints, Ints]:
+        """Cell and code of each link whose code comes often enough in the cell."""
         key, code = self.pairs(view)
         if self.at_least == 1:
-            return view.distinct(key, code)
+            return key, code
         width = int(code.max(initial=0)) + 1
         pairs, times = np.unique(key * width + code, return_counts=True)
         kept = pairs[times >= self.at_least]
-        return view.distinct(kept // width, kept % width)
+        return kept // width, kept % width
 
     def pairs(self, view: View) -> tuple[Ints, Ints]:
         """Cell and code of each link; under a choice of countries only what lies in them."""

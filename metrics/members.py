@@ -26,7 +26,7 @@ def members(
     chosen = selection or Selection()
     view = View(
         ledger=ledger,
-        by=("department", "fiscal_year"),
+        by=("department",),
         selection=Selection(
             fiscal_years=fiscal_years,
             departments=(department,),

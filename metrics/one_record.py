@@ -8,18 +8,19 @@ from metrics.breadth import EffectiveCountries
 from metrics.catalogue import INDICATORS
 from metrics.codes import TYPE_CODES
 from metrics.conditions import CONDITIONS, met
+from metrics.exchange_measures import Flows
 from metrics.indicator import Indicator, parts
 from metrics.ledger import Ledger
-from metrics.measures import Distinct, OfActivities
-from metrics.participation_measures import Newcomers
+from metrics.measures import Distinct, Measure, OfActivities
+from metrics.members import members
+from metrics.partner_measures import NetworkIndex, WithLargest
 from metrics.record_list import NO_COUNTRY
-from metrics.view import Selection, View
+from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 OF_COUNTRIES = (  # what nobody can say of a record whose country is not known
     *("known_country", "international", "partner_abroad", "company_abroad", "three_countries", "least_developed"),
 )
-NOBODY_NEW = Text("nobody in it is new", "新たに参加した者がいない")
 NOT_SO = Text("not {condition}", "「{condition}」に当たらない")
 NEEDED = {"countries": "international", "partners": "partner_abroad", "companies": "company_abroad", "sdgs": "sdg"}
 
@@ -37,24 +38,23 @@ def indicators_of(ledger: Ledger, activity_id: int) -> tuple[Counting, ...]:
     kind = TYPE_CODES[int(ledger.kind[place])]
     found = []
     for indicator in INDICATORS.values():
-        taking: list[OfActivities] = [
-            p for p in parts(indicator.numerator) if isinstance(p, OfActivities) and kind in p.types
-        ]
+        taking = [p for p in parts(indicator.numerator) if isinstance(p, OfActivities) and kind in p.types]
         if taking:
             names = dict.fromkeys(name for part in taking for name in (*part.only, *_needs(part)))
             lacking = dict.fromkeys(_why(ledger, place, name) for name in names if not met(ledger, (name,))[place])
-            if not lacking and any(_nobody_new(ledger, place, part) for part in taking):
-                lacking = {NOBODY_NEW: None}
+            if not lacking:
+                lacking = dict.fromkeys(
+                    part.otherwise for part in taking if part.otherwise and _left(ledger, place, part)
+                )
             found.append(Counting(indicator, tuple(lacking)))
     return tuple(sorted(found, key=lambda counting: len(counting.lacking) > 0))
 
 
-def _nobody_new(ledger: Ledger, place: int, measure: OfActivities) -> bool:
-    """Whether a measure of newcomers does not take the record, as it names nobody who is new to the university's."""
-    if not isinstance(measure, Newcomers):
-        return False
-    view = View(ledger=ledger, by=("fiscal_year",), selection=Selection(fiscal_years=ledger.years), counting="whole")
-    return place not in measure.rows(view).activity
+def _left(ledger: Ledger, place: int, measure: Measure) -> bool:
+    """Whether the university's figure of the last year in which the record counts is made without it."""
+    last = ledger.years[0] + int(ledger.first_year[place]) + int(ledger.span[place]) - 1
+    year = min(last, ledger.fiscal_years[-1])
+    return int(ledger.activity_ids[place]) not in members(ledger, measure, department=UNIVERSITY, fiscal_years=(year,))
 
 
 def _why(ledger: Ledger, place: int, condition: str) -> Text:
@@ -67,6 +67,8 @@ def _why(ledger: Ledger, place: int, condition: str) -> Text:
 
 def _needs(measure: OfActivities) -> tuple[str, ...]:
     """What a record needs for its links to count, beside the conditions of the measure."""
+    if isinstance(measure, Flows | NetworkIndex | WithLargest):
+        return (NEEDED["partners"],)
     if isinstance(measure, EffectiveCountries):
         return (NEEDED["countries"],)
     if isinstance(measure, Distinct) and measure.of in NEEDED:

@@ -26,6 +26,9 @@ class Naming(NamedTuple):
     person: Ints
 
 
+NOBODY_NEW = Text("nobody in it is new", "新たに参加した者がいない")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Newcomers(OfActivities):
     """Distinct persons (by id) who were in none of these activities of the same cell in the three fiscal years before.
@@ -36,6 +39,10 @@ class Newcomers(OfActivities):
     @property
     def text(self) -> Text:
         return words.newcomers(self.types, self.only, LOOKED_BACK)
+
+    @property
+    def otherwise(self) -> Text:
+        return NOBODY_NEW
 
     def rows(self, view: View) -> Rows:
         """The rows that name somebody new."""

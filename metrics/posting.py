@@ -18,7 +18,7 @@ EXTERNAL = "external"
 Census = tuple[int, int]
 FRAMES = (  # what is posted: the tables whose columns are read here
     *("departments", "countries", "partners", "populations", "rates", "activities", "activity_departments"),
-    *("activity_partners", "activity_countries", "activity_people", "activity_sdgs"),
+    *("activity_partners", "activity_countries", "activity_people", "activity_sdgs", "state"),
 )
 
 
@@ -31,6 +31,8 @@ class Postings:
     fiscal_years: tuple[int, ...]  # those with events or headcounts: what is shown unless asked otherwise
     country_codes: tuple[str, ...]
     home: str
+    home_ror: str  # the university's own id among partners; empty where nobody said it
+    home_place: tuple[float, float]  # latitude and longitude in degrees; NaN where nobody said them
     activity_ids: Ints
     kind: Ints  # position in TYPE_CODES; the activities are sorted by it
     first_year: Ints  # first fiscal year (position in years) of each activity, and how many it spans
@@ -79,12 +81,15 @@ def post(frames: Mapping[str, pd.DataFrame], home: str, census: Census, today: d
     person = pd.Series(np.arange(people["person_id"].nunique()), index=np.sort(people["person_id"].unique()))
     people_links = _linked(people, "person_id", person, position, n)
     yen, unconverted = _in_yen(activities, frames["rates"])
+    state = dict(zip(frames["state"]["name"], frames["state"]["value"], strict=True))
     return Postings(
         tree=tree,
         years=years,
         fiscal_years=shown,
         country_codes=tuple(country),
         home=home,
+        home_ror=state.get("home_ror", ""),
+        home_place=(_degrees(state.get("home_latitude")), _degrees(state.get("home_longitude"))),
         activity_ids=frozen(ints(activities["activity_id"])),
         kind=frozen(kind),
         first_year=frozen(first_position),
@@ -203,6 +208,10 @@ def _in_yen(activities: pd.DataFrame, rates: pd.DataFrame) -> tuple[Floats, Bool
     )
     amount = floats(activities["amount"])
     return amount * factor, ~np.isnan(amount) & np.isnan(factor)
+
+
+def _degrees(written: str | None) -> float:
+    return float(written) if written else float("nan")
 
 
 def _days(activities: pd.DataFrame) -> Floats:

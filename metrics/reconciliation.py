@@ -6,15 +6,20 @@ from dataclasses import dataclass
 import pandas as pd
 
 from metrics.breadth import EffectiveCountries
+from metrics.exchange_measures import Reciprocity
 from metrics.headcount_measures import EffectiveOrigins
 from metrics.indicator import Indicator, Unit, parts
 from metrics.measures import Money
 from metrics.numbers import show
 from metrics.participation_measures import Concentration
+from metrics.partner_measures import NetworkIndex
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Language, Text
 
 ROUNDING = 1e-6  # of sums of shares
+
+
+NO_SUMS = (EffectiveCountries, EffectiveOrigins, NetworkIndex, Reciprocity, Concentration)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,11 +85,11 @@ def reconcile(
 ) -> Reconciliation | None:
     """Departments (those without sub-departments) against the whole above them, for the numerator of an indicator.
 
-    None where the whole has no such figure, and for effective numbers and Gini's coefficients, which do not add up.
+    None where the whole has no such figure, and for effective numbers and other indices, which do not add up.
     `figures` are by department and fiscal year; `whole` is the university or a parent department, `name` what it is
     called.
     """
-    if isinstance(indicator.numerator, EffectiveCountries | EffectiveOrigins | Concentration):
+    if isinstance(indicator.numerator, NO_SUMS):
         return None
     mine = figures[(figures["indicator"] == indicator.key) & (figures["fiscal_year"] == fiscal_year)]
     by_department = mine.set_index("department")["numerator"]

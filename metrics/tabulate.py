@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from metrics.codes import TYPE_CODES
+from metrics.conditions import can_be_told
 from metrics.headcount_measures import EffectiveOrigins, Headcount
-from metrics.indicator import Indicator, headcounts_in
+from metrics.indicator import Indicator, headcounts_in, parts
 from metrics.interval_kinds import limits
 from metrics.ledger import Ledger
 from metrics.links import Bools, Floats, Ints
-from metrics.measures import Measure, Money, Place
+from metrics.measures import Measure, Money, OfActivities, Place
 from metrics.participation_measures import Newcomers
 from metrics.splitting import unsplit
 from metrics.view import Counting, Dimension, Selection, View
@@ -81,7 +82,14 @@ def _figures(view: View, indicator: Indicator, labels: dict[Dimension, np.ndarra
 
 def _counted(view: View, measure: Measure, place: Place) -> Floats:
     """A measure's count in each cell; shares that add up to a whole number are that number (no digits of noise)."""
+    if not all(_can_be_told(view, part) for part in parts(measure)):
+        return np.full(view.size, np.nan)
     return np.round(measure.tally(view, place), 9)
+
+
+def _can_be_told(view: View, part: Measure) -> bool:
+    """Whether what the measure asks of records is known at all, as where the university is for distances."""
+    return not isinstance(part, OfActivities) or can_be_told(view.ledger, part.only)
 
 
 def _kept(view: View, numerator: Floats, denominator: Floats) -> Bools:
@@ -103,7 +111,10 @@ def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Fl
     if indicator.denominator:
         status[np.isnan(denominator) | (denominator == 0)] = NOT_APPLICABLE
     for part in indicator.measured:
-        status[~_covered(view, part)] = NO_DATA
+        for types in (part.types, part.read_with) if isinstance(part, OfActivities) else (part.types,):
+            status[~_covered(view, types)] = NO_DATA
+        if not _can_be_told(view, part):
+            status[:] = NO_DATA
         if isinstance(part, Newcomers):  # records that do not reach back far enough
             status[np.isnan(numerator)] = NO_DATA
     for part in indicator.measured:
@@ -130,13 +141,13 @@ def _in_all(view: View, headcount: Headcount, place: Place) -> Floats:
     return headcount.tally(replace(view, by=by, selection=selection), place)[view.cell_in(by)]
 
 
-def _covered(view: View, measure: Measure) -> Bools:
-    """Whether the records of a measure's types reach over the cell's year (from the first to the last that has any)."""
-    if not measure.types:
+def _covered(view: View, types: tuple[str, ...]) -> Bools:
+    """Whether the records of some types reach over the cell's year (from the first to the last that has any)."""
+    if not types:
         return np.ones(view.size, dtype=bool)
     first, last = view.ledger.coverage
     year = np.arange(len(view.ledger.years))[:, None]
-    kinds = [TYPE_CODES.index(kind) for kind in measure.types]
+    kinds = [TYPE_CODES.index(kind) for kind in types]
     covered = np.any((first[kinds] <= year) & (year <= last[kinds]), axis=1)
     return _by_year(view, np.atleast_1d(covered))
 

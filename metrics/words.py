@@ -43,6 +43,69 @@ def distinct(of: str, types: tuple[str, ...], only: tuple[str, ...], window: int
     return Text(f"different {thing.en} in: {inner.en}", f"{inner.ja}における{thing.ja}の数")
 
 
+def coming_again(of: str, window: int, in_years: int) -> Text:
+    """`companies abroad in 2 or more of 3 fiscal years`."""
+    thing = THINGS[of]
+    return Text(
+        f"{thing.en} in {in_years} or more of {window} fiscal years",
+        f"{window}年度間のうち{in_years}年度以上に現れる{thing.ja}",
+    )
+
+
+def repeating(of: str, types: tuple[str, ...], only: tuple[str, ...], window: int, in_years: int) -> Text:
+    inner, thing = activities(types, only), coming_again(of, window, in_years)
+    return Text(f"different {thing.en} in: {inner.en}", f"{inner.ja}における、{thing.ja}の数")
+
+
+def alive(types: tuple[str, ...], through: tuple[str, ...], years: int) -> Text:
+    inner, lately = activities(types), activities(through)
+    return Text(
+        f"{inner.en} with a partner of: {lately.en} ({years} fiscal years)",
+        f"{years}年度間に{lately.ja}のある相手との{inner.ja}",
+    )
+
+
+def not_alive(through: tuple[str, ...], years: int) -> Text:
+    lately = activities(through)
+    return Text(
+        f"no {lately.en.lower()} with its partner in {years} fiscal years",
+        f"相手機関との{lately.ja}が{years}年度間ない",
+    )
+
+
+def with_largest(types: tuple[str, ...], only: tuple[str, ...], most: int) -> Text:
+    inner = activities(types, only)
+    return Text(f"{inner.en}, with one of the {most} largest partners", f"上位{most}機関のいずれかを含む{inner.ja}")
+
+
+def network_index(types: tuple[str, ...], only: tuple[str, ...], window: int, at_least: int) -> Text:
+    inner = activities(types, only, window)
+    return Text(
+        f"L / ln P: L countries of P partner institutions abroad with {at_least} or more in: {inner.en}",
+        f"L ÷ ln P（{inner.ja}が{at_least}件以上ある海外の機関P、その国の数L）",
+    )
+
+
+def not_sustained(window: int, at_least: int) -> Text:
+    return Text(
+        f"no partner abroad with {at_least} or more in {window} fiscal years",
+        f"{window}年度間に{at_least}件以上ある海外の機関を含まない",
+    )
+
+
+def reciprocity(types: tuple[str, ...], window: int) -> Text:
+    inner = activities(types, (), window)
+    return Text(
+        f"sum over partner institutions abroad of min(in, out) / max(in, out), persons in: {inner.en}",
+        f"{inner.ja}の人数による、海外の機関ごとの min(受入, 派遣) ÷ max(受入, 派遣) の合計",
+    )
+
+
+def flow_partners(types: tuple[str, ...], window: int) -> Text:
+    inner = activities(types, (), window)
+    return Text(f"partner institutions abroad with persons in: {inner.en}", f"{inner.ja}の人がいる海外の機関の数")
+
+
 def effective_countries(of: str, types: tuple[str, ...]) -> Text:
     inner = activities(types)
     whom = Text("persons", "人数") if of == "persons" else Text("activities", "件数")

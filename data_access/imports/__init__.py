@@ -4,6 +4,18 @@ from data_access.imports.attempt import store_file, store_files, store_rows
 from data_access.imports.columns import Column, Kind
 from data_access.imports.kinds import KINDS
 from data_access.imports.known import HOME_ROR
+from data_access.imports.own_id import keep_own
 from data_access.imports.report import ImportReport, Remark
 
-__all__ = ["HOME_ROR", "KINDS", "Column", "ImportReport", "Kind", "Remark", "store_file", "store_files", "store_rows"]
+__all__ = [
+    "HOME_ROR",
+    "KINDS",
+    "Column",
+    "ImportReport",
+    "Kind",
+    "Remark",
+    "keep_own",
+    "store_file",
+    "store_files",
+    "store_rows",
+]

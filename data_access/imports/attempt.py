@@ -15,11 +15,12 @@ from data_access.imports.files import rows_of
 from data_access.imports.imports_kept import begin_import, keep, lock_imports, raise_data_version
 from data_access.imports.json_file import works_of
 from data_access.imports.kinds import KINDS
-from data_access.imports.known import HOME_ROR, Known, known_to
+from data_access.imports.known import Known, known_to
+from data_access.imports.own_id import keep_own, own_organization
 from data_access.imports.report import ImportReport, Remarks, cannot_open, changed_records
 from data_access.imports.text_rows import TextRow, UnreadableError
 from data_access.imports.works import WORKS, works_as_activities
-from data_access.partners import registry
+from data_access.partners import Organization, registry
 from vocabulary.text import Text
 
 NO_NAMES: Mapping[str, Text] = MappingProxyType({})
@@ -37,7 +38,7 @@ def store_file(
     indicator_names: Mapping[str, Text] = NO_NAMES,
     conditions: Conditions = NO_CONDITIONS,
     file_name: str | None = None,
-    home_ror: str = HOME_ROR,
+    home_ror: str | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Check a file and store it, all or nothing; what came of it is the report, and is kept in `imports`.
@@ -45,7 +46,8 @@ def store_file(
     `indicators`: the keys that goals may name -> whether the value is a share between 0 and 1; `indicator_names`:
     what they are called, for suggestions; `conditions`: the conditions on activities that a declared indicator may name
     -> those that each implies. `file_name`: what the file is called, where `path` is a temporary one.
-    `home_ror`: the university's own id, which is no partner in works. `progress` is told the fraction done.
+    `home_ror`: the university's own id, which is no partner in works; kept, and where it is left out the one kept
+    holds. `progress` is told the fraction done.
     """
     (report,) = store_files(
         engine,
@@ -70,7 +72,7 @@ def store_files(
     indicator_names: Mapping[str, Text] = NO_NAMES,
     conditions: Conditions = NO_CONDITIONS,
     file_names: Sequence[str] | None = None,
-    home_ror: str = HOME_ROR,
+    home_ror: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[ImportReport, ...]:
     """Check several files of one kind and store them in one transaction: all of them, or none. One report each."""
@@ -101,7 +103,7 @@ def store_rows(
     """
     tell = progress or (lambda _fraction: None)
     attempt = _Attempt(kind=KINDS[kind], file_name=name)
-    attempt.check_rows(rows, _known(engine, indicators, indicator_names, conditions, name, HOME_ROR))
+    attempt.check_rows(rows, _known(engine, indicators, indicator_names, conditions, name, None))
     tell(CHECKING)
     (report,) = _store(engine, [attempt], tell)
     return report
@@ -113,7 +115,7 @@ def _known(
     names: Mapping[str, Text],
     conditions: Conditions,
     name: str,
-    home_ror: str,
+    home_ror: str | None,
 ) -> Known:
     source = Path(name).stem
     with reading(engine) as connection:
@@ -140,12 +142,15 @@ class _Attempt:
     headers: dict[str, str] = field(default_factory=dict)
     remarks: Remarks = field(default_factory=Remarks)
     told: list[RowFinding] = field(default_factory=list)
+    own: Organization | None = None  # the university, where the attempt rests on who it is or says so
 
     def check_file(self, path: Path, known: Known, progress: Progress) -> None:
         """Reads every row of a file; what is wrong goes to the remarks."""
         try:
             with path.open("rb") as file:
                 self.digest = _digest(iter(lambda: file.read(1 << 20), b""))
+            if self.kind is WORKS or known.home_given:
+                self.own = own_organization(known)
             self._check(self._text_rows(path, known, progress), known)
         except UnreadableError as error:
             self.remarks.error(error.message, row=error.row, column=error.column, value=error.value)
@@ -235,7 +240,8 @@ def _store_all(connection: Connection, attempts: Sequence[_Attempt], tell: Progr
         reports[place], counts = attempt.store(connection, _part(tell, CHECKING, 1, len(reports), len(attempts)))
         something = something or counts.new + counts.changed > 0
         waiting.remove(fits)
-    if something:
+    moved = [attempt.own is not None and keep_own(connection, attempt.own) for attempt in attempts]
+    if something or any(moved):
         raise_data_version(connection)
     return tuple(reports[place] for place in range(len(attempts)))
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, select
 
 from data_access.partners import Registry
-from data_access.tables import AffiliationPattern, Country, DeclaredIndicator, Department
+from data_access.tables import AffiliationPattern, Country, DeclaredIndicator, Department, State
 from vocabulary.declarations import RATIOS
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
@@ -36,6 +36,7 @@ class Known:
     source: str  # the import's own name
     today: date
     home_ror: str = HOME_ROR
+    home_given: bool = False  # whether this attempt says it
 
 
 def known_to(
@@ -46,9 +47,9 @@ def known_to(
     conditions: Mapping[str, frozenset[str]],
     registry: Registry,
     source: str,
-    home_ror: str = HOME_ROR,
+    home_ror: str | None = None,
 ) -> Known:
-    """What the database knows at this moment."""
+    """What the database knows at this moment. The university's own id: the one given, else as kept, else ours."""
     countries = connection.execute(select(Country.code, Country.name_en, Country.name_ja)).all()
     columns = (Department.code, Department.name_en, Department.name_ja, Department.opened, Department.closed)
     departments = connection.execute(select(*columns)).all()
@@ -58,6 +59,7 @@ def known_to(
     own = DeclaredIndicator
     declared = connection.execute(select(own.key, own.department, own.unit, own.name_en, own.name_ja)).all()
     patterns = connection.execute(select(AffiliationPattern.pattern, AffiliationPattern.department)).all()
+    kept = connection.scalar(select(State.value).where(State.name == "home_ror"))
     return Known(
         departments={code: Text(name_en, name_ja) for code, name_en, name_ja, _, _ in departments},
         lives={
@@ -75,7 +77,8 @@ def known_to(
         registry=registry,
         source=source,
         today=datetime.now(UTC).date(),
-        home_ror=home_ror,
+        home_ror=(kept or HOME_ROR) if home_ror is None else home_ror,
+        home_given=home_ror is not None,
     )
 
 

@@ -26,7 +26,7 @@ def keep_own(connection: Connection, university: Organization) -> bool:
     """Keeps who and where the university is; says whether that is news."""
     values = (university.ror_id, *map(_written, (university.latitude, university.longitude)))
     wanted = dict(zip(KEPT, values, strict=True))
-    kept = dict(connection.execute(select(State.name, State.value).where(State.name.in_(KEPT))).tuples().all())
+    kept = {name: value for name, value in connection.execute(select(State.name, State.value)) if name in KEPT}
     if kept == wanted:
         return False
     connection.execute(delete(State).where(State.name.in_(KEPT)))

@@ -10,7 +10,8 @@ from data_access.imports.activity_cells import EXTERNAL
 from data_access.imports.cells import LANGUAGES
 from data_access.imports.columns import Kind
 from data_access.imports.json_file import Work
-from data_access.imports.known import HOME_ROR, Known
+from data_access.imports.known import Known
+from data_access.imports.own_id import own_organization
 from data_access.imports.report import Remarks, without_mail_addresses
 from data_access.imports.text_rows import TextRow, UnreadableError
 from data_access.partners import NotInRegistryError, Organization
@@ -52,7 +53,7 @@ def works_as_activities(works: Iterator[tuple[int, Work]], known: Known, remarks
 
     A work without its day is left out, for its year alone decides no fiscal year; a file of none but such is refused.
     """
-    known = replace(known, home_ror=_home(known))
+    known = replace(known, home_ror=own_organization(known).ror_id)
     yield TextRow(1, list(HEADER))
     kept, number = 0, 0
     for number, work in works:
@@ -65,18 +66,6 @@ def works_as_activities(works: Iterator[tuple[int, Work]], known: Known, remarks
             "None of the works has a publication_date. Accepted: works with the day they appeared, as 2025-04-01.",
             "publication_date のある論文がありません。使えるのは公表日（例 2025-04-01）のある論文です。",
         )
-
-
-def _home(known: Known) -> str:
-    """The university's own id as works write it, however it was given."""
-    try:
-        return known.registry.by_id(known.home_ror).ror_id
-    except NotInRegistryError as error:
-        raise UnreadableError(
-            f"The university's own ROR id cannot be used: {error.text.en}. Accepted: an id as {HOME_ROR}.",
-            f"自大学の ROR ID が使えません：{error.text.ja}。使えるのは {HOME_ROR} のような ID です。",
-            value=known.home_ror,
-        ) from None
 
 
 class _Reading:

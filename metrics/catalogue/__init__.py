@@ -9,6 +9,7 @@ from metrics.catalogue.industry_comprehensive import INDUSTRY_COMPREHENSIVE
 from metrics.catalogue.industry_deepening import INDUSTRY_DEEPENING
 from metrics.catalogue.research_comprehensive import RESEARCH_COMPREHENSIVE
 from metrics.catalogue.research_deepening import RESEARCH_DEEPENING
+from metrics.catalogue.research_papers import RESEARCH_PAPERS
 from metrics.catalogue.society_comprehensive import SOCIETY_COMPREHENSIVE
 from metrics.catalogue.society_deepening import SOCIETY_DEEPENING
 from metrics.indicator import Indicator
@@ -29,6 +30,7 @@ INDICATORS: dict[str, Indicator] = by_key(
         *EDUCATION_DEEPENING,
         *EDUCATION_STUDENTS,
         *EDUCATION_COMPREHENSIVE,
+        *RESEARCH_PAPERS,
         *RESEARCH_DEEPENING,
         *RESEARCH_COMPREHENSIVE,
         *INDUSTRY_DEEPENING,

@@ -2,13 +2,17 @@
 
 from metrics.breadth import EffectiveCountries
 from metrics.catalogue.headcounts import COURSES, DEGREE_PROGRAMMES, DOMESTIC_STUDENTS
+from metrics.exchange_measures import FlowPartners, Reciprocity
 from metrics.headcount_measures import Headcount
 from metrics.indicator import Indicator
 from metrics.measures import Activities, Persons
+from metrics.partner_measures import Alive
 from vocabulary.text import Text
 
 OUTBOUND = Persons(types=("student_exchange_outbound",))
 INBOUND = Persons(types=("student_exchange_inbound",))
+BOTH_WAYS = ("student_exchange_outbound", "student_exchange_inbound")
+AGREEMENT = ("student_exchange_agreement",)
 
 EDUCATION_DEEPENING = (
     Indicator(
@@ -81,6 +85,25 @@ EDUCATION_DEEPENING = (
         source="Erasmus practice",
     ),
     Indicator(
+        key="exchange_reciprocity",
+        name=Text("Reciprocity with partners", "協定校との互恵性"),
+        definition=Text(
+            "For each partner abroad the smaller of students sent and taken divided by the larger, over five fiscal "
+            "years, the one shown and the four before; then the mean over all partners with any, each weighing the "
+            "same. 1 when every partner gives as many as it takes, 0 when none does both. The first four years of the "
+            "records look back on fewer than five.",
+            "当該年度を含む過去5年度について、海外の相手機関ごとに派遣と受入の人数の少ない方を多い方で割り、"
+            "往来のあるすべての機関で単純平均した値。すべての機関と同数を交換していれば1、双方向の機関がなければ0となる。"
+            "記録の最初の4年度は、さかのぼる期間が5年度に満たない。",
+        ),
+        target="education",
+        process="deepening",
+        unit="index",
+        better="higher",
+        numerator=Reciprocity(types=BOTH_WAYS, window=5),
+        denominator=FlowPartners(types=BOTH_WAYS, window=5),
+    ),
+    Indicator(
         key="student_exchange_agreements",
         name=Text("Student exchange agreements in force", "学生交流協定数"),
         definition=Text(
@@ -93,7 +116,24 @@ EDUCATION_DEEPENING = (
         process="deepening",
         unit="count",
         better="neither",
-        numerator=Activities(types=("student_exchange_agreement",)),
+        numerator=Activities(types=AGREEMENT),
+    ),
+    Indicator(
+        key="exchange_agreements_alive",
+        name=Text("Exchange agreements that live", "稼働中の学生交流協定"),
+        definition=Text(
+            "Student exchange agreements in force on 1 May whose partner sent or took a student within three fiscal "
+            "years, the one shown and the two before, among all in force. For a department its own exchanges decide; "
+            "for the university those of any department.",
+            "5月1日現在で有効な学生交流協定のうち、当該年度を含む過去3年度に相手機関との学生の派遣または受入があったものの割合。"
+            "部局の値は自部局の交換留学、全学の値はいずれかの部局の交換留学の有無による。",
+        ),
+        target="education",
+        process="deepening",
+        unit="share",
+        better="higher",
+        numerator=Alive(types=AGREEMENT, through=BOTH_WAYS),
+        denominator=Activities(types=AGREEMENT),
     ),
     Indicator(
         key="joint_degree_programmes",
@@ -176,7 +216,7 @@ EDUCATION_DEEPENING = (
         process="deepening",
         unit="index",
         better="higher",
-        numerator=EffectiveCountries(types=("student_exchange_outbound", "student_exchange_inbound"), of="persons"),
+        numerator=EffectiveCountries(types=BOTH_WAYS, of="persons"),
         source="Hill 1973, Ecology 54:427",
     ),
 )

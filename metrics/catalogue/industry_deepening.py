@@ -3,6 +3,7 @@
 from metrics.breadth import EffectiveCountries
 from metrics.indicator import Indicator, counted_in
 from metrics.measures import Activities, Distinct, Money
+from metrics.partner_measures import Repeating
 from metrics.words import types_of
 from vocabulary.text import Text
 
@@ -157,6 +158,23 @@ INDUSTRY_DEEPENING = (
         unit=counted_in("社"),
         better="higher",
         numerator=Distinct(of="companies"),
+    ),
+    Indicator(
+        key="repeat_company_share",
+        name=Text("Companies abroad that come again", "継続する海外企業"),
+        definition=Text(
+            "Companies abroad with an activity in at least two of three fiscal years, the one shown and the two "
+            "before, among those with any: what begins during the fiscal year and what is in force on 1 May, of any "
+            "kind. Companies not matched to ROR are missing.",
+            "当該年度を含む過去3年度に活動のある海外企業のうち、2年度以上にわたり活動のある企業の割合。"
+            "年度内に開始した活動（論文を含む）と5月1日現在で有効な協定等を数え、RORに照合できない企業は含まない。",
+        ),
+        target="industry",
+        process="deepening",
+        unit="share",
+        better="higher",
+        numerator=Repeating(of="companies", window=3, in_years=2),
+        denominator=Distinct(of="companies", window=3),
     ),
     Indicator(
         key="industry_countries_effective",

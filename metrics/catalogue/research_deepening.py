@@ -1,133 +1,11 @@
-"""Research, deepening international collaboration: papers, projects and agreements shared with partners abroad."""
+"""Research, deepening international collaboration: projects, laboratories and agreements with partners abroad."""
 
 from metrics.indicator import Indicator, counted_in
 from metrics.measures import Activities, Distinct
+from metrics.partner_measures import Alive
 from vocabulary.text import Text
 
-PUBLICATION = ("publication",)
-PUBLICATIONS = Activities(types=PUBLICATION)
-OF_KNOWN_COUNTRY = Activities(types=PUBLICATION, only=("known_country",))
-INTERNATIONAL = Activities(types=PUBLICATION, only=("international",))
-
 RESEARCH_DEEPENING = (
-    Indicator(
-        key="publications",
-        name=Text("Publications", "論文数"),
-        definition=Text(
-            "Publications of the fiscal year with at least one of our departments, of every kind the source delivers. "
-            "The day of publication decides, so the numbers differ from those of databases by calendar year.",
-            "本学の部局が加わり、年度内に刊行された論文等の数で、データ源が収録する全種別を含む。"
-            "刊行日で年度に割り振るため、暦年で数えるデータベースの値とは異なる。",
-        ),
-        target="research",
-        process="deepening",
-        unit="count",
-        better="higher",
-        numerator=PUBLICATIONS,
-        source="Tohoku University UIRE plan",
-    ),
-    Indicator(
-        key="international_copublication_share",
-        name=Text("International co-publications", "国際共著論文率"),
-        definition=Text(
-            "Publications of the fiscal year with an author's institution or country abroad, among those whose "
-            "countries are known. A publication without any country is on neither side; how many there are is shown "
-            "beside it.",
-            "年度内に刊行された論文のうち、海外の機関または国の著者を含むものの割合。"
-            "国の情報がまったくない論文は分子にも分母にも含めず、その件数を併記する。",
-        ),
-        target="research",
-        process="deepening",
-        unit="share",
-        better="higher",
-        numerator=INTERNATIONAL,
-        denominator=OF_KNOWN_COUNTRY,
-        source="CWTS Leiden Ranking, PP(int collab)",
-    ),
-    Indicator(
-        key="led_international_share",
-        name=Text("International papers led from here", "自機関主導の国際共著"),
-        definition=Text(
-            "International publications of the fiscal year that any department of the university leads. A paper of "
-            "several departments without a leader on record counts as not led; under lead counting the share is always "
-            "100 %.",
-            "年度内の国際共著論文のうち、本学のいずれかの部局が主導したものの割合。"
-            "主導部局の記録がない複数部局の論文は主導なしとし、主担当カウントでは必ず100％となる。",
-        ),
-        target="research",
-        process="deepening",
-        unit="share",
-        better="higher",
-        numerator=Activities(types=PUBLICATION, only=("international", "led_here")),
-        denominator=INTERNATIONAL,
-        source="NISTEP",
-    ),
-    Indicator(
-        key="multilateral_share",
-        name=Text("Papers with three or more countries", "三か国以上の共著"),
-        definition=Text(
-            "Publications of the fiscal year with at least two countries besides our own, among those of known "
-            "country. Our own country counts as one of the three even where the record does not name it.",
-            "年度内に刊行された論文のうち、自国以外に二か国以上が加わるものの割合（国が判明している論文に限る）。"
-            "記録に自国の記載がなくても、自国を一か国と数える。",
-        ),
-        target="research",
-        process="deepening",
-        unit="share",
-        better="neither",
-        numerator=Activities(types=PUBLICATION, only=("three_countries",)),
-        denominator=OF_KNOWN_COUNTRY,
-    ),
-    Indicator(
-        key="top_10_percent_share",
-        name=Text("Papers in the world's top 10 %", "被引用上位10％論文率"),
-        definition=Text(
-            "Publications of the fiscal year that are among the world's most cited tenth of their field and year, "
-            "where a citation percentile is known. Figures of recent years still move as citations come in.",
-            "年度内に刊行された論文（被引用パーセンタイルのあるもの）のうち、同じ分野・年の世界の被引用上位10％に入るものの割合。"
-            "近年の値は引用の蓄積とともに変わる。",
-        ),
-        target="research",
-        process="deepening",
-        unit="share",
-        better="higher",
-        numerator=Activities(types=PUBLICATION, only=("top_10_percent",)),
-        denominator=Activities(types=PUBLICATION, only=("with_percentile",)),
-        source="Tohoku University UIRE plan; CWTS Leiden Ranking",
-    ),
-    Indicator(
-        key="top_10_percent_international_share",
-        name=Text("Papers in the world's top 10 %: among international papers", "被引用上位10％論文率（国際共著）"),
-        definition=Text(
-            "Publications of the fiscal year with a partner or country abroad that are among the world's most cited "
-            "tenth of their field and year, where a citation percentile is known. A high share is no proof that "
-            "collaboration is the cause: large consortia weigh in.",
-            "年度内に刊行された国際共著論文（被引用パーセンタイルのあるもの）のうち、同じ分野・年の世界の被引用上位10％に入るものの割合。"
-            "値が高くても国際共著が原因とは限らず、大規模な共同研究の影響を受ける。",
-        ),
-        target="research",
-        process="deepening",
-        unit="share",
-        better="higher",
-        numerator=Activities(types=PUBLICATION, only=("international", "top_10_percent")),
-        denominator=Activities(types=PUBLICATION, only=("international", "with_percentile")),
-    ),
-    Indicator(
-        key="sustained_partners",
-        name=Text("Partners with 3 or more papers in 5 years", "継続的な共著機関"),
-        definition=Text(
-            "Partner institutions abroad that share three or more publications with us within five fiscal years, the "
-            "one shown and the four before. The first four years of the records are incomplete for that reason.",
-            "当該年度を含む過去5年度に、本学との共著論文が3本以上ある海外の機関の数。"
-            "記録の最初の4年度は、さかのぼる期間が5年度に満たないため少なく出る。",
-        ),
-        target="research",
-        process="deepening",
-        unit=counted_in("機関"),
-        better="higher",
-        numerator=Distinct(of="partners", types=PUBLICATION, window=5, at_least=3),
-        source="QS International Research Network",
-    ),
     Indicator(
         key="joint_research_projects",
         name=Text("International joint research projects", "国際共同研究"),
@@ -157,6 +35,23 @@ RESEARCH_DEEPENING = (
         unit=counted_in("拠点"),
         better="higher",
         numerator=Activities(types=("joint_laboratory",)),
+    ),
+    Indicator(
+        key="academic_agreements_alive",
+        name=Text("Academic agreements that live", "稼働中の学術交流協定"),
+        definition=Text(
+            "Academic agreements in force on 1 May whose partner shares a publication or joint research project with "
+            "us within three fiscal years, the one shown and the two before, among all in force. For a department its "
+            "own papers and projects decide; for the university those of any department.",
+            "5月1日現在で有効な学術交流協定のうち、当該年度を含む過去3年度に相手機関との共著論文または国際共同研究があったものの割合。"
+            "部局の値は自部局の論文・研究、全学の値はいずれかの部局の論文・研究の有無による。",
+        ),
+        target="research",
+        process="deepening",
+        unit="share",
+        better="higher",
+        numerator=Alive(types=("academic_agreement",), through=("publication", "joint_research_project")),
+        denominator=Activities(types=("academic_agreement",)),
     ),
     Indicator(
         key="international_conferences",

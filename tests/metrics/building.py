@@ -26,11 +26,13 @@ class Department(NamedTuple):
 
 
 class Partner(NamedTuple):
-    """One partner institution; ROR types are separated by `|`."""
+    """One partner institution; ROR types are separated by `|`, a place is latitude and longitude in degrees."""
 
     number: int
     country: str
     types: str = "education"
+    place: tuple[float, float] | None = None
+    ror_id: str | None = None
 
 
 class Headcount(NamedTuple):
@@ -100,14 +102,22 @@ COUNTRIES = (
 )
 
 
+HOME_ROR = "https://ror.org/01dq60k83"
+SENDAI = (38.25, 140.87)
+
+
 def frames(
     departments: Iterable[Department] = (),
     activities: Iterable[Activity] = (),
     populations: Iterable[Headcount] = (),
     rates: Iterable[Rate] = (),
     countries: Iterable[Country] = COUNTRIES,
+    home: tuple[float, float] | None = SENDAI,
 ) -> Mapping[str, pd.DataFrame]:
-    """The frames of a university, by the names that `Ledger.of` knows them by. Activities are numbered from 1."""
+    """The frames of a university, by the names that `Ledger.of` knows them by. Activities are numbered from 1.
+
+    `home` is the place of the university; without it nobody said who and where it is.
+    """
     numbered = list(enumerate(activities, start=1))
     return {
         "departments": _departments(departments),
@@ -132,6 +142,7 @@ def frames(
         "countries": _frame(dict.fromkeys(Country._fields, "str") | {"least_developed": "bool"}, list(countries)),
         "populations": _populations(populations),
         "rates": _frame({"currency": "str", "fiscal_year": "int64", "jpy": "float64"}, list(rates)),
+        "state": _frame({"name": "str", "value": "str"}, _state(home)),
     }
 
 
@@ -180,7 +191,16 @@ def _partners(numbered: list[tuple[int, Activity]]) -> pd.DataFrame:
     numbers = [partner.number for partner in known]
     if len(set(numbers)) < len(numbers):
         raise ValueError(f"a partner is written in two ways: {known}")
-    return _frame({"partner_id": "int64", "country": "str", "types": "str"}, list(known))
+    dtypes = {"partner_id": "int64", "country": "str", "types": "str"}
+    places = {"latitude": "float64", "longitude": "float64", "ror_id": "object"}
+    return _frame(
+        dtypes | places, [(p.number, p.country, p.types, *(p.place or (None, None)), p.ror_id) for p in known]
+    )
+
+
+def _state(home: tuple[float, float] | None) -> list[tuple[object, ...]]:
+    values = [HOME_ROR, *map(str, home)] if home else []
+    return list(zip(("home_ror", "home_latitude", "home_longitude"), values, strict=False))
 
 
 def _populations(populations: Iterable[Headcount]) -> pd.DataFrame:

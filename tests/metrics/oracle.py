@@ -10,14 +10,17 @@ from datetime import date
 from math import exp, log
 
 from metrics.breadth import ActiveDepartments, Departments, EffectiveCountries
+from metrics.exchange_measures import Flows
 from metrics.headcount_measures import EffectiveOrigins
 from metrics.headcount_measures import Headcount as HeadcountMeasure
 from metrics.indicator import Indicator
 from metrics.measures import Activities, Distinct, Measure, Money, OfActivities, Persons, Sum
 from metrics.participation_measures import Concentration, Newcomers
+from metrics.partner_measures import Alive, NetworkIndex, Repeating, WithLargest
 from metrics.view import Selection
 from tests.metrics.building import Activity, Partner
 from tests.metrics.oracle_facts import HOME, Facts, fiscal_year, is_of
+from tests.metrics.oracle_partners import of_partners
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.people import LEVELS
 
@@ -150,6 +153,8 @@ class Oracle(Facts):
                 return len({p for y in cell.years for p in self.newcomers(measure, replace(cell, years=(y,)))})
             case Concentration():
                 return self._concentration(measure, cell, place)
+            case Alive() | WithLargest() | Repeating() | NetworkIndex() | Flows():
+                return of_partners(self, measure, cell)
             case OfActivities():
                 return self._of_activities(measure, cell)
         raise TypeError(f"the oracle knows no {type(measure).__name__}")
@@ -184,9 +189,9 @@ class Oracle(Facts):
     def _distinct(self, measure: Distinct, members: list[Activity], cell: Cell) -> int:
         links: list[object] = []
         for activity in members:
-            partners = {p for p in activity.partners if self._asked(p.country, cell)}
+            partners = {p for p in activity.partners if self.is_asked(p.country, cell)}
             found: dict[str, set[str] | set[int] | set[Partner]] = {
-                "countries": {c for c in self.countries_of(activity) if self._asked(c, cell)},
+                "countries": {c for c in self.countries_of(activity) if self.is_asked(c, cell)},
                 "partners": partners,
                 "companies": {p for p in partners if is_of(p, "company")},
                 "languages": {activity.language} - {""},
@@ -195,7 +200,7 @@ class Oracle(Facts):
             links += list(found[measure.of])
         return len({link for link in links if links.count(link) >= measure.at_least})
 
-    def _asked(self, country: str, cell: Cell) -> bool:
+    def is_asked(self, country: str, cell: Cell) -> bool:
         """Whether a country lies abroad and in the countries asked for."""
         chosen = self.selection.countries if self.selection.country_rule == "any" else None
         return country != HOME and (chosen is None or country in chosen) and cell.country in (None, country)
@@ -280,7 +285,9 @@ class Oracle(Facts):
                 members = [a for a in self.activities if any(self._lies_in(a, part, cell) for part in plain)]
                 unknown = [a for a in members if not self.countries_of(a)]
                 kinds = {type(part) for m in (indicator.numerator, indicator.denominator) for part in parts_of(m)}
-                shared = Activities in kinds or (Money in kinds and self.counting == "fractional")
+                shared = any(issubclass(kind, Activities) for kind in kinds) or (
+                    Money in kinds and self.counting == "fractional"
+                )
                 weights = [
                     sum(self.weight(a, cell.department) if shared else 1.0 for a in some) for some in (members, unknown)
                 ]

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import combinations
+from math import acos, cos, radians, sin
 
-from tests.metrics.building import Activity, Country, Department, Headcount, Partner, Rate
+from tests.metrics.building import HOME_ROR, SENDAI, Activity, Country, Department, Headcount, Partner, Rate
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.departments import UNIVERSITY
 from vocabulary.people import STUDENTS
@@ -19,6 +21,11 @@ def fiscal_year(day: date) -> int:
 
 def is_of(partner: Partner, *types: str) -> bool:
     return bool(set(partner.types.split("|")) & set(types))
+
+
+def between(one: tuple[float, float], other: tuple[float, float]) -> float:
+    phi1, phi2, across = radians(one[0]), radians(other[0]), radians(other[1] - one[1])
+    return 6371.01 * acos(max(-1.0, min(1.0, sin(phi1) * sin(phi2) + cos(phi1) * cos(phi2) * cos(across))))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +113,14 @@ class Facts:
             (date.fromisoformat(activity.end) - date.fromisoformat(activity.start)).days + 1 if activity.end else None
         )
 
+    def distance(self, activity: Activity) -> float:
+        """The greatest distance in km between two places, ours among them, by the spherical law of cosines."""
+        places = [SENDAI, *(partner.place for partner in activity.partners if partner.place)]
+        return max((between(one, other) for one, other in combinations(places, 2)), default=0.0)
+
+    def is_home(self, partner: Partner) -> bool:
+        return partner.ror_id == HOME_ROR
+
     def meets(self, activity: Activity, condition: str) -> bool:
         return ANSWERS[condition](self, activity)
 
@@ -128,6 +143,8 @@ ANSWERS: dict[str, Answer] = {  # one for every condition that `metrics.conditio
     "public_partner": lambda at, a: _has_partner(a, "government", "nonprofit", "other"),
     "led_here": lambda at, a: at.leader(a) is not None,
     "three_countries": lambda at, a: len(at.countries_of(a) | {HOME}) >= 3,
+    "long_distance": lambda at, a: at.distance(a) >= 5000,
+    "short_distance": lambda at, a: any(p.place and not at.is_home(p) for p in a.partners) and at.distance(a) <= 100,
     "least_developed": lambda at, a: bool(at.countries_of(a) & at.least_developed()),
     "top_10_percent": lambda at, a: (a.citation_percentile or 0) >= 90,
     "with_percentile": lambda at, a: a.citation_percentile is not None,

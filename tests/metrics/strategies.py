@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from metrics.ledger import Ledger
 from metrics.view import COUNTINGS, Selection
-from tests.metrics.building import COUNTRIES, Activity, Department, Headcount, Partner, Rate, frames
+from tests.metrics.building import COUNTRIES, HOME_ROR, SENDAI, Activity, Department, Headcount, Partner, Rate, frames
 from tests.metrics.oracle import Oracle
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.departments import UNIVERSITY
@@ -20,12 +20,13 @@ DAYS = [
     f"{year}-{day}" for year in (2021, 2022, 2023) for day in ("03-31", "04-01", "04-30", "05-01", "05-02", "10-15")
 ]
 PARTNERS = (
-    Partner(1, "DE", "education|nonprofit"),
-    Partner(2, "DE", "company"),
+    Partner(1, "DE", "education|nonprofit", (50.73, 7.1)),
+    Partner(2, "DE", "company", (52.52, 13.4)),
     Partner(3, "FR", "government"),
-    Partner(4, "JP", "company"),
-    Partner(5, "JP", "education"),
-    Partner(6, "NP", "other"),
+    Partner(4, "JP", "company", (38.44, 141.3)),  # 43 km from home
+    Partner(5, "JP", "education", (35.71, 139.76)),
+    Partner(6, "NP", "other", (27.7, 85.3)),
+    Partner(7, "JP", "education", SENDAI, HOME_ROR),
 )
 CODES = tuple(country.code for country in COUNTRIES)
 EVENTS = tuple(kind.code for kind in ACTIVITY_TYPES.values() if kind.counted == "event")

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from math import pi
 
 import pytest
 
 from metrics.conditions import CONDITIONS
+from metrics.distance import EARTH_RADIUS
 from metrics.ledger import Ledger
 from metrics.measures import Activities
 from tests.metrics.asking import by_department
-from tests.metrics.building import Activity, Department, Partner, frames
+from tests.metrics.building import HOME_ROR, SENDAI, Activity, Department, Partner, frames
 from tests.metrics.oracle_facts import ANSWERS
 
 PLAIN = Activity(kind="publication", start="2022-05-01", departments="ENG;LAW")
@@ -17,6 +19,18 @@ HOME = Partner(1, "JP", "company|nonprofit")
 BONN = Partner(2, "DE", "education")
 BERLIN = Partner(3, "DE", "education|company")
 PARIS = Partner(4, "FR", "government")
+
+PER_DEGREE = pi / 180 * EARTH_RADIUS  # km along a meridian
+
+
+def north_of_sendai(number: int, kilometres: float) -> Partner:
+    return Partner(number, "JP", "education", (SENDAI[0] + kilometres / PER_DEGREE, SENDAI[1]))
+
+
+NEAR, NOT_AS_NEAR = north_of_sendai(5, 99.999), north_of_sendai(6, 100.001)
+FAR, NOT_AS_FAR = north_of_sendai(7, 5000.001), north_of_sendai(8, 4999.999)
+WEST, EAST = (Partner(number, "DE", "education", (0.0, SENDAI[1] + east)) for number, east in ((9, -24.0), (10, 24.0)))
+OURSELVES = Partner(11, "JP", "education", SENDAI, HOME_ROR)
 
 # condition: (records that just meet it, records that just do not)
 EDGES: dict[str, tuple[list[Activity], list[Activity]]] = {
@@ -49,6 +63,21 @@ EDGES: dict[str, tuple[list[Activity], list[Activity]]] = {
     "three_countries": (
         [replace(PLAIN, countries=("DE", "FR")), replace(PLAIN, partners=(BONN,), countries=("JP", "US"))],
         [replace(PLAIN, countries=("JP", "DE")), replace(PLAIN, partners=(BONN, BERLIN), countries=("DE",))],
+    ),
+    "long_distance": (
+        [replace(PLAIN, partners=(FAR,)), replace(PLAIN, partners=(WEST, EAST))],  # far from each other, not from here
+        [PLAIN, replace(PLAIN, partners=(NOT_AS_FAR,)), replace(PLAIN, partners=(BONN,))],  # BONN has no coordinates
+    ),
+    "short_distance": (
+        [replace(PLAIN, partners=(NEAR,)), replace(PLAIN, partners=(NEAR, BONN))],
+        [
+            PLAIN,  # 0 km, but of nobody else
+            replace(PLAIN, partners=(OURSELVES,)),
+            replace(PLAIN, partners=(NOT_AS_NEAR,)),
+            replace(PLAIN, partners=(NEAR, FAR)),
+            replace(PLAIN, partners=(BONN,)),  # missing is not 0 km
+            replace(PLAIN, countries=("DE",)),
+        ],
     ),
     "least_developed": ([replace(PLAIN, countries=("DE", "NP"))], [replace(PLAIN, countries=("DE",))]),
     "top_10_percent": (

@@ -12,8 +12,8 @@ from metrics.diversity import gini
 from metrics.ledger import Ledger
 from metrics.measures import Persons
 from metrics.members import members
-from metrics.one_record import NOBODY_NEW, indicators_of
-from metrics.participation_measures import Concentration, Newcomers
+from metrics.one_record import indicators_of
+from metrics.participation_measures import NOBODY_NEW, Concentration, Newcomers
 from metrics.tabulate import NO_DATA, NOT_APPLICABLE, OK
 from metrics.view import Selection
 from tests.metrics.asking import figure

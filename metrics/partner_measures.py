@@ -1,0 +1,169 @@
+"""Measures of partners abroad: on whom we depend, who comes again, whether agreements live, whom papers tie us to."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from metrics import words
+from metrics.ledger import Ledger
+from metrics.links import Bools, Floats, Ints
+from metrics.measures import Activities, Distinct, OfActivities, Place
+from metrics.research_network import research_network_index
+from metrics.view import Rows, View
+from vocabulary.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alive(Activities):
+    """Agreements of which a partner takes part in something else of the same unit within the last fiscal years.
+
+    The unit is the one asked for with all below it: at the university anybody's activity with the partner will do.
+    """
+
+    through: tuple[str, ...]  # types of activity by which an agreement lives
+    years: int = 3  # fiscal years, the asked-for one included
+
+    @property
+    def text(self) -> Text:
+        return words.alive(self.types, self.through, self.years)
+
+    @property
+    def read_with(self) -> tuple[str, ...]:
+        return self.through
+
+    @property
+    def otherwise(self) -> Text:
+        return words.not_alive(self.through, self.years)
+
+    def rows(self, view: View) -> Rows:
+        agreed = super().rows(view)
+        by = tuple(d for d in view.by if d in ("department", "fiscal_year"))
+        everything = replace(view.selection, countries=None, country_rule="any", levels=None)
+        lately = replace(view, by=by, selection=everything, counting="whole").rows(self.through, window=self.years)
+        return agreed.at(shares_partner(view.ledger, agreed.activity, view.cell_in(by)[agreed.key], lately))
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithLargest(Activities):
+    """Activities with any of the partners abroad that take part in most of the activities of the cell.
+
+    Partners are ranked by activities that count under the counting rule, each as one; of equals, those that came into
+    the records first go first.
+    """
+
+    most: int = 10  # partners
+
+    @property
+    def text(self) -> Text:
+        return words.with_largest(self.types, self.only, self.most)
+
+    @property
+    def otherwise(self) -> Text:
+        return Text(
+            f"with none of the {self.most} largest partners of its year", f"その年度の上位{self.most}機関を含まない"
+        )
+
+    def rows(self, view: View) -> Rows:
+        partners = Distinct(of="partners", types=self.types, only=self.only, window=self.window)
+        rows, row, partner = partners.linked(view)
+        counted = rows.weight[row] > 0
+        row, pair = row[counted], _paired(view.ledger, rows.key[row], partner)[counted]
+        pairs, times = np.unique(pair, return_counts=True)
+        cell = pairs // len(view.ledger.partner_table)
+        order = np.lexsort((pairs, -times, cell))
+        place = np.arange(len(order)) - np.searchsorted(cell, cell[order])
+        return rows.at(np.unique(row[np.isin(pair, pairs[order][place < self.most])]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repeating(Distinct):
+    """Different partners or companies abroad with an activity in several of the years that it looks back."""
+
+    in_years: int = 2  # fiscal years of the `window`
+
+    @property
+    def things(self) -> Text:
+        return words.coming_again(self.of, self.window, self.in_years)
+
+    @property
+    def text(self) -> Text:
+        return words.repeating(self.of, self.types, self.only, self.window, self.in_years)
+
+    @property
+    def otherwise(self) -> Text:
+        return Text(
+            f"its partners have nothing in another of the {self.window} fiscal years",
+            f"その相手との活動が{self.window}年度間のほかの年度にない",
+        )
+
+    def rows(self, view: View) -> Rows:
+        return self.linked(view)[0]
+
+    def linked(self, view: View) -> tuple[Rows, Ints, Ints]:
+        """The rows with one that comes again, and their links with such."""
+        rows, row, code = Distinct(of=self.of, types=self.types, only=self.only, window=self.window).linked(view)
+        again = np.isin(_paired(view.ledger, rows.key[row], code), self._again(view))
+        kept, place = np.unique(row[again], return_inverse=True)
+        return rows.at(kept), place, code[again]
+
+    def _again(self, view: View) -> Ints:
+        """Cell and partner, in one number, of those with activities in enough fiscal years."""
+        asked = view.ledger.fiscal_years if view.selection.fiscal_years is None else view.selection.fiscal_years
+        back = range(self.window)
+        if "fiscal_year" in view.by:  # as many years before each of them, put into its cells
+            apart = [tuple(year - before for year in asked) for before in back]
+        else:
+            apart = [(year,) for year in sorted({year - before for year in asked for before in back})]
+        one_year = Distinct(of=self.of, types=self.types, only=self.only)
+        views = [replace(view, selection=replace(view.selection, fiscal_years=years)) for years in apart]
+        found = [np.unique(_paired(view.ledger, *one_year.pairs(earlier))) for earlier in views]
+        pairs, years_with = np.unique(np.concatenate(found), return_counts=True)
+        return pairs[years_with >= self.in_years]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkIndex(OfActivities):
+    """L / ln P over partners abroad with enough joint activities: P of them, in L countries; NaN for one or none."""
+
+    at_least: int = 3  # joint activities within the `window`
+
+    @property
+    def text(self) -> Text:
+        return words.network_index(self.types, self.only, self.window, self.at_least)
+
+    @property
+    def otherwise(self) -> Text:
+        return words.not_sustained(self.window, self.at_least)
+
+    @property
+    def _sustained(self) -> Distinct:
+        return Distinct(
+            of="partners", types=self.types, only=self.only, window=self.window, at_least=self.at_least
+        )  # fmt: skip
+
+    def rows(self, view: View) -> Rows:
+        rows, row, partner = self._sustained.linked(view)
+        wanted = np.unique(_paired(view.ledger, *self._sustained.counted(view)))
+        return rows.at(np.unique(row[np.isin(_paired(view.ledger, rows.key[row], partner), wanted)]))
+
+    def tally(self, view: View, place: Place) -> Floats:
+        if "country" in view.by:
+            return np.full(view.size, np.nan)
+        cell, partner = self._sustained.counted(view)
+        countries = view.distinct(cell, view.ledger.partner_country[partner])
+        return np.asarray(research_network_index(countries, view.distinct(cell, partner)))
+
+
+def shares_partner(ledger: Ledger, activity: Ints, cell: Ints, others: Rows) -> Bools:
+    """Which activities, each in a cell, have a partner that takes part in one of the other rows of that cell."""
+    row, partner = ledger.partners.joined(others.activity)
+    lively = np.unique(_paired(ledger, others.key[row], partner))
+    row, partner = ledger.partners.joined(activity)
+    shared = np.zeros(len(activity), dtype=bool)
+    shared[row[np.isin(_paired(ledger, cell[row], partner), lively)]] = True
+    return shared
+
+
+def _paired(ledger: Ledger, cell: Ints, partner: Ints) -> Ints:
+    """A cell and a partner as one number."""
+    return cell * len(ledger.partner_table) + partner
