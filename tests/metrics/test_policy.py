@@ -16,12 +16,14 @@ BEYOND_THE_MARK = {  # not marked in the common catalogue, and yet counts of per
     "exchange_balance": "persons",  # students received less students sent, of both: gives the two counts away
     "long_stay_share": "persons",  # a stay is what one researcher did
     "international_committee_rate": "persons",  # per 100 faculty: its lower line is a headcount
+    "exchange_reciprocity": "index",
     "exchange_countries_effective": "index",
     "origin_countries_effective": "index",
     "internship_countries_effective": "index",
     "partner_countries": "mixed",  # countries of anything, an exchange of one student among it
     "partner_institutions": "mixed",
     "overseas_companies": "mixed",
+    "repeat_company_share": "mixed",
     "sdg_coverage": "mixed",
     "industry_countries_effective": "mixed",  # contracts and internships
     "industry_departments_share": "mixed",
