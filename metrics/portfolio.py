@@ -27,8 +27,9 @@ Pairs = tuple[Ints, Ints]  # position of an activity, and the code that it is li
 class Question:
     """Whose partners are asked for: one department's (with all below it) or the university's, in which fiscal years.
 
-    `target` keeps its activities, `countries` (alpha-2) what lies in them; with a `partner_type` (of ROR) only such
-    partners count, and the countries are theirs, not those written without a partner's name.
+    `target` keeps its activities, `types` those of these activity types, `countries` (alpha-2) what lies in them; with
+    a `partner_type` (of ROR) only such partners count, and the countries are theirs, not those written without a
+    partner's name.
     """
 
     fiscal_years: tuple[int, ...]
@@ -36,6 +37,7 @@ class Question:
     target: str | None = None
     countries: frozenset[str] | None = None
     partner_type: str | None = None
+    types: tuple[str, ...] | None = None
 
 
 class Totals(NamedTuple):
@@ -143,9 +145,9 @@ class Portfolio:
 
     @property
     def _types(self) -> tuple[str, ...]:
-        wanted = self.question.target
-        every = zip(TYPE_CODES, TARGET_OF_TYPE, strict=True)
-        return tuple(code for code, target in every if wanted is None or TARGET_CODES[target] == wanted)
+        wanted, types = self.question.target, self.question.types
+        every = [(code, TARGET_CODES[target]) for code, target in zip(TYPE_CODES, TARGET_OF_TYPE, strict=True)]
+        return tuple(c for c, target in every if wanted in (None, target) and (types is None or c in types))
 
     @cached_property
     def countries_kept(self) -> Bools:

@@ -69,6 +69,12 @@ PAGES = {
         icon=":material/public:",
         section="partners",
     ),
+    "hub": PageEntry(
+        path="pages/partners/hub.py",
+        title=Text("Hub", "ハブ"),
+        icon=":material/hub:",
+        section="partners",
+    ),
     "records": PageEntry(
         path="pages/evidence/records.py",
         title=Text("Records", "活動記録"),

@@ -18,6 +18,7 @@ from pages.parts.narrowing import WHY, Narrowing, unsplit_here
 from pages.parts.spread import Spread
 from pages.parts.standing import badge, counted, moved_since, when
 from pages.parts.tables import STATUS
+from pages.parts.ways import to_hub
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
@@ -188,3 +189,4 @@ def _links(block: Block) -> None:
             year=standing.fiscal_year,
             counting=chosen.counting,
         )
+        to_hub(key, standing.department)

@@ -14,8 +14,17 @@ DEFINITION, RECORDS, COMPARISON = (
 )
 OF_ITS_KIND = Text("Comparison", "部局比較")
 TREND = Text("Trend and goal", "推移と目標")
+HUB = Text("As a hub", "ハブとして")
 UNKNOWN_COUNTRY = Text("Those of unknown country", "国が不明の活動記録")
 ALL_RECORDS = ""  # what the page of the records takes for every record of a department
+
+ABOUT_PARTNERS = {  # indicators that the page of the hub explains, and the activities that it then shows
+    **dict.fromkeys(("partner_countries", "partner_institutions", "sustained_partners"), "publication"),
+    **dict.fromkeys(("research_network_index", "top_partner_dependence"), "publication"),
+    **dict.fromkeys(("international_copublication_share", "long_distance_share"), "publication"),
+    **dict.fromkeys(("exchange_balance", "exchange_reciprocity", "exchange_countries_effective"), "education"),
+    "overseas_companies": "industry",
+}
 
 
 def to_definition(indicator: str) -> None:
@@ -74,3 +83,9 @@ def to_comparison(indicator: str, department: str, year: int, kind: str = "") ->
         year=year,
         kind=kind or "all",
     )
+
+
+def to_hub(indicator: str, department: str) -> None:
+    """Where an indicator is about partners: whom they are tied to, and on whom they depend."""
+    if indicator in ABOUT_PARTNERS:
+        link("hub", HUB, icon=":material/hub:", department=department, what=ABOUT_PARTNERS[indicator])

@@ -28,7 +28,7 @@ def names(demonstration_url: str) -> tuple[set[str], "re.Pattern[str]"]:
     """What has one language only: titles of records; names of partners, places and plans, sources of definitions."""
     records = Records(connect(demonstration_url), WHOLE_UNIVERSITY)
     partners, titles = records.partners(), records.activities(columns=("title",))["title"]
-    sources = {indicator.source for indicator in INDICATORS.values()}
+    sources = {indicator.source for indicator in INDICATORS.values()} | set(records.country_matrix()["source"])
     inside = {*partners["name_en"], *partners["city"], *records.goals()["phase"], *sources}
     longest_first = sorted((re.escape(name) for name in inside if name), key=len, reverse=True)
     return set(titles), re.compile("|".join(longest_first))
@@ -53,7 +53,7 @@ def test_a_page_speaks_one_language(page: str, reader: str, names: tuple[set[str
     one_language = titles | set(NAMES.values()) | JAPANESE_HEADERS
     for language, other in (("ja", ENGLISH), ("en", JAPANESE)):
         shown = words(go(opened(reader, language), page)) - one_language
-        suspects = {word for word in shown if other.search(word)}
+        suspects = {word.replace("<br>", " ") for word in shown if other.search(word)}  # charts break long names
         assert [word for word in suspects if other.search(inside.sub("", word))] == [], language
 
 

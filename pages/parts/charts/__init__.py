@@ -17,6 +17,8 @@ from pages.parts.charts.chart import (
     draw,
 )
 from pages.parts.charts.departments import dots, strip
+from pages.parts.charts.network import Node, network_chart
+from pages.parts.charts.ratios import Ratio, ratios
 from pages.parts.charts.trend import Line, spark, trend
 from pages.parts.charts.world import world_map
 
@@ -34,10 +36,14 @@ __all__ = [
     "UNIVERSITY_LINE",
     "Chart",
     "Line",
+    "Node",
+    "Ratio",
     "bars",
     "changes",
     "dots",
     "draw",
+    "network_chart",
+    "ratios",
     "spark",
     "strip",
     "trend",

@@ -100,7 +100,10 @@ def file_of(what: str, question: Question) -> str:
 def show_ways_on(question: Question) -> None:
     """Links to the definitions of what is counted, and to the records behind it."""
     years = question.fiscal_years
+    span = f"{min(years)}-{max(years)}"
     with st.container(horizontal=True, gap="small"):
+        words = Text("The university as a hub", "国際連携のハブ")
+        filters.link("hub", words, icon=":material/hub:", department=question.department, years=span)
         for key in ("partner_countries", "partner_institutions"):
             filters.link("definitions", INDICATORS[key].name, icon=":material/menu_book:", indicator=key)
         filters.link(
@@ -109,5 +112,5 @@ def show_ways_on(question: Question) -> None:
             icon=":material/table_rows:",
             indicator="partner_institutions",
             department=question.department,
-            years=f"{min(years)}-{max(years)}",
+            years=span,
         )

@@ -92,6 +92,15 @@ def _head(row: "pd.Series[str]", question: Question) -> None:
             department=question.department,
             years=f"{min(years)}-{max(years)}",
         )
+        filters.link(
+            "hub",
+            Text("Its country in the hub", "この国・地域との連携のハブ"),
+            icon=":material/hub:",
+            department=question.department,
+            country=str(row["country"]),
+            region="",
+            years=f"{min(years)}-{max(years)}",
+        )
 
 
 def _name(row: "pd.Series[str]") -> str:
