@@ -51,6 +51,12 @@ PAGES = {
         icon=":material/trending_up:",
         section="strategy",
     ),
+    "participation": PageEntry(
+        path="pages/strategy/participation.py",
+        title=Text("Who takes part", "参加の広がり"),
+        icon=":material/groups:",
+        section="strategy",
+    ),
     "department": PageEntry(
         path="pages/departments/profile.py",
         title=Text("Profile", "部局プロフィール"),

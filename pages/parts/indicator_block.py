@@ -18,7 +18,7 @@ from pages.parts.narrowing import WHY, Narrowing, unsplit_here
 from pages.parts.spread import Spread
 from pages.parts.standing import badge, counted, moved_since, when
 from pages.parts.tables import STATUS
-from pages.parts.ways import to_hub
+from pages.parts.ways import to_hub, to_participation
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
@@ -181,6 +181,7 @@ def _links(block: Block) -> None:
             country=chosen.countries or None,
             level=chosen.levels or None,
         )
+        to_participation(key, standing.department, standing.fiscal_year)
         link(
             "comparison",
             Text("Comparison", "比較"),

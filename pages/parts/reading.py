@@ -10,7 +10,7 @@ from pages.parts.language import current_language, literal, say
 from pages.parts.tables import Column, Columns
 from vocabulary.text import Text
 
-JOINER, NO_BREAK = "\u2060", "\u00a0"
+JOINER, NO_BREAK, BREAK = "\u2060", "\u00a0", "\u200b"
 SHORT = 24  # letters
 ROOM = "\u00a0" * 22  # without it the first column is one Japanese character wide on a phone
 
@@ -23,10 +23,16 @@ def reading_table(header: Sequence[Text], rows: Iterable[Sequence[str]]) -> None
     st.markdown("\n".join(f"| {' | '.join(cells)} |" for cells in lines))
 
 
-def figures_table(frame: pd.DataFrame, columns: Columns, *, alt: Text) -> None:
-    """The columns named, in that order: names in full on any screen, statuses as badges, trends as small lines."""
+def figures_table(frame: pd.DataFrame, columns: Columns, *, alt: Text, narrow: bool = False) -> None:
+    """The columns named, in that order: names in full on any screen, statuses as badges, trends as small lines.
+
+    A cell may break at its line feeds; `narrow` gives short names no more room than they take.
+    """
     first = next(iter(columns))
-    seen = {_heading(name, columns): _written(frame[name], one, names=name == first) for name, one in columns.items()}
+    room, names = ("", None) if narrow else (ROOM, first)
+    seen = {
+        _heading(name, columns, room): _written(frame[name], one, names=name == names) for name, one in columns.items()
+    }
     st.table(pd.DataFrame(seen), hide_index=True, border="horizontal", alt=say(alt))
 
 
@@ -36,9 +42,9 @@ def helps(columns: Columns, *names: str) -> list[str]:
     return [literal(f"{one.heading}{colon}{say(one.help)}") for one in (columns[name] for name in names) if one.help]
 
 
-def _heading(name: str, columns: Columns) -> str:
+def _heading(name: str, columns: Columns, room: str) -> str:
     heading = literal(_in_one_line(columns[name].heading))
-    return heading + ROOM if name == next(iter(columns)) else heading
+    return heading + room if name == next(iter(columns)) else heading
 
 
 def _written(values: pd.Series, column: Column, *, names: bool) -> list[str]:
@@ -49,7 +55,7 @@ def _written(values: pd.Series, column: Column, *, names: bool) -> list[str]:
         return [
             f":{column.marks[word]}-badge[{literal(word)}]".replace(" ", NO_BREAK) if word else "" for word in values
         ]
-    return [literal(str(value) if names else _in_one_line(str(value))) for value in values]
+    return [literal(str(value) if names else BREAK.join(map(_in_one_line, str(value).split("\n")))) for value in values]
 
 
 def _in_one_line(words: str) -> str:

@@ -16,6 +16,12 @@ OF_ITS_KIND = Text("Comparison", "部局比較")
 TREND = Text("Trend and goal", "推移と目標")
 HUB = Text("As a hub", "ハブとして")
 UNKNOWN_COUNTRY = Text("Those of unknown country", "国が不明の活動記録")
+PARTICIPATION = {  # indicators on who takes part, and the people whom the page of participation then shows
+    **dict.fromkeys(("research_participation", "research_concentration", "industry_participation"), "researcher"),
+    "society_participation": "researcher",
+    "student_society_share": "student",
+    "newcomer_share": "everyone",
+}
 ALL_RECORDS = ""  # what the page of the records takes for every record of a department
 
 ABOUT_PARTNERS = {  # indicators that the page of the hub explains, and the activities that it then shows
@@ -38,7 +44,7 @@ def to_records(
     department: str,
     year: int,
     label: Text = RECORDS,
-    part: Literal["numerator", "unknown"] | None = None,
+    part: Literal["numerator", "denominator", "unknown"] | None = None,
 ) -> None:
     """The records behind a figure of one department and year, under the counting rule that the reader has chosen.
 
@@ -57,6 +63,14 @@ def to_records(
         part=part,
         missing=None if part is None else "",
     )
+
+
+def to_participation(indicator: str, department: str, year: int) -> None:
+    """Who takes part, and whether they are the same few; nothing for an indicator on anything else."""
+    if indicator in PARTICIPATION:
+        population = PARTICIPATION[indicator]
+        words = Text("Who takes part", "参加の広がり")
+        link("participation", words, icon=None, department=department, year=year, population=population)
 
 
 def to_trend(indicator: Indicator, year: int) -> None:

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from metrics.indicator import Unit
-from metrics.numbers import show
+from metrics.numbers import show, unit_name
 from pages.parts.language import current_language, literal
 from vocabulary.text import Language, Text
 
@@ -56,7 +56,6 @@ class Axis(NamedTuple):
 
 NARROW = 0.2
 NOT_FROM_ZERO = Text("The axis does not start at zero.", "軸は0から始まらない。")
-CAPTIONS = {"persons": Text("persons", "人"), "count": Text("number", "件数"), "index": Text("index", "指数")}
 MONEY: dict[Language, tuple[tuple[float, str, str], ...]] = {
     "en": ((1e9, "¥", " bn"), (1e6, "¥", " m"), (1.0, "¥", "")),
     "ja": ((1e8, "", "億円"), (1e4, "", "万円"), (1.0, "", "円")),
@@ -72,7 +71,7 @@ def axis_of(unit: Unit, values: Iterable[float]) -> Axis:
         for divisor, prefix, suffix in MONEY[current_language()]:
             if largest >= divisor or divisor == 1.0:
                 return Axis(divisor, prefix, suffix)
-    return Axis(caption=CAPTIONS.get(unit, Text("", "")))
+    return Axis(caption=unit_name(unit))
 
 
 def shown(value: float, unit: Unit) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 from metrics.numbers import said
 from metrics.people import People
 from metrics.view import UNKNOWN
+from pages.parts.filters import link
 from pages.parts.language import say
 from pages.parts.profile.figures import Profile
 from pages.parts.tables import Column, table
@@ -22,6 +23,7 @@ TAKING_PART = Text(
     "{year}に海外の機関・国との活動に参加したのは実人数で{number}。二つの区分で参加した者は両方の行に数える。"
     "個人の記録がない活動は、記録された人数による。",
 )
+WHO = Text("Who takes part, and whether they are the same few", "参加の広がりと偏り")
 NOT_RECORDED = Text("Level not recorded", "区分の記録なし")
 RESEARCHERS = Text("Researchers", "研究者")
 ALT = Text("People of {name} in {year}", "{name}の人（{year}）")
@@ -39,6 +41,7 @@ def draw(profile: Profile) -> None:
         "heads": Column(name=Text("On 1 May", "5月1日在籍"), kind="persons", width=122),
     }
     table(rows, columns, alt=ALT.filled(name=profile.department.name, year=year), key="people", height="content")
+    link("participation", WHO, icon=None, department=profile.department.code, year=profile.year)
 
 
 def _rows(people: People) -> list[tuple[str, float, float]]:

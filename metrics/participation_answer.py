@@ -1,0 +1,126 @@
+"""Does everyone take part, or the same few? The sentences that open the page of participation."""
+
+from math import isnan
+from typing import NamedTuple
+
+import pandas as pd
+
+from metrics.change import change_of_share, since_words
+from metrics.numbers import said
+from metrics.participation import Unevenness
+from metrics.tabulate import OK
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.people import POPULATIONS as COUNTED
+from vocabulary.text import NOTHING, Text
+
+NAMES = {
+    **{name: COUNTED[name] for name in ("researcher", "faculty", "staff")},
+    "student": Text("students", "学生"),
+    **{name: COUNTED[name] for name in ("undergraduate", "master", "doctoral")},
+    "everyone": Text("students, researchers and staff", "学生・研究者・職員"),
+}
+BELOW_THE_TRUTH = ("faculty", "staff")  # many of whose records say no level
+MANY_UNNAMED = 0.05  # of those who take part: from here on the share is said to be a greatest one
+SHARE = Text(
+    "In {year}, {top} of {bottom} {whom} of {who} ({share}{interval}) took part in activities with a partner or "
+    "country abroad{since}.",
+    "{year}に海外の機関・国との活動に参加したのは、{who}の{whom}{bottom}のうち{top}（{share}{interval}）{since}。",
+)
+INTERVAL = Text("; 95 % interval {low} to {high}", "、95%信頼区間{low}〜{high}")
+SINCE = Text(": {words}", "。{words}")
+AT_MOST = Text(
+    "That is the most it can be: {unnamed} of them are told by number only, and may come again in several records.",
+    "うち{unnamed}は人数だけの記録によるもので、複数の記録に重複しうるため、この割合は上限である。",
+)
+AT_LEAST = Text(
+    "That is the least it can be: records of papers say no level.",
+    "論文の記録には区分がないため、この割合は下限である。",
+)
+MORE_THAN_ALL = Text(
+    "More take part than are counted on 1 May: people of elsewhere are in its records too.",
+    "5月1日現在の在籍者数を上回るのは、他の部局等の者も記録に含まれるためである。",
+)
+NO_SHARE = Text(
+    "For {whom} of {who} there is no share in {year}: {why}.", "{year}の{who}の{whom}の参加割合は示せない。{why}。"
+)
+REASONS = {
+    "no data": Text(
+        "no record tells of their level, or they were not counted on 1 May",
+        "その区分を記した記録がないか、5月1日現在の人数が提出されていない",
+    ),
+    "not applicable": Text("there are none on 1 May", "5月1日現在で在籍者がいない"),
+}
+TARGETS_SHARED = Text(
+    "Of {named} whom records name, {several} take part in two or more of the four targets.",
+    "記録に個人IDのある{named}のうち、4目標のうち2つ以上に参加したのは{several}。",
+)
+CONCENTRATED = Text(
+    "The most active tenth of them carries {top} of the participations (Gini {gini}).",
+    "参加件数の上位1割の者が延べ参加の{top}を占める（ジニ係数{gini}）。",
+)
+MOVED = Text(
+    "{new} of them are new, in nothing in the three years before; {gone} who took part in those years did not in "
+    "{year}.",
+    "前3年度に参加のない新規の者は{new}、前3年度に参加したが{year}は参加しなかった者は{gone}。",
+)
+NO_HISTORY = Text(
+    "Who is new cannot be told before {first}: that takes three years of records.",
+    "新規の者は、前3年度の記録がそろう{first}以降について示す。",
+)
+
+
+class Told(NamedTuple):
+    """What the sentences are made of, of one population in one fiscal year and the one before."""
+
+    year: int
+    who: Text
+    population: str
+    trend: pd.DataFrame  # `share_trend`
+    by_number: dict[int, int]  # `number_of_targets`
+    uneven: Unevenness
+    movement: pd.DataFrame
+    history: int
+
+
+def answer(told: Told) -> list[Text]:
+    """Three or four sentences: how many take part, in how many targets, how unevenly, and who came and left."""
+    sentences = _share(told)
+    if told.uneven.people:
+        several = sum(people for number, people in told.by_number.items() if number > 1)
+        sentences.append(TARGETS_SHARED.filled(named=_people(told.uneven.people), several=_people(several)))
+        top, gini = said(told.uneven.top_tenth, "share"), said(told.uneven.gini_of_participants, "index")
+        sentences.append(CONCENTRATED.filled(top=top, gini=gini))
+    if told.year < told.history:
+        return [*sentences, NO_HISTORY.filled(first=fiscal_year_name(told.history))]
+    (row,) = told.movement[told.movement["fiscal_year"] == told.year].to_dict("records")
+    numbers = {"new": _people(float(row["newcomers"])), "gone": _people(float(row["leavers"]))}
+    return [*sentences, MOVED.filled(**numbers, year=fiscal_year_name(told.year))]
+
+
+def _share(told: Told) -> list[Text]:
+    rows = {int(row["fiscal_year"]): row for row in told.trend.to_dict("records")}
+    row, before = rows[told.year], rows.get(told.year - 1)
+    place = {"year": fiscal_year_name(told.year), "whom": NAMES[told.population], "who": told.who}
+    if row["status"] != OK:
+        return [NO_SHARE.filled(**place, why=REASONS[str(row["status"])])]
+    value, persons, heads = (float(row[name]) for name in ("value", "persons", "heads"))
+    proper = not isnan(row["low"])
+    interval = INTERVAL.filled(low=said(row["low"], "share"), high=said(row["high"], "share")) if proper else NOTHING
+    since = NOTHING
+    if before is not None and before["status"] == OK and proper and not isnan(before["low"]):
+        verdict = change_of_share(persons, heads, float(before["persons"]), float(before["heads"]))
+        since = SINCE.filled(words=since_words(value, float(before["value"]), "share", verdict, told.year - 1))
+    top = Text(f"{persons:,.0f}", said(persons, "persons").ja)
+    numbers = {"top": top, "bottom": Text(f"{heads:,.0f}", said(heads, "persons").ja), "share": said(value, "share")}
+    sentences = [SHARE.filled(**place, **numbers, interval=interval, since=since)]
+    if not proper:
+        sentences.append(MORE_THAN_ALL)
+    if told.population in BELOW_THE_TRUTH:
+        sentences.append(AT_LEAST)
+    if row["unnamed"] > MANY_UNNAMED * persons:
+        sentences.append(AT_MOST.filled(unnamed=_people(float(row["unnamed"]))))
+    return sentences
+
+
+def _people(number: float) -> Text:
+    return said(float(number), "persons")

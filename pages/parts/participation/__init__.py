@@ -1,0 +1,1 @@
+"""What the page of participation shows: the question asked, and its answer piece by piece."""

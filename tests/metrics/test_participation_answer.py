@@ -1,0 +1,88 @@
+"""The sentences on participation say what was counted, what cannot be known, and no more."""
+
+from datetime import date
+
+import pytest
+
+from metrics.ledger import Ledger
+from metrics.participation import POPULATIONS, movement, number_of_targets, participation, share_trend, unevenness
+from metrics.participation_answer import NAMES, Told, answer
+from tests.metrics.building import Activity, Department, Headcount, frames
+from vocabulary.text import Text
+
+FACULTY = Text("the Faculty of Engineering", "工学部")
+
+
+def did(year: int, *people: int, kind: str = "publication", count: int | None = None, level: str = "") -> Activity:
+    day = f"{year}-05-01"
+    return Activity(
+        kind=kind, start=day, departments="ENG", countries=("DE",), people=people, people_count=count, level=level
+    )
+
+
+@pytest.fixture(scope="module")
+def eng() -> Ledger:
+    """Twenty researchers: 2, then 5 take part; ten master's students, a class of eight of them by number only."""
+    rows = [
+        did(2019, 9),
+        did(2022, 1, 2),
+        did(2023, 1, 3, 4, 5),
+        did(2023, 6),
+        did(2023, 1, kind="global_issue_project"),
+    ]
+    rows += [did(2023, 7, kind="study_abroad_credit", level="master")]
+    rows += [did(2023, kind="intercultural_course", level="master", count=8)]
+    heads = [Headcount("ENG", f"{year}-05-01", "researcher", "all", 20) for year in (2022, 2023)]
+    heads += [Headcount("ENG", "2023-05-01", name, "all", n) for name, n in (("master", 10), ("faculty", 4))]
+    return Ledger.of(frames([Department("ENG")], rows, heads), today=date(2024, 3, 1))
+
+
+def told(ledger: Ledger, population: str, year: int = 2023) -> Told:
+    of = participation(ledger, "ENG")
+    return Told(
+        year=year,
+        who=FACULTY,
+        population=population,
+        trend=share_trend(of, population),
+        by_number=number_of_targets(of, year, population),
+        uneven=unevenness(of, year, population),
+        movement=movement(of, population),
+        history=of.history,
+    )
+
+
+def test_the_answer_says_how_many_in_how_many_targets_how_unevenly_and_who_is_new(eng: Ledger) -> None:
+    sentences = answer(told(eng, "researcher"))
+    assert [one.en for one in sentences] == [
+        "In FY2023, 5 of 20 researchers of the Faculty of Engineering (25.0 %; 95 % interval 11.2 % to 46.9 %) took "
+        "part in activities with a partner or country abroad: no distinguishable change since FY2022 (+15.0 points; "
+        "95 % interval −9.4 to +38.0 points).",
+        "Of 5 whom records name, 1 take part in two or more of the four targets.",
+        "The most active tenth of them carries 16.7 % of the participations (Gini 0.13).",
+        "4 of them are new, in nothing in the three years before; 1 who took part in those years did not in FY2023.",
+    ]
+    assert sentences[0].ja.startswith(
+        "2023年度に海外の機関・国との活動に参加したのは、工学部の研究者20人のうち5人（25.0%、"
+    )
+    assert sentences[3].ja == "前3年度に参加のない新規の者は4人、前3年度に参加したが2023年度は参加しなかった者は1人。"
+
+
+def test_where_many_are_told_by_number_only_the_share_is_a_greatest_one(eng: Ledger) -> None:
+    sentences = [one.en for one in answer(told(eng, "master"))]
+    assert sentences[0].startswith("In FY2023, 9 of 10 master's students")
+    assert sentences[1].startswith("That is the most it can be: 8 of them are told by number only")
+    assert sentences[2].startswith("Of 1 whom records name")
+
+
+def test_what_cannot_be_known_is_said_with_its_reason(eng: Ledger) -> None:
+    (faculty, *_) = answer(told(eng, "faculty"))
+    assert faculty.en == (
+        "For faculty of the Faculty of Engineering there is no share in FY2023: no record tells of their level, or "
+        "they were not counted on 1 May."
+    )
+    early = [one.en for one in answer(told(eng, "researcher", 2019))]
+    assert early[-1] == "Who is new cannot be told before FY2022: that takes three years of records."
+
+
+def test_every_population_has_its_name() -> None:
+    assert list(NAMES) == list(POPULATIONS)
