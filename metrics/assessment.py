@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.change import Counted, Verdict, since_words, told_from_chance
+from metrics.figure_sentence import is_small
 from metrics.goals import BEHIND, NO_DATA, NO_GOAL, ON_PATH, REACHED, Goal
 from metrics.indicator import Indicator
 from metrics.links import Floats, floats
@@ -59,6 +60,11 @@ class Standing:
         """Whether the change since the year before can be told from chance."""
         now, before = Counted(self.numerator, self.denominator), Counted(self.before_numerator, self.before_denominator)
         return told_from_chance(self.indicator, now, before, (self.low, self.before_low))
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it rests on so few that the count takes the lead."""
+        return is_small(self.indicator, self.numerator, self.denominator)
 
     @property
     def moved(self) -> Text:

@@ -111,14 +111,7 @@ def since_words(value: float, before: float, unit: Unit, verdict: Verdict, year_
     return (TOLD if verdict.told else NOT_TOLD).filled(change=size, limits=limits_words(verdict), **since)
 
 
-def short_words(value: float, before: float, unit: Unit, verdict: Verdict) -> Text:
-    """The same without the interval: `up 0.5 points`, `no distinguishable change`, `+¥1.20 bn`."""
-    if verdict.told is None:
-        return change(value, before, unit)
-    return moved(value, before, unit) if verdict.told else UNDECIDED
-
-
-def in_a_cell(value: float, before: float, unit: Unit, verdict: Verdict) -> Text:
+def change_in_a_cell(value: float, before: float, unit: Unit, verdict: Verdict) -> Text:
     """For a column of changes: the size, in brackets where it cannot be told from chance."""
     size = change(value, before, unit)
     return Text(f"({size.en})", f"（{size.ja}）") if verdict.told is False else size

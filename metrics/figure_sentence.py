@@ -52,19 +52,22 @@ def figure_sentence(
     place = {"name": name, "who": who, "when": when_read(indicator, *years)}
     if status != OK:
         return NONE.filled(**place, why=REASONS[status])
-    details = [] if isnan(denominator) else [made_of(indicator, numerator, denominator)]
+    shown = leading(indicator, value, numerator, denominator)
+    small = is_small(indicator, numerator, denominator)
+    beside = said(value, indicator.unit) if small else made_of(indicator, numerator, denominator)
+    details = [] if isnan(denominator) else [beside]
     if indicator.follows_counting:
         details.append(_lower(COUNTING_RULES[counting]))
-    return SENTENCE.filled(**place, value=said(value, indicator.unit), details=_in_brackets(details))
+    return SENTENCE.filled(**place, value=shown, details=_in_brackets(details))
 
 
 def is_small(indicator: Indicator, numerator: float, denominator: float) -> bool:
     """Whether a share rests on so few that the count takes the lead: of under 30, or under 5 of any number.
 
-    Never where numerator and denominator count different things, or where nothing is known.
+    Never where numerator and denominator count different things, or the one is not some of the other.
     """
     few = denominator < FEW_IN_ALL or numerator < FEW_OF_IT
-    return bool(few and denominator > 0 and indicator.is_proportion and _alike(indicator))
+    return bool(few and 0 <= numerator <= denominator > 0 and indicator.is_proportion and _alike(indicator))
 
 
 def leading(indicator: Indicator, value: float, numerator: float, denominator: float) -> Text:
@@ -76,10 +79,14 @@ def leading(indicator: Indicator, value: float, numerator: float, denominator: f
 
 def in_full(indicator: Indicator, value: float, numerator: float, denominator: float) -> Text:
     """The same in a sentence: where n is small `3 of 11 (27.3 %)`."""
-    count = leading(indicator, value, numerator, denominator)
+    return count_first(indicator, said(value, indicator.unit), numerator, denominator)
+
+
+def count_first(indicator: Indicator, value: Text, numerator: float, denominator: float) -> Text:
+    """A value that is said already, behind its count where n is small."""
     if not is_small(indicator, numerator, denominator):
-        return count
-    return LEADING.filled(count=count, value=said(value, indicator.unit))
+        return value
+    return LEADING.filled(count=made_of(indicator, numerator, denominator), value=value)
 
 
 def unit_of(measure: Measure) -> Unit:

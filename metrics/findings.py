@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from metrics.assessment import Standing, furthest_behind, tally
+from metrics.figure_sentence import in_full
 from metrics.goal_outlook import not_judged, on_track_but_late, value_and_path
 from metrics.goals import BEHIND, ON_PATH, REACHED
 from metrics.numbers import many, needed, said
@@ -93,7 +94,7 @@ def headline(standing: Standing) -> Text:
     move = path = NOTHING
     if not np.isnan(standing.before):
         move = MOVE.filled(change=standing.moved)
-    value = said(standing.value, indicator.unit)
+    value = in_full(indicator, standing.value, standing.numerator, standing.denominator)
     if standing.goal_status in PATHS:
         beside = value_and_path(standing)
         value = beside[0] if standing.goal_status == BEHIND else value

@@ -7,6 +7,7 @@ from math import ceil, isnan
 import pandas as pd
 
 from metrics.assessment import Standing, Tally
+from metrics.figure_sentence import count_first
 from metrics.goals import NOT_STARTED, ON_PATH, REACHED, Goal
 from metrics.numbers import NONE, apart, averaged, needed, planned, said
 from vocabulary.calendar import fiscal_year_name
@@ -89,10 +90,10 @@ def on_track_but_late(found: Iterable[Standing]) -> list[Outlook]:
 
 
 def value_and_path(standing: Standing) -> tuple[Text, Text]:
-    """The figure and what is planned for its year, in words that differ where the two differ."""
-    upward = standing.goal is None or standing.goal.upward
-    unit = standing.indicator.unit
-    return apart(standing.value, planned(standing.path, unit, upward=upward), unit)
+    """The figure and what is planned for its year, in words that differ where the two differ; few are counted first."""
+    upward, one = standing.goal is None or standing.goal.upward, standing.indicator
+    value, path = apart(standing.value, planned(standing.path, one.unit, upward=upward), one.unit)
+    return count_first(one, value, standing.numerator, standing.denominator), path
 
 
 def not_judged(counts: Tally) -> Text:

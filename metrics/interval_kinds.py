@@ -13,7 +13,12 @@ from metrics.view import Counting
 from vocabulary.text import Text
 
 Kind = Literal["wilson", "poisson", "rate", "none"]
-NAMES: dict[Kind, Text] = {
+METHODS: dict[Kind, Text] = {
+    "wilson": Text("Wilson", "ウィルソン法"),
+    "poisson": Text("Poisson", "ポアソン分布"),
+    "rate": Text("Poisson", "ポアソン分布"),
+}
+SAID: dict[Kind, Text] = {
     "wilson": Text("95 % interval (Wilson)", "95%信頼区間（ウィルソン法）"),
     "poisson": Text(
         "95 % interval (Poisson: exact below 10, Byar's from 10)",
@@ -24,15 +29,15 @@ NAMES: dict[Kind, Text] = {
         "95%信頼区間（分子のポアソン分布。10未満は正確法、10以上はByar法）",
     ),
 }
+NONE = Text("None: {reason}", "なし（{reason}）")
 STOCK = Text(
-    "none: what is in force on 1 May is a full count, with no part of chance",
-    "なし（5月1日現在の全数であり、偶然による変動を想定しない）",
+    "what is in force on 1 May is a full count, with no part of chance",
+    "5月1日現在の全数であり、偶然による変動を想定しない",
 )
-MONEY = Text("none: amounts are no counts of independent events", "なし（金額は独立した事象の件数ではない）")
-INDEX = Text("none: an index is no count and no share", "なし（指数であり、件数・割合ではない）")
+MONEY = Text("amounts are no counts of independent events", "金額は独立した事象の件数ではない")
+INDEX = Text("an index is no count and no share", "指数は件数でも割合でもない")
 DIFFERENT = Text(
-    "none: how many different ones there are is no count of independent events",
-    "なし（種類の数は独立した事象の件数ではない）",
+    "how many different ones there are is no count of independent events", "種類の数は独立した事象の件数ではない"
 )
 
 
@@ -69,8 +74,11 @@ def limits(indicator: Indicator, counting: Counting, numerator: Floats, denomina
 def said_kind(indicator: Indicator) -> Text:
     """The indicator's interval in words, or why it has none (counted whole)."""
     kind = interval_kind(indicator)
-    if kind != "none":
-        return NAMES[kind]
+    return NONE.filled(reason=why_none(indicator)) if kind == "none" else SAID[kind]
+
+
+def why_none(indicator: Indicator) -> Text:
+    """Why an indicator has no interval by whole counting."""
     if any(isinstance(part, Money) for part in indicator.measured):
         return MONEY
     if indicator.unit not in ("count", "persons", "share"):

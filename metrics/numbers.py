@@ -74,6 +74,13 @@ def apart(one: float, other: float, unit: Unit) -> tuple[Text, Text]:
     return Text(en[0], ja[0]), Text(en[1], ja[1])
 
 
+def limits_said(low: float, high: float, unit: Unit) -> tuple[Text, Text]:
+    """The limits of an interval; of persons and items from ten on whole, away from the value."""
+    if unit in COUNTERS_JA and low >= 10:
+        low, high = math.floor(low), math.ceil(high)
+    return said(low, unit), said(high, unit)
+
+
 def planned(value: float, unit: Unit, *, upward: bool = True) -> float:
     """A planned value as it is said: persons and items are whole, rounded to the side on which the goal lies."""
     if unit not in COUNTERS_JA or math.isnan(value):

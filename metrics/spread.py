@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from metrics.figure_sentence import in_full
 from metrics.indicator import Indicator
 from metrics.kinds import kind_name, together_name
 from metrics.numbers import said
@@ -152,7 +153,8 @@ def own_sentence(
     if not (np.isnan(row["low"]) or np.isnan(reference.value)):
         above, below = row["low"] > reference.value, row["high"] < reference.value
         sure = (OWN_ABOVE if above else OWN_BELOW if below else OWN_OPEN).filled(reference=reference.name)
-    return OWN.filled(name=name, value=said(float(row["value"]), indicator.unit), sure=sure)
+    value = in_full(indicator, *(float(row[part]) for part in ("value", "numerator", "denominator")))
+    return OWN.filled(name=name, value=value, sure=sure)
 
 
 def to_median(indicator: Indicator, value: float, spread: Spread, kind: str = "") -> Text | None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from metrics.assessment import Standing, moved_most, none_told, tally
+from metrics.figure_sentence import in_full
 from metrics.findings import APART, UNJUDGED, lasting, worst
 from metrics.goal_outlook import not_judged
-from metrics.numbers import many, said
+from metrics.numbers import many
 from metrics.tabulate import OK
 from metrics.view import Counting
 from vocabulary.activity_types import PROCESSES, TARGETS
@@ -93,7 +94,7 @@ def _moved(found: Sequence[Standing]) -> list[Text]:
     if most is None:
         before = fiscal_year_name(found[0].fiscal_year - 1)
         return [_NONE_TOLD.filled(before=before)] if none_told(found) else []
-    value = said(most.value, most.indicator.unit)
+    value = in_full(most.indicator, most.value, most.numerator, most.denominator)
     return [_MOVED.filled(name=most.indicator.in_a_sentence, value=value, change=most.moved)]
 
 

@@ -16,7 +16,8 @@ from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.narrowing import WHY, Narrowing, unsplit_here
 from pages.parts.spread import Spread
-from pages.parts.standing import badge, counted, moved_since, when
+from pages.parts.standing import badge, counted, lead, moved_since, when
+from pages.parts.sureness import sureness
 from pages.parts.tables import STATUS
 from pages.parts.ways import to_hub, to_participation
 from vocabulary.calendar import fiscal_year_name
@@ -80,9 +81,10 @@ def _numbers(block: Block) -> None:
         reason = WHY[why] if why else STATUS[standing.status]
         st.markdown(literal(say(NO_FIGURE.filled(when=when(standing), reason=reason))))
     else:
-        label = say(OF.filled(when=when(standing), unit=unit_name(unit)))
-        st.metric(label, say(value_and_path(standing)[0]), **moved_since(standing))
-    told = [counted(standing), _coverage(block)] if standing.status == OK else []
+        label = when(standing) if standing.is_small else say(OF.filled(when=when(standing), unit=unit_name(unit)))
+        value = lead(standing) if standing.is_small else say(value_and_path(standing)[0])
+        st.metric(label, value, **moved_since(standing))
+    told = [counted(standing), *sureness(standing, block.narrowed), _coverage(block)] if standing.status == OK else []
     st.caption("  \n".join(literal(words) for words in [*told, _goal(block)] if words))
 
 
@@ -118,7 +120,8 @@ def _trend(block: Block) -> None:
         st.caption(say(Text("No year has a value.", "値のある年度がない。")))
         return
     beside = block.university if indicator.unit in COMPARED_BY_SIZE else None
-    lines = [Line(rows=history, colour=OF_TARGET[indicator.target], name=None if beside is None else THIS_ONE)]
+    name = None if beside is None else THIS_ONE
+    lines = [Line(rows=history, colour=OF_TARGET[indicator.target], name=name, band=True)]
     if beside is not None:
         lines.insert(0, Line(rows=beside, colour=UNIVERSITY_LINE, name=UNIVERSITY))
     first, last = int(history["fiscal_year"].min()), int(history["fiscal_year"].max())

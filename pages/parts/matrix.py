@@ -5,17 +5,17 @@ from collections.abc import Collection, Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from metrics.assessment import Standing, Tally, moved_most, tally
+from metrics.assessment import Standing, Tally, moved_most, none_told, tally
 from metrics.findings import FEW_GOALS
 from metrics.goals import BEHIND, NOT_STARTED, ON_PATH, Goal
-from metrics.numbers import UNIT_NAMES, change, show
+from metrics.numbers import UNIT_NAMES, change
 from metrics.tabulate import OK
 from pages.parts.charts import BEHIND as BEHIND_COLOUR
 from pages.parts.charts import OF_TARGET, spark
 from pages.parts.charts import draw as draw_chart
 from pages.parts.filters import link
-from pages.parts.language import current_language, literal, say
-from pages.parts.standing import STATUSES, TARGET_ICONS, counted, moved_since, when
+from pages.parts.language import literal, say
+from pages.parts.standing import STATUSES, TARGET_ICONS, counted, lead, moved_since, size_of_change, when
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
@@ -38,6 +38,7 @@ LEFT_OUT = Text("No goal: {without_goal} of {indicators}", "目標なし：{indi
 APART = Text("Goals not compared: {count}", "比較対象外の目標：{count}")
 SILENT = Text("No figure: {count}", "値なし：{count}")
 MOVED = Text("Most unusual change: {name} {change}", "例年に比べ最も動いた指標：{name} {change}")
+NONE_MOVED = Text("No change here can be told from chance", "有意といえる変化のあった指標なし")
 TO_CELL = Text("{target}: {count} indicators", "{target}：{count}指標")
 NO_FIGURE = Text("No figure for {year}: {reason}.", "{year}の値なし：{reason}。")
 REASONS = {
@@ -102,7 +103,7 @@ def _goal_badge(counts: Tally, aside: int) -> None:
 
 def _headline(standing: Standing, history: pd.DataFrame) -> None:
     """The cell's first figure: its name, value and change, and beside them (below, where that is narrow) its trend."""
-    indicator, language = standing.indicator, current_language()
+    indicator = standing.indicator
     st.markdown(f"**{literal(say(indicator.name))}**")
     if standing.status != OK:
         reason = REASONS[standing.status]
@@ -112,7 +113,7 @@ def _headline(standing: Standing, history: pd.DataFrame) -> None:
         with st.container(width=VALUE_WIDTH):
             st.metric(
                 say(indicator.name),
-                show(standing.value, indicator.unit, language),
+                lead(standing),
                 label_visibility="collapsed",
                 **moved_since(standing),
             )
@@ -142,11 +143,13 @@ def _remarks(headline: Standing, found: Sequence[Standing], counts: Tally, aside
     lines, lacks = [], []
     if headline.status == OK:
         rests_on = counted(headline) or say(UNIT_NAMES[headline.indicator.unit])
-        lines.append(" · ".join(part for part in (when(headline), rests_on) if part))
+        lines.append(" · ".join(part for part in (when(headline), rests_on, size_of_change(headline)) if part))
     most = moved_most(found)
     if most is not None:
         moved = change(most.value, most.before, most.indicator.unit)
         lines.append(say(MOVED.filled(name=most.indicator.name, change=moved)))
+    elif none_told(found):
+        lines.append(say(NONE_MOVED))
     if counts.without_goal > aside:
         lacks.append(LEFT_OUT.filled(without_goal=counts.without_goal - aside, indicators=counts.indicators))
     if aside:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from metrics.assessment import Standing, furthest_behind, most_moved
+from metrics.assessment import Standing, furthest_behind, most_moved, none_told
 from metrics.findings import cell_name
 from metrics.goals import NO_DATA
 from metrics.numbers import said
@@ -21,11 +21,18 @@ from vocabulary.text import Text
 MOST_SHOWN = 5
 SINCE = Text("What changed since {before}", "{before}からの変化")
 NOTHING = Text("No indicator can be compared with the year before.", "前年度と比べられる指標がない。")
+NONE_TOLD = Text("No change can be told from chance.", "有意といえる変化のあった指標はない。")
+NOT_JUDGED = Text("Not judged against chance:", "偶然との区別を判定しないもの：")
 HOW = Text(
-    "The change since the year before, as a multiple of the indicator's usual change (the median from year to year). "
-    "Indicators that count fewer than 20 in either year are left out.",
-    "前年度からの変化が、その指標の通常の年変化（中央値）の何倍かで並べる。どちらかの年度で20未満の指標は除く。",
+    "Changes that can be told from chance (each at 95 %: of twenty indicators that stay the same, one may be listed), "
+    "ordered by the multiple of the indicator's usual change (the median from year to year). Indicators that count "
+    "fewer than 20 in either year are left out. Money, what is in force, indices and numbers of different things are "
+    "not judged.",
+    "前年度からの変化が有意といえる指標（信頼水準95%。変化のない20指標のうち1指標程度は偶然に含まれうる）を、"
+    "その指標の通常の年変化（中央値）に対する倍率の順に並べる。どちらかの年度で20未満の指標は除く。"
+    "金額、継続中の件数、指数、種類の数は判定しない。",
 )
+MOST_UNJUDGED = 2
 LEAVING = Text("Goals falling behind: {count}", "計画から遅れている目標：{count}件")
 ORDER = Text(
     "The furthest behind first, by the gap as a part of the planned value. A row opens its goal.",
@@ -42,14 +49,21 @@ BESIDE = ("name", "value", "path", "next", "pace", "target", "landing")  # colum
 
 
 def changes(found: Sequence[Standing], year: int) -> None:
-    """The largest changes since the year before, each a link to its target."""
-    moving = most_moved(found)
+    """The largest changes since the year before that can be told from chance, each a link to its target.
+
+    Below them the largest of which nothing is known of chance, under words that say so.
+    """
+    moving, unjudged = most_moved(found), most_moved(found, told=None)
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{say(SINCE.filled(before=fiscal_year_name(year - 1)))}**", help=say(HOW))
         for standing in moving[:MOST_SHOWN]:
             _moved(standing)
         if not moving:
-            st.caption(say(NOTHING))
+            st.markdown(say(NONE_TOLD if none_told(found) else NOTHING))
+        if unjudged:
+            st.caption(say(NOT_JUDGED))
+        for standing in unjudged[:MOST_UNJUDGED]:
+            _moved(standing)
 
 
 def _moved(standing: Standing) -> None:

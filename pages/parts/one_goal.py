@@ -71,7 +71,7 @@ def one_goal(standing: Standing, history: pd.DataFrame, notes: pd.DataFrame) -> 
         chart = trend(
             indicator.name,
             indicator.unit,
-            [Line(rows=history, colour=OF_TARGET[indicator.target])],
+            [Line(rows=history, colour=OF_TARGET[indicator.target], band=True)],
             path=path_between(seen.goal, min(years), max(years)),
             ahead=leads.fan((seen.next_point or seen.target)[0]) if leads and leads.points_ahead else None,
             notes=notes[notes["target"].isin(("", indicator.target))],
@@ -88,7 +88,8 @@ def _now(standing: Standing, goal: Goal, history: pd.DataFrame) -> list[Text]:
     """The value with what it counts, what was planned, and since when it has been behind that."""
     if standing.status != OK:
         return []
-    (value, path), n = value_and_path(standing), counted(standing)
+    value, path = value_and_path(standing)
+    n = "" if standing.is_small else counted(standing)
     told = [VALUE.filled(when=when(standing), value=value, n=COUNTED.filled(n=n) if n else Text("", ""))]
     if not isnan(standing.path):
         told.append(PLANNED.filled(path=path))

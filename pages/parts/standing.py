@@ -9,10 +9,11 @@ import streamlit as st
 
 from metrics.assessment import Standing, standings
 from metrics.catalogue import INDICATORS, of_cell
-from metrics.figure_sentence import made_of
+from metrics.change import UNDECIDED, change_in_a_cell
+from metrics.figure_sentence import leading, made_of
 from metrics.goals import BEHIND, NO_DATA, NO_GOAL, NOT_STARTED, ON_PATH, REACHED, Goal, goals_of
 from metrics.indicator import Indicator
-from metrics.numbers import change
+from metrics.numbers import change, said
 from metrics.view import Counting
 from pages.parts import data
 from pages.parts.filters import choose
@@ -56,6 +57,12 @@ TARGET_ICONS = {
 
 
 SINCE = Text("since {before}", "{before}比")
+SIZE = Text("{change} since {before}", "{before}比{change}")
+IN_BRACKETS = Text(
+    "In brackets: no distinguishable change since {before} (95 %). Money, what is in force, indices and numbers of "
+    "different things are not judged.",
+    "（ ）内は{before}からの有意な変化とはいえない（信頼水準95%）。金額、継続中の件数、指数、種類の数は判定しない。",
+)
 
 
 def choose_counting() -> Counting:
@@ -86,21 +93,45 @@ def cells_of(found: Sequence[Standing]) -> dict[tuple[str, str], list[Standing]]
 
 
 def moved_since(standing: Standing) -> dict[str, Any]:
-    """What `st.metric` needs for the change since the year before.
+    """What `st.metric` needs for the change since the year before: an arrow only where it can be told from chance.
 
-    Streamlit tells a fall by an ASCII hyphen. With a minus sign it takes every change for a rise, so arrow and colour
-    are said to it.
+    Where it cannot, that is said in words, and its size stands in small print (`size_of_change`); where nothing is
+    known of chance, the size stands without a colour. Streamlit tells a fall by an ASCII hyphen. With a minus sign it
+    takes every change for a rise, so arrow and colour are said to it.
     """
     indicator = standing.indicator
     if isnan(standing.change):
         return {"delta": None}
-    good = {"higher": 1, "lower": -1, "neither": 0}[indicator.better] * standing.change
+    size, told = change(standing.value, standing.before, indicator.unit), standing.verdict.told
+    before = fiscal_year_name(standing.fiscal_year - 1)
+    if told is False:
+        return {"delta": say(UNDECIDED), "delta_color": "off", "delta_arrow": "off"}
+    good = {"higher": 1, "lower": -1, "neither": 0}[indicator.better] * standing.change * bool(told)
     return {
-        "delta": say(change(standing.value, standing.before, indicator.unit)),
+        "delta": say(size),
         "delta_color": "normal" if good > 0 else "inverse" if good < 0 else "off",
         "delta_arrow": "up" if standing.change > 0 else "down" if standing.change < 0 else "off",
-        "delta_description": say(SINCE.filled(before=fiscal_year_name(standing.fiscal_year - 1))),
+        "delta_description": say(SINCE.filled(before=before)),
     }
+
+
+def size_of_change(standing: Standing) -> str:
+    """Of a change that cannot be told from chance its size, for small print; nothing of any other."""
+    if standing.verdict.told is not False:
+        return ""
+    size = change(standing.value, standing.before, standing.indicator.unit)
+    return say(SIZE.filled(change=size, before=fiscal_year_name(standing.fiscal_year - 1)))
+
+
+def changed(standing: Standing) -> str:
+    """The change in the cell of a table: in brackets where it cannot be told from chance (`IN_BRACKETS` says so)."""
+    unit = standing.indicator.unit
+    return say(change_in_a_cell(standing.value, standing.before, unit, standing.verdict))
+
+
+def lead(standing: Standing) -> str:
+    """A figure as cards show it: the value, or `3 of 11` where n is small."""
+    return say(leading(standing.indicator, standing.value, standing.numerator, standing.denominator))
 
 
 def badge(standing: Standing) -> None:
@@ -110,9 +141,11 @@ def badge(standing: Standing) -> None:
 
 
 def counted(standing: Standing) -> str:
-    """What a figure rests on: `2,330 of 17,850`, or nothing for a figure without a denominator."""
+    """What a figure rests on: `2,330 of 17,850`; its value where the count leads; nothing without a denominator."""
     if isnan(standing.numerator) or isnan(standing.denominator):
         return ""
+    if standing.is_small:
+        return say(said(standing.value, standing.indicator.unit))
     return say(made_of(standing.indicator, standing.numerator, standing.denominator))
 
 

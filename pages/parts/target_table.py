@@ -7,12 +7,11 @@ import streamlit as st
 
 from metrics.assessment import Standing, tally
 from metrics.goal_outlook import value_and_path
-from metrics.numbers import change
 from metrics.tabulate import OK
 from pages.parts.language import say
 from pages.parts.narrowing import WHY
 from pages.parts.reading import figures_table
-from pages.parts.standing import STATUSES, when
+from pages.parts.standing import IN_BRACKETS, STATUSES, changed, when
 from pages.parts.tables import STATUS, Column, Columns
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
@@ -59,6 +58,8 @@ def process_table(
     rows.loc[rows["key"].isin(implied), "value"] = say(WHY["country"])
     words = ALT.filled(target=TARGETS[target], process=PROCESSES[process], year=year)
     figures_table(rows, columns(found[0].fiscal_year, goals=goals), alt=words)
+    if any(standing.verdict.told is False for standing in found):
+        st.caption(say(IN_BRACKETS.filled(before=fiscal_year_name(found[0].fiscal_year - 1))))
 
 
 def columns(year: int, *, goals: bool) -> Columns:
@@ -84,7 +85,7 @@ def _row(standing: Standing, trend: list[float]) -> dict[str, object]:
         "name": say(standing.indicator.name),
         "value": say(value) if there else say(STATUS[standing.status]),
         "of": when(standing),
-        "change": say(change(standing.value, standing.before, standing.indicator.unit)),
+        "change": changed(standing),
         "status": say(STATUSES[standing.goal_status].marked),
         "path": say(path),
         "trend": trend if len(trend) > 1 else [],

@@ -11,10 +11,9 @@ from metrics.catalogue import INDICATORS
 from metrics.change import (
     UNJUDGED,
     Verdict,
+    change_in_a_cell,
     change_of_count,
     change_of_share,
-    in_a_cell,
-    short_words,
     since_words,
 )
 from metrics.indicator import Unit
@@ -145,15 +144,12 @@ def test_a_change_is_said_with_its_interval(
     assert since_words(*asked, 2024) == (english, japanese)
 
 
-def test_in_few_words_and_in_a_cell() -> None:
+def test_in_a_cell_what_can_be_chance_stands_in_brackets() -> None:
     told = Verdict(measured="difference", low=0.001, high=0.009)
     open_ = Verdict(measured="difference", low=-0.003, high=0.005)
-    assert short_words(0.13, 0.125, "share", told) == ("up 0.5 points", "0.5ポイント増")
-    assert short_words(0.126, 0.125, "share", open_) == ("no distinguishable change", "有意な変化とはいえない")
-    assert short_words(1.2e9, 1.0e9, "yen", UNJUDGED) == ("+¥200 m", "+2.00億円")
-    assert in_a_cell(0.13, 0.125, "share", told) == ("+0.5 points", "+0.5ポイント")
-    assert in_a_cell(0.126, 0.125, "share", open_) == ("(+0.1 points)", "（+0.1ポイント）")
-    assert in_a_cell(nan, 0.125, "share", UNJUDGED) == ("–", "–")
+    assert change_in_a_cell(0.13, 0.125, "share", told) == ("+0.5 points", "+0.5ポイント")
+    assert change_in_a_cell(0.126, 0.125, "share", open_) == ("(+0.1 points)", "（+0.1ポイント）")
+    assert change_in_a_cell(nan, 0.125, "share", UNJUDGED) == ("–", "–")
 
 
 def test_what_moved_most_can_be_told_from_chance() -> None:

@@ -14,6 +14,8 @@ from vocabulary.text import Text
 SHARE, PAPERS = INDICATORS["international_student_share"], INDICATORS["publications"]
 ENG = Text("Engineering", "工学部")
 
+COUNTS: dict[Hashable, object] = {"numerator": 30.0, "denominator": 100.0}
+
 
 def rows(*found: tuple[float, float, float]) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["value", "low", "high"])
@@ -65,8 +67,22 @@ def test_few_departments_have_no_quartiles(values: tuple[float, ...], said: str)
     ],
 )
 def test_the_own_department_is_told_with_its_interval(low: float, high: float, said: str) -> None:
-    row: dict[Hashable, object] = {"status": "ok", "value": 0.3, "low": low, "high": high}
+    row: dict[Hashable, object] = {"status": "ok", "value": 0.3, "low": low, "high": high} | COUNTS
     assert own_sentence(ENG, SHARE, row, Reference(value=0.2), Text("", "")).en == said
+
+
+def test_of_an_own_department_that_counts_few_the_count_leads() -> None:
+    few: dict[Hashable, object] = {
+        "status": "ok",
+        "value": 3 / 11,
+        "low": 0.1,
+        "high": 0.56,
+        "numerator": 3.0,
+        "denominator": 11.0,
+    }
+    told = own_sentence(ENG, SHARE, few, Reference(value=0.2), Text("", ""))
+    assert told.en == "Engineering: 3 of 11 (27.3 %), which cannot be told apart from the university."
+    assert told.ja == "工学部は11人のうち3人（27.3%）で、全学と差があるとはいえない。"
 
 
 @pytest.mark.parametrize(("value", "said"), [(0.4, "above"), (0.3004, "at"), (0.1, "below")])
@@ -118,7 +134,7 @@ def test_faculties_are_measured_against_the_faculties() -> None:
     assert opening.en.endswith("stands at 13.0 % (1 May 2025); for 10 faculties together it is 2.0 %.")
     assert middle.en.startswith("Of 4 faculties with a value, half lie")
     assert apart.en.startswith("Clearly above the faculties together: 1;")
-    row: dict[Hashable, object] = {"status": "ok", "value": 0.03, "low": 0.025, "high": 0.04}
+    row: dict[Hashable, object] = {"status": "ok", "value": 0.03, "low": 0.025, "high": 0.04} | COUNTS
     assert own_sentence(ENG, SHARE, row, faculties, Text("", "")).ja == "工学部は3.0%で、学部全体より明らかに高い。"
 
 
@@ -126,5 +142,5 @@ def test_what_the_faculties_come_to_is_not_told_where_it_tells_of_a_few() -> Non
     withheld = Reference(value=np.nan, kind="faculty", departments=10, withheld=1)
     opening = sentences(SHARE, 2025, 0.13, Spread(ordered=()), withheld, kind="faculty")[0]
     assert opening.en.endswith("; for the faculties together it is withheld, as it would tell of fewer than 5 persons.")
-    row: dict[Hashable, object] = {"status": "ok", "value": 0.03, "low": 0.025, "high": 0.04}
+    row: dict[Hashable, object] = {"status": "ok", "value": 0.03, "low": 0.025, "high": 0.04} | COUNTS
     assert own_sentence(ENG, SHARE, row, withheld, Text("", "")).en == "Engineering: 3.0 %."

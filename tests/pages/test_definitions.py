@@ -78,7 +78,9 @@ def test_every_indicator_in_full_says_what_is_declared_and_its_latest_value(key:
     assert ("Holds since" in words) == (one.since is not None)
     history = tabulate(whole_ledger, [one], selection=Selection(departments=("*",)))
     latest = history[history["status"] == "ok"].iloc[-1]
-    assert at.metric[0].value == show(float(latest["value"]), one.unit, "en")
+    top, bottom, value = (float(latest[name]) for name in ("numerator", "denominator", "value"))
+    few = one.is_proportion and (bottom < 30 or top < 5) and top <= bottom
+    assert at.metric[0].value == (f"{top:,.0f} of {bottom:,.0f}" if few else show(value, one.unit, "en"))
     assert str(int(latest["fiscal_year"])) in at.metric[0].label
     for family in lookalikes_of(key):
         assert family.difference.en in words

@@ -281,11 +281,24 @@ def test_the_theme_fills_every_slot_in_light_and_in_dark(theme: str) -> None:
 
 def test_a_trend_is_told_in_a_sentence() -> None:
     assert alts(opened(charts_page, language="en"))[0] == (
-        "International students rose from 8.7 % in FY2014 to 11.8 % in FY2023; goal 20.0 % by FY2030."
+        "International students: 8.7 % in FY2014, 11.8 % (95 % interval 10.8 % to 12.8 %) in FY2023; goal 20.0 % "
+        "by FY2030. Shaded: 95 % interval."
     )
     assert alts(opened(charts_page, language="ja"))[0] == (
-        "外国人留学生は2014年度の8.7%から2023年度の11.8%へ上昇、最終目標は2030年度に20.0%。"
+        "外国人留学生は2014年度に8.7%、2023年度に11.8%（95%信頼区間10.8%〜12.8%）、最終目標は2030年度に20.0%。"
+        " 網掛けは95%信頼区間。"
     )
+
+
+def test_a_trend_shows_its_interval_behind_the_line_and_where_a_reader_points() -> None:
+    spec = specs(opened(charts_page, language="en"))[0]["data"]
+    bands = [trace for trace in spec if trace.get("fill") == "toself"]
+    assert [band["x"] for band in bands] == [[2014, 2014], [2023, 2023]], "no area over a year without a value"
+    assert [round(y, 3) for band in bands for y in band["y"]] == [7.7, 9.7, 10.8, 12.8]
+    assert all(band["fillcolor"] in {f"#0000{slot:02}" for slot in range(1, 41)} for band in bands)
+    line = next(trace for trace in spec if "text" in trace)
+    assert line["hovertext"][2] == "FY2023<br>11.8 %<br>95 % interval 10.8 % to 12.8 %"
+    assert spec.index(bands[-1]) < spec.index(line)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

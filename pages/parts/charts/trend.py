@@ -8,6 +8,7 @@ import pandas as pd
 
 from metrics.indicator import Unit
 from metrics.numbers import planned
+from pages.parts.charts.bands import BELOW, band_ends, band_traces, band_words
 from pages.parts.charts.chart import (
     GOAL,
     OWN,
@@ -84,6 +85,8 @@ def trend(
     rows = [one.rows.sort_values("fiscal_year") for one in lines]
     goal = path.sort_values("fiscal_year") if path is not None and len(path) else None
     every = pd.concat([*(frame[["fiscal_year", "value"]] for frame in rows), *_some(goal), *_some(ahead)])
+    banded = [frame for one, frame in zip(lines, rows, strict=True) if one.band]
+    seen = [*every["value"], *band_ends(banded)]
     axis = axis_of(unit, every["value"].dropna())
     years = sorted(int(year) for year in every["fiscal_year"].unique())
     traces = [
@@ -96,14 +99,14 @@ def trend(
     if goal is not None:
         traces.append(_path(goal, unit, axis, point_sides(goal, rows), every=milestones))
     notes_here = notes_in(notes, years)
-    said = not_from_zero(every["value"])
+    said = (*([say(BELOW)] if band_ends(banded) else []), *not_from_zero(seen))
     return Chart(
         figure=figure(
             traces,
             height=height,
             margin=(0, 84 if len(lines) > 1 or goal is not None else 60, 38 if notes_here else 24, 0),
             x=_years(years, MOST_TICKS if height > LOW else FEW_TICKS),
-            y={**ticks(axis), **scale(every["value"])},
+            y={**ticks(axis), **scale(seen)},
             shapes=[line(QUIET, x0=x, x1=x, y0=0, y1=1, yref="paper") for x in sorted({n.year for n in notes_here})],
             labels=[*caption(axis, shift=16 if notes_here else 0), *note_labels(notes_here)],
         ),
@@ -148,6 +151,7 @@ def _traces(
     there = [place for place, value in enumerate(values) if value is not None]
     ends = {there[0], there[-1]} if there else set()
     words = [shown(v, unit) if v is not None else "" for v in values]
+    sure = band_words(frame, unit) if one.band else {}
     name = f"{wrapped(say(one.name))}<br>" if one.name else ""
     texts = [words[i] if i in ends else "" for i in range(len(words))]
     if there and one.name:
@@ -168,29 +172,12 @@ def _traces(
         "textposition": side,
         "textfont": {"size": SMALL + 1, "color": one.colour if one.name else TEXT},
         "cliponaxis": False,
-        "hovertext": [f"{name}{say(fiscal_year_name(year))}<br>{w}" for year, w in zip(x, words, strict=True)],
+        "hovertext": [
+            "<br>".join([f"{name}{say(fiscal_year_name(year))}", w, *([sure[year]] if year in sure else [])])
+            for year, w in zip(x, words, strict=True)
+        ],
     }
-    return [*_bands(frame, one.colour, axis), drawn] if one.band and "low" in frame else [drawn]
-
-
-def _bands(frame: pd.DataFrame, colour: str, axis: Axis) -> list[Dict]:
-    """One area for each unbroken run of years with an interval."""
-    sure = frame.dropna(subset=["low", "high"])
-    run = (sure["fiscal_year"].diff() != 1).cumsum()
-    return [
-        {
-            "type": "scatter",
-            "x": [*part["fiscal_year"], *part["fiscal_year"][::-1]],
-            "y": [*(part["low"] / axis.divisor), *(part["high"] / axis.divisor)[::-1]],
-            "mode": "lines",
-            "fill": "toself",
-            "fillcolor": colour,
-            "opacity": 0.14,
-            "line": {"width": 0},
-            "hoverinfo": "skip",
-        }
-        for _, part in sure.groupby(run)
-    ]
+    return [*band_traces(frame, one.colour, axis), drawn] if one.band else [drawn]
 
 
 def _path(goal: pd.DataFrame, unit: Unit, axis: Axis, where: Sequence[str], *, every: bool) -> Dict:
@@ -249,18 +236,7 @@ def _said(
         if known.empty:
             parts.append(say(Text("{who}: no values", "{who}：値なし").filled(who=who)))
             continue
-        start, end = known.iloc[0], known.iloc[-1]
-        parts.append(
-            say(
-                _moved(float(start["value"]), float(end["value"])).filled(
-                    who=who,
-                    start=shown(float(start["value"]), unit),
-                    end=shown(float(end["value"]), unit),
-                    first=fiscal_year_name(int(start["fiscal_year"])),
-                    last=fiscal_year_name(int(end["fiscal_year"])),
-                )
-            )
-        )
+        parts.append(say(_FROM_TO.filled(who=who, **_ends(known, unit), sure=_sure(one, known, unit))))
     if goal is not None:
         aim = goal.iloc[-1]
         words = AIMS.get(str(aim["kind"]), AIMS["target"])
@@ -271,15 +247,21 @@ def _said(
     return say(Text("{all}.", "{all}。")).format(all=say(Text("; ", "、")).join(parts))
 
 
-def _moved(start: float, end: float) -> Text:
-    if end == start:
-        return Text(
-            "{who} was {start} in {first} and {end} in {last}", "{who}は{first}の{start}から{last}の{end}まで同じ水準"
-        )
-    if end > start:
-        return Text(
-            "{who} rose from {start} in {first} to {end} in {last}", "{who}は{first}の{start}から{last}の{end}へ上昇"
-        )
-    return Text(
-        "{who} fell from {start} in {first} to {end} in {last}", "{who}は{first}の{start}から{last}の{end}へ低下"
-    )
+def _ends(known: pd.DataFrame, unit: Unit) -> dict[str, Text | str]:
+    start, end = known.iloc[0], known.iloc[-1]
+    return {
+        "start": shown(float(start["value"]), unit),
+        "end": shown(float(end["value"]), unit),
+        "first": fiscal_year_name(int(start["fiscal_year"])),
+        "last": fiscal_year_name(int(end["fiscal_year"])),
+    }
+
+
+def _sure(one: Line, known: pd.DataFrame, unit: Unit) -> str:
+    """The interval of the last value, in brackets, where a band is drawn."""
+    words = band_words(known.tail(1), unit) if one.band else {}
+    return "".join(say(Text(" ({words})", "（{words}）")).format(words=said) for said in words.values())
+
+
+# No word of rising or falling: whether a change can be told from chance is said beside the figure.
+_FROM_TO = Text("{who}: {start} in {first}, {end}{sure} in {last}", "{who}は{first}に{start}、{last}に{end}{sure}")

@@ -11,11 +11,13 @@ import streamlit as st
 from metrics.catalogue import INDICATORS
 from metrics.catalogue.lookalikes import lookalikes_of
 from metrics.disclosure.policy import explained
-from metrics.figure_sentence import unit_of
+from metrics.figure_sentence import is_small, leading, unit_of
 from metrics.indicator import Indicator
+from metrics.interval_kinds import said_kind
 from metrics.ledger import UNIVERSITY
 from metrics.numbers import said
 from metrics.sources import source_text
+from metrics.stability import is_publication_share
 from metrics.tabulate import OK
 from metrics.timing import timing, when_read
 from metrics.view import Counting, Selection
@@ -44,6 +46,7 @@ NOT_IN_YEAR = Text("{who} has no value in {year}.", "{who}の{year}の値はな�
 CONFUSED = Text("Easily confused with", "混同しやすい指標")
 IN_FULL = Text("In full", "定義の全文")
 NOT_CONFUSED = Text("No other indicator is easily confused with it.", "混同しやすい指標はない。")
+AND_STABILITY = Text("; a stability interval (Leiden) beside it", "。安定性区間（ライデン方式）を併記")
 COMPARED = Text("The indicators chosen, side by side", "選んだ指標の比較")
 
 
@@ -152,6 +155,7 @@ def _declared(one: Indicator) -> list[tuple[str, str]]:
         (Text("What is better", "望ましい方向"), BETTER[one.better]),
         (Text("Read when", "集計時点"), timing(one)),
         (Text("Counting", "計数方法"), COUNTED[one.follows_counting]),
+        (Text("How sure", "区間推定"), _sure(one)),
         (Text("Small numbers", "少人数の扱い"), explained(one)),
         (Text("Place in the strategy", "戦略上の位置"), place),
         (Text("Source", "出典"), source_text(one)),
@@ -161,15 +165,21 @@ def _declared(one: Indicator) -> list[tuple[str, str]]:
     return [(say(name), say(value)) for name, value in facts]
 
 
+def _sure(one: Indicator) -> Text:
+    """Its interval in words, and that a publication share has another one beside it."""
+    words = said_kind(one)
+    return Text(*map(str.__add__, words, AND_STABILITY)) if is_publication_share(one) else words
+
+
 def _lines(indicator: Indicator, asked: Reached) -> list[Line]:
     """The years of the department, and beside it the university's where both can lie on one scale."""
     mine = asked.history(indicator, asked.department)
     colour = OF_TARGET[indicator.target]
     if asked.department == UNIVERSITY or indicator.unit not in ("share", "index"):
-        return [Line(rows=mine, colour=colour)]
+        return [Line(rows=mine, colour=colour, band=True)]
     university = asked.history(indicator, UNIVERSITY)
     return [
-        Line(rows=mine, colour=colour, name=HERE),
+        Line(rows=mine, colour=colour, name=HERE, band=True),
         Line(rows=university, colour=UNIVERSITY_LINE, name=THE_UNIVERSITY),
     ]
 
@@ -178,11 +188,11 @@ def _value(indicator: Indicator, asked: Reached) -> None:
     """The value with what it rests on, and beside a department's the university's."""
     row = asked.row(asked.history(indicator, asked.department))
     if row is None:
-        words = NO_VALUE if asked.year is None else NOT_IN_YEAR.filled(year=fiscal_year_name(asked.year))
-        st.caption(literal(say(words.filled(who=asked.who))))
+        year = {} if asked.year is None else {"year": fiscal_year_name(asked.year)}
+        st.caption(literal(say((NOT_IN_YEAR if year else NO_VALUE).filled(who=asked.who, **year))))
     else:
         label = VALUE.filled(who=asked.who, when=_when(indicator, row))
-        st.metric(literal(say(label)), say(said(float(row["value"]), indicator.unit)))
+        st.metric(literal(say(label)), say(leading(indicator, *_parts(row))))
         st.caption(literal(_rests_on(indicator, asked, row)))
     if asked.department == UNIVERSITY:
         return
@@ -199,11 +209,17 @@ def _when(indicator: Indicator, row: "pd.Series[float]") -> Text:
 
 def _rests_on(indicator: Indicator, asked: Reached, row: "pd.Series[float]") -> str:
     words = [COUNTING_RULES[asked.counting]] if indicator.follows_counting else []
-    if not isnan(float(row["denominator"])) and indicator.denominator is not None:
+    if is_small(indicator, *_parts(row)[1:]):
+        words.insert(0, said(float(row["value"]), indicator.unit))
+    elif not isnan(float(row["denominator"])) and indicator.denominator is not None:
         top = said(float(row["numerator"]), unit_of(indicator.numerator))
         bottom = said(float(row["denominator"]), unit_of(indicator.denominator))
         words.insert(0, RESTS_ON.filled(top=top, bottom=bottom))
     return say(Text("; ", "、")).join(say(one) for one in words)
+
+
+def _parts(row: "pd.Series[float]") -> tuple[float, float, float]:
+    return float(row["value"]), float(row["numerator"]), float(row["denominator"])
 
 
 def _links(indicator: Indicator, asked: Reached) -> None:

@@ -1,7 +1,8 @@
-"""The rules that hold for all figures: counting, known and unknown, the census day."""
+"""The rules that hold for all figures: counting, known and unknown, the census day, how sure a figure is."""
 
 import streamlit as st
 
+from metrics.figure_sentence import FEW_IN_ALL, FEW_OF_IT
 from pages.parts.language import literal, say
 from vocabulary.counting_rules import COUNTING_EXPLAINED, COUNTING_RULES
 from vocabulary.text import Text
@@ -35,6 +36,31 @@ RULES = {
         "then holds. Ratios are worked out from counts at the level asked for, never as averages of ratios.",
         "上位組織の人数は下位部局の合計とし、その日の自身の行があればそれを用いる。"
         "割合は集計単位ごとの件数から計算し、割合の平均はとらない。",
+    ),
+    Text("How sure a figure is", "値の確からしさ"): Text(
+        "Figures count everything, not a sample. A 95 % interval takes the year for one of many like it: so far could "
+        "chance alone move the figure. Shares have Wilson's interval (in fractional counting wider than need be); "
+        "numbers of events and persons, and rates, an exact Poisson interval below 10 and Byar's from 10. What is in "
+        "force on 1 May is a full count and has none, nor have money, indices, numbers of different countries or "
+        "partners, and numbers in fractions. Beside it, shares of publications have Leiden's stability interval: how "
+        "far they depend on some of their papers. Where a share is of fewer than {all}, or counts fewer than {some}, "
+        "the count leads: 3 of 11.",
+        "値は標本ではなく全数による。95%信頼区間は、その年度を同様の年度の一つとみたとき、偶然だけで値が動きうる幅を示す。"
+        "割合はウィルソン法（分数カウントでは区間が広めになる）、件数・人数と率はポアソン分布（10未満は正確法、"
+        "10以上はByar法）による。5月1日現在の件数は全数であり、区間を示さない。金額、指数、国や機関などの種類の数、"
+        "分数カウントの件数も同様とする。論文の割合には、一部の論文にどれだけ左右されるかを表す安定性区間（ライデン方式）を"
+        "併記する。分母が{all}未満または分子が{some}未満の割合は、「11人のうち3人」のように件数を先に示す。",
+    ).filled(all=FEW_IN_ALL, some=FEW_OF_IT),
+    Text("What is called a change", "変化の判定"): Text(
+        "A change is called one only where chance alone would hardly make it: where the 95 % interval of the "
+        "difference of two shares (Newcombe's), or of the ratio of two numbers or rates (exact), leaves out no change. "
+        "Else there is no distinguishable change, which does not say that nothing changed. The people of two years are "
+        "largely the same; the interval takes them for independent, and is cautious. Each indicator is judged by "
+        "itself: of twenty that stay the same, one may look changed.",
+        "変化は、偶然だけでは起こりにくいといえる場合に限り「増」「減」と記す。2つの割合の差（ニューカム法）または"
+        "件数・率の比（正確法）の95%信頼区間が「変化なし」を含まないことを基準とする。それ以外は「有意な変化とはいえない」とするが、"
+        "変化がないことを意味しない。2年度の構成員の多くは同一だが、独立とみなして計算するため判定は控えめになる。"
+        "指標ごとに判定するため、変化のない20指標のうち1指標程度は有意となりうる。",
     ),
 }
 

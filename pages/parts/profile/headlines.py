@@ -5,12 +5,13 @@ import streamlit as st
 from metrics.assessment import Standing
 from metrics.catalogue import HEADLINES
 from metrics.coverage import Coverage
+from metrics.figure_sentence import leading
 from metrics.goals import NO_GOAL
-from metrics.numbers import said, show
+from metrics.numbers import said
 from metrics.tabulate import OK
 from pages.parts.language import current_language, literal, say
 from pages.parts.profile.figures import Profile
-from pages.parts.standing import TARGET_ICONS, badge, counted, moved_since, when
+from pages.parts.standing import TARGET_ICONS, badge, counted, moved_since, size_of_change, when
 from pages.parts.tables import STATUS
 from pages.parts.ways import to_definition, to_records
 from vocabulary.activity_types import PROCESSES, PROCESSES_IN_SHORT, TARGETS
@@ -41,7 +42,8 @@ def _card(own: Standing, university: Standing, unknown: Coverage | None) -> None
     st.caption(f"{TARGET_ICONS[indicator.target]} {place}")
     st.markdown(f"**{literal(say(indicator.name))}**")
     _figure(own)
-    rests_on = [part for part in (when(own), counted(own) if own.status == OK else "") if part]
+    parts = (when(own), counted(own), size_of_change(own)) if own.status == OK else (when(own),)
+    rests_on = [part for part in parts if part]
     beside = say(_beside(own, university))
     known = literal(say(unknown.text)) if unknown is not None else None
     st.caption(f"{literal(' · '.join(rests_on))}  \n{literal(beside)}", help=known)
@@ -68,7 +70,8 @@ def _value(standing: Standing, language: Language | None = None) -> str:
     language = language or current_language()
     if standing.status != OK:
         return STATUS[standing.status].said_in(language)
-    return show(standing.value, standing.indicator.unit, language)
+    counts = (standing.numerator, standing.denominator)
+    return leading(standing.indicator, standing.value, *counts).said_in(language)
 
 
 def _links(own: Standing, unknown: Coverage | None) -> None:

@@ -7,14 +7,14 @@ import streamlit as st
 
 from metrics.assessment import Standing
 from metrics.goals import Goal
-from metrics.numbers import change, said, show
+from metrics.numbers import show
 from metrics.reconciliation import unit_counted
 from metrics.tabulate import OK
 from metrics.tree import UNIVERSITY
 from pages.parts import charts
 from pages.parts.language import literal, say
 from pages.parts.profile.figures import Profile
-from pages.parts.standing import STATUSES
+from pages.parts.standing import IN_BRACKETS, STATUSES, changed, lead
 from pages.parts.tables import NAME, STATUS, Column, Columns, choosing_table, downloads, file_name, telling
 from pages.parts.target_file import COUNTS, NAMES
 from pages.parts.ways import to_comparison, to_definition, to_records
@@ -48,6 +48,7 @@ def draw(profile: Profile) -> None:
     words = ALT.filled(name=profile.department.name, year=year)
     columns = telling(_columns(profile.year), rows.assign(trend=1))
     chosen = choosing_table(rows, columns, alt=words, word="chosen", code="key", height=HEIGHT)
+    st.caption(say(IN_BRACKETS.filled(before=fiscal_year_name(profile.year - 1))))
     _file(profile)
     by_key = {own.indicator.key: own for own in profile.standings}
     for key in list(chosen["key"])[:MOST_OPEN]:
@@ -65,7 +66,7 @@ def _columns(year: int) -> Columns:
     since = Text("Since {before}", "{before}から").filled(before=fiscal_year_name(year - 1))
     return {
         "name": Column(name=Text("Indicator", "指標"), width=NAME),
-        "value": Column(name=HERE, align="right", width=82),
+        "value": Column(name=HERE, align="right", width=(90, 122)),
         "university": Column(name=UNIVERSITY_NAME, align="right", width=82),
         "status": Column(name=Text("Own goal", "独自目標"), kind="status", marks=marks, width=112),
         "of": Column(name=Text("n", "n"), align="right", width=129),
@@ -86,7 +87,7 @@ def _row(own: Standing, university: Standing, trends: dict[str, list[float]]) ->
         "of": _of(own),
         "university": _value(university) if indicator.unit in ("share", "index") else "",
         "status": say(STATUSES[own.goal_status].marked) if own.goal else "",
-        "change": say(change(own.value, own.before, indicator.unit)),
+        "change": changed(own),
         "trend": trend if len(trend) > 1 else [],
     }
 
@@ -113,7 +114,7 @@ def file_of(profile: Profile) -> pd.DataFrame:
 
 
 def _value(standing: Standing) -> str:
-    return say(said(standing.value, standing.indicator.unit))
+    return lead(standing)
 
 
 def _of(own: Standing) -> str:
@@ -144,10 +145,10 @@ def _lines(own: Standing, profile: Profile) -> list[charts.Line]:
     key = own.indicator.key
     mine = profile.history(key, own.department)
     if own.indicator.unit not in ("share", "index"):
-        return [charts.Line(rows=mine)]
+        return [charts.Line(rows=mine, band=True)]
     university = profile.history(key, UNIVERSITY)
     return [
-        charts.Line(rows=mine, name=HERE),
+        charts.Line(rows=mine, name=HERE, band=True),
         charts.Line(rows=university, name=UNIVERSITY_NAME, colour=charts.UNIVERSITY_LINE),
     ]
 
