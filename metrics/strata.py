@@ -24,6 +24,8 @@ from vocabulary.partner_types import PARTNER_TYPES
 from vocabulary.people import LEVELS
 from vocabulary.strata import SEVERAL, UNKNOWN, Stratification
 
+__all__ = ["SEVERAL", "UNKNOWN", "Stratification", "partner_kind", "strata"]
+
 OF_DEPARTMENTS = ("field", "kind", "department")
 BESIDES = "funder"  # what ROR calls most large organizations, besides what they are
 DECIMALS = 9  # as figures are rounded: shares that add up to a whole number are that number

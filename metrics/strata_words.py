@@ -62,6 +62,13 @@ def stratifications(ledger: Ledger, indicator: Indicator) -> tuple[Stratificatio
     return tuple(one for one in STRATIFICATIONS if why_not(ledger, indicator, one) is None)
 
 
+def mixes(ledger: Ledger, indicator: Indicator) -> tuple[Stratification, ...]:
+    """What can be taken out of a share or rate of persons or records to compare departments fairly; else nothing."""
+    if indicator.unit != "share" or not (indicator.is_proportion or indicator.is_rate):
+        return ()
+    return tuple(one for one in stratifications(ledger, indicator) if one != "department")
+
+
 def why_not(ledger: Ledger, indicator: Indicator, stratification: Stratification) -> Text | None:
     """Why an indicator cannot be split so (said after "because"); None where it can."""
     if any(not isinstance(part, Activities | Persons | Money | Headcount) for part in indicator.measured):

@@ -14,7 +14,8 @@ from pages.parts.frame import heading
 from pages.parts.language import literal, say
 from pages.parts.narrowing import choose_year, say_refused
 from pages.parts.standing import choose_counting
-from pages.parts.ways import to_definition, to_trend
+from pages.parts.ways import to_definition, to_expectation, to_trend
+from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 with heading(Text("Where the departments stand", "部局の比較")):
@@ -35,6 +36,7 @@ st.markdown("  \n".join(literal(say(sentence)) for sentence in shown.answer))
 with st.container(horizontal=True):
     to_definition(indicator.key)
     to_trend(indicator, year)
+    to_expectation(indicator.key, own.code if own else UNIVERSITY, year)
 dots.draw(shown)
 dots.missing(shown)
 table.draw(shown)

@@ -69,6 +69,12 @@ PAGES = {
         icon=":material/compare_arrows:",
         section="departments",
     ),
+    "expectation": PageEntry(
+        path="pages/departments/expectation.py",
+        title=Text("Fair comparison", "条件をそろえた比較"),
+        icon=":material/balance:",
+        section="departments",
+    ),
     "partners": PageEntry(
         path="pages/partners/portfolio.py",
         title=Text("Portfolio", "ポートフォリオ"),

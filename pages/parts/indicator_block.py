@@ -19,7 +19,7 @@ from pages.parts.spread import Spread
 from pages.parts.standing import badge, counted, lead, moved_since, when
 from pages.parts.sureness import sureness
 from pages.parts.tables import STATUS
-from pages.parts.ways import to_hub, to_participation
+from pages.parts.ways import to_expectation, to_hub, to_participation
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
@@ -193,4 +193,5 @@ def _links(block: Block) -> None:
             year=standing.fiscal_year,
             counting=chosen.counting,
         )
+        to_expectation(key, standing.department, standing.fiscal_year)
         to_hub(key, standing.department)

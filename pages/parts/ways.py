@@ -4,7 +4,10 @@ from typing import Literal
 
 from metrics.catalogue import INDICATORS
 from metrics.indicator import Indicator
+from metrics.strata_words import mixes
+from pages.parts import data
 from pages.parts.filters import link
+from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 DEFINITION, RECORDS, COMPARISON = (
@@ -13,6 +16,7 @@ DEFINITION, RECORDS, COMPARISON = (
     Text("All departments", "全部局"),
 )
 OF_ITS_KIND = Text("Comparison", "部局比較")
+FAIR = Text("Fair comparison", "条件をそろえた比較")
 TREND = Text("Trend and goal", "推移と目標")
 HUB = Text("As a hub", "ハブとして")
 UNKNOWN_COUNTRY = Text("Those of unknown country", "国が不明の活動記録")
@@ -97,6 +101,13 @@ def to_comparison(indicator: str, department: str, year: int, kind: str = "") ->
         year=year,
         kind=kind or "all",
     )
+
+
+def to_expectation(indicator: str, department: str, year: int) -> None:
+    """The indicator beside what a department's mix leads to expect; nothing where it cannot be split by anything."""
+    if indicator in INDICATORS and mixes(data.ledger(), INDICATORS[indicator]):
+        marked = "" if department == UNIVERSITY else department
+        link("expectation", FAIR, icon=":material/balance:", indicator=indicator, department=marked, year=year)
 
 
 def to_hub(indicator: str, department: str) -> None:

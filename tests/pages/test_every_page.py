@@ -25,11 +25,12 @@ EVERY = [(page, reader) for reader in (*OFFICES, *HEADS) for page in PAGES]
 
 @pytest.fixture(scope="module")
 def names(demonstration_url: str) -> tuple[set[str], "re.Pattern[str]"]:
-    """What has one language only: titles of records; names of partners, places and plans, sources of definitions."""
+    """What has one language only: titles of records; of partners, places, plans; sources of definitions and tables."""
     records = Records(connect(demonstration_url), WHOLE_UNIVERSITY)
     partners, titles = records.partners(), records.activities(columns=("title",))["title"]
     sources = {indicator.source for indicator in INDICATORS.values()} | set(records.country_matrix()["source"])
     inside = {*partners["name_en"], *partners["city"], *records.goals()["phase"], *sources}
+    inside |= set(records.references()["source"])
     longest_first = sorted((re.escape(name) for name in inside if name), key=len, reverse=True)
     return set(titles), re.compile("|".join(longest_first))
 

@@ -17,6 +17,7 @@ from pages.parts.charts.chart import (
     draw,
 )
 from pages.parts.charts.departments import dots, strip
+from pages.parts.charts.funnel import funnel
 from pages.parts.charts.network import Node, network_chart
 from pages.parts.charts.ratios import Ratio, ratios
 from pages.parts.charts.trend import Line, spark, trend
@@ -42,6 +43,7 @@ __all__ = [
     "changes",
     "dots",
     "draw",
+    "funnel",
     "network_chart",
     "ratios",
     "spark",

@@ -17,7 +17,7 @@ from pages.parts.profile.figures import Profile
 from pages.parts.standing import IN_BRACKETS, STATUSES, changed, lead
 from pages.parts.tables import NAME, STATUS, Column, Columns, choosing_table, downloads, file_name, telling
 from pages.parts.target_file import COUNTS, NAMES
-from pages.parts.ways import to_comparison, to_definition, to_records
+from pages.parts.ways import to_comparison, to_definition, to_expectation, to_records
 from vocabulary.activity_types import PROCESSES_IN_SHORT, TARGETS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.counting_rules import COUNTING_RULES
@@ -138,6 +138,7 @@ def _opened(own: Standing, profile: Profile) -> None:
             to_definition(indicator.key)
             to_records(indicator.key, own.department, own.fiscal_year)
             to_comparison(indicator.key, own.department, own.fiscal_year, profile.kind)
+            to_expectation(indicator.key, own.department, own.fiscal_year)
 
 
 def _lines(own: Standing, profile: Profile) -> list[charts.Line]:

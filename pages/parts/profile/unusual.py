@@ -8,7 +8,7 @@ from metrics.portrait import NOTHING_UNUSUAL
 from metrics.unusual import Difference, most_unusual
 from pages.parts.language import literal, say
 from pages.parts.profile.figures import Profile
-from pages.parts.ways import to_comparison, to_definition, to_records
+from pages.parts.ways import to_comparison, to_definition, to_expectation, to_records
 from vocabulary.text import Text
 
 TITLE = Text("What is unusual", "特徴的な点")
@@ -54,5 +54,6 @@ def _line(difference: Difference, profile: Profile) -> None:
     told.markdown(f"{mark} {say(words)}")
     with ways.container(horizontal=True, gap="small"):
         to_comparison(indicator.key, profile.department.code, profile.year, profile.kind)
+        to_expectation(indicator.key, profile.department.code, profile.year)
         to_records(indicator.key, profile.department.code, profile.year)
         to_definition(indicator.key)

@@ -1,0 +1,113 @@
+"""Departments of one year beside one reference, as far as the reader may see them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from metrics.disclosure.policy import is_protected
+from metrics.fairness import Expectation, expectation, limited, told_strata
+from metrics.fairness_words import Of, answer, overview, spread_said
+from metrics.indicator import Indicator
+from metrics.portrait import Department
+from metrics.strata import strata
+from metrics.strata_words import stratum_name
+from metrics.tabulate import SUPPRESSED
+from metrics.tree import UNIVERSITY
+from metrics.view import Counting, Dimension, Selection
+from pages.parts import data
+from pages.parts.departments import leaves
+from pages.parts.expectation.choices import Reference, rows_of
+from pages.parts.language import say
+from vocabulary.strata import Stratification
+from vocabulary.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fair:
+    """What is compared fairly: an indicator in a fiscal year, what is taken out, what with; `own` is marked."""
+
+    indicator: Indicator
+    year: int
+    counting: Counting
+    mix: Stratification
+    reference: Reference
+    own: Department | None
+
+    @cached_property
+    def departments(self) -> dict[str, Department]:
+        """The departments that have none below them and whose records the reader may read, in the register's order."""
+        scope = data.reader().scope
+        return {code: one for code, one in leaves().items() if scope.covers(code)}
+
+    @cached_property
+    def found(self) -> Expectation:
+        """All departments for readers of the whole university; for a head the own ones, and what tells of no other.
+
+        How far departments differ is worked out from all of them for everybody.
+        """
+        now, reference = self._strata(self.year), self._reference
+        whole = expectation(now, reference, tuple(leaves()), proportion=self.indicator.is_proportion)
+        scope = data.reader().scope
+        if scope.whole_university:
+            return whole
+        told = tuple(reference["stratum"]) if self.reference.source else self._told()
+        return limited(whole, now, reference, told, scope.covers)
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """One row is one department that has anything, in the order of the register; see `Expectation`."""
+        table = self.found.table.set_index("department", drop=False)
+        return table.loc[[code for code in self.departments if code in table.index]].reset_index(drop=True)
+
+    @property
+    def own_mix(self) -> pd.DataFrame:
+        """The strata of the marked department: `name` (in the reader's language), counts, `rate` and those expected."""
+        mix = self.found.mix
+        mine = mix[mix["department"] == (self.own.code if self.own else None)]
+        names = [say(stratum_name(self.mix, str(code))) for code in mine["stratum"]]
+        return mine.assign(name=names, rate=mine["numerator"] / mine["denominator"].where(mine["denominator"] > 0))
+
+    @property
+    def of(self) -> Of:
+        return Of(self.indicator, self.year, self.mix, self.reference.name)
+
+    @property
+    def answer(self) -> list[Text]:
+        """What the page says at the top."""
+        if self.own is not None:
+            told = answer(self.found, self.own.code, self.own.name, self.of)
+        else:
+            told = overview(self.found, {code: one.name for code, one in self.departments.items()}, self.of)
+        return [*told, spread_said(self.found.spread)]
+
+    def _told(self) -> tuple[str, ...]:
+        """The university's strata that a head may know: none where its figure is withheld, or that of the level."""
+        if len(self._suppressed(("fiscal_year",))):
+            return ()
+        told = told_strata(
+            self._strata(self.reference.year),
+            tuple(leaves()),
+            data.reader().scope.covers,
+            persons=is_protected(self.indicator),
+        )
+        hidden = set(self._suppressed(("level",))["level"]) if self.mix == "level" else set()
+        return tuple(code for code in told if code not in hidden)
+
+    def _suppressed(self, by: tuple[Dimension, ...]) -> pd.DataFrame:
+        """What is withheld from the reader of the university's figures in the reference's year."""
+        year = Selection(fiscal_years=(self.reference.year,), departments=(UNIVERSITY,))
+        figures = data.figures((self.indicator.key,), by=by, selection=year, counting=self.counting)
+        return figures[figures["status"] == SUPPRESSED]
+
+    @cached_property
+    def _reference(self) -> pd.DataFrame:
+        if self.reference.source:
+            return rows_of(self.reference, self.indicator, self.mix)
+        then = self._strata(self.reference.year)
+        return then.loc[then["department"] == UNIVERSITY, ["stratum", "numerator", "denominator"]]
+
+    def _strata(self, year: int) -> pd.DataFrame:
+        return strata(
+            data.ledger(), self.indicator, self.mix, selection=Selection(fiscal_years=(year,)), counting=self.counting
+        )
