@@ -7,6 +7,7 @@ from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.headcounts import WHOLE_YEAR
 from metrics.measures import Activities, Measure, Money, OfActivities, Sum
 from metrics.participation_measures import Concentration
+from metrics.references import Reference, checked
 from metrics.view import Counting
 from vocabulary.activity_types import ACTIVITY_TYPES, PROCESSES, TARGETS
 from vocabulary.text import Text
@@ -47,7 +48,8 @@ class Indicator:
     better: Better
     numerator: Measure
     denominator: Measure | None = None
-    source: str = "own"
+    source: str = "own"  # a document; `own` where the references, or nobody else, say what it is
+    references: tuple[Reference, ...] = ()
     protected: bool = False
     is_rate: bool = False  # per hundred of the denominator, without being some of it
     since: int | None = None  # first fiscal year the definition holds for; None: every year
@@ -59,6 +61,7 @@ class Indicator:
         for said in (self.name, self.definition):
             if not (said.en and said.ja):
                 raise ValueError(f"{self.key}: a text lacks a language: {said!r}")
+        checked(self.references)
         if self.unit == "share" and self.denominator is None:
             raise ValueError(f"{self.key}: a share needs a denominator")
 

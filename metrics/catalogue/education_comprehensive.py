@@ -11,6 +11,7 @@ from metrics.catalogue.headcounts import (
 from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.indicator import Indicator
 from metrics.measures import Persons
+from metrics.references import Reference, impi, sgu
 from vocabulary.people import STUDENTS
 from vocabulary.text import Text
 
@@ -30,7 +31,7 @@ EDUCATION_COMPREHENSIVE = (
         better="higher",
         numerator=Persons(types=("study_abroad_credit", "student_exchange_outbound")),
         denominator=DOMESTIC_STUDENTS,
-        source="MEXT/JSPS Top Global University 3",
+        references=(sgu(3), impi("01001")),
         protected=True,
     ),
     Indicator(
@@ -49,7 +50,7 @@ EDUCATION_COMPREHENSIVE = (
         better="higher",
         numerator=Persons(types=("short_programme_outbound",)),
         denominator=DOMESTIC_STUDENTS,
-        source="THE Japan University Rankings",
+        references=(Reference("THE", "", Text("Japan University Rankings", "日本大学ランキング")),),
         protected=True,
     ),
     Indicator(
@@ -67,7 +68,7 @@ EDUCATION_COMPREHENSIVE = (
         better="higher",
         numerator=Headcount(populations=("course",), groups=("foreign_language",)),
         denominator=COURSES,
-        source="MEXT/JSPS Top Global University 5; IMPI 01010",
+        references=(sgu(5), impi("01010")),
     ),
     Indicator(
         key="foreign_language_programme_students",
@@ -84,7 +85,7 @@ EDUCATION_COMPREHENSIVE = (
         better="higher",
         numerator=Headcount(populations=STUDENTS, groups=("foreign_language",)),
         denominator=ALL_STUDENTS,
-        source="MEXT/JSPS Top Global University 6",
+        references=(sgu(6),),
         protected=True,
     ),
     Indicator(
@@ -102,7 +103,7 @@ EDUCATION_COMPREHENSIVE = (
         better="higher",
         numerator=Headcount(populations=STUDENTS, groups=("language_standard_met",)),
         denominator=ALL_STUDENTS,
-        source="MEXT/JSPS Top Global University 7",
+        references=(sgu(7),),
         protected=True,
     ),
     Indicator(
@@ -120,7 +121,7 @@ EDUCATION_COMPREHENSIVE = (
         better="higher",
         numerator=Headcount(populations=("syllabus",), groups=("foreign_language",)),
         denominator=SYLLABI,
-        source="MEXT/JSPS Top Global University 8",
+        references=(sgu(8),),
     ),
     Indicator(
         key="mixed_housing_share",
@@ -137,7 +138,7 @@ EDUCATION_COMPREHENSIVE = (
         better="higher",
         numerator=Headcount(populations=STUDENTS, groups=("mixed_housing",)),
         denominator=DOMESTIC_STUDENTS,
-        source="MEXT/JSPS Top Global University 9",
+        references=(sgu(9),),
         protected=True,
     ),
     Indicator(
@@ -155,7 +156,7 @@ EDUCATION_COMPREHENSIVE = (
         better="higher",
         numerator=Headcount(populations=("degree_programme",), groups=("flexible_calendar",)),
         denominator=DEGREE_PROGRAMMES,
-        source="MEXT/JSPS Top Global University 10",
+        references=(sgu(10),),
     ),
     Indicator(
         key="intercultural_learning_share",
@@ -172,7 +173,7 @@ EDUCATION_COMPREHENSIVE = (
         better="higher",
         numerator=Persons(types=("intercultural_course",)),
         denominator=ALL_STUDENTS,
-        source="own; Tohoku University Vision 2030",
+        source="Tohoku University Vision 2030",
         protected=True,
     ),
     Indicator(
@@ -208,7 +209,7 @@ EDUCATION_COMPREHENSIVE = (
         better="higher",
         numerator=Persons(types=("international_scholarship",)),
         denominator=INTERNATIONAL_STUDENTS,
-        source="IMPI 01006",
+        references=(impi("01006"),),
         protected=True,
     ),
 )

@@ -7,6 +7,7 @@ from metrics.headcount_measures import Headcount
 from metrics.indicator import Indicator
 from metrics.measures import Activities, Persons
 from metrics.partner_measures import Alive
+from metrics.references import Reference, impi, sgu
 from vocabulary.text import Text
 
 OUTBOUND = Persons(types=("student_exchange_outbound",))
@@ -29,7 +30,7 @@ EDUCATION_DEEPENING = (
         unit="persons",
         better="higher",
         numerator=OUTBOUND,
-        source="MEXT/JSPS Top Global University 4; IMPI 01009",
+        references=(sgu(4, Text("persons", "人数")), impi("01009")),
         protected=True,
     ),
     Indicator(
@@ -46,7 +47,7 @@ EDUCATION_DEEPENING = (
         unit="persons",
         better="higher",
         numerator=INBOUND,
-        source="U-Multirank",
+        references=(Reference("UMR", "", Text("incoming exchange", "交換留学の受入")),),
         protected=True,
     ),
     Indicator(
@@ -64,7 +65,7 @@ EDUCATION_DEEPENING = (
         better="higher",
         numerator=OUTBOUND,
         denominator=DOMESTIC_STUDENTS,
-        source="MEXT/JSPS Top Global University 4",
+        references=(sgu(4),),
         protected=True,
     ),
     Indicator(
@@ -149,7 +150,7 @@ EDUCATION_DEEPENING = (
         unit="count",
         better="higher",
         numerator=Activities(types=("joint_degree_programme",)),
-        source="U-Multirank",
+        references=(Reference("UMR", "", Text("joint degrees", "共同学位")),),
     ),
     Indicator(
         key="joint_degree_share",
@@ -166,7 +167,7 @@ EDUCATION_DEEPENING = (
         better="higher",
         numerator=Activities(types=("joint_degree_programme",)),
         denominator=DEGREE_PROGRAMMES,
-        source="IMPI 01005",
+        references=(impi("01005"),),
     ),
     Indicator(
         key="joint_supervision_share",

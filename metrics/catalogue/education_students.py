@@ -3,6 +3,7 @@
 from metrics.catalogue.headcounts import ALL_STUDENTS, INTERNATIONAL_STUDENTS
 from metrics.headcount_measures import Headcount
 from metrics.indicator import Indicator
+from metrics.references import Reference, sgu, uire
 from vocabulary.people import STUDENTS
 from vocabulary.text import Text
 
@@ -22,7 +23,7 @@ EDUCATION_STUDENTS = (
         better="higher",
         numerator=INTERNATIONAL_STUDENTS,
         denominator=ALL_STUDENTS,
-        source="MEXT/JSPS Top Global University 2; JASSO",
+        references=(sgu(2), Reference("JASSO", "", Text("students on 1 May", "5月1日現在の在籍状況"))),
         protected=True,
     ),
     Indicator(
@@ -39,7 +40,7 @@ EDUCATION_STUDENTS = (
         better="higher",
         numerator=Headcount(populations=("undergraduate",), groups=("international",)),
         denominator=Headcount(populations=("undergraduate",)),
-        source="Tohoku University UIRE plan",
+        references=(uire("international undergraduates", "学部留学生比率"), sgu(2, Text("undergraduate", "学部"))),
         protected=True,
     ),
     Indicator(
@@ -56,7 +57,7 @@ EDUCATION_STUDENTS = (
         better="higher",
         numerator=Headcount(populations=("master",), groups=("international",)),
         denominator=Headcount(populations=("master",)),
-        source="MEXT/JSPS Top Global University 2",
+        references=(sgu(2, Text("master's", "修士")),),
         protected=True,
     ),
     Indicator(
@@ -74,7 +75,10 @@ EDUCATION_STUDENTS = (
         better="higher",
         numerator=Headcount(populations=("doctoral",), groups=("international",)),
         denominator=Headcount(populations=("doctoral",)),
-        source="MEXT/JSPS Top Global University 2; U-Multirank",
+        references=(
+            sgu(2, Text("doctoral", "博士")),
+            Reference("UMR", "", Text("international doctorates", "博士課程の国際性")),
+        ),
         protected=True,
     ),
     Indicator(
@@ -92,7 +96,7 @@ EDUCATION_STUDENTS = (
         unit="persons",
         better="higher",
         numerator=Headcount(populations=STUDENTS, groups=("whole_year",)),
-        source="JASSO annual survey of international students",
+        references=(Reference("JASSO", "", Text("annual survey, students over the year", "年間受入れ状況")),),
         protected=True,
     ),
     Indicator(
@@ -110,7 +114,7 @@ EDUCATION_STUDENTS = (
         better="higher",
         numerator=Headcount(populations=STUDENTS, groups=("foreign_national",)),
         denominator=ALL_STUDENTS,
-        source="QS (citizenship)",
+        references=(Reference("QS", "", Text("international students (citizenship)", "留学生（国籍）")),),
         protected=True,
     ),
 )

@@ -4,6 +4,7 @@ from metrics.breadth import ActiveDepartments, Departments, EffectiveCountries
 from metrics.catalogue.headcounts import ALL_STUDENTS, FACULTY
 from metrics.indicator import Indicator, counted_in
 from metrics.measures import Activities, Persons
+from metrics.references import Reference, uire
 from metrics.words import types_of
 from vocabulary.text import Text
 
@@ -63,7 +64,7 @@ INDUSTRY_COMPREHENSIVE = (
         better="higher",
         numerator=Persons(types=OUTBOUND),
         denominator=ALL_STUDENTS,
-        source="U-Multirank",
+        references=(Reference("UMR", "", Text("internships", "インターンシップ")),),
         protected=True,
     ),
     Indicator(
@@ -96,7 +97,7 @@ INDUSTRY_COMPREHENSIVE = (
         unit=counted_in("社"),
         better="higher",
         numerator=Activities(types=("startup",)),
-        source="Tohoku University UIRE plan",
+        references=(uire("start-ups", "スタートアップ"),),
     ),
     Indicator(
         key="startups_international_share",

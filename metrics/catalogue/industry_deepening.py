@@ -4,6 +4,7 @@ from metrics.breadth import EffectiveCountries
 from metrics.indicator import Indicator, counted_in
 from metrics.measures import Activities, Distinct, Money
 from metrics.partner_measures import Repeating
+from metrics.references import Reference, leiden, uire
 from metrics.words import types_of
 from vocabulary.text import Text
 
@@ -59,7 +60,7 @@ INDUSTRY_DEEPENING = (
         unit="yen",
         better="higher",
         numerator=FUNDING,
-        source="Tohoku University UIRE plan",
+        references=(uire("research funds from industry", "民間からの研究資金"),),
     ),
     Indicator(
         key="overseas_funding_share",
@@ -92,7 +93,7 @@ INDUSTRY_DEEPENING = (
         better="higher",
         numerator=Activities(types=("publication",), only=("company",)),
         denominator=PUBLICATIONS,
-        source="CWTS Leiden Ranking, PP(industry)",
+        references=(leiden("PP(industry)"),),
     ),
     Indicator(
         key="international_industry_copublication_share",
@@ -125,7 +126,7 @@ INDUSTRY_DEEPENING = (
         better="higher",
         numerator=Activities(types=("patent_filing",), only=("partner_abroad",)),
         denominator=Activities(types=("patent_filing",)),
-        source="U-Multirank",
+        references=(Reference("UMR", "", Text("co-patents", "共同特許")),),
     ),
     Indicator(
         key="licence_overseas_share",

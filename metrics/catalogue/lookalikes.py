@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from vocabulary.text import Text
+from vocabulary.text import NOTHING, Text
 
 
 class Lookalikes(NamedTuple):
@@ -10,6 +10,7 @@ class Lookalikes(NamedTuple):
 
     keys: tuple[str, ...]
     difference: Text
+    not_collected: Text = NOTHING  # a further definition that others use, and for which there are no data
 
 
 LOOKALIKES = (
@@ -21,6 +22,13 @@ LOOKALIKES = (
             "the third everyone who was here at any time of the year.",
             "在留資格、国籍、通年の三つは別の数である。一つ目は5月1日現在で在留資格「留学」をもつ者、"
             "二つ目は永住者なども含む外国籍の者、三つ目は年度内に一度でも在籍した者を数える。",
+        ),
+        Text(
+            "Not collected: international students by prior education (those who finished school abroad), as UNESCO "
+            "and the OECD count them. The headcounts that departments deliver have no such group, so there is no "
+            "value to compare; it must not be read off one of the others.",
+            "収集していない値：入学前の教育を受けた国による留学生数（UNESCO・OECDの定義）。"
+            "各部局が報告する人数にこの区分がないため比較する値はない。他の値で代用しないこと。",
         ),
     ),
     Lookalikes(

@@ -5,6 +5,7 @@ from metrics.headcount_measures import Headcount
 from metrics.indicator import Indicator
 from metrics.measures import Activities, Persons
 from metrics.participation_measures import Concentration
+from metrics.references import Reference, impi, sgu, uire
 from metrics.words import types_of
 from vocabulary.text import Text
 
@@ -28,7 +29,7 @@ RESEARCH_COMPREHENSIVE = (
         better="higher",
         numerator=Headcount(populations=("researcher",), groups=("foreign_national",)),
         denominator=RESEARCHERS,
-        source="Tohoku University UIRE plan",
+        references=(uire("foreign researchers", "外国人研究者比率"),),
         protected=True,
     ),
     Indicator(
@@ -46,7 +47,11 @@ RESEARCH_COMPREHENSIVE = (
         better="higher",
         numerator=Headcount(populations=("faculty",), groups=("foreign_national",)),
         denominator=FACULTY,
-        source="QS; THE",
+        references=(
+            Reference("QS", "", Text("international faculty (citizenship)", "外国籍教員")),
+            Reference("THE", "", Text("international staff", "外国籍教職員")),
+            impi("01008"),
+        ),
         protected=True,
     ),
     Indicator(
@@ -68,7 +73,7 @@ RESEARCH_COMPREHENSIVE = (
             groups=("foreign_national", "overseas_degree", "overseas_experience_1y", "overseas_experience_3y"),
         ),
         denominator=FACULTY,
-        source="MEXT/JSPS Top Global University 1",
+        references=(sgu(1),),
         protected=True,
     ),
     Indicator(
@@ -138,7 +143,7 @@ RESEARCH_COMPREHENSIVE = (
         better="higher",
         numerator=Persons(types=RECRUITMENT, only=("international",)),
         denominator=Persons(types=RECRUITMENT),
-        source="IMPI 01008",
+        references=(impi("01008"),),
         protected=True,
     ),
     Indicator(
@@ -194,7 +199,7 @@ RESEARCH_COMPREHENSIVE = (
         better="higher",
         numerator=Persons(types=BY_OUR_RESEARCHERS, only=("international", "not_students", "of_persons")),
         denominator=RESEARCHERS,
-        source="IMPI 06016",
+        references=(impi("06016"),),
         protected=True,
     ),
     Indicator(
@@ -233,7 +238,7 @@ RESEARCH_COMPREHENSIVE = (
         better="higher",
         numerator=Headcount(populations=("staff",), groups=("language_standard_met",)),
         denominator=STAFF,
-        source="MEXT/JSPS Top Global University, forms",
+        references=(Reference("SGU", "", Text("forms", "調書様式")),),
         protected=True,
     ),
 )

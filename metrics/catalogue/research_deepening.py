@@ -3,6 +3,7 @@
 from metrics.indicator import Indicator, counted_in
 from metrics.measures import Activities, Distinct
 from metrics.partner_measures import Alive
+from metrics.references import impi
 from vocabulary.text import Text
 
 RESEARCH_DEEPENING = (
@@ -20,7 +21,7 @@ RESEARCH_DEEPENING = (
         unit="count",
         better="higher",
         numerator=Activities(types=("joint_research_project",), only=("international",)),
-        source="IMPI 06021",
+        references=(impi("06021"),),
     ),
     Indicator(
         key="joint_laboratories",

@@ -3,6 +3,7 @@
 from metrics.indicator import Indicator, counted_in
 from metrics.measures import Activities, Distinct
 from metrics.partner_measures import NetworkIndex, WithLargest
+from metrics.references import Reference, leiden, uire
 from vocabulary.text import Text
 
 PUBLICATION = ("publication",)
@@ -25,7 +26,7 @@ RESEARCH_PAPERS = (
         unit="count",
         better="higher",
         numerator=PUBLICATIONS,
-        source="Tohoku University UIRE plan",
+        references=(uire("papers", "論文数"),),
     ),
     Indicator(
         key="international_copublication_share",
@@ -43,7 +44,10 @@ RESEARCH_PAPERS = (
         better="higher",
         numerator=INTERNATIONAL,
         denominator=OF_KNOWN_COUNTRY,
-        source="CWTS Leiden Ranking, PP(int collab)",
+        references=(
+            leiden("PP(int collab)"),
+            Reference("THE", "", Text("international collaboration", "国際共同研究")),
+        ),
     ),
     Indicator(
         key="led_international_share",
@@ -61,7 +65,7 @@ RESEARCH_PAPERS = (
         better="higher",
         numerator=Activities(types=PUBLICATION, only=("international", "led_here")),
         denominator=INTERNATIONAL,
-        source="NISTEP",
+        references=(Reference("NISTEP"),),
     ),
     Indicator(
         key="multilateral_share",
@@ -95,7 +99,7 @@ RESEARCH_PAPERS = (
         better="higher",
         numerator=Activities(types=PUBLICATION, only=("long_distance",)),
         denominator=PUBLICATIONS,
-        source="CWTS Leiden Ranking, PP(>5000 km)",
+        references=(leiden("PP(>5000 km)"),),
     ),
     Indicator(
         key="short_distance_share",
@@ -113,7 +117,7 @@ RESEARCH_PAPERS = (
         better="neither",
         numerator=Activities(types=PUBLICATION, only=("short_distance",)),
         denominator=PUBLICATIONS,
-        source="CWTS Leiden Ranking, PP(<100 km)",
+        references=(leiden("PP(<100 km)"),),
     ),
     Indicator(
         key="top_10_percent_share",
@@ -130,7 +134,7 @@ RESEARCH_PAPERS = (
         better="higher",
         numerator=Activities(types=PUBLICATION, only=("top_10_percent",)),
         denominator=Activities(types=PUBLICATION, only=("with_percentile",)),
-        source="Tohoku University UIRE plan; CWTS Leiden Ranking",
+        references=(uire("top 10 % papers", "被引用上位10％論文"), leiden("PP(top 10%)")),
     ),
     Indicator(
         key="top_10_percent_international_share",
@@ -163,7 +167,7 @@ RESEARCH_PAPERS = (
         unit=counted_in("機関"),
         better="higher",
         numerator=Distinct(of="partners", types=PUBLICATION, window=5, at_least=3),
-        source="QS International Research Network",
+        references=(Reference("QS", "", Text("IRN: sustained partners", "IRN：継続的な共著機関")),),
     ),
     Indicator(
         key="research_network_index",
@@ -182,7 +186,7 @@ RESEARCH_PAPERS = (
         unit="index",
         better="higher",
         numerator=NetworkIndex(types=PUBLICATION, window=5, at_least=3),
-        source="QS International Research Network",
+        references=(Reference("QS", "", Text("IRN index", "IRN指数")),),
     ),
     Indicator(
         key="top_partner_dependence",

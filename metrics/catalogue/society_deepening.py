@@ -3,6 +3,7 @@
 from metrics.breadth import EffectiveCountries
 from metrics.indicator import Indicator, counted_in
 from metrics.measures import Activities, Distinct, Money, Persons
+from metrics.references import Reference
 from metrics.words import types_of
 from vocabulary.text import Text
 
@@ -56,7 +57,7 @@ SOCIETY_DEEPENING = (
         better="higher",
         numerator=Activities(types=PUBLICATION, only=("sdg", "international")),
         denominator=Activities(types=PUBLICATION, only=("sdg", "known_country")),
-        source="THE Impact Rankings, SDG 17",
+        references=(Reference("THE", "", Text("Impact Rankings, SDG 17", "インパクトランキング SDG17")),),
     ),
     Indicator(
         key="least_developed_share",
@@ -73,7 +74,7 @@ SOCIETY_DEEPENING = (
         better="higher",
         numerator=Activities(types=PUBLICATION, only=("least_developed",)),
         denominator=Activities(types=PUBLICATION, only=("known_country",)),
-        source="THE Impact Rankings, SDG 17",
+        references=(Reference("THE", "", Text("Impact Rankings, SDG 17", "インパクトランキング SDG17")),),
     ),
     Indicator(
         key="development_cooperation_projects",

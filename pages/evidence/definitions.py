@@ -7,6 +7,7 @@ import streamlit as st
 
 from metrics.catalogue import INDICATORS
 from pages.parts.evidence.catalogue_table import catalogue_table, choose_indicators
+from pages.parts.evidence.collection import collection, ways_to_collections
 from pages.parts.evidence.definition import chosen_indicators, in_full, lookalikes
 from pages.parts.evidence.rules import rules
 from pages.parts.evidence.small_numbers import small_numbers
@@ -23,7 +24,8 @@ if named is not None:
     in_full(named)
     lookalikes(named)
 else:
-    found, filters = choose_indicators()
-    chosen_indicators(catalogue_table(found, filters))
+    ways_to_collections()
+    found, filters, scheme = choose_indicators()
+    chosen_indicators(collection(scheme, found) if scheme else catalogue_table(found, filters))
 rules()
 small_numbers()

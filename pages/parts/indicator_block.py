@@ -12,6 +12,7 @@ from metrics.goal_outlook import outlook, path_between, value_and_path
 from metrics.numbers import needed, said, unit_name
 from metrics.tabulate import OK
 from pages.parts.charts import OF_TARGET, UNIVERSITY_LINE, Line, draw, strip, trend
+from pages.parts.confused import confused_with
 from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.narrowing import WHY, Narrowing, unsplit_here
@@ -71,6 +72,7 @@ def indicator_block(block: Block) -> None:
             _departments(block)
         with over_years:
             _trend(block)
+        confused_with(standing.indicator, standing.department, standing.fiscal_year, block.narrowed)
 
 
 def _numbers(block: Block) -> None:

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from metrics.catalogue import HEADLINES, INDICATORS, by_key, of_cell, of_target
 from metrics.conditions import CONDITIONS
 from metrics.indicator import Indicator
 from metrics.measures import Measure, OfActivities, Sum
+from metrics.references import SCHEMES, Reference
+from metrics.search import matching
+from metrics.sources import source_text
 from vocabulary.activity_types import ACTIVITY_TYPES, PROCESSES, TARGETS
 from vocabulary.text import Text
 
@@ -122,6 +126,44 @@ def test_conditions_and_activity_types_exist(indicator: Indicator) -> None:
         if isinstance(part, OfActivities):
             assert part.types
             assert set(part.only) <= set(CONDITIONS)
+
+
+def test_the_whole_common_catalogue_is_declared() -> None:
+    assert [key for key in AGREED if key not in INDICATORS] == []
+
+
+@every_indicator
+def test_references_say_their_scheme_and_number_in_both_languages(indicator: Indicator) -> None:
+    for reference in indicator.references:
+        name = SCHEMES[reference.scheme].name
+        assert reference.text.en.startswith(f"{name.en} {reference.number}".strip())
+        assert reference.text.ja.startswith(name.ja)
+        assert reference.number in reference.text.ja
+        assert source_text(indicator).en.count(reference.text.en) >= 1
+
+
+def test_each_of_the_ten_numbers_of_the_ministry_is_answered() -> None:
+    answered = {r.number for one in INDICATORS.values() for r in one.references if r.scheme == "SGU"}
+    assert {str(number) for number in range(1, 11)} <= answered
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [("IMPI 01005", "joint_degree_share"), ("sgu 9", "mixed_housing_share"), ("PP(<100 km)", "short_distance_share")],
+)
+def test_an_indicator_is_found_by_its_number_elsewhere(words: str, key: str) -> None:
+    assert key in [one.key for one in matching(INDICATORS.values(), words)]
+
+
+@pytest.mark.parametrize("words", ["UNESCO prior education", "入学前の教育"])
+def test_who_looks_for_prior_education_finds_what_is_collected_instead(words: str) -> None:
+    assert "international_student_share" in [one.key for one in matching(INDICATORS.values(), words)]
+
+
+@pytest.mark.parametrize(("scheme", "number"), [("SGU", "11"), ("SGU", "one"), ("SHANGHAI", "")])
+def test_a_reference_to_what_is_not_there_is_refused(scheme: str, number: str) -> None:
+    with pytest.raises(ValueError, match=scheme):
+        replace(INDICATORS["publications"], references=(Reference(scheme, number),))
 
 
 def test_two_indicators_of_one_key_are_refused() -> None:

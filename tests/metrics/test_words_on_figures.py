@@ -88,7 +88,7 @@ def test_every_word_has_to_be_there_and_width_and_capitals_do_not_matter() -> No
 
 
 def test_sources_are_named_without_their_numbers() -> None:
-    assert sources_of(INDICATORS["exchange_outbound"]) == ("MEXT/JSPS Top Global University", "IMPI")
+    assert sources_of(INDICATORS["exchange_outbound"]) == ("SGU", "IMPI")
     assert sources_of(INDICATORS["origin_countries_effective"]) == ("Hill 1973",)
 
 

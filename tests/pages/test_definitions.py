@@ -4,9 +4,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.catalogue import INDICATORS, of_cell
-from metrics.catalogue.lookalikes import lookalikes_of
+from metrics.catalogue.lookalikes import LOOKALIKES, lookalikes_of
+from metrics.counted_from import counted_from
 from metrics.ledger import Ledger
+from metrics.numbers import said as written
 from metrics.numbers import show
+from metrics.references import SCHEMES
+from metrics.sources import source_text, sources_of
 from metrics.tabulate import tabulate
 from metrics.view import Selection
 from tests.pages.reading import go, opened
@@ -75,7 +79,10 @@ def test_every_indicator_in_full_says_what_is_declared_and_its_latest_value(key:
     at = seen(indicator=key)
     words = said(at)
     assert all(text in words for text in (one.name.en, one.name.ja, one.definition.en, one.key))
-    assert ("Holds since" in words) == (one.since is not None)
+    for item in ("Formula", "Counted from", "Read when", "Counting", "Small numbers", "References", "Holds since"):
+        assert item.casefold() in words.casefold(), item
+    assert source_text(one).en in words
+    assert counted_from(one).en in words
     history = tabulate(whole_ledger, [one], selection=Selection(departments=("*",)))
     latest = history[history["status"] == "ok"].iloc[-1]
     top, bottom, value = (float(latest[name]) for name in ("numerator", "denominator", "value"))
@@ -97,3 +104,57 @@ def test_a_head_reads_a_definition_in_either_language(reader: str) -> None:
 
 def test_an_indicator_that_does_not_exist_opens_the_catalogue() -> None:
     assert keys(seen(indicator="nothing")) == list(INDICATORS)
+
+
+def rows_said(at: AppTest, first: str) -> list[list[str]]:
+    """The rows of the table that is read, as cells, whose first cell begins so."""
+    lines = [line for one in at.markdown for line in str(one.value).replace("\\", "").split("\n")]
+    cells = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in lines if line.startswith("| ")]
+    return [row for row in cells if row[0].startswith(first)]
+
+
+@pytest.mark.parametrize("reader", ["president", "head:ENG"])
+def test_two_definitions_are_shown_with_their_values_of_one_year(reader: str, whole_ledger: Ledger) -> None:
+    at = seen(reader, indicator="foreign_faculty_share", department="ENG", year="2024")
+    asked = Selection(departments=("ENG",), fiscal_years=(2024,))
+    for key in ("foreign_faculty_share", "foreign_and_trained_abroad_share", "foreign_researcher_share"):
+        one = INDICATORS[key]
+        row = tabulate(whole_ledger, [one], selection=asked).iloc[0]
+        (shown,) = rows_said(at, one.name.en)
+        made_of = f"{row['numerator']:,.0f} of {row['denominator']:,.0f}"
+        assert shown[1:] == [written(float(row["value"]), "share").en, made_of, "1 May 2024"]
+
+
+def test_what_is_not_collected_is_said_where_it_would_be_looked_for() -> None:
+    (family,) = (one for one in LOOKALIKES if one.not_collected.en)
+    for key in family.keys:
+        at = seen(indicator=key)
+        assert [one.value.replace("\\", "") for one in at.info] == [family.not_collected.en]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_others_ask_for_is_one_table_with_our_values(scheme: str, whole_ledger: Ledger) -> None:
+    at = seen(source=scheme, year="2024")
+    (frame,) = (one.value for one in at.dataframe)
+    asked = [one for one in INDICATORS.values() if scheme in sources_of(one)]
+    assert sorted(frame["name"]) == sorted(one.name.en for one in asked)
+    values = tabulate(whole_ledger, asked, selection=Selection(departments=("*",), fiscal_years=(2024,)))
+    for one, row in zip(asked, values.to_dict("records"), strict=True):
+        shown = frame.loc[frame["name"] == one.name.en, "value_words"].item()
+        assert shown.removesuffix(" persons") == written(float(row["value"]), one.unit).en
+    assert len(at.get("download_button")) == 2
+
+
+def test_the_ten_indicators_of_the_ministry_come_in_their_order() -> None:
+    (frame,) = (one.value for one in seen(source="SGU").dataframe)
+    numbers = [int(place.split()[0]) for place in frame["place"] if place[0].isdigit()]
+    assert numbers == sorted(numbers)
+    assert set(numbers) == set(range(1, 11))
+
+
+def test_a_head_reads_the_collection_of_the_own_department() -> None:
+    at = seen("head:ENG", source="SGU", department="ENG", year="2024")
+    (frame,) = (one.value for one in at.dataframe)
+    assert (frame["value_words"] != "").all()
+    refused = seen("head:ENG", source="SGU", department="SCI", year="2024")
+    assert any("Records of" in one.value or "SCI" in one.value or "Science" in one.value for one in refused.info)

@@ -29,6 +29,7 @@ def names(demonstration_url: str) -> tuple[set[str], "re.Pattern[str]"]:
     records = Records(connect(demonstration_url), WHOLE_UNIVERSITY)
     partners, titles = records.partners(), records.activities(columns=("title",))["title"]
     sources = {indicator.source for indicator in INDICATORS.values()} | set(records.country_matrix()["source"])
+    sources |= {reference.detail.ja for indicator in INDICATORS.values() for reference in indicator.references}
     inside = {*partners["name_en"], *partners["city"], *records.goals()["phase"], *sources}
     inside |= set(records.references()["source"])
     longest_first = sorted((re.escape(name) for name in inside if name), key=len, reverse=True)

@@ -6,14 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from metrics.catalogue import INDICATORS
+from metrics.counted_from import counted_from
 from metrics.disclosure.policy import PROTECTIONS, protection
 from metrics.indicator import Better, Indicator
+from metrics.references import SCHEMES
 from metrics.search import matching
 from metrics.sources import OWN, source_name, source_text, sources_of
 from metrics.timing import timing
 from pages.parts.filters import choose_many, search
 from pages.parts.language import literal, say
-from pages.parts.tables import Column, choosing_table, downloads
+from pages.parts.tables import YES, Column, choosing_table, downloads
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.text import Text
 
@@ -34,7 +36,8 @@ COUNTED = {
     False: Text("the same under every rule", "計数方法によらない"),
 }
 SEARCH = Text(
-    "Search name, key, definition or source, in either language", "名称・キー・定義・出典を日英どちらの語でも検索"
+    "Search name, key, definition, source or number (IMPI 01009), in either language",
+    "名称・キー・定義・出典・番号（IMPI 01009 など）を日英どちらの語でも検索",
 )
 FOUND = Text("{n} of {all} indicators.", "{all}指標のうち{n}指標。")
 EVERY = Text("{all} indicators.", "全{all}指標。")
@@ -68,13 +71,15 @@ FILE = {
     "definition_ja": Column(name=Text("Definition (Japanese)", "定義（日本語）")),
     "formula_en": Column(name=Text("Formula (English)", "式（英語）")),
     "formula_ja": Column(name=Text("Formula (Japanese)", "式（日本語）")),
+    "counted_from": Column(name=Text("Counted from", "集計の対象")),
     "source": COLUMNS["source"],
+    **{code: Column(name=scheme.name) for code, scheme in SCHEMES.items()},
     "since": Column(name=Text("Since fiscal year", "適用開始年度"), kind="year"),
 }
 
 
-def choose_indicators() -> tuple[tuple[Indicator, ...], dict[Text, str]]:
-    """The indicators that fit the search and the filters, and what these are in words."""
+def choose_indicators() -> tuple[tuple[Indicator, ...], dict[Text, str], str]:
+    """The indicators that fit the search and the filters, these in words, and the one scheme chosen, if it is one."""
     words = search("search", SEARCH)
     places = st.columns(4)
     with places[0]:
@@ -84,9 +89,8 @@ def choose_indicators() -> tuple[tuple[Indicator, ...], dict[Text, str]]:
     with places[2]:
         units = choose_many("unit", Text("Unit", "単位"), UNITS)
     with places[3]:
-        every = sorted(
-            {source for one in INDICATORS.values() for source in sources_of(one)}, key=lambda one: one != OWN
-        )
+        there = {source for one in INDICATORS.values() for source in sources_of(one)}
+        every = [*SCHEMES, OWN, *sorted(there - {*SCHEMES, OWN})]
         names = {source: source_name(source) for source in every}
         sources = choose_many("source", Text("Source", "出典"), names)
     found = tuple(
@@ -105,7 +109,8 @@ def choose_indicators() -> tuple[tuple[Indicator, ...], dict[Text, str]]:
         Text("Unit", "単位"): between.join(say(UNITS[code]) for code in UNITS if code in units),
         Text("Source", "出典"): between.join(say(names[code]) for code in sources),
     }
-    return found, {label: value for label, value in filters.items() if value}
+    scheme = sources[0] if len(sources) == 1 and sources[0] in SCHEMES else ""
+    return found, {label: value for label, value in filters.items() if value}, scheme
 
 
 def catalogue_table(found: Sequence[Indicator], filters: dict[Text, str]) -> tuple[Indicator, ...]:
@@ -140,5 +145,13 @@ def _row(one: Indicator) -> dict[str, object]:
         "definition_ja": one.definition.ja,
         "formula_en": one.formula.en,
         "formula_ja": one.formula.ja,
+        "counted_from": say(counted_from(one)),
+        **{code: _places(one, code) for code in SCHEMES},
         "since": one.since,
     }
+
+
+def _places(one: Indicator, scheme: str) -> str:
+    """Where a scheme has it: its numbers and names there, else only that it does."""
+    places = [say(reference.place) or say(YES) for reference in one.references if reference.scheme == scheme]
+    return say(Text("; ", "；")).join(places)

@@ -10,8 +10,9 @@ import streamlit as st
 
 from metrics.catalogue import INDICATORS
 from metrics.catalogue.lookalikes import lookalikes_of
+from metrics.counted_from import counted_from
 from metrics.disclosure.policy import explained
-from metrics.figure_sentence import is_small, leading, unit_of
+from metrics.figure_sentence import is_small, leading, made_of
 from metrics.indicator import Indicator
 from metrics.interval_kinds import said_kind
 from metrics.ledger import UNIVERSITY
@@ -23,6 +24,7 @@ from metrics.timing import timing, when_read
 from metrics.view import Counting, Selection
 from pages.parts import data
 from pages.parts.charts import OF_TARGET, UNIVERSITY_LINE, Line, draw, trend
+from pages.parts.evidence.beside import beside, beside_table, latest_with_all
 from pages.parts.evidence.catalogue_table import BETTER, COUNTED, UNITS
 from pages.parts.filters import held, link
 from pages.parts.language import current_language, literal, say
@@ -40,11 +42,11 @@ VALUE = Text("{who}, {when}", "{who}、{when}")
 THE_UNIVERSITY = Text("The university", "全学")
 BESIDE = Text("The university, {when}: {value}", "全学、{when}：{value}")
 HERE = Text("Here", "当部局")
-RESTS_ON = Text("{top} of {bottom}", "{bottom}のうち{top}")
 NO_VALUE = Text("{who} has no value in any year.", "{who}の値はどの年度にもない。")
 NOT_IN_YEAR = Text("{who} has no value in {year}.", "{who}の{year}の値はない。")
 CONFUSED = Text("Easily confused with", "混同しやすい指標")
 IN_FULL = Text("In full", "定義の全文")
+EVERY_YEAR = Text("all fiscal years on record", "記録のある全年度")
 NOT_CONFUSED = Text("No other indicator is easily confused with it.", "混同しやすい指標はない。")
 AND_STABILITY = Text("; a stability interval (Leiden) beside it", "。安定性区間（ライデン方式）を併記")
 COMPARED = Text("The indicators chosen, side by side", "選んだ指標の比較")
@@ -117,6 +119,8 @@ def lookalikes(indicator: Indicator) -> None:
     for family in families:
         st.markdown(literal(say(family.difference)))
         side_by_side([INDICATORS[key] for key in family.keys], own=indicator.key)
+        if family.not_collected.en:
+            st.info(literal(say(family.not_collected)), icon=":material/block:")
 
 
 def chosen_indicators(chosen: Sequence[Indicator]) -> None:
@@ -130,14 +134,19 @@ def chosen_indicators(chosen: Sequence[Indicator]) -> None:
 
 
 def side_by_side(indicators: Sequence[Indicator], own: str = "") -> None:
-    """Definition, formula and latest value of each; the one with the key `own` needs no link to itself."""
+    """Their values of one unit and year in a table, then each definition; `own` is the key of the one shown above.
+
+    The year is the one that the reader came with, else the latest in which all of them have a value.
+    """
     asked = reached()
+    year = asked.year or latest_with_all(indicators, asked.department, asked.counting)
+    st.markdown(f"**{literal(say(VALUE.filled(who=asked.who, when=fiscal_year_name(year))))}**")
+    beside_table(beside(indicators, asked.department, year, asked.counting), own)
     for start in range(0, len(indicators), SIDE_BY_SIDE):
         row = indicators[start : start + SIDE_BY_SIDE]
         for place, indicator in zip(st.columns(len(row), gap="medium", border=True), row, strict=True):
             with place:
                 st.markdown(f"**{literal(say(indicator.name))}**")
-                _value(indicator, asked)
                 st.markdown(literal(say(indicator.definition)))
                 st.caption(literal(say(indicator.formula)))
                 if indicator.key != own:
@@ -153,13 +162,14 @@ def _declared(one: Indicator) -> list[tuple[str, str]]:
         (Text("Formula", "式"), one.formula),
         (Text("Unit", "単位"), UNITS[one.unit]),
         (Text("What is better", "望ましい方向"), BETTER[one.better]),
+        (Text("Counted from", "集計の対象"), counted_from(one)),
         (Text("Read when", "集計時点"), timing(one)),
         (Text("Counting", "計数方法"), COUNTED[one.follows_counting]),
         (Text("How sure", "区間推定"), _sure(one)),
         (Text("Small numbers", "少人数の扱い"), explained(one)),
         (Text("Place in the strategy", "戦略上の位置"), place),
-        (Text("Source", "出典"), source_text(one)),
-        *([(Text("Holds since", "適用開始"), fiscal_year_name(one.since))] if one.since is not None else []),
+        (Text("Source and references", "出典・対応する指標"), source_text(one)),
+        (Text("Holds since", "適用開始"), EVERY_YEAR if one.since is None else fiscal_year_name(one.since)),
         (Text("Key", "キー"), Text(one.key, one.key)),
     ]
     return [(say(name), say(value)) for name, value in facts]
@@ -212,9 +222,7 @@ def _rests_on(indicator: Indicator, asked: Reached, row: "pd.Series[float]") -> 
     if is_small(indicator, *_parts(row)[1:]):
         words.insert(0, said(float(row["value"]), indicator.unit))
     elif not isnan(float(row["denominator"])) and indicator.denominator is not None:
-        top = said(float(row["numerator"]), unit_of(indicator.numerator))
-        bottom = said(float(row["denominator"]), unit_of(indicator.denominator))
-        words.insert(0, RESTS_ON.filled(top=top, bottom=bottom))
+        words.insert(0, made_of(indicator, float(row["numerator"]), float(row["denominator"])))
     return say(Text("; ", "、")).join(say(one) for one in words)
 
 
