@@ -7,12 +7,11 @@ import pandas as pd
 
 from metrics.codes import TYPE_CODES
 from metrics.links import Bools, Floats, Ints
-from metrics.partner_measures import shares_partner
+from metrics.partner_measures import YEARS_OF_SILENCE, shares_partner
 from metrics.portfolio import AGREEMENTS, Portfolio, last_counted
 from metrics.view import Selection, View
 
 ALIVE, ELSEWHERE, DORMANT, NO_PARTNER = "alive", "elsewhere", "dormant", "no partner"
-YEARS_OF_SILENCE = 3  # fiscal years, the census day's own included, without which an agreement is dormant
 OTHER_THAN_AGREEMENTS = tuple(code for code in TYPE_CODES if code not in AGREEMENTS)
 
 

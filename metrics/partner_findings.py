@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from metrics.agreements import YEARS_OF_SILENCE, Life
+from metrics.agreements import Life
 from metrics.numbers import said
+from metrics.partner_measures import YEARS_OF_SILENCE
 from metrics.portfolio import LARGEST, Portfolio, share_of_largest
 from vocabulary.articles import with_article
 from vocabulary.calendar import fiscal_years_name

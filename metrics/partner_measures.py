@@ -12,6 +12,8 @@ from metrics.research_network import research_network_index
 from metrics.view import Rows, View
 from vocabulary.text import Text
 
+YEARS_OF_SILENCE = 3  # fiscal years, the asked-for one included, without which an agreement is dormant
+
 
 @dataclass(frozen=True, kw_only=True)
 class Alive(Activities):
@@ -21,7 +23,7 @@ class Alive(Activities):
     """
 
     through: tuple[str, ...]  # types of activity by which an agreement lives
-    years: int = 3  # fiscal years, the asked-for one included
+    years: int = YEARS_OF_SILENCE
 
     @property
     def text(self) -> Text:

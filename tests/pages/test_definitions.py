@@ -107,10 +107,10 @@ def test_an_indicator_that_does_not_exist_opens_the_catalogue() -> None:
 
 
 def rows_said(at: AppTest, first: str) -> list[list[str]]:
-    """The rows of the table that is read, as cells, whose first cell begins so."""
-    lines = [line for one in at.markdown for line in str(one.value).replace("\\", "").split("\n")]
-    cells = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in lines if line.startswith("| ")]
-    return [row for row in cells if row[0].startswith(first)]
+    """The rows of tables that are read whose first cell begins so, without what keeps words in one line."""
+    rows = [[str(cell) for cell in row] for one in at.table for row in one.value.to_numpy().tolist()]
+    plain = [[cell.replace("\u00a0", " ").replace("\\", "") for cell in row] for row in rows]
+    return [row for row in plain if row[0].startswith(first)]
 
 
 @pytest.mark.parametrize("reader", ["president", "head:ENG"])

@@ -13,16 +13,17 @@ from metrics.timing import when_read
 from metrics.view import Counting, Selection
 from pages.parts import data
 from pages.parts.language import say
-from pages.parts.reading import reading_table
-from pages.parts.tables import STATUS
+from pages.parts.reading import figures_table
+from pages.parts.tables import STATUS, Column
 from vocabulary.text import NOTHING, Text
 
-HEADER = (
-    Text("Indicator", "指標"),
-    Text("Value", "値"),
-    Text("Made of", "内訳"),
-    Text("As of", "時点"),
-)
+COLUMNS = {
+    "name": Column(name=Text("Indicator", "指標")),
+    "value_words": Column(name=Text("Value", "値")),
+    "made_of": Column(name=Text("Made of", "内訳")),
+    "when": Column(name=Text("As of", "時点")),
+}
+ALT = Text("Values side by side", "値の比較")
 THIS = Text("{name} (this one)", "{name}（この指標）")
 
 
@@ -49,11 +50,10 @@ def beside(
 
 def beside_table(rows: pd.DataFrame, own: str = "") -> None:
     """The rows of `beside` to be read; the one with the key `own` is marked."""
-    lines = []
-    for row in rows.itertuples():
-        name = say(THIS).format(name=row.name) if row.key == own else str(row.name)
-        lines.append((name, str(row.value_words), str(row.made_of), str(row.when)))
-    reading_table(HEADER, lines)
+    names = [
+        say(THIS).format(name=name) if key == own else name for key, name in zip(rows["key"], rows["name"], strict=True)
+    ]
+    figures_table(rows.assign(name=names), COLUMNS, alt=ALT)
 
 
 def latest_with_all(indicators: Sequence[Indicator], department: str, counting: Counting) -> int:

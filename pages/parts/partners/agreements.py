@@ -3,10 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from metrics.agreements import ALIVE, DORMANT, ELSEWHERE, NO_PARTNER, YEARS_OF_SILENCE, Life
+from metrics.agreements import ALIVE, DORMANT, ELSEWHERE, NO_PARTNER, Life
+from metrics.catalogue import INDICATORS
 from metrics.partner_findings import institution_names
+from metrics.partner_measures import YEARS_OF_SILENCE
 from metrics.portfolio import Portfolio
 from pages.parts import data, filters
+from pages.parts.evidence.beside import beside, beside_table
 from pages.parts.language import current_language, say
 from pages.parts.partners.asked import file_of, in_words
 from pages.parts.tables import Column, downloads, table
@@ -39,6 +42,15 @@ HOW = Text(
     "「活動あり」は締結部局に活動があるもの、「他部局のみ活動」は締結部局にはなく他の部局に活動があるもの、"
     "「休眠」は選択した範囲のどの部局にも活動がないもの。上で選んだ目標は影響しない。",
 )
+BY_PURPOSE = ("exchange_agreements_alive", "academic_agreements_alive", "agreements_in_force")
+PURPOSE = Text(
+    "The indicators ask for what each agreement is for, in {window}: students for exchange agreements, papers and "
+    "joint projects for academic ones; any department within the one chosen will do, whoever carries the agreement. "
+    "The states above take any activity, and ask who carries the agreement: so the numbers differ.",
+    "指標は{window}について協定の目的に沿った活動（学生交流協定は学生の往来、学術交流協定は共著論文・国際共同研究）の有無をみる。"
+    "選択した範囲のいずれかの部局に活動があればよく、締結部局かどうかは問わない。"
+    "上の区分はあらゆる活動を対象とし、締結部局の活動かどうかを区別するため、数は一致しない。",
+)
 CARD_WIDTH = 150  # pixels; below, the cards fold
 ALL_ALIVE = Text(
     "Every agreement in force is used by a department that carries it.", "有効な協定のすべてで、締結部局に活動がある。"
@@ -56,13 +68,23 @@ def show_agreements(found: pd.DataFrame, life: Life, portfolio: Portfolio) -> No
         with grid.cell():
             words = f"{ICONS[state]} {say(STATES[state])}"
             st.metric(words, say(Text(f"{count:,}", f"{count:,}件")), border=True)
-    definition = Text("Definition", "指標の定義")
-    filters.link("definitions", definition, icon=":material/menu_book:", indicator="agreements_in_force")
-    st.caption(say(HOW.filled(window=fiscal_years_name(until - YEARS_OF_SILENCE + 1, until))))
+    window = fiscal_years_name(until - YEARS_OF_SILENCE + 1, until)
+    st.caption(say(HOW.filled(window=window)))
+    _by_purpose(portfolio, window)
     watched = found[found["state"] != ALIVE]
     if life.in_force and watched.empty:
         st.info(say(ALL_ALIVE), icon=":material/check_circle:")
     agreement_table(watched, portfolio, key="agreements", taken="agreements-to-look-at")
+
+
+def _by_purpose(portfolio: Portfolio, window: Text) -> None:
+    """The two indicators on agreements, which ask for less than the states and for certain activities only."""
+    department, year = portfolio.question.department, portfolio.last_year
+    beside_table(beside([INDICATORS[key] for key in BY_PURPOSE], department, year, "whole"))
+    st.caption(say(PURPOSE.filled(window=window)))
+    with st.container(horizontal=True, gap="small"):
+        for key in BY_PURPOSE:
+            filters.link("definitions", INDICATORS[key].name, icon=":material/menu_book:", indicator=key, year=year)
 
 
 def agreement_table(
