@@ -13,6 +13,7 @@ from metrics.portfolio import Portfolio
 
 Of = Literal["institutions", "countries"]
 MOST_NODES, MOST_LINKS = 40, 80  # that can be read in one picture
+GAP = 0.8  # between two pieces, where a piece of four nodes is two wide
 
 
 class PartnerNetwork(NamedTuple):
@@ -74,14 +75,22 @@ def _shared(activity: Ints, code: Ints) -> list[Link]:
 
 
 def _placed(graph: nx.Graph) -> "dict[int, tuple[float, float]]":
-    """Where each node lies: as far from the others as there are links between them; pieces lie side by side."""
+    """Where each node lies: as far from the others as there are links between them; pieces in rows, the largest first.
+
+    A piece takes a square that grows with its nodes; a row is as long as makes the whole about twice as wide as high.
+    """
+    pieces = sorted(nx.connected_components(graph), key=lambda nodes: (-len(nodes), min(nodes)))
+    sides = [len(piece) ** 0.5 + GAP for piece in pieces]
+    widest = max([*sides, (2 * sum(side**2 for side in sides)) ** 0.5], default=0.0)
     found: dict[int, tuple[float, float]] = {}
-    right = 0.0
-    for part in sorted(nx.connected_components(graph), key=lambda nodes: (-len(nodes), min(nodes))):
-        size = len(part) ** 0.5
-        around = nx.kamada_kawai_layout(graph.subgraph(sorted(part)), scale=size / 2) if len(part) > 1 else {}
-        for node in sorted(part):
-            x, y = around.get(node, (0.0, 0.0))
-            found[node] = (right + size / 2 + float(x), float(y))
-        right += size + 1
+    left = top = 0.0
+    row = max(sides, default=0.0)
+    for piece, side in zip(pieces, sides, strict=True):
+        if left + side > widest + GAP:
+            left, top, row = 0.0, top - row, side
+        around = nx.kamada_kawai_layout(graph.subgraph(sorted(piece)), scale=(side - GAP) / 2)
+        for node in sorted(piece):
+            x, y = around[node]
+            found[node] = (left + side / 2 + float(x), top - side / 2 + float(y))
+        left += side
     return found

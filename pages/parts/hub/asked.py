@@ -13,7 +13,7 @@ from pages.parts import data, filters
 from pages.parts.hub import kept
 from pages.parts.language import literal, say
 from pages.parts.narrowing import countries_abroad, countries_within
-from pages.parts.partners.asked import COUNTRY, REGION, YEARS
+from pages.parts.partners.asked import COUNTRY, REGION, YEARS, in_words
 from vocabulary.activity_types import ACTIVITY_TYPES, TARGETS
 from vocabulary.regions import REGIONS
 from vocabulary.text import Text
@@ -87,6 +87,14 @@ def choose(department: str) -> Asked:
         of=cast(Of, of),
         threshold=int(threshold),
     )
+
+
+def told(asked: Asked) -> dict[Text, str]:
+    """The filters as a download states them."""
+    words = in_words(asked.narrowed) | {WHAT: say(asked.called)}
+    if asked.source:
+        words |= {MEASURED: say(AGAINST[asked.against]), SOURCE: asked.source}
+    return words | {NODES: say(OF[asked.of]), LINKED: say(LEAST.filled(n=asked.threshold))}
 
 
 def _whats() -> dict[str, Text | str]:

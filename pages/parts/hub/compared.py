@@ -9,9 +9,9 @@ from metrics.portfolio import Portfolio
 from pages.parts import data
 from pages.parts.charts import Ratio, draw, ratios
 from pages.parts.hub import kept
-from pages.parts.hub.asked import PAPERS, Asked
+from pages.parts.hub.asked import PAPERS, Asked, told
 from pages.parts.language import literal, say
-from pages.parts.partners.asked import file_of, in_words
+from pages.parts.partners.asked import file_of
 from pages.parts.reading import helps
 from pages.parts.tables import Column, downloads, table
 from vocabulary.calendar import fiscal_years_name
@@ -107,7 +107,7 @@ def show_compared(asked: Asked, found: pd.DataFrame | None, papers: int) -> None
         table(frame, _indices(), alt=INDICES, key="indices")
         st.caption("  \n".join(helps(_indices(), *_indices())))
     code = {"country": Column(name=Text("Code", "コード"))}
-    downloads(frame, code | _columns() | _indices(), file_of("hub-countries", asked.wide), in_words(asked.narrowed))
+    downloads(frame, code | _columns() | _indices(), file_of("hub-countries", asked.wide), told(asked))
 
 
 def _reference(asked: Asked) -> Reference | None:

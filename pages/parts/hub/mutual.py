@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from metrics.exchange import MUTUAL, YEARS, Exchange, years_of
-from pages.parts.hub.asked import Asked
+from pages.parts.hub.asked import Asked, told
 from pages.parts.hub.partner_names import with_names
 from pages.parts.language import literal, say
-from pages.parts.partners.asked import file_of, in_words
+from pages.parts.partners.asked import file_of
 from pages.parts.tables import Column, downloads, table
 from vocabulary.calendar import fiscal_years_name
 from vocabulary.text import Text
@@ -37,7 +37,7 @@ def show_mutual(asked: Asked, by_partner: pd.DataFrame, found: Exchange) -> None
     frame = with_names(by_partner)
     frame = frame.assign(word=[say(_word(come, go)) for come, go in zip(frame["came"], frame["went"], strict=True)])
     table(frame, _columns(), alt=TITLE, key="hub-exchange", height=320)
-    downloads(frame, _columns(), file_of("hub-exchange", asked.wide), in_words(asked.narrowed))
+    downloads(frame, _columns(), file_of("hub-exchange", asked.wide), told(asked))
     st.caption(literal(say(HOW.filled(years=span, n=YEARS))))
 
 

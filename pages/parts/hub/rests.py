@@ -5,10 +5,10 @@ import streamlit as st
 
 from metrics.dependence import LEAST, Dependence, on_one_person
 from metrics.numbers import said
-from pages.parts.hub.asked import Asked
+from pages.parts.hub.asked import Asked, told
 from pages.parts.hub.partner_names import with_names
 from pages.parts.language import literal, say
-from pages.parts.partners.asked import file_of, in_words
+from pages.parts.partners.asked import file_of
 from pages.parts.tables import Column, downloads, table
 from vocabulary.text import Text
 
@@ -26,8 +26,8 @@ HOW = Text(
 RISK = Text("Partners that hang on one person", "1人に依存する連携機関")
 WHY = Text(
     "Partners with {least} or more {what} where one person of ours takes part in at least half of them: when that "
-    "person leaves, so may the partner.",
-    "{what}が{least}件以上あり、その半数以上に同じ1人が関わる連携機関。その人が異動すると連携が途絶えるおそれがある。",
+    "person leaves, so may the partner. In student mobility, persons are the students.",
+    "{what}が{least}件以上あり、その半数以上に同じ1人が関わる連携機関。その人が異動すると連携が途絶えるおそれがある。学生の派遣・受入では、人は学生を指す。",
 )
 NONE = Text("There is none.", "該当する機関はない。")
 
@@ -62,7 +62,7 @@ def _at_risk(asked: Asked, rows: pd.DataFrame) -> None:
             return
         frame = with_names(rows)
         table(frame, _columns(), alt=RISK, key="hub-risk")
-        downloads(frame, _columns(), file_of("hub-one-person", asked.wide), in_words(asked.narrowed))
+        downloads(frame, _columns(), file_of("hub-one-person", asked.wide), told(asked))
 
 
 def _columns() -> dict[str, Column]:

@@ -6,10 +6,10 @@ import streamlit as st
 from metrics.hub_findings import OF
 from metrics.partner_network import MOST_NODES, PartnerNetwork, picture
 from pages.parts.charts import Node, draw, network_chart
-from pages.parts.hub.asked import Asked
+from pages.parts.hub.asked import Asked, told
 from pages.parts.hub.partner_names import country_name, partner_name
 from pages.parts.language import literal, say
-from pages.parts.partners.asked import file_of, in_words
+from pages.parts.partners.asked import file_of
 from pages.parts.tables import Column, downloads, table
 from vocabulary.text import Text
 
@@ -69,14 +69,14 @@ def show_tied(asked: Asked, network: PartnerNetwork, names: dict[int, Text]) -> 
     links = [(int(a), int(b), float(weight)) for a, b, weight in seen.links.itertuples(index=False, name=None)]
     draw(network_chart(ALT.filled(of=of), _nodes(seen.nodes, names), links), key="hub-network")
     numbers = {"n": f"{len(network.nodes):,}", "left": f"{network.left_out:,}", "most": min(MOST_NODES, len(names))}
-    told = HOW.filled(of=of, threshold=asked.threshold, what=asked.called, **numbers)
-    st.caption(literal(say(Text(told.en[:1].upper() + told.en[1:], told.ja))))
+    words = HOW.filled(of=of, threshold=asked.threshold, what=asked.called, **numbers)
+    st.caption(literal(say(Text(words.en[:1].upper() + words.en[1:], words.ja))))
     frame = network.nodes.assign(
         name=[say(names[int(node)]) for node in network.nodes["node"]],
         betweenness=network.nodes["betweenness"].round(1),
     )
     table(frame, _columns(), alt=ALT.filled(of=of), key="hub-measures", height=320)
-    downloads(frame, _columns(), file_of("hub-network", asked.wide), in_words(asked.narrowed))
+    downloads(frame, _columns(), file_of("hub-network", asked.wide), told(asked))
     with st.expander(say(Text("What the measures mean", "各尺度の意味")), icon=":material/help:"):
         colon = say(Text(": ", "："))
         lines = [f"- **{say(one.name)}**{colon}{say(one.help)}" for one in _columns().values() if one.help]
