@@ -51,6 +51,12 @@ PAGES = {
         icon=":material/trending_up:",
         section="strategy",
     ),
+    "change": PageEntry(
+        path="pages/strategy/change.py",
+        title=Text("Why it moved", "なぜ動いたか"),
+        icon=":material/call_split:",
+        section="strategy",
+    ),
     "participation": PageEntry(
         path="pages/strategy/participation.py",
         title=Text("Who takes part", "参加の広がり"),

@@ -20,7 +20,7 @@ from pages.parts.spread import Spread
 from pages.parts.standing import badge, counted, lead, moved_since, when
 from pages.parts.sureness import sureness
 from pages.parts.tables import STATUS
-from pages.parts.ways import to_expectation, to_hub, to_participation
+from pages.parts.ways import to_change, to_expectation, to_hub, to_participation
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
@@ -173,6 +173,7 @@ def _links(block: Block) -> None:
     standing, chosen = block.standing, block.narrowed
     key = standing.indicator.key
     with st.container(horizontal=True, horizontal_alignment="right", gap="small", width="content"):
+        to_change(key, standing.department, standing.fiscal_year)
         link("definitions", Text("Definition", "定義"), icon=":material/menu_book:", indicator=key)
         link(
             "records",

@@ -14,6 +14,7 @@ from pages.parts.frame import page
 from pages.parts.goal_table import columns, goal_rows
 from pages.parts.language import literal, say
 from pages.parts.tables import table
+from pages.parts.ways import to_change
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.counting_rules import COUNTING_RULES
 from vocabulary.text import Text
@@ -72,16 +73,19 @@ def _moved(standing: Standing) -> None:
     moved = Text(*(f"{old} → {new}" for old, new in zip(before, value, strict=True)))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall"):
         st.markdown(literal(say(indicator.name)), width="content")  # a link would cut a long name
-        link(
-            "targets",
-            moved,
-            tip=indicator.name,
-            icon=":material/trending_up:" if standing.change > 0 else ":material/trending_down:",
-            target=indicator.target,
-            process=indicator.process,
-            indicator=indicator.key,
-            year=standing.fiscal_year,
-        )
+        with st.container(horizontal=True, gap="xxsmall", width="content"):
+            link(
+                "targets",
+                moved,
+                tip=indicator.name,
+                icon=":material/trending_up:" if standing.change > 0 else ":material/trending_down:",
+                target=indicator.target,
+                process=indicator.process,
+                indicator=indicator.key,
+                year=standing.fiscal_year,
+            )
+            year = standing.fiscal_year
+            to_change(indicator.key, standing.department, year, year - 1, Text("Why?", "要因"))
 
 
 def leaving_their_path(found: Sequence[Standing]) -> None:

@@ -23,6 +23,7 @@ from pages.parts.goals.what_if import what_if
 from pages.parts.language import current_language, literal, say
 from pages.parts.reading import figures_table
 from pages.parts.standing import badge, counted, when
+from pages.parts.ways import to_change
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
@@ -124,6 +125,7 @@ def _phase(goal: Goal) -> str:
 def _links(standing: Standing) -> None:
     indicator = standing.indicator
     year, department = standing.fiscal_year, standing.department
+    to_change(indicator.key, department, year)
     link("definitions", Text("Definition", "定義"), icon=":material/menu_book:", indicator=indicator.key)
     link(
         "records",

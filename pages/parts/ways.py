@@ -17,6 +17,7 @@ DEFINITION, RECORDS, COMPARISON = (
 )
 OF_ITS_KIND = Text("Comparison", "部局比較")
 FAIR = Text("Fair comparison", "条件をそろえた比較")
+WHY = Text("Why it moved", "なぜ動いたか")
 TREND = Text("Trend and goal", "推移と目標")
 HUB = Text("As a hub", "ハブとして")
 UNKNOWN_COUNTRY = Text("Those of unknown country", "国が不明の活動記録")
@@ -49,6 +50,7 @@ def to_records(
     year: int,
     label: Text = RECORDS,
     part: Literal["numerator", "denominator", "unknown"] | None = None,
+    level: str | tuple[str, ...] = "",
 ) -> None:
     """The records behind a figure of one department and year, under the counting rule that the reader has chosen.
 
@@ -63,7 +65,7 @@ def to_records(
         year=year,
         region="",
         country="",
-        level="",
+        level=level,
         part=part,
         missing=None if part is None else "",
     )
@@ -75,6 +77,19 @@ def to_participation(indicator: str, department: str, year: int) -> None:
         population = PARTICIPATION[indicator]
         words = Text("Who takes part", "参加の広がり")
         link("participation", words, icon=None, department=department, year=year, population=population)
+
+
+def to_change(indicator: str, department: str, year: int, since: int | None = None, label: Text = WHY) -> None:
+    """What made the indicator move up to a year, since another (none: since the one that the reader last chose)."""
+    link(
+        "change",
+        label,
+        icon=":material/call_split:",
+        indicator=indicator,
+        department=department,
+        year=year,
+        since=since,
+    )
 
 
 def to_trend(indicator: Indicator, year: int) -> None:

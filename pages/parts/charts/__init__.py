@@ -21,6 +21,7 @@ from pages.parts.charts.funnel import funnel
 from pages.parts.charts.network import Node, network_chart
 from pages.parts.charts.ratios import Ratio, ratios
 from pages.parts.charts.trend import Line, spark, trend
+from pages.parts.charts.waterfall import waterfall
 from pages.parts.charts.world import world_map
 
 __all__ = [
@@ -49,5 +50,6 @@ __all__ = [
     "spark",
     "strip",
     "trend",
+    "waterfall",
     "world_map",
 ]

@@ -29,7 +29,7 @@ MOST_NAMED = 6  # bars that an alt text reads out
 def bars(name: Text, unit: Unit, rows: Sequence[Bar], *, colour: str = OWN, highlighted: str | None = None) -> Chart:
     """Horizontal bars from zero in the order given, each with its value. A click gives the bar's code."""
     axis = axis_of(unit, [value for _, _, value in rows])
-    words = [wrapped(_name(label)) for _, label, _ in rows]
+    words = [wrapped(name_of(label)) for _, label, _ in rows]
     trace: Dict = {
         "type": "bar",
         "orientation": "h",
@@ -43,7 +43,7 @@ def bars(name: Text, unit: Unit, rows: Sequence[Bar], *, colour: str = OWN, high
         "customdata": [code for code, _, _ in rows],
         "cliponaxis": False,
     }
-    return Chart(figure=_laid_out(trace, words), alt=_said(name, [(_name(n), shown(v, unit)) for _, n, v in rows]))
+    return Chart(figure=_laid_out(trace, words), alt=alt_of(name, [(name_of(n), shown(v, unit)) for _, n, v in rows]))
 
 
 def changes(name: Text, unit: Unit, parts: Sequence[Bar], total: Bar, *, better: str = "neither") -> Chart:
@@ -55,7 +55,7 @@ def changes(name: Text, unit: Unit, parts: Sequence[Bar], total: Bar, *, better:
     axis = axis_of(unit, [value for _, _, value in rows])
     wrong = {"higher": -1, "lower": 1}.get(better, 0)
     colours = [BEHIND if value * wrong > 0 else OWN for _, _, value in parts] + [UNIVERSITY_LINE]
-    words = [wrapped(_name(label)) for _, label, _ in rows]
+    words = [wrapped(name_of(label)) for _, label, _ in rows]
     said = [say(change(value, 0.0, unit)) for _, _, value in rows]
     trace: Dict = {
         "type": "bar",
@@ -72,8 +72,8 @@ def changes(name: Text, unit: Unit, parts: Sequence[Bar], total: Bar, *, better:
         line(UNIVERSITY_LINE, x0=0, x1=0, y0=0, y1=1, yref="paper"),
         line(UNIVERSITY_LINE, x0=0, x1=1, xref="paper", y0=len(parts) - 0.5, y1=len(parts) - 0.5, dash="dot"),
     ]
-    named = [(_name(n), s) for (_, n, _), s in zip(rows, said, strict=True)]
-    return Chart(figure=_laid_out(trace, words, shapes, room=0.03), alt=_said(name, [named[-1], *named[:-1]]))
+    named = [(name_of(n), s) for (_, n, _), s in zip(rows, said, strict=True)]
+    return Chart(figure=_laid_out(trace, words, shapes, room=0.03), alt=alt_of(name, [named[-1], *named[:-1]]))
 
 
 def _laid_out(trace: Dict, words: Sequence[str], shapes: Sequence[Dict] = (), room: float = 0.32) -> Figure:
@@ -96,11 +96,11 @@ def _laid_out(trace: Dict, words: Sequence[str], shapes: Sequence[Dict] = (), ro
     )
 
 
-def _name(label: Text | str) -> str:
+def name_of(label: Text | str) -> str:
     return say(label) if isinstance(label, Text) else label
 
 
-def _said(name: Text, rows: Sequence[tuple[str, str]]) -> str:
+def alt_of(name: Text, rows: Sequence[tuple[str, str]]) -> str:
     """The bars read out, the first ones by name."""
     if not rows:
         return say(Text("{name}: no values.", "{name}：値なし。").filled(name=name))

@@ -1,0 +1,136 @@
+"""Which change is asked about: indicator, department, two years, counting rule, and what it is split by."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+
+from metrics.catalogue import INDICATORS
+from metrics.change import Counted, Verdict, told_from_chance
+from metrics.change_groups import by_level_and_department, splits_offered
+from metrics.change_split import ChangeSplit, LevelsAndDepartments, levels_and_departments
+from metrics.indicator import Indicator
+from metrics.measures import Distinct
+from metrics.strata import SEVERAL, UNKNOWN, Stratification
+from metrics.strata_words import STRATIFICATION_NAMES, stratum_name
+from metrics.tabulate import OK
+from metrics.tree import UNIVERSITY
+from metrics.view import Counting, Selection
+from pages.parts import data
+from pages.parts.comparison.choices import choose_indicator
+from pages.parts.departments import own_ledger
+from pages.parts.filters import choose
+from vocabulary.articles import with_article
+from vocabulary.calendar import fiscal_year_name
+from vocabulary.text import Text
+
+THE_UNIVERSITY = Text("the university", "全学")
+ALONE = Text("{name} alone", "{name}のみ")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A change of one indicator, of a department whose records the reader is entitled to."""
+
+    indicator: Indicator
+    department: str
+    years: tuple[int, int]
+    counting: Counting
+    figures: pd.DataFrame  # of the indicator and the department, one row a fiscal year
+
+    @property
+    def who(self) -> Text:
+        """The department in a sentence."""
+        if self.department == UNIVERSITY:
+            return THE_UNIVERSITY
+        return with_article(data.department_names()[self.department])
+
+    @cached_property
+    def splits(self) -> dict[Stratification, ChangeSplit]:
+        """The ways in which the change splits."""
+        return _splits(self, self.indicator)
+
+    @cached_property
+    def behind(self) -> dict[Stratification, ChangeSplit]:
+        """The same of a rate that has the indicator's number above its line: its own, or that of a sibling."""
+        if self.indicator.denominator is not None:
+            return self.splits
+        rates = (one for one in INDICATORS.values() if one.numerator == self.indicator.numerator and one.denominator)
+        sibling = next(rates, None)
+        return _splits(self, sibling) if sibling else {}
+
+    @cached_property
+    def levels(self) -> LevelsAndDepartments | None:
+        """The change by level and department at once; None where persons are not counted by level."""
+        table = by_level_and_department(
+            own_ledger(self.department), self.indicator, department=self.department, years=self.years
+        )
+        return None if table is None or table["group"].nunique() < 2 else levels_and_departments(table)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the change can be told from chance."""
+        before, after = (self._row(year) for year in self.years)
+        now, then = (Counted(float(row["numerator"]), float(row["denominator"])) for row in (after, before))
+        return told_from_chance(self.indicator, now, then, [float(row["low"]) for row in (before, after)])
+
+    def _row(self, year: int) -> "pd.Series":
+        return self.figures[self.figures["fiscal_year"] == year].iloc[0]
+
+    def name_of(self, split: ChangeSplit, group: str) -> Text:
+        """What a group is called; of different partners or countries a department has those of it alone."""
+        named = stratum_name(split.stratification, group, data.department_names())
+        if isinstance(split.indicator.numerator, Distinct) and group not in (SEVERAL, UNKNOWN):
+            return ALONE.filled(name=named)
+        return named
+
+
+def choose_change(department: str, counting: Counting) -> Asked | None:
+    """The indicator and two of its years with a figure; None where there are not two."""
+    which, since, until = st.columns([4, 1, 1])
+    with which:
+        indicator = choose_indicator()
+    figures = data.figures((indicator.key,), selection=Selection(departments=(department,)), counting=counting)
+    known = [int(year) for year in figures.loc[figures["status"] == OK, "fiscal_year"]]
+    if len(known) < 2:
+        return None
+    with until:
+        last = int(choose("year", Text("To", "比較する年度"), _named(known[:0:-1])))
+    with since:
+        first = int(choose("since", Text("From", "基準の年度"), _named([year for year in known if year < last])))
+    return Asked(indicator=indicator, department=department, years=(first, last), counting=counting, figures=figures)
+
+
+def choose_split(asked: Asked) -> ChangeSplit | None:
+    """By what the change is split; None where it cannot be."""
+    if not asked.splits:
+        return None
+    names = {str(code): capital(STRATIFICATION_NAMES[code]) for code in asked.splits}
+    by = choose("by", Text("Split by", "内訳の区分"), names, style="buttons")
+    return asked.splits[cast(Stratification, by)]
+
+
+def capital(text: Text) -> Text:
+    """The text as a label begins it."""
+    return Text(text.en[:1].upper() + text.en[1:], text.ja)
+
+
+def _splits(asked: Asked, indicator: Indicator) -> dict[Stratification, ChangeSplit]:
+    offered = splits_offered(
+        own_ledger(asked.department),
+        indicator,
+        department=asked.department,
+        years=asked.years,
+        counting=asked.counting,
+    )
+    made = {
+        code: ChangeSplit(indicator=indicator, stratification=code, years=asked.years, groups=groups)
+        for code, groups in offered.items()
+    }
+    return {code: split for code, split in made.items() if split.can_be_split}
+
+
+def _named(years: list[int]) -> dict[str, Text]:
+    return {str(year): fiscal_year_name(year) for year in years}
