@@ -18,12 +18,13 @@ from metrics.indicator import Indicator
 from metrics.ledger import Ledger
 from metrics.links import Floats, Ints
 from metrics.measures import Activities, Distinct, Measure, Money, Persons, Sum
-from metrics.strata import OF_DEPARTMENTS, SEVERAL, UNKNOWN, Stratification, strata
+from metrics.strata import OF_DEPARTMENTS, strata
 from metrics.strata_words import NOT_ADDITIVE, why_not
 from metrics.tree import Tree
 from metrics.view import Counting, Selection, View
 from vocabulary.departments import UNIVERSITY
 from vocabulary.people import LEVELS
+from vocabulary.strata import SEVERAL, UNKNOWN, Stratification
 
 COLUMNS = ["group", "numerator_before", "denominator_before", "numerator_after", "denominator_after"]
 IN_ORDER: tuple[Stratification, ...] = ("department", "field", "kind", "level", "partner", "activity_type")
@@ -202,12 +203,17 @@ def _labels(ledger: Ledger, stratification: Stratification) -> tuple[str, ...]:
 
 def _side_by_side(found: pd.DataFrame, years: Sequence[int], ratio: bool) -> pd.DataFrame:
     """The counts of both years beside each other; a group without a row counts nothing."""
-    codes: list[str] = list(dict.fromkeys(map(str, found["group"])))
-    table = pd.DataFrame({"group": codes})
-    for year, name in zip(years, ("before", "after"), strict=True):
-        rows = found[found["fiscal_year"] == year].set_index("group")
-        for side in ("numerator", "denominator"):
-            values = rows[side].reindex(codes).fillna(0.0).to_numpy()
-            table[f"{side}_{name}"] = values if ratio or side == "numerator" else np.nan
-    there = (table[COLUMNS[1:]].fillna(0.0) != 0).any(axis=1)
-    return table.loc[there, COLUMNS].reset_index(drop=True)
+    place, codes = pd.factorize(found["group"])
+    year = found["fiscal_year"].to_numpy()
+    counts = np.zeros((len(codes), len(COLUMNS) - 1))
+    for column, name in enumerate(COLUMNS[1:]):
+        side, when = name.split("_")
+        rows = year == years[0 if when == "before" else 1]
+        values = np.nan_to_num(found[side].to_numpy(dtype=np.float64)[rows])
+        counts[:, column] = np.bincount(place[rows], values, len(codes))
+    there = (counts != 0).any(axis=1)
+    if not ratio:
+        counts[:, 1::2] = np.nan
+    table = pd.DataFrame(counts[there], columns=COLUMNS[1:])
+    table.insert(0, "group", np.asarray(codes, dtype=object)[there])
+    return table

@@ -11,7 +11,8 @@ import pandas as pd
 from metrics.decomposition import das_gupta, kitagawa_counts, lmdi
 from metrics.indicator import Indicator
 from metrics.links import Bools, Floats, floats
-from metrics.strata import DECIMALS, Stratification
+from metrics.strata import DECIMALS
+from vocabulary.strata import Stratification
 
 STAYS, NEW, VANISHED, WITHOUT_BASE = "stays", "new", "vanished", "without base"
 WITHIN, MIX, APART = "within", "mix", "apart"

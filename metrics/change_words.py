@@ -9,9 +9,9 @@ from metrics.change_split import APART, MIX, NEW, VANISHED, WITHIN, ChangeSplit,
 from metrics.figure_sentence import unit_of
 from metrics.indicator import Indicator, Unit
 from metrics.numbers import change, said, sign_of
-from metrics.strata_words import STRATIFICATION_NAMES
 from metrics.timing import CENSUS
 from vocabulary.calendar import fiscal_year_name
+from vocabulary.strata import NAMES
 from vocabulary.text import NOTHING, Text
 
 NameOf = Callable[[str], Text]  # of a group's code
@@ -19,8 +19,8 @@ MOST_NAMED = 3  # groups in a sentence
 UNITS_THAT_ADD = ("persons", "count")  # whole numbers, when an effect of theirs is said
 LEVEL = ("share", "index")  # units that rise, where others increase
 MOVED = Text(
-    "For {who}, {name} {moved} from {first} ({before}) to {last} ({after}).",
-    "{who}の{name}は、{first}の{before}から{last}の{after}へ{moved}。",
+    "For {who}, {name} {moved}{interval} from {first} ({before}) to {last} ({after}).",
+    "{who}の{name}は、{first}の{before}から{last}の{after}へ{moved}{interval}。",
 )
 STAYED = Text(
     "For {who}, {name} was the same at {first} and {last}: {after}.",
@@ -31,6 +31,7 @@ FELL = Text("fell by {size}", "{size}低下した")
 MORE = Text("rose by {size}", "{size}増えた")
 FEWER = Text("fell by {size}", "{size}減った")
 PARTS = Text("Of this, {parts}.", "内訳は、{parts}。")
+PARTS_UNSURE = Text("Its parts, no surer than the whole: {parts}.", "内訳（全体と同様に不確か）は、{parts}。")
 INSIDE = Text(
     "{size} because the rate itself changed within {groups}{most}",
     "{groups}ごとの率そのものの変化による分が{size}{most}",
@@ -53,16 +54,19 @@ NAMED = Text("{name} ({size})", "{name}（{size}）")
 COME = Text("New, with none in {first}: {names}.", "{first}になく新たに加わったもの：{names}。")
 GONE = Text("Vanished, with none left in {last}: {names}.", "{last}になくなったもの：{names}。")
 AND_MORE = Text("and {n} more", "ほか{n}件")
-TOLD = Text(
-    "The change can be told from chance (95 % interval {limits}).",
-    "この変化は偶然の変動とは区別できる（95%信頼区間：{limits}）。",
+UNDECIDED = Text(
+    "For {who}, {name} shows no distinguishable change from {first} ({before}) to {last} ({after}): "
+    "{signed}{interval}.",
+    "{who}の{name}は、{first}の{before}から{last}の{after}への変化が有意とはいえない（{signed}{interval}）。",
 )
-NOT_TOLD = Text(
-    "The change cannot be told from chance (95 % interval {limits}): its parts are no surer than the whole.",
-    "この変化は偶然の変動と区別できず、有意とはいえない（95%信頼区間：{limits}）。内訳も同様に不確かである。",
-)
+SURE = Text(" (95 % interval {limits})", "（95%信頼区間：{limits}）")
+UNSURE = Text(", 95 % interval {limits}", "、95%信頼区間：{limits}")
 NUMBER = Text(
     "As a number, {before} became {after} ({size}): {parts}.", "数でみると、{before}から{after}へ{size}。{parts}。"
+)
+THROUGH = Text(
+    "Seen through {name}, {size} is {parts}.",
+    "{name}を通してみると、{size}の内訳は、{parts}。",
 )
 BY_RATE = Text("{size} because the rate changed within {groups}", "{groups}ごとの率の変化による分が{size}")
 BY_MIX = Text("{size} because the weights of {groups} changed", "{groups}の比重の変化による分が{size}")
@@ -77,22 +81,32 @@ TWO_WAY = Text(
 )
 
 
-def headline(split: ChangeSplit, who: Text) -> Text:
-    """How the figure moved between the two years: its values and the size of the change."""
+def headline(split: ChangeSplit, who: Text, verdict: Verdict) -> Text:
+    """How the figure moved between the two years, with its interval; a change only where chance is ruled out."""
     indicator, value = split.indicator, split.change
     up, down = (ROSE, FELL) if indicator.unit in LEVEL else (MORE, FEWER)
     first, last = (when(indicator, year) for year in split.years)
     before, after, size = values_that_agree(split.value_before, split.value_after, indicator.unit)
-    words = STAYED if value == 0 else MOVED
-    moved = (up if value > 0 else down).filled(size=size)
+    sign = sign_of(value)
+    limits = NOTHING if verdict.told is None else limits_words(verdict)
+    interval = NOTHING if verdict.told is None else (SURE if verdict.told else UNSURE).filled(limits=limits)
+    words = UNDECIDED if verdict.told is False else STAYED if value == 0 else MOVED
     return words.filled(
-        who=who, name=indicator.in_a_sentence, moved=moved, first=first, last=last, before=before, after=after
+        who=who,
+        name=indicator.in_a_sentence,
+        moved=(up if value > 0 else down).filled(size=size),
+        signed=Text(sign + size.en, sign + size.ja),
+        interval=interval,
+        first=first,
+        last=last,
+        before=before,
+        after=after,
     )
 
 
-def reasons(split: ChangeSplit, name_of: NameOf) -> list[Text]:
+def reasons(split: ChangeSplit, name_of: NameOf, *, unsure: bool = False) -> list[Text]:
     """What the change is made of: of a ratio the kinds of effects, then which groups moved most, came and went."""
-    told = [_kinds(split, name_of)] if split.is_ratio else []
+    told = [(PARTS_UNSURE if unsure else PARTS).filled(parts=_kinds(split, name_of))] if split.is_ratio else []
     rows, value = split.rows, split.change
     sided = rows.assign(size=rows["effect"] * (1 if value >= 0 else -1))
     along, against = sided[sided["size"] > 0], sided[sided["size"] < 0]
@@ -112,19 +126,12 @@ def reasons(split: ChangeSplit, name_of: NameOf) -> list[Text]:
     return told
 
 
-def chance(verdict: Verdict) -> Text | None:
-    """Whether the change can be told from chance; None where no interval is known."""
-    if verdict.told is None:
-        return None
-    return (TOLD if verdict.told else NOT_TOLD).filled(limits=limits_words(verdict))
-
-
-def number_sentence(split: ChangeSplit, factors: Factors) -> Text:
-    """The change of the numerator in numbers, by rate, weights and size of the whole."""
+def number_sentence(split: ChangeSplit, factors: Factors, *, of_count: bool = False) -> Text:
+    """The change of a rate's numerator by rate, weights and size of the whole; `of_count` where that is the figure."""
     unit = unit_of(split.indicator.numerator)
     before, after = split.whole("numerator_before"), split.whole("numerator_after")
     (whole, mix, rate, apart), total = sizes_that_add_up(list(factors), after - before, unit)
-    groups = STRATIFICATION_NAMES[split.stratification]
+    groups = NAMES[split.stratification]
     bottom = split.indicator.denominator.text if split.indicator.denominator else NOTHING
     grew = GREW if factors.size > 0 else SHRANK
     parts = [
@@ -133,7 +140,8 @@ def number_sentence(split: ChangeSplit, factors: Factors) -> Text:
         (whole, BY_SIZE.filled(size=whole, bottom=bottom, grew=grew)),
         (apart, BY_APART.filled(size=apart)),
     ]
-    return NUMBER.filled(
+    return (THROUGH if of_count else NUMBER).filled(
+        name=split.indicator.in_a_sentence,
         before=said(before, unit),
         after=said(after, unit),
         size=total,
@@ -202,7 +210,7 @@ def listed(texts: Sequence[Text], most: int | None = None) -> Text:
 
 def _kinds(split: ChangeSplit, name_of: NameOf) -> Text:
     """The change of a ratio as what happened within groups, to their weights, and without a denominator."""
-    effects, groups, unit = split.effects, STRATIFICATION_NAMES[split.stratification], split.indicator.unit
+    effects, groups, unit = split.effects, NAMES[split.stratification], split.indicator.unit
     sizes, _ = sizes_that_add_up(list(effects.values()), split.change, unit)
     within, mix, apart = sizes
     rows = split.rows
@@ -219,7 +227,7 @@ def _kinds(split: ChangeSplit, name_of: NameOf) -> Text:
     if len(baseless):
         names = listed([name_of(str(code)) for code in baseless["group"]])
         parts.append(BASELESS.filled(size=apart, names=names))
-    return PARTS.filled(parts=listed(parts))
+    return listed(parts)
 
 
 def _named(rows: pd.DataFrame, unit: Unit, name_of: NameOf) -> Text:

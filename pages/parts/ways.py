@@ -80,7 +80,12 @@ def to_participation(indicator: str, department: str, year: int) -> None:
 
 
 def to_change(indicator: str, department: str, year: int, since: int | None = None, label: Text = WHY) -> None:
-    """What made the indicator move up to a year, since another (none: since the one that the reader last chose)."""
+    """What made the indicator move up to a year, since another (none: since the one that the reader last chose).
+
+    Nothing is drawn for a department whose records the reader may not read: no split of it is shown.
+    """
+    if not data.reader().scope.covers(department):
+        return
     link(
         "change",
         label,

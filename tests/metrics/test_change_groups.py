@@ -13,7 +13,7 @@ from metrics.change_groups import by_level_and_department, groups, splits_offere
 from metrics.headcount_measures import Headcount as OfPeople
 from metrics.ledger import Ledger
 from metrics.measures import Activities, Distinct, Measure, Money, Persons
-from metrics.strata import OF_DEPARTMENTS, Stratification
+from metrics.strata import OF_DEPARTMENTS
 from metrics.tabulate import tabulate
 from metrics.view import Counting, Selection
 from tests.metrics.asking import declared
@@ -21,6 +21,7 @@ from tests.metrics.building import Activity, Department, Headcount, Partner, fra
 from tests.metrics.oracle import Cell
 from tests.metrics.strategies import TODAY, University, countings, universities
 from tests.metrics.test_oracle import STEADY
+from vocabulary.strata import Stratification
 
 YEARS = (2021, 2023)
 STUDENTS = ("undergraduate", "master", "doctoral")

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from metrics.change_split import APART, ChangeSplit
-from metrics.change_words import chance, headline, levels_sentence, number_sentence, reasons
+from metrics.change_words import headline, levels_sentence, number_sentence, reasons
 from metrics.interval_kinds import said_kind
-from metrics.strata import SEVERAL, UNKNOWN
-from metrics.strata_words import STRATIFICATION_NAMES, why_not
+from metrics.strata_words import why_not
 from pages.parts import data
 from pages.parts.change.asked import Asked
 from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.ways import to_definition, to_records
 from vocabulary.counting_rules import COUNTING_RULES
+from vocabulary.strata import NAMES, SEVERAL, UNKNOWN
 from vocabulary.text import Text
 
 NOT_YOURS = Text(
@@ -63,11 +63,13 @@ def say_too_few() -> None:
 
 def answer(asked: Asked, split: ChangeSplit | None) -> None:
     """The change, its reasons and whether it can be chance; then the ways on."""
-    shown = split or next(iter(asked.splits.values()), None)
-    if shown is not None:
-        st.markdown(f"**{literal(say(headline(shown, asked.who)))}**")
-    told = [] if split is None else reasons(split, lambda code: asked.name_of(split, code))
-    told.append(chance(asked.verdict) or UNJUDGED.filled(why=said_kind(asked.indicator)))
+    verdict = asked.verdict
+    shown = split or asked.whole
+    st.markdown(f"**{literal(say(headline(shown, asked.who, verdict)))}**")
+    unsure = verdict.told is False
+    told = [] if split is None else reasons(split, lambda code: asked.name_of(split, code), unsure=unsure)
+    if verdict.told is None:
+        told.append(UNJUDGED.filled(why=said_kind(asked.indicator)))
     st.markdown("  \n".join(literal(say(sentence)) for sentence in told))
     with st.container(horizontal=True):
         to_definition(asked.indicator.key)
@@ -85,14 +87,14 @@ def more(asked: Asked, split: ChangeSplit) -> None:
     behind = asked.behind.get(split.stratification)
     factors = behind.factors if behind else None
     if behind is not None and factors is not None:
-        st.markdown(literal(say(number_sentence(behind, factors))))
+        st.markdown(literal(say(number_sentence(behind, factors, of_count=not split.is_ratio))))
     if asked.levels is not None and split.stratification in ("level", "department"):
         st.markdown(literal(say(levels_sentence(asked.levels, asked.indicator.unit))))
 
 
 def basis(asked: Asked, split: ChangeSplit) -> None:
     """The counting rule and what the groups that are no department are."""
-    groups, codes = STRATIFICATION_NAMES[split.stratification], set(split.groups["group"])
+    groups, codes = NAMES[split.stratification], set(split.groups["group"])
     words = BASIS if split.is_ratio else BASIS_OF_COUNTS
     told = [words.filled(counting=COUNTING_RULES[asked.counting])]
     if SEVERAL in codes:

@@ -7,23 +7,24 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from metrics.catalogue import INDICATORS
+from metrics.catalogue import HEADLINES
 from metrics.change import Counted, Verdict, told_from_chance
-from metrics.change_groups import by_level_and_department, splits_offered
+from metrics.change_groups import COLUMNS, by_level_and_department, splits_offered
 from metrics.change_split import ChangeSplit, LevelsAndDepartments, levels_and_departments
 from metrics.indicator import Indicator
 from metrics.measures import Distinct
-from metrics.strata import SEVERAL, UNKNOWN, Stratification
-from metrics.strata_words import STRATIFICATION_NAMES, stratum_name
+from metrics.strata_words import stratum_name
 from metrics.tabulate import OK
 from metrics.tree import UNIVERSITY
 from metrics.view import Counting, Selection
 from pages.parts import data
-from pages.parts.comparison.choices import choose_indicator
+from pages.parts.comparison.choices import OF_TARGET
 from pages.parts.departments import own_ledger
 from pages.parts.filters import choose
+from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.articles import with_article
 from vocabulary.calendar import fiscal_year_name
+from vocabulary.strata import NAMES, SEVERAL, UNKNOWN, Stratification
 from vocabulary.text import Text
 
 THE_UNIVERSITY = Text("the university", "全学")
@@ -52,12 +53,21 @@ class Asked:
         """The ways in which the change splits."""
         return _splits(self, self.indicator)
 
+    @property
+    def whole(self) -> ChangeSplit:
+        """The change itself, of one group."""
+        before, after = (self._row(year) for year in self.years)
+        counts = [float(row[side]) for row in (before, after) for side in ("numerator", "denominator")]
+        groups = pd.DataFrame([("", *counts)], columns=COLUMNS)
+        return ChangeSplit(indicator=self.indicator, stratification="department", years=self.years, groups=groups)
+
     @cached_property
     def behind(self) -> dict[Stratification, ChangeSplit]:
         """The same of a rate that has the indicator's number above its line: its own, or that of a sibling."""
         if self.indicator.denominator is not None:
             return self.splits
-        rates = (one for one in INDICATORS.values() if one.numerator == self.indicator.numerator and one.denominator)
+        every = data.indicators_of(self.department).values()
+        rates = (one for one in every if one.numerator == self.indicator.numerator and one.denominator)
         sibling = next(rates, None)
         return _splits(self, sibling) if sibling else {}
 
@@ -91,7 +101,7 @@ def choose_change(department: str, counting: Counting) -> Asked | None:
     """The indicator and two of its years with a figure; None where there are not two."""
     which, since, until = st.columns([4, 1, 1])
     with which:
-        indicator = choose_indicator()
+        indicator = _choose_indicator(department)
     figures = data.figures((indicator.key,), selection=Selection(departments=(department,)), counting=counting)
     known = [int(year) for year in figures.loc[figures["status"] == OK, "fiscal_year"]]
     if len(known) < 2:
@@ -103,11 +113,25 @@ def choose_change(department: str, counting: Counting) -> Asked | None:
     return Asked(indicator=indicator, department=department, years=(first, last), counting=counting, figures=figures)
 
 
+def _choose_indicator(department: str) -> Indicator:
+    """Any indicator that the department has a figure of, in the order of the targets."""
+    every = data.indicators_of(department)
+    names = {
+        key: OF_TARGET.filled(target=TARGETS[indicator.target], name=indicator.name)
+        for target in TARGETS
+        for process in PROCESSES
+        for key, indicator in every.items()
+        if indicator.place == (target, process)
+    }
+    first = HEADLINES["education", "comprehensive"]
+    return every[choose("indicator", Text("Indicator", "指標"), names, first)]
+
+
 def choose_split(asked: Asked) -> ChangeSplit | None:
     """By what the change is split; None where it cannot be."""
     if not asked.splits:
         return None
-    names = {str(code): capital(STRATIFICATION_NAMES[code]) for code in asked.splits}
+    names = {str(code): capital(NAMES[code]) for code in asked.splits}
     by = choose("by", Text("Split by", "内訳の区分"), names, style="buttons")
     return asked.splits[cast(Stratification, by)]
 

@@ -6,15 +6,15 @@ import streamlit as st
 from metrics.change_split import APART, MIX, NEW, STAYS, VANISHED, WITHIN, WITHOUT_BASE, ChangeSplit
 from metrics.figure_sentence import unit_of
 from metrics.indicator import Unit
-from metrics.strata_words import STRATIFICATION_NAMES
 from pages.parts import data
 from pages.parts.change.asked import Asked, capital
 from pages.parts.filters import link
 from pages.parts.language import say
-from pages.parts.tables import Column, Columns, Kind, downloads, file_name, table
+from pages.parts.tables import NAME, Column, Columns, Kind, downloads, file_name, table
 from pages.parts.ways import to_comparison, to_records
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.counting_rules import COUNTING_RULES
+from vocabulary.strata import NAMES
 from vocabulary.text import NOTHING, Text
 
 TITLE = Text("All {groups}", "{groups}ごとの内訳")
@@ -50,7 +50,7 @@ RECORDS_OF = Text("Records {year}", "活動記録（{year}）")
 
 def draw_table(asked: Asked, split: ChangeSplit) -> None:
     """The table with its sums in the last row; of a row that is chosen the ways on."""
-    groups, indicator = STRATIFICATION_NAMES[split.stratification], split.indicator
+    groups, indicator = NAMES[split.stratification], split.indicator
     st.subheader(say(capital(TITLE.filled(groups=groups))), anchor=False)
     rows, columns = _rows(asked, split), _columns(split)
     key = f"change:{indicator.key}:{split.stratification}:{split.years}:{asked.counting}"
@@ -87,7 +87,7 @@ def _columns(split: ChangeSplit) -> Columns:
     indicator, unit = split.indicator, split.indicator.unit
     top = unit_of(indicator.numerator) if split.is_ratio else unit
     columns = {
-        "name": Column(name=Text("Group", "区分"), width=(260, 170)),
+        "name": Column(name=Text("Group", "区分"), width=NAME),
         "effect": _effect(EFFECT, unit),
     }
     if any(split.rows["state"] != STAYS):

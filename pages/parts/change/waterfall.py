@@ -3,12 +3,12 @@
 import streamlit as st
 
 from metrics.change_split import APART, MIX, WITHIN, ChangeSplit
-from metrics.strata_words import STRATIFICATION_NAMES
 from pages.parts.change.asked import Asked
 from pages.parts.charts import draw, waterfall
 from pages.parts.charts.bars import Bar
 from pages.parts.language import literal, say
 from vocabulary.calendar import fiscal_year_name
+from vocabulary.strata import NAMES
 from vocabulary.text import Text
 
 MOST_DRAWN = 12  # groups
@@ -35,7 +35,7 @@ def draw_waterfall(asked: Asked, split: ChangeSplit) -> None:
     chart = waterfall(title, indicator.unit, _parts(asked, split), total, better=indicator.better)
     draw(chart, key=f"change:{indicator.key}:{split.stratification}")
     words = HOW if split.is_ratio else HOW_COUNTS
-    st.caption(literal(say(words.filled(groups=STRATIFICATION_NAMES[split.stratification]))))
+    st.caption(literal(say(words.filled(groups=NAMES[split.stratification]))))
 
 
 def _parts(asked: Asked, split: ChangeSplit) -> list[Bar]:
@@ -53,7 +53,7 @@ def _parts(asked: Asked, split: ChangeSplit) -> list[Bar]:
     if len(rest):
         parts.append(("", OTHERS.filled(n=len(rest)), float(rest[WITHIN].sum())))
     if split.is_ratio:
-        parts.append(("", WEIGHTS.filled(groups=STRATIFICATION_NAMES[split.stratification]), split.effects[MIX]))
+        parts.append(("", WEIGHTS.filled(groups=NAMES[split.stratification]), split.effects[MIX]))
     if split.effects[APART]:
         parts.append(("", NO_BASE, split.effects[APART]))
     return parts
