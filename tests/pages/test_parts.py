@@ -245,7 +245,7 @@ def charts_page() -> None:
         "dots": charts.dots(name, "share", units, university=0.15, own="ENG"),
         "strip": charts.strip(name, "share", [0.1, 0.2], own=0.1, own_name=Text("E", "工"), university=0.15),
         "bars": charts.bars(name, "persons", [("CN", Text("China", "中国"), 1012.0)]),
-        "changes": charts.changes(name, "share", parts, ("t", Text("Total", "合計"), 0.004), better="higher"),
+        "waterfall": charts.waterfall(name, "share", parts, ("t", Text("Total", "合計"), 0.004), better="higher"),
         "bubbles": charts.world_map(name, "count", places),
         "areas": charts.world_map(name, "count", places, style="areas"),
         "empty": charts.world_map(name, "count", []),

@@ -1,6 +1,6 @@
 """Charts: the only place that knows Plotly. Each function gives a `Chart` with its alt text; `draw` shows it."""
 
-from pages.parts.charts.bars import bars, changes
+from pages.parts.charts.bars import bars
 from pages.parts.charts.chart import (
     BEHIND,
     EDUCATION,
@@ -41,7 +41,6 @@ __all__ = [
     "Node",
     "Ratio",
     "bars",
-    "changes",
     "dots",
     "draw",
     "funnel",

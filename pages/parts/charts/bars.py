@@ -1,21 +1,17 @@
-"""Horizontal bars: quantities by category, and the parts that a change is made of."""
+"""Horizontal bars: quantities by category."""
 
 from collections.abc import Sequence
 
 from metrics.indicator import Unit
-from metrics.numbers import change
 from pages.parts.charts.chart import (
-    BEHIND,
     OWN,
     SMALL,
     TEXT,
-    UNIVERSITY_LINE,
     Chart,
     Dict,
     Figure,
     axis_of,
     figure,
-    line,
     shown,
     wrapped,
 )
@@ -23,6 +19,7 @@ from pages.parts.language import say
 from vocabulary.text import Text
 
 Bar = tuple[str, Text | str, float]  # code, name, value
+ROOM = 0.32  # of the width
 MOST_NAMED = 6  # bars that an alt text reads out
 
 
@@ -46,39 +43,9 @@ def bars(name: Text, unit: Unit, rows: Sequence[Bar], *, colour: str = OWN, high
     return Chart(figure=_laid_out(trace, words), alt=alt_of(name, [(name_of(n), shown(v, unit)) for _, n, v in rows]))
 
 
-def changes(name: Text, unit: Unit, parts: Sequence[Bar], total: Bar, *, better: str = "neither") -> Chart:
-    """The parts of a change and their sum, each a bar from zero: to the right what rose, to the left what fell.
-
-    Parts that go against `better` (higher or lower) have the colour of a warning, and their sign says so too.
-    """
-    rows = [*parts, total]
-    axis = axis_of(unit, [value for _, _, value in rows])
-    wrong = {"higher": -1, "lower": 1}.get(better, 0)
-    colours = [BEHIND if value * wrong > 0 else OWN for _, _, value in parts] + [UNIVERSITY_LINE]
-    words = [wrapped(name_of(label)) for _, label, _ in rows]
-    said = [say(change(value, 0.0, unit)) for _, _, value in rows]
-    trace: Dict = {
-        "type": "bar",
-        "orientation": "h",
-        "x": [value / axis.divisor for _, _, value in rows],
-        "y": list(range(len(rows))),
-        "marker": {"color": colours},
-        "hovertext": [f"{w}<br>{s}" for w, s in zip(words, said, strict=True)],
-        "customdata": [code for code, _, _ in rows],
-        "cliponaxis": False,
-    }
-    words = [f"{w}  <b>{s}</b>" for w, s in zip(words, said, strict=True)]  # beside the bars they would not fit a phone
-    shapes = [
-        line(UNIVERSITY_LINE, x0=0, x1=0, y0=0, y1=1, yref="paper"),
-        line(UNIVERSITY_LINE, x0=0, x1=1, xref="paper", y0=len(parts) - 0.5, y1=len(parts) - 0.5, dash="dot"),
-    ]
-    named = [(name_of(n), s) for (_, n, _), s in zip(rows, said, strict=True)]
-    return Chart(figure=_laid_out(trace, words, shapes, room=0.03), alt=alt_of(name, [named[-1], *named[:-1]]))
-
-
-def _laid_out(trace: Dict, words: Sequence[str], shapes: Sequence[Dict] = (), room: float = 0.32) -> Figure:
+def _laid_out(trace: Dict, words: Sequence[str]) -> Figure:
     low, high = min([0, *trace["x"]]), max([0, *trace["x"]])
-    room = (high - low or 1) * room  # for the values beside the bars
+    room = (high - low or 1) * ROOM  # for the values beside the bars
     return figure(
         [trace],
         height=24 + 28 * len(words) + 12 * sum("<br>" in word for word in words),
@@ -91,7 +58,6 @@ def _laid_out(trace: Dict, words: Sequence[str], shapes: Sequence[Dict] = (), ro
             "automargin": True,
             "showgrid": False,
         },
-        shapes=shapes,
         bargap=0.35,
     )
 
