@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from metrics.partner_network import Of, PartnerNetwork, partner_network
+from metrics.partner_network import Of, PartnerNetwork, Picture, partner_network, picture
 from metrics.portfolio import Portfolio, Question
 from pages.parts import data
 
@@ -24,8 +24,11 @@ def country_matrix() -> pd.DataFrame:
     return _country_matrix(_state())
 
 
-def network(question: Question, of: Of, threshold: int) -> PartnerNetwork:
-    """The network of one question's partners. PermissionError for a department that is not the reader's."""
+def network(question: Question, of: Of, threshold: int) -> tuple[PartnerNetwork, Picture]:
+    """The network of one question's partners, and what is drawn of it.
+
+    PermissionError for a department that is not the reader's.
+    """
     if not data.reader().scope.covers(question.department):
         raise PermissionError(f"{data.reader().code} is not entitled to the records of {question.department!r}")
     data.ledger()  # with its sign of progress, outside the cached function
@@ -42,5 +45,6 @@ def _country_matrix(state: _State) -> pd.DataFrame:  # the state is what it is k
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _network(state: _State, question: Question, of: Of, threshold: int) -> PartnerNetwork:
-    return partner_network(Portfolio(data.ledger(), question), of, threshold)
+def _network(state: _State, question: Question, of: Of, threshold: int) -> tuple[PartnerNetwork, Picture]:
+    found = partner_network(Portfolio(data.ledger(), question), of, threshold)
+    return found, picture(found)

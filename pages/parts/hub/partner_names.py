@@ -1,5 +1,7 @@
 """What partners are called and where they are, for tables whose rows are partners by their position in the ledger."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from metrics.partner_findings import institution_names
@@ -16,12 +18,14 @@ def with_names(rows: pd.DataFrame, column: str = "partner") -> pd.DataFrame:
     return rows.assign(name=names, place=table["country"].map(countries).to_list())
 
 
-def partner_name(position: int) -> Text:
-    """One partner in both languages; most institutions abroad have no Japanese name."""
-    row = data.ledger().partner_table.iloc[[position]]
-    return Text(*(str(institution_names(row, which).iloc[0]) for which in ("en", "ja")))
+def partner_names(positions: Sequence[int]) -> list[Text]:
+    """Partners in both languages; most institutions abroad have no Japanese name."""
+    rows = data.ledger().partner_table.iloc[list(positions)]
+    both = (institution_names(rows, language) for language in ("en", "ja"))
+    return [Text(str(en), str(ja)) for en, ja in zip(*both, strict=True)]
 
 
-def country_name(position: int) -> Text:
-    """One country by its position in the ledger."""
-    return data.country_names()[data.ledger().country_codes[position]]
+def country_names(positions: Sequence[int]) -> list[Text]:
+    """Countries by their positions in the ledger."""
+    names, codes = data.country_names(), data.ledger().country_codes
+    return [names[codes[position]] for position in positions]

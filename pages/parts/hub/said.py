@@ -19,7 +19,7 @@ from metrics.hub_findings import (
 from metrics.partner_network import PartnerNetwork
 from pages.parts import data, filters
 from pages.parts.hub.asked import PAPERS, Asked
-from pages.parts.hub.partner_names import partner_name
+from pages.parts.hub.partner_names import partner_names
 from pages.parts.language import literal, say
 from pages.parts.partners.asked import department_name
 from vocabulary.text import Text
@@ -44,7 +44,7 @@ def show_answer(
         empty = pd.DataFrame(columns=["verdict"])
         sentences.append(preference_sentence(empty if compared is None else compared, asked.against, countries))
     if rests.largest_partner >= 0:
-        country, partner = countries[rests.largest_country], partner_name(rests.largest_partner)
+        country, (partner,) = countries[rests.largest_country], partner_names([rests.largest_partner])
         sentences.append(largest_sentence(rests, country, partner))
     if rests.persons:
         sentences.append(persons_sentence(rests, by_partner))

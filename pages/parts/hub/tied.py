@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from metrics.hub_findings import OF
-from metrics.partner_network import MOST_NODES, PartnerNetwork, picture
+from metrics.partner_network import MOST_NODES, PartnerNetwork, Picture
 from pages.parts.charts import Node, draw, network_chart
 from pages.parts.hub.asked import Asked, told
-from pages.parts.hub.partner_names import country_name, partner_name
+from pages.parts.hub.partner_names import country_names, partner_names
 from pages.parts.language import literal, say
 from pages.parts.partners.asked import file_of
 from pages.parts.tables import Column, downloads, table
@@ -54,20 +54,20 @@ COMPONENT = Text("Groups that share nothing with each other; 1 is the largest.",
 
 def node_names(asked: Asked, network: PartnerNetwork) -> dict[int, Text]:
     """What each node is called."""
-    name = partner_name if asked.of == "institutions" else country_name
-    return {int(node): name(int(node)) for node in network.nodes["node"]}
+    nodes = [int(node) for node in network.nodes["node"]]
+    names = partner_names(nodes) if asked.of == "institutions" else country_names(nodes)
+    return dict(zip(nodes, names, strict=True))
 
 
-def show_tied(asked: Asked, network: PartnerNetwork, names: dict[int, Text]) -> None:
+def show_tied(asked: Asked, network: PartnerNetwork, drawn: Picture, names: dict[int, Text]) -> None:
     """The picture, then the table."""
     st.subheader(say(TITLE), anchor=False)
     of = OF[asked.of]
     if network.nodes.empty:
         st.info(say(NONE.filled(of=of)), icon=":material/info:")
         return
-    seen = picture(network)
-    links = [(int(a), int(b), float(weight)) for a, b, weight in seen.links.itertuples(index=False, name=None)]
-    draw(network_chart(ALT.filled(of=of), _nodes(seen.nodes, names), links), key="hub-network")
+    links = [(int(a), int(b), float(weight)) for a, b, weight in drawn.links.itertuples(index=False, name=None)]
+    draw(network_chart(ALT.filled(of=of), _nodes(drawn.nodes, names), links), key="hub-network")
     numbers = {"n": f"{len(network.nodes):,}", "left": f"{network.left_out:,}", "most": min(MOST_NODES, len(names))}
     words = HOW.filled(of=of, threshold=asked.threshold, what=asked.called, **numbers)
     st.caption(literal(say(Text(words.en[:1].upper() + words.en[1:], words.ja))))
