@@ -26,6 +26,7 @@ from metrics.view import PROCESS_OF_TYPE, TARGET_OF_TYPE, Selection, View
 from vocabulary.people import STUDENTS
 
 ANY = ""  # any target, any process
+MANY_UNNAMED = 0.05  # of those who take part: from here on a share is a greatest one and has no interval
 TAKING_PART = ("international", "own_people", "of_persons")
 PLACE = ("education", "comprehensive")  # a headcount needs a place only where places are asked for
 
@@ -142,9 +143,10 @@ def shares(of: Participation, fiscal_year: int, population: str) -> pd.DataFrame
 
     Columns: `population`, `fiscal_year`, `target`, `process`, `named` (different persons), `unnamed` (persons that
     records tell by number only), `persons` (both), `heads` (1 May), `value` (a fraction; above 1 where more take part
-    than are counted), `low`, `high` (95 % Wilson interval; NaN above 1), `status`. No data: the university's records of
-    the cell never tell of such people, or not yet or no more in that year, or nobody counted them; not applicable:
-    there are none.
+    than are counted), `at_most` (so many are told by number only, and may come again, that the share is the most it can
+    be), `low`, `high` (95 % Wilson interval; NaN above 1 and where a share is at most so), `status`. No data: the
+    university's records of the cell never tell of such people, or not yet or no more in that year, or nobody counted
+    them; not applicable: there are none.
     """
     at = of.in_year(fiscal_year)
     places = [(target, process) for target in (*TARGET_CODES, ANY) for process in (*PROCESS_CODES, ANY)]
@@ -170,7 +172,8 @@ def _cell(at: Participation, population: str, target: str, process: str, year: i
     told = at.recorded[_within(at.recorded, population, target, process)]
     reached = bool(((told["first"] <= year) & (year <= told["last"])).any())
     status = _status(at, population, heads) if reached else NO_DATA
-    return {**place, "named": people, "unnamed": more, "persons": people + more, "heads": heads, "status": status}
+    counted = {"named": people, "unnamed": more, "persons": people + more, "heads": heads}
+    return {**place, **counted, "at_most": more > MANY_UNNAMED * (people + more), "status": status}
 
 
 def _status(of: Participation, population: str, heads: float) -> str:
@@ -183,7 +186,7 @@ def _with_value(cells: list[dict[str, object]]) -> pd.DataFrame:
     table = pd.DataFrame(cells)
     shown = table["status"] == OK
     persons, heads = (table[name].where(shown).to_numpy(dtype=float) for name in ("persons", "heads"))
-    low, high = wilson(persons, heads)
+    low, high = (limit.where(~table["at_most"]) for limit in map(pd.Series, wilson(persons, heads)))
     return table.assign(value=persons / heads, low=low, high=high)
 
 

@@ -20,7 +20,6 @@ NAMES = {
     "everyone": Text("students, researchers and staff", "学生・研究者・職員"),
 }
 BELOW_THE_TRUTH = ("faculty", "staff")  # many of whose records say no level
-MANY_UNNAMED = 0.05  # of those who take part: from here on the share is said to be a greatest one
 SHARE = Text(
     "In {year}, {top} of {bottom} {whom} of {who} ({share}{interval}) took part in activities with a partner or "
     "country abroad{since}.",
@@ -28,9 +27,11 @@ SHARE = Text(
 )
 INTERVAL = Text("; 95 % interval {low} to {high}", "、95%信頼区間{low}〜{high}")
 SINCE = Text(": {words}", "。{words}")
-AT_MOST = Text(
-    "That is the most it can be: {unnamed} of them are told by number only, and may come again in several records.",
-    "うち{unnamed}は人数だけの記録によるもので、複数の記録に重複しうるため、この割合は上限である。",
+BETWEEN = Text(
+    "In {year}, between {named} ({least}) and {top} ({share}) of {bottom} {whom} of {who} took part in activities with "
+    "a partner or country abroad: {unnamed} are told by number only, and may come again in several records.",
+    "{year}に海外の機関・国との活動に参加したのは、{who}の{whom}{bottom}のうち{named}（{least}）から{top}（{share}）の間。"
+    "うち{unnamed}は人数だけの記録によるもので、複数の記録に重複しうるため、幅をもって示す。",
 )
 AT_LEAST = Text(
     "That is the least it can be: records of papers say no level.",
@@ -104,22 +105,27 @@ def _share(told: Told) -> list[Text]:
     if row["status"] != OK:
         return [NO_SHARE.filled(**place, why=REASONS[str(row["status"])])]
     value, persons, heads = (float(row[name]) for name in ("value", "persons", "heads"))
+    numbers = {"top": _bare(persons), "bottom": _bare(heads), "share": said(value, "share")}
     proper = not isnan(row["low"])
+    if row["at_most"]:
+        named = {"named": _bare(float(row["named"])), "least": said(float(row["named"]) / heads, "share")}
+        return [BETWEEN.filled(**place, **numbers, **named, unnamed=_people(float(row["unnamed"])))]
     interval = INTERVAL.filled(low=said(row["low"], "share"), high=said(row["high"], "share")) if proper else NOTHING
     since = NOTHING
     if before is not None and before["status"] == OK and proper and not isnan(before["low"]):
         verdict = change_of_share(persons, heads, float(before["persons"]), float(before["heads"]))
         since = SINCE.filled(words=since_words(value, float(before["value"]), "share", verdict, told.year - 1))
-    top = Text(f"{persons:,.0f}", said(persons, "persons").ja)
-    numbers = {"top": top, "bottom": Text(f"{heads:,.0f}", said(heads, "persons").ja), "share": said(value, "share")}
     sentences = [SHARE.filled(**place, **numbers, interval=interval, since=since)]
     if not proper:
         sentences.append(MORE_THAN_ALL)
     if told.population in BELOW_THE_TRUTH:
         sentences.append(AT_LEAST)
-    if row["unnamed"] > MANY_UNNAMED * persons:
-        sentences.append(AT_MOST.filled(unnamed=_people(float(row["unnamed"]))))
     return sentences
+
+
+def _bare(number: float) -> Text:
+    """A number of people whom the English sentence names behind it."""
+    return Text(f"{number:,.0f}", said(number, "persons").ja)
 
 
 def _people(number: float) -> Text:

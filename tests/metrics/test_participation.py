@@ -124,6 +124,8 @@ def test_a_record_without_ids_adds_its_number_and_says_so(eng: Ledger) -> None:
     of = participation(eng, "ENG")
     row = cell(shares(of, 2022, "student"), "education", "comprehensive")
     assert (row["named"], row["unnamed"], row["persons"], row["value"]) == (0, 12, 12, 0.6)
+    assert row["at_most"]
+    assert math.isnan(row["low"])  # who may come again is no sample of persons
     assert unnamed_persons(of, 2022, "student") == 12
     assert unnamed_persons(of, 2022, "researcher") == 0
 

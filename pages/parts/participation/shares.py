@@ -27,8 +27,8 @@ TITLE = Text("In which target and process", "目標別・プロセス別の参�
 EITHER = Text("Either", "いずれか")
 ANY_TARGET = Text("Any target", "いずれか")
 PROCESS_NAMES = {
-    "deepening": Text("Deepening", "国際協働の深化"),
-    "comprehensive": Text("Comprehensive", "包括的国際化"),
+    "deepening": Text("Deepening", "深化"),
+    "comprehensive": Text("Comprehensive", "包括"),
     ANY: EITHER,
 }
 NAMED_IN = Text("Records that name somebody", "個人IDのある活動記録")
@@ -50,10 +50,12 @@ RESTS_ON = Text(
 BY_POPULATION = Text("Who takes part", "区分別の参加割合")
 PERSON_TWICE = Text(
     "Who was there at two levels is in both rows. “By number only” are persons of records without personal ids: they "
-    "are in the share, but nobody can follow them over targets or years, and one person may come again. Records of "
-    "papers say no level, so the shares of faculty and staff are the least that they can be.",
+    "are in the share, but nobody can follow them over targets or years, and one person may come again, so that where "
+    "they are many the share is the most it can be and has no interval. Records of papers say no level, so the shares "
+    "of faculty and staff are the least that they can be.",
     "二つの区分で参加した者は両方の行に数える。「人数のみ」は個人IDのない記録の人数で、割合には含むが、"
-    "目標や年度をまたいで追うことはできず、同じ者が重複しうる。論文の記録には区分がないため、教員・職員の割合は下限である。",
+    "目標や年度をまたいで追うことはできず、同じ者が重複しうるため、多い場合の割合は上限で、区間は示さない。"
+    "論文の記録には区分がないため、教員・職員の割合は下限である。",
 )
 OVER_YEARS = Text("Over the years", "参加割合の推移")
 TREND = Text("Share of {whom} of {who} who take part", "{who}の{whom}の参加割合")
