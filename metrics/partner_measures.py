@@ -12,6 +12,7 @@ from metrics.research_network import research_network_index
 from metrics.view import Rows, View
 from vocabulary.text import Text
 
+ABROAD = {"partners": "partner_abroad", "companies": "company_abroad"}  # what a record needs to have such a link
 YEARS_OF_SILENCE = 3  # fiscal years, the asked-for one included, without which an agreement is dormant
 
 
@@ -103,10 +104,14 @@ class Repeating(Distinct):
 
     def linked(self, view: View) -> tuple[Rows, Ints, Ints]:
         """The rows with one that comes again, and their links with such."""
-        rows, row, code = Distinct(of=self.of, types=self.types, only=self.only, window=self.window).linked(view)
+        rows, row, code = replace(self._each, window=self.window).linked(view)
         again = np.isin(_paired(view.ledger, rows.key[row], code), self._again(view))
         kept, place = np.unique(row[again], return_inverse=True)
         return rows.at(kept), place, code[again]
+
+    @property
+    def _each(self) -> Distinct:
+        return Distinct(of=self.of, types=self.types, only=(*self.only, ABROAD[self.of]))
 
     def _again(self, view: View) -> Ints:
         """Cell and partner, in one number, of those with activities in enough fiscal years."""
@@ -116,9 +121,8 @@ class Repeating(Distinct):
             apart = [tuple(year - before for year in asked) for before in back]
         else:
             apart = [(year,) for year in sorted({year - before for year in asked for before in back})]
-        one_year = Distinct(of=self.of, types=self.types, only=self.only)
         views = [replace(view, selection=replace(view.selection, fiscal_years=years)) for years in apart]
-        found = [np.unique(_paired(view.ledger, *one_year.pairs(earlier))) for earlier in views]
+        found = [np.unique(_paired(view.ledger, *self._each.pairs(earlier))) for earlier in views]
         pairs, years_with = np.unique(np.concatenate(found), return_counts=True)
         return pairs[years_with >= self.in_years]
 
@@ -139,9 +143,8 @@ class NetworkIndex(OfActivities):
 
     @property
     def _sustained(self) -> Distinct:
-        return Distinct(
-            of="partners", types=self.types, only=self.only, window=self.window, at_least=self.at_least
-        )  # fmt: skip
+        only = (*self.only, ABROAD["partners"])
+        return Distinct(of="partners", types=self.types, only=only, window=self.window, at_least=self.at_least)
 
     def rows(self, view: View) -> Rows:
         rows, row, partner = self._sustained.linked(view)

@@ -8,6 +8,7 @@ from math import isnan, log
 import pandas as pd
 import pytest
 
+from data_access import reference
 from metrics.agreements import ALIVE, agreements
 from metrics.catalogue import INDICATORS
 from metrics.ledger import Ledger
@@ -16,7 +17,7 @@ from metrics.one_record import indicators_of
 from metrics.portfolio import Portfolio, Question
 from metrics.tabulate import tabulate
 from metrics.view import COUNTINGS, Counting, Selection
-from tests.metrics.building import Activity, Department, Partner, frames
+from tests.metrics.building import COUNTRIES, Activity, Country, Department, Partner, frames
 
 BONN = Partner(1, "DE", "education", (50.73, 7.1))
 BERLIN = Partner(2, "DE", "company", (52.52, 13.4))
@@ -229,3 +230,15 @@ def test_a_record_that_a_figure_is_made_without_is_told_why(key: str, activities
     (found,) = [one for one in indicators_of(made, number) if one.indicator.key == key]
     assert len(found.lacking) == 1
     assert found.lacking[0] == next(iter({part.otherwise for part in [INDICATORS[key].numerator]}))  # type: ignore[attr-defined]  # of activities
+
+
+# Countries
+
+
+def test_hong_kong_macao_and_taiwan_count_as_the_countries_that_the_data_say() -> None:
+    found = {country.code for country in reference.countries()}
+    assert {"CN", "HK", "MO", "TW"} <= found
+    countries = [*COUNTRIES, *(Country(code, code, code, code, "Asia", "Eastern Asia") for code in ("CN", "HK"))]
+    paper = replace(PAPER, countries=("CN", "HK"))
+    made = Ledger.of(frames([Department("ENG")], [paper], countries=countries), today=date(2025, 1, 1))
+    assert row(made, "multilateral_share")["numerator"] == 1  # three with home: nothing maps one of them to the other

@@ -23,6 +23,13 @@ RULES = {
         "and every page says how many there are; nothing is guessed.",
         "連携機関も国も空欄の記録は国が不明とする。国際的な活動には数えず、その件数を各ページに示す。推定はしない。",
     ),
+    Text("Countries and regions", "国・地域"): Text(
+        "Countries are those of ISO 3166 as the registry of research organizations (ROR) and the records give them: "
+        "Hong Kong, Macao and Taiwan each count as one. The Leiden Ranking counts Hong Kong and Macao with China, so "
+        "numbers of countries can differ from its.",
+        "国・地域はISO 3166により、ROR（研究機関の登録簿）と記録に従う。香港・マカオ・台湾はそれぞれ一つと数える。"
+        "ライデン・ランキングは香港とマカオを中国に含めるため、国の数が異なることがある。",
+    ),
     Text("Fiscal year and census day", "年度と基準日"): Text(
         "FY2025 is April 2025 to March 2026. A flow, what happens in the course of a year, counts in the fiscal year "
         "in which it begins. A stock, what there is at one time, is what is in force, or who is there, on 1 May. The "
