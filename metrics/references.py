@@ -54,7 +54,7 @@ SCHEMES: dict[str, Scheme] = {
         Text("The international orientation that U-Multirank asks for.", "U-Multirankの国際志向性に関する指標。"),
     ),
     "IMPI": Scheme(
-        Text("IMPI", "IMPI（国際化の測定とプロファイリング）"),
+        Text("IMPI", "IMPI"),
         Text(
             "Indicators for Mapping and Profiling Internationalisation, by their five-digit codes. Where IMPI asks for "
             "something near, the definition says what ours counts.",
@@ -97,9 +97,9 @@ class Reference(NamedTuple):
     @property
     def text(self) -> Text:
         """`MEXT Top Global University 4`, `スーパーグローバル大学創成支援事業 指標4`."""
-        name = SCHEMES[self.scheme].name
+        name, _, last = SCHEMES[self.scheme]
         en = f"{name.en} {self.number}".strip()
-        ja = f"{name.ja} {f'指標{self.number}' if self.number else ''}".strip()
+        ja = f"{name.ja} {'指標' if last and self.number else ''}{self.number}".strip()
         if not self.detail.en:
             return Text(en, ja)
         return Text(f"{en}, {self.detail.en}", f"{ja}「{self.detail.ja}」")

@@ -147,6 +147,13 @@ def test_each_of_the_ten_numbers_of_the_ministry_is_answered() -> None:
     assert {str(number) for number in range(1, 11)} <= answered
 
 
+def test_a_reference_is_written_as_its_readers_know_it() -> None:
+    assert source_text(INDICATORS["exchange_outbound"]) == (
+        "MEXT Top Global University 4, persons; IMPI 01009",
+        "スーパーグローバル大学創成支援事業 指標4「人数」；IMPI 01009",
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "key"),
     [("IMPI 01005", "joint_degree_share"), ("sgu 9", "mixed_housing_share"), ("PP(<100 km)", "short_distance_share")],
