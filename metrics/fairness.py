@@ -115,11 +115,8 @@ def told_strata(
     everyone = strata[strata["department"] == UNIVERSITY].set_index("stratum")[COUNTS]
     own = units[mine].groupby("stratum")[COUNTS].sum()
     wide = units[units["denominator"] > 0].groupby("stratum").size() >= FEWEST_OF_A_KIND
-    few = (
-        of_few(everyone) | of_few(everyone - own.reindex(everyone.index).fillna(0))
-        if persons
-        else everyone.isna().any(axis=1)
-    )
+    others = everyone - own.reindex(everyone.index).fillna(0)
+    few = (of_few(everyone) | of_few(others)) & persons
     told = [code for code in everyone.index if code in own.index and wide.get(code, False) and not few[code]]
     rest = everyone.drop(index=told).sum().to_frame().T
     return () if persons and bool(of_few(rest).any()) else tuple(map(str, told))

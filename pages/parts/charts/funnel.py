@@ -83,7 +83,7 @@ def funnel(rows: pd.DataFrame, baseline: float, tau2: float, *, proportion: bool
             shapes=[line(UNIVERSITY_LINE, x0=0, x1=1, xref="paper", y0=1, y1=1, width=1.5)],
             labels=[
                 label(say(RATIO), x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom"),
-                *_numbers(named, own),
+                *_labels(named, own),
             ],
         ),
         alt=_said(there),
@@ -122,12 +122,19 @@ def _dots(rows: pd.DataFrame, own: str | None) -> Dict:
     }
 
 
-def _numbers(rows: pd.DataFrame, own: str | None) -> list[Dict]:
+def _numbers(rows: pd.DataFrame, own: str | None) -> dict[str, str]:
+    """The number of each department beside the own one, by code."""
+    others = [str(code) for code in rows["code"] if code != own]
+    return dict(zip(others, NUMBERED, strict=False))
+
+
+def _labels(rows: pd.DataFrame, own: str | None) -> list[Dict]:
     """The numbers beside the dots that the lines below explain, and the own department's name."""
+    numbers = _numbers(rows, own)
     labels = []
-    for number, row in zip(NUMBERED, rows.to_dict("records"), strict=False):
+    for row in rows.to_dict("records"):
         mine = row["code"] == own
-        words = wrapped(str(row["name"]), 40) if mine else number
+        words = wrapped(str(row["name"]), 40) if mine else numbers.get(str(row["code"]), "")
         place = {"x": float(np.log10(row["effective_n"])), "y": float(row["ratio"])}  # as logarithmic axes have it
         labels.append(label(words, colour=OWN if mine else TEXT, yanchor="bottom", yshift=6, **place))
     return labels
@@ -135,9 +142,9 @@ def _numbers(rows: pd.DataFrame, own: str | None) -> list[Dict]:
 
 def _named(rows: pd.DataFrame, own: str | None) -> tuple[str, ...]:
     """What the numbers are, in a line."""
-    there = zip(NUMBERED, rows.to_dict("records"), strict=False)
-    names = [f"{number} {row['name']}" for number, row in there if row["code"] != own]
-    return (say(Text(", ", "、")).join(names),) if names else ()
+    names = dict(zip(map(str, rows["code"]), map(str, rows["name"]), strict=True))
+    told = [f"{number} {names[code]}" for code, number in _numbers(rows, own).items()]
+    return (say(Text(", ", "、")).join(told),) if told else ()
 
 
 def _said(rows: pd.DataFrame) -> str:
