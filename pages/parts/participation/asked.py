@@ -40,6 +40,11 @@ DISTINCT = Text(
     "受入者、および個人の記録がない協定・課程・ラボは含まない。論文のように区分の記載がない記録は研究者のものとして数える。",
 )
 
+OTHERS = Text(
+    " Whoever the department's records name is counted, people of other departments among them.",
+    "部局の値には、その部局の記録に含まれる他部局の者も数える。",
+)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Asked:
@@ -117,4 +122,4 @@ def say_answer(asked: Asked) -> None:
         history=asked.people.history,
     )
     st.markdown(say(Text(" ", "")).join(literal(say(words)) for words in answer(told)))
-    st.caption(say(DISTINCT))
+    st.caption(say(DISTINCT) + ("" if asked.department == UNIVERSITY else say(OTHERS)))

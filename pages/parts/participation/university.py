@@ -37,6 +37,7 @@ def show_published(fiscal_year: int) -> None:
         row, one = rows[key], INDICATORS[key]
         with grid.cell(), st.container(gap="xsmall"):
             value = shown(float(row["value"]), one.unit) if row["status"] == OK else say(STATUS[str(row["status"])])
-            name = OVER.filled(name=one.name, year=fiscal_year_name(fiscal_year))
-            st.metric(literal(say(name)), value)
+            name = literal(say(OVER.filled(name=one.name, year=fiscal_year_name(fiscal_year))))
+            st.markdown(f"**{name}**")  # the label of a metric would be cut off
+            st.metric(name, value, label_visibility="collapsed")
             to_definition(key)
