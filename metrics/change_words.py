@@ -176,14 +176,14 @@ def sizes_that_add_up(parts: Sequence[float], total: float, unit: Unit) -> tuple
 
 
 def values_that_agree(before: float, after: float, unit: Unit) -> tuple[Text, Text, Text]:
-    """Two values and their difference (unsigned) as they are said: shares and indices with one decimal more, or two,
-    where the rounded values would differ by something else than the difference that is said.
+    """Two values and their difference (unsigned) as they are said: shares and indices with one decimal more where
+    the rounded values would else differ by something else than the difference that is said.
     """
     usual = said(before, unit), said(after, unit), _unsigned(change(after, before, unit))
     if unit not in LEVEL:
         return usual
     scale, digits = (100, 1) if unit == "share" else (1, 2)
-    for more in (digits, digits + 1, digits + 2):
+    for more in (digits, digits + 1):
         rounded = [round(number * scale, more) for number in (before, after, after - before)]
         if round(rounded[1] - rounded[0] - rounded[2], more) == 0:
             return usual if more == digits else _with_digits(rounded, more, unit)

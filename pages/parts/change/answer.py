@@ -4,7 +4,6 @@ import streamlit as st
 
 from metrics.change_split import APART, ChangeSplit
 from metrics.change_words import headline, levels_sentence, number_sentence, reasons
-from metrics.interval_kinds import said_kind
 from metrics.strata_words import why_not
 from pages.parts import data
 from pages.parts.change.asked import Asked
@@ -24,7 +23,10 @@ TOO_FEW = Text(
     "There are not two years in which this indicator has a figure here.",
     "この指標の値がある年度が二つないため、変化を示せない。",
 )
-UNJUDGED = Text("Chance is not judged; 95 % interval {why}.", "偶然の変動かどうかは判定しない。95%信頼区間：{why}。")
+UNJUDGED = Text(
+    "Whether it can be chance is not judged: the figure has no interval (its definition says why).",
+    "偶然の変動かどうかは判定しない（この値に信頼区間を付けない理由は定義に示す）。",
+)
 NOT_SPLIT = Text("It cannot be split: {why}.", "この変化は内訳に分けられない。{why}。")
 ONE_GROUP = Text(
     "what it counts lies in one department, one field and one level, or is not known by them",
@@ -69,7 +71,7 @@ def answer(asked: Asked, split: ChangeSplit | None) -> None:
     unsure = verdict.told is False
     told = [] if split is None else reasons(split, lambda code: asked.name_of(split, code), unsure=unsure)
     if verdict.told is None:
-        told.append(UNJUDGED.filled(why=said_kind(asked.indicator)))
+        told.append(UNJUDGED)
     st.markdown("  \n".join(literal(say(sentence)) for sentence in told))
     with st.container(horizontal=True):
         to_definition(asked.indicator.key)
