@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from metrics.assessment import Standing, Tally, moved_most, none_told, tally
+from metrics.assessment import Standing, Tally, moved_most, tally
 from metrics.findings import FEW_GOALS
 from metrics.goals import BEHIND, NOT_STARTED, ON_PATH, Goal
 from metrics.numbers import UNIT_NAMES, change
@@ -38,7 +38,6 @@ LEFT_OUT = Text("No goal: {without_goal} of {indicators}", "目標なし：{indi
 APART = Text("Goals not compared: {count}", "比較対象外の目標：{count}")
 SILENT = Text("No figure: {count}", "値なし：{count}")
 MOVED = Text("Most unusual change: {name} {change}", "例年に比べ最も動いた指標：{name} {change}")
-NONE_MOVED = Text("No change here can be told from chance", "有意といえる変化のあった指標なし")
 TO_CELL = Text("{target}: {count} indicators", "{target}：{count}指標")
 NO_FIGURE = Text("No figure for {year}: {reason}.", "{year}の値なし：{reason}。")
 REASONS = {
@@ -148,8 +147,6 @@ def _remarks(headline: Standing, found: Sequence[Standing], counts: Tally, aside
     if most is not None:
         moved = change(most.value, most.before, most.indicator.unit)
         lines.append(say(MOVED.filled(name=most.indicator.name, change=moved)))
-    elif none_told(found):
-        lines.append(say(NONE_MOVED))
     if counts.without_goal > aside:
         lacks.append(LEFT_OUT.filled(without_goal=counts.without_goal - aside, indicators=counts.indicators))
     if aside:
