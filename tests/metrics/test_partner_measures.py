@@ -118,6 +118,15 @@ def test_the_largest_are_ranked_by_what_counts_and_weighed_by_the_rule(counting:
     assert found["numerator"] == {"whole": 2, "fractional": 1.25, "lead": 1}[counting] == found["denominator"]
 
 
+def test_papers_that_others_lead_make_no_partner_one_of_the_largest_under_lead_counting() -> None:
+    ten = [paper for number in range(10, 20) for paper in papers(Partner(number, "DE"), 2022, 2022)]
+    led_elsewhere = [replace(PAPER, departments="ENG;SCI", lead="SCI", partners=(LYON,))] * 5
+    made = ledger(*ten, *papers(LYON, 2022), *led_elsewhere)
+    found = row(made, "top_partner_dependence", "ENG", counting="lead")
+    assert (found["numerator"], found["denominator"]) == (20, 21)
+    assert row(made, "top_partner_dependence", "ENG")["numerator"] == 6 + 9 * 2
+
+
 # Agreements
 
 
