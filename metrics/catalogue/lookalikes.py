@@ -63,6 +63,24 @@ LOOKALIKES = (
         ),
     ),
     Lookalikes(
+        ("exchange_balance", "exchange_reciprocity"),
+        Text(
+            "The balance adds all partners up and says which way exchange leans; reciprocity looks at each partner. "
+            "One partner that only sends and another that only takes are balanced and yet not reciprocal.",
+            "均衡は全機関を合計して派遣と受入のどちらに偏るかを示し、互恵性は機関ごとにみる。"
+            "派遣のみの機関と受入のみの機関があれば、均衡していても互恵的ではない。",
+        ),
+    ),
+    Lookalikes(
+        ("exchange_agreements_alive", "academic_agreements_alive"),
+        Text(
+            "Each asks for what the agreement is for: students sent or taken, or papers and joint projects. An "
+            "agreement of one kind does not live on what the other is for.",
+            "それぞれ協定の目的に沿った活動（学生の派遣・受入、共著論文・国際共同研究）の有無をみる。"
+            "一方の目的の活動があっても、他方の協定が稼働しているとはみなさない。",
+        ),
+    ),
+    Lookalikes(
         ("student_exchange_agreements", "agreements_in_force"),
         Text(
             "The first counts agreements on the exchange of students alone, the second those and academic agreements.",
@@ -102,12 +120,13 @@ LOOKALIKES = (
         ),
     ),
     Lookalikes(
-        ("partner_institutions", "sustained_partners", "partner_countries"),
+        ("partner_institutions", "sustained_partners", "partner_countries", "research_network_index"),
         Text(
             "Every partner abroad in whatever we do, those with three or more publications within five years, and the "
-            "countries abroad. A country also counts where no partner is named.",
+            "countries abroad. A country also counts where no partner is named. The index sets the countries of the "
+            "sustained partners against their number.",
             "あらゆる活動の海外の機関、5年度間に3件以上の論文を共にした機関、海外の国。"
-            "国は機関名の記録がなくても数える。",
+            "国は機関名の記録がなくても数える。指数は、継続的な共著機関の国の数を機関数に照らしたもの。",
         ),
     ),
     Lookalikes(
