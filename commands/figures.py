@@ -128,7 +128,7 @@ def _notes(records: Records, figures: pd.DataFrame, *, of_one_reader: bool) -> l
     if records.is_demonstration():
         notes.append("demonstration data: these figures are synthetic, calibrated to published ones")
     if not of_one_reader:
-        notes += [f"not read: {why}" for why in declared(records.declared_indicators()).unreadable]
+        notes += [f"not read: {why}" for why in declared(records.declared_indicators()).unreadable.values()]
     if records.imports().empty:
         notes.append("nothing was imported yet: no figure has a value")
     incomplete = figures[figures["left_out"] > 0]

@@ -19,7 +19,17 @@ from demonstration.standing import standing_rows
 SEED = 20_241_108
 """The day of the designation. The same seed gives the same rows on every machine."""
 KINDS = (
-    *("departments", "rates", "populations", "activities", "goals", "annotations", "affiliations", "country_matrix"),
+    *(
+        "departments",
+        "rates",
+        "populations",
+        "activities",
+        "indicators",
+        "goals",
+        "annotations",
+        "affiliations",
+        "country_matrix",
+    ),
     "references",
 )
 """The kinds of rows, in the order in which they can be stored."""
@@ -45,6 +55,7 @@ def generate(seed: int = SEED) -> dict[str, list[Row]]:
         "rates": read(TABLES / "rates.csv"),
         "populations": population_rows(Chance(seed, "populations"), departments, heads),
         "activities": activities,
+        "indicators": read(TABLES / "indicators.csv"),
         "goals": read(TABLES / "goals.csv"),
         "annotations": read(TABLES / "annotations.csv"),
         "affiliations": affiliation_rows(),

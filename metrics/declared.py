@@ -36,23 +36,23 @@ class DeclarationError(ValueError):
 
 
 class Declared(NamedTuple):
-    """The indicators that were declared, and of each declaration that cannot be read why."""
+    """The indicators that were declared, and of each declaration that cannot be read why; both by their keys."""
 
     indicators: dict[str, Indicator]
-    unreadable: tuple[str, ...]
+    unreadable: dict[str, str]
 
 
 def declared(rows: pd.DataFrame) -> Declared:
     """The indicators of the rows of `Records.declared_indicators`, in their order."""
-    found, unreadable = {}, []
+    found, unreadable = {}, {}
     for row in rows.to_dict("records"):
         try:
             indicator = indicator_of({str(name): value for name, value in row.items()})
         except DeclarationError as error:
-            unreadable.append(str(error))
+            unreadable[str(row["key"])] = str(error)
         else:
             found[indicator.key] = indicator
-    return Declared(found, tuple(unreadable))
+    return Declared(found, unreadable)
 
 
 def indicator_of(row: Mapping[str, object]) -> Indicator:

@@ -10,6 +10,7 @@ from metrics.participation_measures import Concentration
 from metrics.references import Reference, checked
 from metrics.view import Counting
 from vocabulary.activity_types import ACTIVITY_TYPES, PROCESSES, TARGETS
+from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 Unit = Literal["share", "count", "persons", "yen", "index"]
@@ -69,6 +70,11 @@ class Indicator:
     def place(self) -> tuple[str, str]:
         """Its cell of the matrix."""
         return self.target, self.process
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a department declared it for itself, so that no other department has a figure to compare."""
+        return self.declared_by not in ("", UNIVERSITY)
 
     @property
     def formula(self) -> Text:

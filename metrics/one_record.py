@@ -1,5 +1,6 @@
 """In which figures one record counts, and in which it does not for want of what."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -32,12 +33,17 @@ class Counting(NamedTuple):
     lacking: tuple[Text, ...]
 
 
-def indicators_of(ledger: Ledger, activity_id: int) -> tuple[Counting, ...]:
-    """The indicators whose numerator takes records of this record's type, those that count it first."""
+def indicators_of(
+    ledger: Ledger, activity_id: int, indicators: Iterable[Indicator] = INDICATORS.values()
+) -> tuple[Counting, ...]:
+    """The indicators whose numerator takes records of this record's type, those that count it first.
+
+    One that a department declared takes records of that department, and those below it, alone.
+    """
     place = int(np.flatnonzero(ledger.activity_ids == activity_id)[0])
     kind = TYPE_CODES[int(ledger.kind[place])]
     found = []
-    for indicator in INDICATORS.values():
+    for indicator in (one for one in indicators if _has_part(ledger, place, one)):
         taking = [p for p in parts(indicator.numerator) if isinstance(p, OfActivities) and kind in p.types]
         if taking:
             names = dict.fromkeys(name for part in taking for name in (*part.only, *_needs(part)))
@@ -48,6 +54,13 @@ def indicators_of(ledger: Ledger, activity_id: int) -> tuple[Counting, ...]:
                 )
             found.append(Counting(indicator, tuple(lacking)))
     return tuple(sorted(found, key=lambda counting: len(counting.lacking) > 0))
+
+
+def _has_part(ledger: Ledger, place: int, indicator: Indicator) -> bool:
+    """Whether a department of the record has part in what another may have declared for itself."""
+    first, end = ledger.departments.starts[place : place + 2]
+    within = ledger.tree.within[ledger.unit_position[indicator.declared_by or UNIVERSITY]]
+    return bool(within[ledger.departments.codes[first:end]].any())
 
 
 def _left(ledger: Ledger, place: int, measure: Measure) -> bool:

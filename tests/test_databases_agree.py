@@ -12,6 +12,7 @@ from data_access.engine import connect, prepare
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
+from metrics.declared import declared
 from metrics.ledger import FRAMES, Ledger
 from metrics.tabulate import OK, tabulate
 from metrics.view import COUNTINGS
@@ -34,17 +35,24 @@ def test_postgresql_and_sqlite_give_equal_figures_and_print_the_same_bytes(
     prepare(post)
     demonstration.load(post)
     ledgers = ledger_of(lite), ledger_of(post)
+    own, of_post = (
+        declared(Records(engine, WHOLE_UNIVERSITY).declared_indicators()).indicators for engine in (lite, post)
+    )
+    assert own == of_post
+    assert len(own) > 0
     for counting in COUNTINGS:
-        expected, found = (tabulate(ledger, INDICATORS.values(), counting=counting) for ledger in ledgers)
+        every = [*INDICATORS.values(), *own.values()]
+        expected, found = (tabulate(ledger, every, counting=counting) for ledger in ledgers)
         pd.testing.assert_frame_equal(found, expected, check_exact=True, obj=f"figures of {counting} counting")
-        assert set(found.loc[found["status"] == OK, "indicator"]) >= set(INDICATORS) - {"outreach_languages"}
-        assert len(found) == len(INDICATORS) * len(ledgers[0].units) * len(ledgers[0].fiscal_years)
+        assert set(found.loc[found["status"] == OK, "indicator"]) >= {*INDICATORS, *own} - {"outreach_languages"}
+        assert len(found) == len(every) * len(ledgers[0].units) * len(ledgers[0].fiscal_years)
     printed = []
     for url in urls:
         monkeypatch.setenv("DATABASE_URL", url)
         assert manage.main(["figures"]) == 0
         printed.append(capfdbinary.readouterr().out)
     assert printed[0] == printed[1]
-    assert printed[0].count(b"\n") == 1 + len(INDICATORS) * len(ledgers[0].units) * len(ledgers[0].fiscal_years)
+    series = len(INDICATORS) * len(ledgers[0].units) + len(own)  # each of these has one department
+    assert printed[0].count(b"\n") == 1 + series * len(ledgers[0].fiscal_years)
     lite.dispose()
     post.dispose()

@@ -9,7 +9,7 @@ from pages.parts.departments import choose_department, offer_departments
 from pages.parts.frame import heading
 from pages.parts.language import literal, say
 from pages.parts.narrowing import choose_year, say_refused
-from pages.parts.profile import headlines, indicators, partners, parts, people, records, unusual
+from pages.parts.profile import declared, headlines, indicators, partners, parts, people, records, unusual
 from pages.parts.profile.figures import Profile
 from pages.parts.standing import choose_counting
 from vocabulary.text import Text
@@ -33,6 +33,7 @@ st.markdown("  \n".join(literal(say(sentence)) for sentence in profile.answer))
 headlines.draw(profile)
 unusual.draw(profile)
 indicators.draw(profile)
+declared.draw(profile)
 partners.draw(profile)
 left, right = st.columns([2, 3])
 with left:

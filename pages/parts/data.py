@@ -112,8 +112,8 @@ def indicators_of(department: str) -> dict[str, Indicator]:
 
 
 def unreadable_declarations() -> tuple[str, ...]:
-    """Why declarations that the reader may see are no indicators any more."""
-    return _declared(_store(), reader().scope).unreadable
+    """The keys of declarations that the reader may see and that are no indicators any more."""
+    return tuple(_declared(_store(), reader().scope).unreadable)
 
 
 def figures(

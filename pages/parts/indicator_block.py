@@ -11,6 +11,7 @@ from metrics.coverage import coverage
 from metrics.goal_outlook import outlook, path_between, value_and_path
 from metrics.numbers import needed, said, unit_name
 from metrics.tabulate import OK
+from pages.parts import data
 from pages.parts.charts import OF_TARGET, UNIVERSITY_LINE, Line, draw, strip, trend
 from pages.parts.confused import confused_with
 from pages.parts.filters import link
@@ -21,6 +22,7 @@ from pages.parts.standing import badge, counted, lead, moved_since, when
 from pages.parts.sureness import sureness
 from pages.parts.tables import STATUS
 from pages.parts.ways import to_change, to_expectation, to_hub, to_participation
+from vocabulary.articles import with_article
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
@@ -39,6 +41,10 @@ SPREAD = Text(
 )
 AS_A_WHOLE = Text(" The university as a whole: {value}.", "全学の値は{value}。")
 NO_SPREAD = Text("No department has a value of its own.", "部局別の値はない。")
+OWN = Text(
+    "Declared by {name} for itself. Others have no figure to compare with.",
+    "{name}が独自に定義した指標。比較できる他部局の値はない。",
+)
 APART = Text("Departments are shown without filters only.", "部局の分布は絞り込みなしでのみ表示する。")
 
 
@@ -121,7 +127,7 @@ def _trend(block: Block) -> None:
     if history["value"].notna().sum() == 0:
         st.caption(say(Text("No year has a value.", "値のある年度がない。")))
         return
-    beside = block.university if indicator.unit in COMPARED_BY_SIZE else None
+    beside = block.university if indicator.unit in COMPARED_BY_SIZE and not indicator.is_own else None
     name = None if beside is None else THIS_ONE
     lines = [Line(rows=history, colour=OF_TARGET[indicator.target], name=name, band=True)]
     if beside is not None:
@@ -137,6 +143,9 @@ def _trend(block: Block) -> None:
 
 def _departments(block: Block) -> None:
     indicator, spread = block.standing.indicator, block.spread
+    if indicator.is_own:
+        st.caption(literal(say(OWN.filled(name=with_article(data.department_names()[indicator.declared_by])))))
+        return
     if spread is None or not spread.of_departments:
         st.caption(say(APART if spread is None else NO_SPREAD))
         return
@@ -173,7 +182,8 @@ def _links(block: Block) -> None:
     standing, chosen = block.standing, block.narrowed
     key = standing.indicator.key
     with st.container(horizontal=True, horizontal_alignment="right", gap="small", width="content"):
-        to_change(key, standing.department, standing.fiscal_year)
+        if not standing.indicator.is_own:
+            to_change(key, standing.department, standing.fiscal_year)
         link("definitions", Text("Definition", "定義"), icon=":material/menu_book:", indicator=key)
         link(
             "records",
@@ -187,14 +197,15 @@ def _links(block: Block) -> None:
             country=chosen.countries or None,
             level=chosen.levels or None,
         )
-        to_participation(key, standing.department, standing.fiscal_year)
-        link(
-            "comparison",
-            Text("Comparison", "比較"),
-            icon=":material/compare_arrows:",
-            indicator=key,
-            year=standing.fiscal_year,
-            counting=chosen.counting,
-        )
-        to_expectation(key, standing.department, standing.fiscal_year)
-        to_hub(key, standing.department)
+        if not standing.indicator.is_own:
+            to_participation(key, standing.department, standing.fiscal_year)
+            link(
+                "comparison",
+                Text("Comparison", "比較"),
+                icon=":material/compare_arrows:",
+                indicator=key,
+                year=standing.fiscal_year,
+                counting=chosen.counting,
+            )
+            to_expectation(key, standing.department, standing.fiscal_year)
+            to_hub(key, standing.department)

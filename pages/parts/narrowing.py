@@ -7,7 +7,6 @@ from typing import Literal, cast
 import streamlit as st
 
 from metrics.assessment import Standing
-from metrics.catalogue import INDICATORS
 from metrics.splitting import Unsplit, why_unsplit
 from metrics.tabulate import NOT_APPLICABLE
 from metrics.tree import UNIVERSITY
@@ -121,7 +120,7 @@ def say_unknown() -> None:
     year, indicator = (st.query_params.get(key, "") for key in ("year", "indicator"))
     if year and year not in map(str, data.fiscal_years()):
         st.info(literal(say(NO_YEAR.filled(asked=year[:LONGEST_CODE]))), icon=":material/help:")
-    if indicator and indicator not in INDICATORS:
+    if indicator and indicator not in data.indicators():
         st.info(literal(say(NO_INDICATOR.filled(asked=indicator[:LONGEST_CODE]))), icon=":material/help:")
 
 

@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, furthest_behind, standings
-from metrics.catalogue import INDICATORS
 from metrics.goal_outlook import outlook, path_between, required_words, value_and_path
 from metrics.goal_projection import projection
 from metrics.goals import Goal
@@ -110,7 +109,7 @@ def departments_goals(key: str, goals: Mapping[tuple[str, str], Goal], year: int
         st.caption(say(ALONE if data.reader().scope.whole_university else ALONE_HERE))
         return
     figures = data.figures((key,), selection=Selection(departments=tuple(units)))
-    found = [standings(figures, [INDICATORS[key]], goals, year, unit)[0] for unit in units]
+    found = [standings(figures, [data.indicators()[key]], goals, year, unit)[0] for unit in units]
     names = [say(data.department_names()[unit]) for unit in units]
     head = columns(year, first=Text("Department", "部局"))
     figures_table(goal_rows(found, names), head, alt=BESIDE)

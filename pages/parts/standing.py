@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, standings
-from metrics.catalogue import INDICATORS, of_cell
 from metrics.change import UNDECIDED, change_in_a_cell
 from metrics.figure_sentence import leading, made_of
 from metrics.goals import BEHIND, NO_DATA, NO_GOAL, NOT_STARTED, ON_PATH, REACHED, Goal, goals_of
@@ -78,15 +77,14 @@ def goals() -> dict[tuple[str, str], Goal]:
 def standings_here(
     figures: pd.DataFrame, year: int, department: str, indicators: Iterable[Indicator] | None = None
 ) -> list[Standing]:
-    """The standing of the indicators (default: all) of a department in a fiscal year."""
-    return standings(figures, indicators or INDICATORS.values(), goals(), year, department)
+    """The standing of the indicators (default: all that it has) of a department in a fiscal year."""
+    return standings(figures, indicators or data.indicators_of(department).values(), goals(), year, department)
 
 
 def cells_of(found: Sequence[Standing]) -> dict[tuple[str, str], list[Standing]]:
     """Standings by cell of the strategy's matrix, every cell there even where it is empty."""
-    by_key = {standing.indicator.key: standing for standing in found}
     return {
-        (target, process): [by_key[i.key] for i in of_cell(target, process) if i.key in by_key]
+        (target, process): [standing for standing in found if standing.indicator.place == (target, process)]
         for process in PROCESSES
         for target in TARGETS
     }

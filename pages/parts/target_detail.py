@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, furthest_behind, tally
-from metrics.catalogue import of_target
 from metrics.tree import UNIVERSITY
 from pages.parts import data
 from pages.parts.filters import choose, held, link
@@ -31,9 +30,9 @@ def choose_process(cells: Mapping[str, Sequence[Standing]]) -> str:
     return choose("process", Text("Process", "取組"), PROCESSES, next(iter(behind), None), style="buttons")
 
 
-def named(target: str) -> str:
+def named(target: str, department: str) -> str:
     """The indicator of the target that the address or the reader asks for; "" for none."""
-    return held("indicator", _names(target))
+    return held("indicator", _names(target, department))
 
 
 def one_in_full(
@@ -46,7 +45,7 @@ def one_in_full(
     """The block of one indicator, with the way back to all of them."""
     standing = next(one for found in compared.values() for one in found if one.indicator.key == key)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        _choose_indicator(standing.indicator.target)
+        _choose_indicator(standing.indicator.target, narrowed.department)
         link("targets", BACK, icon=":material/arrow_back:", indicator="", process=standing.indicator.process)
     for block in _blocks([standing], apart, history, narrowed):
         indicator_block(block)
@@ -67,7 +66,7 @@ def details(
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         process = choose_process(compared)
         shown = _ordered(compared[process])
-        _choose_indicator(shown[0].indicator.target)
+        _choose_indicator(shown[0].indicator.target, narrowed.department)
     if tally(shown).behind:
         st.caption(say(ORDER))
     place = st.container(gap="medium")
@@ -83,14 +82,15 @@ def _ordered(found: Sequence[Standing]) -> list[Standing]:
     return [*behind, *(standing for standing in found if standing not in behind)]
 
 
-def _choose_indicator(target: str) -> None:
+def _choose_indicator(target: str, department: str) -> None:
     """Which indicator is shown alone, of both processes: what is chosen moves to the top of the page."""
-    choose("indicator", Text("Indicator", "指標"), _names(target), width=420)
+    choose("indicator", Text("Indicator", "指標"), _names(target, department), width=420)
 
 
-def _names(target: str) -> dict[str, Text | str]:
+def _names(target: str, department: str) -> dict[str, Text | str]:
     names: dict[str, Text | str] = {"": Text("All, one after the other", "すべて（順に表示）")}
-    return names | {indicator.key: indicator.name for indicator in of_target(target)}
+    every = data.indicators_of(department).values()
+    return names | {indicator.key: indicator.name for indicator in every if indicator.target == target}
 
 
 def _some(every: Sequence[Standing]) -> Sequence[Standing]:

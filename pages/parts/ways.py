@@ -40,7 +40,7 @@ ABOUT_PARTNERS = {  # indicators that the page of the hub explains, and the acti
 
 def to_definition(indicator: str) -> None:
     """The definition of an indicator, which a reader can also point at."""
-    definition = INDICATORS[indicator].definition
+    definition = data.indicators()[indicator].definition
     link("definitions", DEFINITION, icon=":material/menu_book:", tip=definition, indicator=indicator)
 
 

@@ -7,7 +7,6 @@ in full (the one furthest behind unless another is chosen), all goals in tables,
 import streamlit as st
 
 from metrics.assessment import standings
-from metrics.catalogue import INDICATORS
 from metrics.goal_answer import answer
 from metrics.tree import UNIVERSITY
 from metrics.view import Selection
@@ -36,9 +35,10 @@ with heading(Text("Which promises are kept", "約束は守られているか")):
 say_refused(department)
 
 promised = goals()
-history = data.figures(tuple(INDICATORS), selection=Selection(departments=(department,)))
+indicators = data.indicators_of(department)
+history = data.figures(tuple(indicators), selection=Selection(departments=(department,)))
 history = history[history["fiscal_year"] <= year]  # the chosen year is the last one drawn
-found = standings(history, INDICATORS.values(), promised, year, department)
+found = standings(history, indicators.values(), promised, year, department)
 if department != UNIVERSITY and not any(standing.goal for standing in found):
     say_no_goal(department, year)
     st.stop()

@@ -5,7 +5,7 @@ The answer is read aloud at the top; the matrix shows which promise is kept, in 
 
 import streamlit as st
 
-from metrics.catalogue import HEADLINES, INDICATORS
+from metrics.catalogue import HEADLINES
 from metrics.findings import sentences
 from metrics.target_answer import comparable, left_apart
 from metrics.tree import UNIVERSITY
@@ -23,7 +23,7 @@ with heading(Text("Where the International Strategy stands", "国際戦略の現
     counting = choose_counting()
 say_unknown()
 
-history = data.university_figures(tuple(INDICATORS), counting)
+history = data.university_figures(tuple(data.indicators_of(UNIVERSITY)), counting)
 every = cells_of(standings_here(history, year, UNIVERSITY))
 cells = {place: [comparable(standing, counting, part=False) for standing in here] for place, here in every.items()}
 found = [standing for here in cells.values() for standing in here]

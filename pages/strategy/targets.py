@@ -6,7 +6,6 @@ that the address names comes before the tables.
 
 import streamlit as st
 
-from metrics.catalogue import of_target
 from metrics.target_answer import answer, comparable, left_apart
 from metrics.tree import UNIVERSITY
 from pages.parts import data
@@ -37,7 +36,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
     target = choose("target", Text("Target", "目標"), TARGETS, style="buttons", label_visibility="collapsed")
     narrowed = choose_more(department, year)
 
-indicators = of_target(target)
+indicators = [one for one in data.indicators_of(department).values() if one.target == target]
 units = dict.fromkeys((UNIVERSITY, department))
 history = data.figures([i.key for i in indicators], selection=narrowed.selection(*units), counting=narrowed.counting)
 every = standings_here(history, year, department, indicators)
@@ -55,7 +54,7 @@ say_narrowing(narrowed)
 if narrowed.is_part:
     say_unanswered(every, narrowed)
 
-chosen = named(target)
+chosen = named(target, department)
 if chosen:
     one_in_full(chosen, compared, apart, history, narrowed)
 

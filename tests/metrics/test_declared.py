@@ -293,7 +293,8 @@ def test_a_row_that_can_be_no_indicator_says_which_and_why(wrong: dict[str, str]
 def test_one_unreadable_declaration_does_not_take_the_others_away() -> None:
     found = declared(pd.DataFrame([PAPERS, {**PAPERS, "key": "other", "conditions": "gone"}, SHARE]))
     assert list(found.indicators) == ["own_papers", "copy_of_share"]
-    assert [line.partition(":")[0] for line in found.unreadable] == ["other, declared by ENG"]
+    assert list(found.unreadable) == ["other"]
+    assert found.unreadable["other"].startswith("other, declared by ENG: no condition 'gone'")
 
 
 def test_a_department_has_the_common_indicators_and_what_it_and_those_above_it_declared() -> None:

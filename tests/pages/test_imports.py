@@ -48,9 +48,8 @@ def said(at: AppTest) -> str:
 
 
 def formats(at: AppTest) -> pd.DataFrame:
-    frame = at.dataframe[-1].value
-    assert isinstance(frame, pd.DataFrame)
-    return frame
+    frames = (one.value for one in at.dataframe)
+    return next(frame for frame in frames if isinstance(frame, pd.DataFrame) and "accepted" in frame)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

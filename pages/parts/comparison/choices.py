@@ -1,5 +1,7 @@
 """The filters of the comparison: which indicator, which kind of departments, which department is marked."""
 
+import streamlit as st
+
 from metrics.catalogue import HEADLINES, INDICATORS
 from metrics.indicator import Indicator
 from metrics.kinds import large_kinds
@@ -7,11 +9,17 @@ from metrics.portrait import Department
 from pages.parts import data
 from pages.parts.departments import offered
 from pages.parts.filters import choose
+from pages.parts.language import literal, say
 from vocabulary.activity_types import PROCESSES, TARGETS
+from vocabulary.articles import with_article
 from vocabulary.departments import KIND_GROUPS, word
 from vocabulary.text import Text
 
 ALL, NOBODY = "all", ""
+NOT_COMPARED = Text(
+    "“{name}” was declared by {department} for itself; there is nothing to compare it with.",
+    "「{name}」は{department}が独自に定義した指標のため、比較できる値はない。",
+)
 OF_TARGET = Text("{target} · {name}", "{target}・{name}")
 
 
@@ -25,6 +33,12 @@ def choose_indicator() -> Indicator:
         if indicator.place == (target, process)
     }
     first = HEADLINES["education", "comprehensive"]
+    asked = data.indicators().get(st.query_params.get("indicator", ""))
+    if asked is not None and asked.is_own:
+        words = NOT_COMPARED.filled(
+            name=asked.name, department=with_article(data.department_names()[asked.declared_by])
+        )
+        st.info(literal(say(words)), icon=":material/help:")
     return INDICATORS[choose("indicator", Text("Indicator", "指標"), names, first)]
 
 

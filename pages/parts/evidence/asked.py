@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from metrics.catalogue import INDICATORS
 from metrics.coverage import unknown_of
 from metrics.indicator import Indicator
 from metrics.ledger import UNIVERSITY
@@ -105,12 +104,13 @@ def choose_whose() -> tuple[str, tuple[int, int]]:
 
 def choose_figure(department: str, years: tuple[int, int]) -> Asked:
     """The indicator and the filters that are rarely used."""
-    names: Mapping[str, Text] = {"": ALL_RECORDS} | {key: one.name for key, one in INDICATORS.items()}
+    there = data.indicators_of(department)
+    names: Mapping[str, Text] = {"": ALL_RECORDS} | {key: one.name for key, one in there.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         key = choose("indicator", Text("Records of", "対象の指標"), names, width=460)
         narrowed = choose_more(department, years[1], trends=False)
     return Asked(
-        indicator=INDICATORS.get(key),
+        indicator=there.get(key),
         narrowed=narrowed,
         years=years,
         partner=_partner(st.query_params.get("partner")),

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from metrics.catalogue import INDICATORS
 from metrics.counted_from import counted_from
 from metrics.disclosure.policy import PROTECTIONS, protection
 from metrics.indicator import Better, Indicator
@@ -13,6 +12,7 @@ from metrics.references import SCHEMES
 from metrics.search import matching
 from metrics.sources import OWN, source_name, source_text, sources_of
 from metrics.timing import timing
+from pages.parts import data
 from pages.parts.filters import choose_many, search
 from pages.parts.language import literal, say
 from pages.parts.tables import YES, Column, choosing_table, downloads
@@ -80,7 +80,7 @@ FILE = {
 
 def choose_indicators() -> tuple[tuple[Indicator, ...], dict[Text, str], str]:
     """The indicators that fit the search and the filters, these in words, and the one scheme chosen, if it is one."""
-    words = search("search", SEARCH)
+    words, every = search("search", SEARCH), data.indicators().values()
     places = st.columns(4)
     with places[0]:
         targets = choose_many("target", Text("Target", "目標"), TARGETS)
@@ -89,13 +89,13 @@ def choose_indicators() -> tuple[tuple[Indicator, ...], dict[Text, str], str]:
     with places[2]:
         units = choose_many("unit", Text("Unit", "単位"), UNITS)
     with places[3]:
-        there = {source for one in INDICATORS.values() for source in sources_of(one)}
-        every = [*SCHEMES, OWN, *sorted(there - {*SCHEMES, OWN})]
-        names = {source: source_name(source) for source in every}
+        there = {source for one in every for source in sources_of(one)}
+        known = [*SCHEMES, OWN, *sorted(there - {*SCHEMES, OWN})]
+        names = {source: source_name(source) for source in known}
         sources = choose_many("source", Text("Source", "出典"), names)
     found = tuple(
         one
-        for one in matching(INDICATORS.values(), words)
+        for one in matching(every, words)
         if (not targets or one.target in targets)
         and (not processes or one.process in processes)
         and (not units or one.unit in units)
@@ -115,15 +115,16 @@ def choose_indicators() -> tuple[tuple[Indicator, ...], dict[Text, str], str]:
 
 def catalogue_table(found: Sequence[Indicator], filters: dict[Text, str]) -> tuple[Indicator, ...]:
     """The table and its files; gives the indicators that the reader chose."""
-    words = EVERY if len(found) == len(INDICATORS) else FOUND
-    st.markdown(f"**{literal(say(words.filled(n=len(found), all=len(INDICATORS))))}** {say(CHOOSE)}")
+    every = data.indicators()
+    words = EVERY if len(found) == len(every) else FOUND
+    st.markdown(f"**{literal(say(words.filled(n=len(found), all=len(every))))}** {say(CHOOSE)}")
     if not found:
         st.info(say(NONE), icon=":material/search_off:")
         return ()
     rows = pd.DataFrame([_row(one) for one in found])
     chosen = choosing_table(rows, COLUMNS, alt=ALT, word="chosen", code="key", height=420)
     downloads(rows, FILE, "definitions", filters)
-    return tuple(INDICATORS[key] for key in chosen["key"])
+    return tuple(every[key] for key in chosen["key"])
 
 
 def _row(one: Indicator) -> dict[str, object]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from metrics.catalogue import INDICATORS
 from metrics.indicator import Indicator
 from metrics.references import SCHEMES, Reference
 from metrics.sources import sources_of
@@ -92,7 +91,8 @@ def collection(scheme: str, found: Sequence[Indicator]) -> tuple[Indicator, ...]
         literal(" ".join(say(one) for one in (CHOOSE, *_remarks(scheme, [reference for reference, _ in answered]))))
     )
     downloads(rows, FILE, file_name(scheme.lower(), department, year), _filters(department, year))
-    return tuple(INDICATORS[key] for key in chosen["key"])
+    every = data.indicators()
+    return tuple(every[key] for key in chosen["key"])
 
 
 def _called(scheme: str) -> Text:

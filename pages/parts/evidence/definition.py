@@ -1,7 +1,7 @@
 """One indicator in full: what it means and how it is worked out, its latest value, and what it may be confused with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 from typing import cast
 
@@ -44,6 +44,7 @@ BESIDE = Text("The university, {when}: {value}", "全学、{when}：{value}")
 HERE = Text("Here", "当部局")
 NO_VALUE = Text("{who} has no value in any year.", "{who}の値はどの年度にもない。")
 NOT_IN_YEAR = Text("{who} has no value in {year}.", "{who}の{year}の値はない。")
+DECLARED_BY = Text("Declared by", "定義した部局")
 CONFUSED = Text("Easily confused with", "混同しやすい指標")
 IN_FULL = Text("In full", "定義の全文")
 EVERY_YEAR = Text("all fiscal years on record", "記録のある全年度")
@@ -63,6 +64,11 @@ class Reached:
     @property
     def who(self) -> Text:
         return THE_UNIVERSITY if self.department == UNIVERSITY else data.department_names()[self.department]
+
+    def having(self, indicator: Indicator) -> "Reached":
+        """The same; of what a department declared for itself, that department where the asked one has no figure."""
+        has = indicator.key in data.indicators_of(self.department)
+        return self if has else replace(self, department=indicator.declared_by)
 
     def history(self, indicator: Indicator, department: str) -> pd.DataFrame:
         """The figures of a department that have a value, one fiscal year a row."""
@@ -91,7 +97,7 @@ def reached() -> Reached:
 
 def in_full(indicator: Indicator) -> None:
     """The declaration, then the value and the ways on."""
-    asked = reached()
+    asked = reached().having(indicator)
     say_refused(asked.department)
     other = indicator.name.en if current_language() == "ja" else indicator.name.ja
     with st.container(border=True, gap="small"):
@@ -170,6 +176,7 @@ def _declared(one: Indicator) -> list[tuple[str, str]]:
         (Text("Place in the strategy", "戦略上の位置"), place),
         (Text("Source and references", "出典・対応する指標"), source_text(one)),
         (Text("Holds since", "適用開始"), EVERY_YEAR if one.since is None else fiscal_year_name(one.since)),
+        *([(DECLARED_BY, data.department_names()[one.declared_by])] if one.declared_by else []),
         (Text("Key", "キー"), Text(one.key, one.key)),
     ]
     return [(say(name), say(value)) for name, value in facts]
@@ -249,5 +256,7 @@ def _links(indicator: Indicator, asked: Reached) -> None:
             year=year,
             counting=counting,
         )
-        link("comparison", Text("Comparison", "比較"), icon=":material/compare_arrows:", indicator=key, year=year)
-        link("goals", Text("Goals", "数値目標"), icon=":material/trending_up:", indicator=key)
+        if not indicator.is_own:
+            link("comparison", Text("Comparison", "比較"), icon=":material/compare_arrows:", indicator=key, year=year)
+        of = whose if indicator.is_own else None
+        link("goals", Text("Goals", "数値目標"), icon=":material/trending_up:", indicator=key, department=of)

@@ -126,7 +126,7 @@ def _links(ledger: Ledger, row: "pd.Series[str]", *, alone: bool) -> None:
 
 
 def _counted(ledger: Ledger, row: "pd.Series[str]") -> None:
-    every = indicators_of(ledger, int(row["activity_id"]))
+    every = indicators_of(ledger, int(row["activity_id"]), data.indicators().values())
     inside = [one.indicator for one in every if not one.lacking]
     st.markdown(f"**{say(COUNTS_IN)}**")
     with st.container(horizontal=True, gap="small"):

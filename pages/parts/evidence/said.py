@@ -87,7 +87,7 @@ def say_links(asked: Asked) -> None:
         if whose is not None:  # the university has no profile, and is in every comparison
             icon = ":material/account_balance:"
             link("department", Text("Department", "部局"), icon=icon, department=whose, year=year)
-        if key is not None:
+        if asked.indicator is not None and not asked.indicator.is_own:
             icon = ":material/compare_arrows:"
             link("comparison", Text("Comparison", "比較"), icon=icon, indicator=key, department=whose, year=year)
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from metrics.catalogue import INDICATORS
 from metrics.disclosure.policy import EXPLAINED, NUMBERS, PROTECTIONS, protection
 from metrics.disclosure.setting import Method, chosen_method
+from pages.parts import data
 from pages.parts.language import literal, say
 from vocabulary.text import Text
 
@@ -46,7 +46,7 @@ def small_numbers() -> None:
     st.markdown(literal(say(FOR_WHOM)) + "  \n" + literal(say(words)))
     places = st.columns(2, gap="medium")
     for number, (kind, name) in enumerate(PROTECTIONS.items()):
-        mine = [one.name for one in INDICATORS.values() if protection(one) == kind]
+        mine = [one.name for one in data.indicators().values() if protection(one) == kind]
         with places[number % 2]:
             st.markdown(f"**{literal(say(name))}**  \n{literal(say(EXPLAINED[kind].filled(**NUMBERS)))}")
             with st.expander(say(WHICH.filled(count=len(mine)))):

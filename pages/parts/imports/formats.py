@@ -3,6 +3,8 @@
 import pandas as pd
 import streamlit as st
 
+from metrics.conditions import CONDITIONS
+from metrics.declared import IMPLIED
 from pages.parts import data
 from pages.parts.filters import choose
 from pages.parts.language import literal, say
@@ -31,6 +33,12 @@ COLUMNS = {
     "name_ja": Column(name=Text("Japanese header", "日本語の見出し"), width=130),
     "accepted": Column(name=Text("Accepted", "使える値"), width=560),
 }
+CONDITIONS_NAMED = Text("Conditions that an indicator may name", "指標で使える条件")
+OF_CONDITIONS = {
+    "name": Column(name=Text("Condition", "条件"), width=150),
+    "meaning": Column(name=Text("Activities that count", "該当する活動"), width=420),
+    "implied": Column(name=Text("Meets as well", "併せて満たす条件"), width=340),
+}
 
 
 def how_to_import() -> None:
@@ -55,3 +63,15 @@ def how_to_import() -> None:
     columns = {name: column for name, column in COLUMNS.items() if key != "works" or name != "required"}
     table(frame, columns, alt=ALT.filled(kind=kind.name), key=f"formats:{key}", height="content")
     downloads(frame, columns, f"format-{key}")
+    if key == "indicators":
+        _conditions()
+
+
+def _conditions() -> None:
+    """The conditions that a declared indicator may name, in words."""
+    st.caption(say(CONDITIONS_NAMED))
+    rows = [
+        {"name": name, "meaning": say(condition.text), "implied": "; ".join(sorted(IMPLIED[name]))}
+        for name, condition in CONDITIONS.items()
+    ]
+    table(pd.DataFrame(rows), OF_CONDITIONS, alt=CONDITIONS_NAMED, key="formats:conditions", height="content")

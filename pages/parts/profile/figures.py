@@ -8,6 +8,7 @@ import pandas as pd
 from metrics.assessment import Standing
 from metrics.catalogue import INDICATORS
 from metrics.coverage import Coverage, coverage
+from metrics.indicator import Indicator
 from metrics.kinds import large_kinds, others_name
 from metrics.people import People, people_of
 from metrics.portrait import Department, sentences
@@ -31,10 +32,15 @@ class Profile:
     counting: Counting
 
     @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """The common indicators, and those that the department or a unit above it declared."""
+        return data.indicators_of(self.department.code)
+
+    @cached_property
     def figures(self) -> pd.DataFrame:
         """All indicators of the department, what lies below it, and the university, by fiscal year."""
         shown = (UNIVERSITY, self.department.code, *self.department.leaves)
-        return data.figures(tuple(INDICATORS), selection=Selection(departments=shown), counting=self.counting)
+        return data.figures(tuple(self.indicators), selection=Selection(departments=shown), counting=self.counting)
 
     @cached_property
     def has_figures(self) -> bool:
@@ -77,7 +83,10 @@ class Profile:
     @cached_property
     def university(self) -> dict[str, Standing]:
         """Where the university stands, by indicator."""
-        return {one.indicator.key: one for one in standings_here(self.figures, self.year, UNIVERSITY)}
+        return {
+            one.indicator.key: one
+            for one in standings_here(self.figures, self.year, UNIVERSITY, self.indicators.values())
+        }
 
     @property
     def kind(self) -> str:

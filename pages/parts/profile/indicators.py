@@ -43,7 +43,8 @@ def draw(profile: Profile) -> None:
     st.subheader(say(TITLE), anchor=False)
     st.caption(say(HINT.filled(year=fiscal_year_name(profile.year))))
     trends = {key: list(rows) for key, rows in _trends(profile)}
-    rows = pd.DataFrame([_row(own, profile.university[own.indicator.key], trends) for own in profile.standings])
+    common = [own for own in profile.standings if not own.indicator.is_own]
+    rows = pd.DataFrame([_row(own, profile.university[own.indicator.key], trends) for own in common])
     year = fiscal_year_name(profile.year)
     words = ALT.filled(name=profile.department.name, year=year)
     columns = telling(_columns(profile.year), rows.assign(trend=1))

@@ -75,7 +75,7 @@ def test_a_declaration_in_order_is_stored_and_is_an_indicator(row: Row, universi
     report = declare(row)
     assert (report.status, report.rows_new, report.remarks) == ("stored", 1, ())
     found = declared(Records(university, WHOLE_UNIVERSITY).declared_indicators())
-    assert (list(found.indicators), found.unreadable) == ([row["key"]], ())
+    assert (list(found.indicators), found.unreadable) == ([row["key"]], {})
     assert found.indicators[row["key"]].declared_by == "ENG"
 
 
