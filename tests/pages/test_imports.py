@@ -48,8 +48,9 @@ def said(at: AppTest) -> str:
 
 
 def formats(at: AppTest) -> pd.DataFrame:
-    frames = (one.value for one in at.dataframe)
-    return next(frame for frame in frames if isinstance(frame, pd.DataFrame) and "accepted" in frame)
+    (frame,) = (one.value for one in at.dataframe if "accepted" in one.value)
+    assert isinstance(frame, pd.DataFrame)
+    return frame
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from metrics.catalogue import HEADLINES, INDICATORS
+from metrics.catalogue import HEADLINES
 from metrics.indicator import Indicator
 from metrics.kinds import large_kinds
 from metrics.portrait import Department
+from metrics.tree import UNIVERSITY
 from pages.parts import data
 from pages.parts.departments import offered
 from pages.parts.filters import choose
@@ -25,11 +26,12 @@ OF_TARGET = Text("{target} · {name}", "{target}・{name}")
 
 def choose_indicator() -> Indicator:
     """Any indicator; the list is in the order of the targets and can be searched by typing."""
+    every = data.indicators_of(UNIVERSITY)
     names = {
         key: OF_TARGET.filled(target=TARGETS[indicator.target], name=indicator.name)
         for target in TARGETS
         for process in PROCESSES
-        for key, indicator in INDICATORS.items()
+        for key, indicator in every.items()
         if indicator.place == (target, process)
     }
     first = HEADLINES["education", "comprehensive"]
@@ -39,7 +41,7 @@ def choose_indicator() -> Indicator:
             name=asked.name, department=with_article(data.department_names()[asked.declared_by])
         )
         st.info(literal(say(words)), icon=":material/help:")
-    return INDICATORS[choose("indicator", Text("Indicator", "指標"), names, first)]
+    return every[choose("indicator", Text("Indicator", "指標"), names, first)]
 
 
 def choose_kind(every: dict[str, Department]) -> str:

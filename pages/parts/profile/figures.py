@@ -6,7 +6,6 @@ from functools import cached_property
 import pandas as pd
 
 from metrics.assessment import Standing
-from metrics.catalogue import INDICATORS
 from metrics.coverage import Coverage, coverage
 from metrics.indicator import Indicator
 from metrics.kinds import large_kinds, others_name
@@ -102,7 +101,8 @@ class Profile:
     @cached_property
     def differences(self) -> list[Difference]:
         """The proportions that can be compared with the others of its kind, or with the rest of the university."""
-        code, proportions = self.department.code, [one for one in INDICATORS.values() if one.is_proportion]
+        code = self.department.code
+        proportions = [one for one in self.indicators.values() if one.is_proportion and not one.is_own]
         others = (
             data.of_kind([one.key for one in proportions], self.year, self.kind, self.counting, without=code)
             if self.kind
