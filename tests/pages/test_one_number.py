@@ -68,7 +68,8 @@ def test_every_figure_of_the_page_of_targets(view: tuple[str, str, int, str], tm
             codes = {"target": target, "department": department, "year": str(year), "counting": counting}
             at = page("targets", reader, language, **codes)
             written: dict[str, str] = {}
-            for one in at.main.table:
+            of_indicators = [one for one in at.main.table if len(one.value.columns) > 4]  # not definitions side by side
+            for one in of_indicators:
                 written |= dict(zip(map(plain, one.value.iloc[:, 0]), map(plain, one.value.iloc[:, 1]), strict=True))
             figures = {one.name.said_in(language): one for one in of_target(target)}
             assert set(written) == set(figures)
