@@ -16,7 +16,9 @@ from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
 from metrics.declared import declared, where_it_exists
-from metrics.disclosure.seen import seen
+from metrics.disclosure.published import Published, published
+from metrics.disclosure.seen import Asked, seen
+from metrics.disclosure.setting import chosen_method
 from metrics.ledger import FRAMES, Census, Ledger
 from metrics.tabulate import tabulate
 from metrics.view import COUNTINGS, Selection
@@ -25,6 +27,7 @@ COLUMNS = [
     *("indicator", "department", "fiscal_year", "numerator", "denominator", "value"),
     *("low", "high", "known", "unknown", "status"),
 ]
+CENSUS_DAY: Census = (5, 1)
 COUNTS = ["numerator", "denominator", "known", "unknown"]
 
 
@@ -39,7 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="last", type=int, metavar="YEAR", help="last fiscal year")
     parser.add_argument("--counting", choices=COUNTINGS, default="whole", help="how activities count (%(default)s)")
     parser.add_argument(
-        "--census", type=_month_and_day, default=(5, 1), metavar="MM-DD", help="day of stock figures (05-01)"
+        "--census", type=_month_and_day, default=CENSUS_DAY, metavar="MM-DD", help="day of stock figures (05-01)"
     )
     parser.add_argument("--reader", metavar="READER", help="exactly what that reader may see (default: everything)")
     parser.add_argument("--format", choices=("csv", "json", "xlsx"), default="csv", help="(%(default)s)")
@@ -82,15 +85,22 @@ def figures_for(engine: Engine, options: argparse.Namespace) -> pd.DataFrame:
     indicators = [catalogue[key] for key in _existing("indicator", options.indicator, catalogue) or catalogue]
     years = _years(ledger, options.first, options.last)
     departments = _existing("department", options.department, ledger.unit_position)
-    mine = {reader.department} if reader and reader.department else set()  # what is left without it counts, too
-    counted = departments and (*departments, *sorted(mine - {*departments}))
-    selection = Selection(fiscal_years=years, departments=counted)
+    selection = Selection(fiscal_years=years, departments=departments)
     figures = tabulate(ledger, indicators, selection=selection, counting=options.counting)
     if reader is not None and not reader.scope.whole_university:
-        figures = seen(figures, catalogue, reader.scope.covers)
-    if departments is None:
-        return where_it_exists(figures, catalogue, ledger.tree)
-    return figures[figures["department"].isin(departments)]
+        asked = Asked(selection=selection, counting=options.counting)
+        figures = seen(figures, catalogue, reader.scope.covers, _published(ledger, options, reader), asked)
+    return where_it_exists(figures, catalogue, ledger.tree) if departments is None else figures
+
+
+def _published(ledger: Ledger, options: argparse.Namespace, reader: Reader) -> Published:
+    """What of the university's figures on persons is published to a reader: of the common census day only.
+
+    Of another day other figures could be withheld, and one table would give away what the other does not.
+    """
+    own = tuple(sorted(reader.scope.departments))
+    common = options.census == CENSUS_DAY
+    return published(ledger, INDICATORS.values() if common else (), own, chosen_method())
 
 
 def _years(ledger: Ledger, first: int | None, last: int | None) -> tuple[int, ...]:

@@ -27,7 +27,7 @@ class Standing:
     indicator: Indicator
     department: str
     fiscal_year: int
-    status: str  # of the figure: ok, suppressed, no data, not applicable
+    status: str  # of the figure: ok, fewer than 5, suppressed, no data, not applicable
     value: float
     numerator: float
     denominator: float

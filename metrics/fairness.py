@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from metrics.disclosure.seen import of_few
 from metrics.expectation import (
     FUNNEL,
     binomial_variance,
@@ -98,28 +97,22 @@ def limited(
     own = strata[strata["department"].map(entitled).astype(bool) & (strata["department"] != UNIVERSITY)]
     shown = expectation(own, reference[reference["stratum"].isin(told)], (), proportion=whole.proportion)
     hidden = tuple(code for code in dict.fromkeys(own["stratum"]) if code not in told)
-    kept = replace(shown, spread=whole.spread, baseline=whole.baseline, withheld=hidden)
+    baseline = whole.baseline if told else np.nan  # of what is withheld the rate over all is, too
+    kept = replace(shown, spread=whole.spread, baseline=baseline, withheld=hidden)
     return _judged(kept)
 
 
-def told_strata(
-    strata: pd.DataFrame, departments: Collection[str], entitled: Callable[[str], bool], *, persons: bool
-) -> tuple[str, ...]:
+def told_strata(strata: pd.DataFrame, departments: Collection[str], entitled: Callable[[str], bool]) -> tuple[str, ...]:
     """The university's strata that a reader entitled to some departments may know: those that these have themselves.
 
-    Not those that fewer than four departments have, which would tell of the neighbours; nor, of `persons`, those of one
-    to four, with or without the own. Where the rest of the strata would be so, none is told.
+    Not those that fewer than four departments have, which would tell of the neighbours. Strata of persons are another
+    matter (`metrics.disclosure`).
     """
     units = strata[strata["department"].isin(departments)]
-    mine = units["department"].map(entitled).astype(bool)
     everyone = strata[strata["department"] == UNIVERSITY].set_index("stratum")[COUNTS]
-    own = units[mine].groupby("stratum")[COUNTS].sum()
+    own = set(units.loc[units["department"].map(entitled).astype(bool), "stratum"])
     wide = units[units["denominator"] > 0].groupby("stratum").size() >= FEWEST_OF_A_KIND
-    others = everyone - own.reindex(everyone.index).fillna(0)
-    few = (of_few(everyone) | of_few(others)) & persons
-    told = [code for code in everyone.index if code in own.index and wide.get(code, False) and not few[code]]
-    rest = everyone.drop(index=told).sum().to_frame().T
-    return () if persons and bool(of_few(rest).any()) else tuple(map(str, told))
+    return tuple(str(code) for code in everyone.index if code in own and wide.get(code, False))
 
 
 def _mix(strata: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from metrics.headcount_measures import Headcount
 from metrics.indicator import Indicator, Unit, counted_in, parts
 from metrics.measures import Distinct, Measure, Money, Persons
 from metrics.numbers import said
-from metrics.tabulate import OK
+from metrics.tabulate import FEW, OK, SUPPRESSED
 from metrics.timing import when_read
 from metrics.view import Counting
 from vocabulary.counting_rules import COUNTING_RULES
@@ -20,9 +20,13 @@ COMPARED = Text("{top} compared with {bottom}", "{bottom}に対し{top}")
 OVER = Text("{top} over {bottom}", "{top}÷{bottom}")
 NONE = Text("{name}, {who}, {when}: no figure, because {why}.", "{when}の{who}の{name}は値なし。{why}。")
 REASONS = {
-    "suppressed": Text(
-        "it rests on fewer than five persons, and the records are not yours to read",
-        "5人未満に基づくため、記録の閲覧権限のない者には表示しない",
+    FEW: Text(
+        "it counts fewer than 5 persons, and the records are not yours to read",
+        "5人未満のため、記録の閲覧権限のない者には表示しない",
+    ),
+    SUPPRESSED: Text(
+        "it is withheld to protect individuals, as the records are not yours to read",
+        "個人の特定を防ぐため、記録の閲覧権限のない者には秘匿している",
     ),
     "no data": Text("nobody delivered what it is made of", "元になるデータが提出されていない"),
     "not applicable": Text(

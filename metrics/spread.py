@@ -1,17 +1,18 @@
 """How departments lie about the value that they are measured against: where half of them are, and which differ."""
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from metrics.disclosure.words import FEWER, WITHHELD
 from metrics.figure_sentence import in_full
 from metrics.indicator import Indicator
 from metrics.kinds import kind_name, together_name
 from metrics.numbers import said
-from metrics.tabulate import NO_DATA, OK, SUPPRESSED
+from metrics.tabulate import FEW, NO_DATA, OK, SUPPRESSED
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import NOTHING, Text
 
@@ -20,13 +21,17 @@ THE_UNIVERSITY = Text("the university", "全学")
 UNIVERSITY = Text(
     "For the university, {name} stands at {value} ({year}){kind}.", "{year}の{name}は全学で{value}{kind}。"
 )
+WITHHELD_UNIVERSITY = Text(
+    "What {name} is for the university ({year}) is withheld to protect individuals{kind}.",
+    "{year}の{name}の全学の値は、個人の特定を防ぐため秘匿している{kind}。",
+)
 NO_UNIVERSITY = Text(
     "The university has no value of {name} ({year}){kind}.", "{year}の{name}には全学の値がない{kind}。"
 )
 OF_KIND = Text("; for {count} {kinds} together it is {value}", "、{kinds}{count}部局全体で{value}")
 NOT_TOLD = Text(
-    "; for the {kinds} together it is withheld, as it would tell of fewer than 5 persons",
-    "（{kinds}全体の値は、5人未満の人数がわかるため非表示）",
+    "; for the {kinds} together it is withheld to protect individuals",
+    "（{kinds}全体の値は、個人の特定を防ぐため秘匿）",
 )
 HALF = Text(
     "Of {count} {kinds} with a value, half lie between {low} and {high}; the middle one is at {median}.",
@@ -35,13 +40,14 @@ HALF = Text(
 RANGE = Text("{count} {kinds} have a value, from {low} to {high}.", "値のある{kinds}は{count}部局で、{low}から{high}。")
 ONE = Text("One department has a value: {low}.", "値のあるのは1部局で、{low}。")
 NONE = Text("No department has a value.", "値のある部局はない。")
-DRAWN = Text(
-    "Drawn are {shown} of the {count}; {withheld} withheld (fewer than 5 persons).",
-    "図に示すのは{count}部局のうち{shown}部局で、{withheld}部局は5人未満のため非表示。",
+HALF_ABOUT = Text(
+    "Of {count} {kinds} with enough people to be shown, half lie between about {low} and {high}; the middle one is at "
+    "about {median}.",
+    "人数が十分にある{kinds}{count}部局の半数はおよそ{low}から{high}の間にあり、中央値はおよそ{median}。",
 )
-LEFT_OUT = Text(
-    "These are {shown} of {count}; {withheld} withheld (fewer than 5 persons).",
-    "以上は{count}部局のうち{shown}部局についてのもので、{withheld}部局は5人未満のため非表示。",
+UNLISTED = Text(
+    "Values of single departments are not shown, to protect individuals.",
+    "個人の特定を防ぐため、部局ごとの値は示さない。",
 )
 APART = Text(
     "Clearly above {reference}: {above}; clearly below: {below}; not to be told apart: {open}.",
@@ -59,7 +65,8 @@ TO_MEDIAN = {
 OWN_NONE = Text("{name} has no value: {reason}.", "{name}には値がない：{reason}。")
 REASONS = {
     NO_DATA: Text("nothing was delivered for {year}", "{year}のデータが未提出"),
-    SUPPRESSED: Text("too few people to show", "少人数のため非表示"),
+    FEW: FEWER,
+    SUPPRESSED: WITHHELD,
 }
 NOTHING_TO_DIVIDE_BY = Text("there is nothing to divide by: {what}", "分母となる「{what}」がない")
 NONE_OF_IT = Text("it has none of what the indicator counts", "指標の数える対象がない")
@@ -73,7 +80,7 @@ class Reference:
     value: float
     kind: str = ""
     departments: int = 0  # of the kind, that are in the value
-    withheld: int = 0  # of the kind, which the value would give away: it is not told
+    withheld: bool = False  # it would give a few persons of the kind away
 
     @property
     def name(self) -> Text:
@@ -88,9 +95,8 @@ class Spread:
     above: int = 0
     below: int = 0
     undecided: int = 0  # intervals that hold the value
-    withheld: int = 0  # departments with a value that the reader may not see
     quartiles: tuple[float, ...] = ()  # lower, middle, upper; none of too few
-    of_all: bool = True  # whether the quartiles are those of all, the withheld among them
+    unlisted: int | None = None  # departments that the quartiles are of where single values are not told
 
     @classmethod
     def of(cls, rows: pd.DataFrame, reference: float) -> "Spread":
@@ -98,25 +104,14 @@ class Spread:
         known = rows.dropna(subset=["value"])
         above, below = int((known["low"] > reference).sum()), int((known["high"] < reference).sum())
         undecided = int(((known["low"] <= reference) & (known["high"] >= reference)).sum())
-        seen = cls.of_values(known["value"].astype(float).tolist(), [False] * len(known))
-        return cls(ordered=seen.ordered, quartiles=seen.quartiles, above=above, below=below, undecided=undecided)
+        seen = cls.of_values(known["value"].astype(float).tolist())
+        return replace(seen, above=above, below=below, undecided=undecided)
 
     @classmethod
-    def of_values(cls, values: Sequence[float], hidden: Sequence[bool]) -> "Spread":
-        """Of values some of which the reader may not see.
-
-        The quartiles are those of all where each is a value that the reader sees; else of what the reader sees.
-        """
-        every = sorted(zip(values, hidden, strict=True))
-        shown = [(value, hides) for value, hides in every if not hides]
-        places = _quartiles(every)
-        of_all = not any(hides for _, hides in places)
-        return cls(
-            ordered=tuple(value for value, _ in shown),
-            withheld=len(every) - len(shown),
-            quartiles=tuple(value for value, _ in (places if of_all else _quartiles(shown))),
-            of_all=of_all,
-        )
+    def of_values(cls, values: Iterable[float]) -> "Spread":
+        """Of values without intervals."""
+        ordered = tuple(sorted(values))
+        return cls(ordered=ordered, quartiles=quartiles(ordered))
 
 
 def sentences(
@@ -127,10 +122,12 @@ def sentences(
     reference: Reference | None = None,
     own: Text | None = None,
     kind: str = "",
+    *,
+    withheld: bool = False,
 ) -> list[Text]:
-    """The university's value and that of the kind, what is said of the own department, and how the others lie."""
+    """The university's value (or that it is withheld), the kind's, the own department's, and how the others lie."""
     measure = reference or Reference(value=university)
-    words = NO_UNIVERSITY if np.isnan(university) else UNIVERSITY
+    words = UNIVERSITY if not np.isnan(university) else WITHHELD_UNIVERSITY if withheld else NO_UNIVERSITY
     day = Text(f"1 May {fiscal_year}", f"{fiscal_year}年5月1日")
     opening = words.filled(
         year=day if indicator.is_stock else fiscal_year_name(fiscal_year),
@@ -158,8 +155,8 @@ def own_sentence(
 
 
 def to_median(indicator: Indicator, value: float, spread: Spread, kind: str = "") -> Text | None:
-    """Where a value stands to the middle department, the one that `sentences` names; None where there are too few."""
-    if not spread.quartiles or np.isnan(value):
+    """Where a value stands to the middle department, as `sentences` names it; None for too few or rounded ones."""
+    if not spread.quartiles or spread.unlisted is not None or np.isnan(value):
         return None
     median = spread.quartiles[1]
     shown = said(median, indicator.unit)
@@ -181,10 +178,11 @@ def reason(indicator: Indicator, status: str, fiscal_year: int, existed: bool) -
     return NOTHING_TO_DIVIDE_BY.filled(what=indicator.denominator.text)
 
 
-def _quartiles(every: Sequence[tuple[float, bool]]) -> list[tuple[float, bool]]:
-    if len(every) < FEWEST_FOR_A_HALF:
-        return []
-    return [every[int(place)] for place in np.percentile(range(len(every)), [25, 50, 75], method="nearest")]
+def quartiles(ordered: Sequence[float]) -> tuple[float, ...]:
+    """The lower, middle and upper quartile of values in order, each a value that is there; none of too few."""
+    if len(ordered) < FEWEST_FOR_A_HALF:
+        return ()
+    return tuple(ordered[int(place)] for place in np.percentile(range(len(ordered)), [25, 50, 75], method="nearest"))
 
 
 def _decided(spread: Spread) -> bool:
@@ -204,16 +202,22 @@ def _of_kind(indicator: Indicator, reference: Reference) -> Text:
 
 
 def _where(indicator: Indicator, spread: Spread, kind: str) -> list[Text]:
-    values, every = spread.ordered, len(spread.ordered) + spread.withheld
-    if not every:
+    values, names = spread.ordered, {"kinds": kind_name(kind)}
+    if spread.unlisted is not None:
+        about = (
+            [HALF_ABOUT.filled(count=spread.unlisted, **names, **_half(indicator, spread))] if spread.quartiles else []
+        )
+        return [*about, UNLISTED]
+    if spread.quartiles:
+        return [HALF.filled(count=len(values), **names, **_half(indicator, spread))]
+    if not values:
         return [NONE]
-    halves = bool(spread.quartiles)
-    words = HALF if halves else RANGE if len(values) > 1 else ONE if values else NONE
-    low, median, high = spread.quartiles if halves else (values[0], values[0], values[-1]) if values else [np.nan] * 3
-    shown = {name: said(float(v), indicator.unit) for name, v in (("low", low), ("median", median), ("high", high))}
-    count = every if halves and spread.of_all else len(values)
-    told = [words.filled(count=count, kinds=kind_name(kind), **shown)]
-    if spread.withheld:
-        rest = DRAWN if halves and spread.of_all else LEFT_OUT
-        told.append(rest.filled(shown=len(values), count=every, withheld=spread.withheld))
-    return told
+    low, high = (said(value, indicator.unit) for value in (values[0], values[-1]))
+    return [(RANGE if len(values) > 1 else ONE).filled(count=len(values), low=low, high=high, **names)]
+
+
+def _half(indicator: Indicator, spread: Spread) -> dict[str, Text]:
+    return {
+        name: said(value, indicator.unit)
+        for name, value in zip(("low", "median", "high"), spread.quartiles, strict=True)
+    }

@@ -20,7 +20,8 @@ from metrics.view import Counting, Dimension, Selection, View
 from vocabulary.departments import UNIVERSITY
 
 COLUMNS = ("numerator", "denominator", "value", "low", "high", "known", "unknown", "status", "left_out")
-OK, SUPPRESSED, NO_DATA, NOT_APPLICABLE = "ok", "suppressed", "no data", "not applicable"
+OK, NO_DATA, NOT_APPLICABLE = "ok", "no data", "not applicable"
+FEW, SUPPRESSED = "fewer than 5", "suppressed"  # of metrics.disclosure: nothing else makes a figure one of these
 SPARSE: tuple[Dimension, ...] = ("country", "level", "target", "process")  # cells of nothing are left out
 
 

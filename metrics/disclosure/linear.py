@@ -1,12 +1,14 @@
 """What an outsider can work out: the least and the largest value that published sums leave to an unknown count."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 
-from metrics.links import Floats, floats
+from metrics.links import Bools, Floats, floats
 
 UNBOUNDED = 3  # what `milp` answers
 
@@ -49,23 +51,50 @@ class Knowledge:
         Persons are whole: `integral` solves for whole numbers (HiGHS, branch and bound), which can be narrower than the
         linear program but never wider. ValueError where what is known contradicts itself.
         """
-        low, high = self._least(floats(form), integral), -self._least(-floats(form), integral)
-        return Interval(low + 0.0, high + 0.0)  # no minus zero
+        objective, (told, values) = floats(form), self._told
+        constant = float(objective @ values)
+        rest = np.where(told, 0, objective)
+        low, high = self._open._least(rest, integral), -self._open._least(-rest, integral)
+        return Interval(constant + low, constant + high)
 
     def intervals(self, forms: Floats, *, integral: bool = True) -> Floats:
         """The same of several forms (rows): one row of least and largest value each."""
         found = [self.interval(form, integral=integral) for form in np.atleast_2d(forms)]
         return np.array(found, dtype=np.float64).reshape(-1, 2)
 
-    def and_sums(self, forms: Floats, truth: Floats) -> "Knowledge":
-        """What is known beside, when these sums of the true counts are published."""
-        sums = forms @ truth
+    def and_also(self, forms: Sequence[Floats], low: Sequence[Floats], high: Sequence[Floats]) -> "Knowledge":
+        """What is known when these sums (blocks of rows) are known beside, each between its ends."""
         return replace(
             self,
-            forms=np.concatenate([self.forms, forms]),
-            low=np.concatenate([self.low, sums]),
-            high=np.concatenate([self.high, sums]),
+            forms=np.concatenate([self.forms, *forms]),
+            low=np.concatenate([self.low, *low]),
+            high=np.concatenate([self.high, *high]),
         )
+
+    @cached_property
+    def _told(self) -> tuple[Bools, Floats]:
+        """Which unknowns sums give away one by one, each with all others in its sum told, and their values (else 0)."""
+        told, values = np.zeros(len(self.least), dtype=bool), np.zeros(len(self.least))
+        exact = self.low == self.high
+        forms, sums = self.forms[exact], self.low[exact]
+        ties = forms != 0
+        while True:
+            left = ties & ~told
+            alone = np.flatnonzero(left.sum(axis=1) == 1)
+            if not len(alone):
+                return told, values
+            unknown = left[alone].argmax(axis=1)
+            values[unknown] = (sums[alone] - forms[alone] @ values) / forms[alone, unknown]
+            told[unknown] = True
+
+    @cached_property
+    def _open(self) -> "Knowledge":
+        """The same of the unknowns that are not told one by one: what a program has to be solved for."""
+        told, values = self._told
+        shift = self.forms @ values
+        forms = np.where(told, 0, self.forms)
+        left = (forms != 0).any(axis=1)
+        return replace(self, forms=forms[left], low=(self.low - shift)[left], high=(self.high - shift)[left])
 
     def _least(self, form: Floats, integral: bool) -> float:
         part = self._connected(form)
@@ -93,7 +122,12 @@ class Knowledge:
             least=self.least[unknowns],
         )
 
-    def touched(self, form: Floats) -> np.ndarray:
+    def beside(self, form: Floats) -> Bools:
+        """The unknowns of a form, and those that one relation ties to them."""
+        ties, mine = self.forms != 0, form != 0
+        return np.asarray(mine | ties[(ties & mine).any(axis=1)].any(axis=0))
+
+    def touched(self, form: Floats) -> Bools:
         """Which unknowns relations tie to those of a form, directly or through others."""
         ties = self.forms != 0
         touched = form != 0

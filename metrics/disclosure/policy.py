@@ -11,7 +11,7 @@ from metrics.disclosure.rounding import LEAST_DENOMINATOR, MOST_NOT_AVERAGED
 from metrics.disclosure.suppression import THRESHOLD
 from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.indicator import Indicator
-from metrics.measures import Activities, Measure, Money, Persons
+from metrics.measures import Activities, Measure, Money, OfActivities, Persons
 from vocabulary.text import Text
 
 Protection = Literal["persons", "index", "mixed", "public"]
@@ -84,8 +84,9 @@ def _of_measure(measure: Measure) -> Protection:
         return "index"
     if isinstance(measure, Persons):
         return "persons"
-    if isinstance(measure, Money) or not OF_A_PERSON.intersection(measure.types):
+    read = {*measure.types, *(measure.read_with if isinstance(measure, OfActivities) else ())}
+    if isinstance(measure, Money) or not OF_A_PERSON.intersection(read):
         return "public"
-    if not OF_A_PERSON.issuperset(measure.types):
+    if not OF_A_PERSON.issuperset(read):
         return "mixed"
     return "persons" if isinstance(measure, Activities) else "index"

@@ -7,7 +7,7 @@ checked by linear programs.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -75,10 +75,13 @@ def complementary_suppression(
     """
     grid = _Grid.of(table, row_totals, column_totals)
     must = primary_suppression(grid.table, threshold) if suppressed is None else np.asarray(suppressed, dtype=bool)
-    rows = [Published(forms=form[None, :], weight=float(form @ grid.table.ravel())) for form in np.eye(grid.cells)]
+    rows = [
+        Shown.sums(form[None, :], grid.table.ravel(), weight=float(form @ grid.table.ravel()))
+        for form in np.eye(grid.cells)
+    ]
     secrets = tuple(Secret(form=np.eye(grid.cells)[cell], high=threshold) for cell in np.flatnonzero(must.ravel()))
     totals = grid.known(np.ones(grid.cells, dtype=bool))
-    hidden, unsafe = withhold(rows, grid.table.ravel(), must.ravel(), secrets, totals)
+    hidden, unsafe = withhold(rows, must.ravel(), secrets, totals)
     if unsafe:
         cells = [tuple(int(i) for i in np.unravel_index(int(one.form.argmax()), grid.shape)) for one in unsafe]
         raise ValueError(f"the totals give cells {cells} away, whatever else is withheld; withhold totals as well")
@@ -86,11 +89,18 @@ def complementary_suppression(
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Published:
-    """Something that is shown as a whole or not at all: its sums over the unknowns, and what is lost without it."""
+class Shown:
+    """Something that is shown as a whole or not at all: what it tells of the unknowns, and what is lost without it."""
 
     forms: Floats  # sums x unknowns
+    low: Floats  # the sums as they are shown; where they are rounded, the least and the largest that they can be
+    high: Floats
     weight: float
+
+    @classmethod
+    def sums(cls, forms: Floats, truth: Floats, weight: float) -> "Shown":
+        """Sums that are shown as they are."""
+        return cls(forms=forms, low=forms @ truth, high=forms @ truth, weight=weight)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -100,71 +110,72 @@ class Secret:
     form: Floats
     low: float = LEAST_POSSIBLE
     high: float = THRESHOLD
+    wide: float = 0  # how far apart the least and the largest that they think possible must be
 
     def is_safe(self, known: Knowledge) -> bool:
-        interval = known.interval(self.form)
-        return interval.low <= self.low and interval.high >= self.high
+        low, high = known.interval(self.form)
+        return low <= self.low and high >= self.high and high - low >= self.wide
 
 
 def withhold(
-    rows: Sequence[Published], truth: Floats, hidden: Bools, secrets: Sequence[Secret], known: Knowledge
+    rows: Sequence[Shown], hidden: Bools, secrets: Sequence[Secret], known: Knowledge
 ) -> tuple[Bools, list[Secret]]:
     """Which rows are withheld so that the secrets are safe, and the secrets that are not even then.
 
-    `truth` are the unknowns, `hidden` the rows that are withheld in any case, `known` what is known without any row.
-    The same answer for the same question: rows are tried by weight, then by place.
+    `hidden` are the rows that are withheld in any case, `known` is what is known without any row. The same answer for
+    the same question: rows are tried by weight, then by place.
     """
     chosen = hidden.copy()
     order = np.argsort([row.weight for row in rows], kind="stable")
+    helped: list[Secret] = []
+    safe: list[Secret] = []
     hopeless: list[Secret] = []
-    while unsafe := _first_unsafe(secrets, _with(rows, truth, chosen, known), hopeless):
-        taken = _best(rows, truth, chosen, known, unsafe, order)
-        if taken < 0:
-            hopeless.append(unsafe)
-        else:
+    for secret in secrets:  # what is safe stays so: the less is shown, the more is possible
+        found = safe
+        while not secret.is_safe(_with(rows, chosen, known)):
+            found = helped
+            taken = _best(rows, chosen, known, secret, order)
+            if taken < 0:
+                found = hopeless
+                break
             chosen[taken] = True
-    kept = [secret for secret in secrets if secret not in hopeless]
+        found.append(secret)
     for row in order[::-1]:  # what was taken on the way and is not needed in the end is shown
         if chosen[row] and not hidden[row]:
             chosen[row] = False
-            chosen[row] = _first_unsafe(kept, _with(rows, truth, chosen, known), []) is not None
+            chosen[row] = not all(secret.is_safe(_with(rows, chosen, known)) for secret in (*helped, *safe))
     return chosen, hopeless
 
 
-def _first_unsafe(secrets: Sequence[Secret], known: Knowledge, but: Sequence[Secret]) -> Secret | None:
-    return next((secret for secret in secrets if secret not in but and not secret.is_safe(known)), None)
+def _best(rows: Sequence[Shown], chosen: Bools, known: Knowledge, unsafe: Secret, order: Ints) -> int:
+    """The lightest row that makes a secret safe, those nearest to it first; else one that widens what may be thought.
 
-
-def _best(
-    rows: Sequence[Published], truth: Floats, chosen: Bools, known: Knowledge, unsafe: Secret, order: Ints
-) -> int:
-    """The lightest row that makes a secret safe; else the lightest that widens what may be thought; else -1."""
-    before = _with(rows, truth, chosen, known).interval(unsafe.form)
+    Else the lightest that has to do with it at all, as two together can help where none does alone; else -1.
+    """
+    before = _with(rows, chosen, known).interval(unsafe.form)
+    shown = [int(row) for row in order if not chosen[row]]
+    near = known.beside(unsafe.form)
+    close = [row for row in shown if (rows[row].forms[:, near] != 0).any()]
     widest = -1
-    for row in order:
-        if chosen[row]:
-            continue
+    for row in close:
         trial = chosen.copy()
         trial[row] = True
-        after = _with(rows, truth, trial, known)
+        after = _with(rows, trial, known)
+        interval = after.interval(unsafe.form)
         if unsafe.is_safe(after):
-            return int(row)
-        if widest < 0 and after.interval(unsafe.form) != before:
-            widest = int(row)
-    return widest if widest >= 0 else _tied(rows, chosen, known, unsafe, order)
-
-
-def _tied(rows: Sequence[Published], chosen: Bools, known: Knowledge, unsafe: Secret, order: Ints) -> int:
-    """The lightest shown row that has to do with a secret, where none helps by itself; -1 where there is none."""
-    everything = replace(known, forms=np.concatenate([known.forms, *(row.forms for row in rows)]))
+            return row
+        widest = row if widest < 0 and interval != before else widest
+    if widest >= 0 or close:
+        return widest if widest >= 0 else close[0]
+    everything = known.and_also([row.forms for row in rows], [row.low for row in rows], [row.high for row in rows])
     touched = everything.touched(unsafe.form)
-    return next((int(row) for row in order if not chosen[row] and (rows[row].forms[:, touched] != 0).any()), -1)
+    return next((row for row in shown if (rows[row].forms[:, touched] != 0).any()), -1)
 
 
-def _with(rows: Sequence[Published], truth: Floats, hidden: Bools, known: Knowledge) -> Knowledge:
+def _with(rows: Sequence[Shown], hidden: Bools, known: Knowledge) -> Knowledge:
     """What is known when the rows that are not hidden are shown."""
-    shown = [row.forms for row, hides in zip(rows, hidden, strict=True) if not hides]
-    return known.and_sums(np.concatenate(shown) if shown else np.empty((0, len(truth))), truth)
+    shown = [row for row, hides in zip(rows, hidden, strict=True) if not hides]
+    return known.and_also([row.forms for row in shown], [row.low for row in shown], [row.high for row in shown])
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -16,15 +16,18 @@ from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 from metrics.catalogue import INDICATORS
 from metrics.declared import Declared, declared, having
-from metrics.disclosure.seen import seen
+from metrics.disclosure.groups import Kinds
+from metrics.disclosure.peers import peers_seen
+from metrics.disclosure.seen import Asked, seen
 from metrics.indicator import Indicator
-from metrics.kinds import large_kinds, together, withheld
+from metrics.kinds import large_kinds, together
 from metrics.ledger import FRAMES, UNIVERSITY, Ledger
 from metrics.members import members
 from metrics.spread import Spread
 from metrics.tabulate import OK, tabulate
 from metrics.view import Counting, Dimension, Selection
 from pages.parts.language import say
+from pages.parts.secrecy import published_to, sums_told_to
 from vocabulary.text import Text
 
 FILE_KINDS = KINDS  # of files that can be imported, for the page that says how
@@ -124,9 +127,8 @@ def figures(
 ) -> pd.DataFrame:
     """The figures of these indicators, as `tabulate` gives them, with the rows that the reader may see.
 
-    Readers of the whole university see all of them. A head sees the university's and those of the own departments;
-    the university's cells of fewer than five persons, with or without the own, are `suppressed` for a protected
-    indicator.
+    Readers of the whole university see all of them. A head sees those of the own departments, and of the university
+    what is published of it (`metrics.disclosure`): the rest is `suppressed`, or `fewer than 5`.
     """
     asked, scope = selection or Selection(), reader().scope
     if not scope.whole_university and asked.departments is not None:
@@ -140,15 +142,13 @@ def figures(
 
 
 def _for_a_head(keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selection, counting: Counting) -> pd.DataFrame:
-    """The head's own figures are counted with those asked for: what is left without them must not be too few."""
-    one_unit = "department" not in by
-    shown = asked.departments or ((UNIVERSITY,) if one_unit else None)
-    counted = None if shown is None else (*shown, *({reader().department or UNIVERSITY} - {*shown}))
+    """The reader's own figures, and the university's as they are published to the reader."""
+    one_unit, scope = "department" not in by, reader().scope
     wide: tuple[Dimension, ...] = ("department", *by) if one_unit else by
-    table = seen(
-        _counted(keys, wide, replace(asked, departments=counted), counting), indicators(), reader().scope.covers
-    )
-    kept = table if shown is None else table[table["department"].isin(shown)]
+    shown = asked.departments or ((UNIVERSITY,) if one_unit else None)
+    table = _counted(keys, wide, replace(asked, departments=shown), counting)
+    told = published_to(scope.departments, ledger(), _store())
+    kept = seen(table, indicators(), scope.covers, told, Asked(wide, asked, counting))
     return kept.drop(columns="department") if one_unit else kept
 
 
@@ -158,20 +158,17 @@ def university_figures(keys: tuple[str, ...], counting: Counting = "whole") -> p
 
 
 def peers(key: str, fiscal_year: int, counting: Counting = "whole", kind: str = "") -> Spread:
-    """The departments' values of an indicator in one year, lowest first, with nothing that says whose they are.
+    """How the departments lie on an indicator in one year, with nothing that says whose a value is.
 
-    Departments that have others below them are left out, as they would count these again; of other departments than
-    the reader's, values of protected indicators that rest on fewer than five persons are withheld. A `kind` gives
-    those of one kind only.
+    Departments that have others below them are left out, as they would count these again. A `kind` gives those of one
+    kind only. Of protected indicators a head is told no more than `metrics.disclosure.peers` says.
     """
     if reader().scope.is_nobody:
         return Spread(ordered=())
     table = _in_year((key,), fiscal_year, counting)
     wanted = [code for code, other in kinds().items() if kind in ("", other)]
-    table = table[table["department"].isin(wanted) & (table["status"] == OK)].dropna(subset=["value"])
-    return Spread.of_values(
-        table["value"].astype(float).tolist(), withheld(table, indicators(), reader().scope.covers).tolist()
-    )
+    table = table[table["department"].isin(wanted) & (table["status"] == OK)]
+    return peers_seen(table, indicators()[key], reader().scope.covers)
 
 
 def peer_values(key: str, fiscal_year: int, counting: Counting = "whole") -> tuple[float, ...]:
@@ -191,10 +188,11 @@ def of_kind(
         raise LookupError(f"there are too few departments of kind {kind!r} to speak of them together")
     if without and not reader().scope.covers(without):
         raise PermissionError(f"{reader().code} is not entitled to the records of {without!r}")
-    table = _in_year(tuple(keys), fiscal_year, counting)
-    if reader().scope.is_nobody:
-        table = table.iloc[:0]
-    return together(table, kinds(), kind, withheld(table, indicators(), reader().scope.covers), without)
+    table, scope, told = _in_year(tuple(keys), fiscal_year, counting), reader().scope, None
+    if not scope.whole_university:
+        reading = Kinds(kinds=kinds(), own=tuple(sorted(scope.departments)))
+        told = sums_told_to(reading, kind, fiscal_year, counting, ledger(), _store())
+    return together(table.iloc[:0] if scope.is_nobody else table, kinds(), kind, told, without)
 
 
 def kinds() -> dict[str, str]:

@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, Tally, moved_most, tally
+from metrics.disclosure.words import FEWER, WITHHELD
 from metrics.findings import FEW_GOALS
 from metrics.goals import BEHIND, NOT_STARTED, ON_PATH, Goal
 from metrics.numbers import UNIT_NAMES, change
-from metrics.tabulate import OK
+from metrics.tabulate import FEW, OK, SUPPRESSED
 from pages.parts.charts import BEHIND as BEHIND_COLOUR
 from pages.parts.charts import OF_TARGET, spark
 from pages.parts.charts import draw as draw_chart
@@ -43,7 +44,8 @@ NO_FIGURE = Text("No figure for {year}: {reason}.", "{year}の値なし：{reaso
 REASONS = {
     "no data": Text("no data was delivered", "データ未提出"),
     "not applicable": Text("not applicable", "該当なし"),
-    "suppressed": Text("too few people", "少人数のため非表示"),
+    FEW: FEWER,
+    SUPPRESSED: WITHHELD,
 }
 
 

@@ -14,6 +14,9 @@ import streamlit as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from metrics.disclosure.words import FEWER, WITHHELD
+from metrics.disclosure.words import IN_A_CELL as WITHHELD_IN_A_CELL
+from metrics.tabulate import FEW, SUPPRESSED
 from pages.parts import data
 from pages.parts.filters import choose_rows
 from pages.parts.frame import DEMONSTRATION
@@ -25,12 +28,13 @@ Kind = Literal["text", "share", "count", "persons", "yen", "index", "year", "dat
 FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")  # what a spreadsheet may take for a formula
 STATUS = {
     "ok": Text("", ""),
-    "suppressed": Text("too few people", "少人数のため非表示"),
+    FEW: FEWER,
+    SUPPRESSED: WITHHELD,
     "no data": Text("no data", "データなし"),
     "not applicable": Text("not applicable", "該当なし"),
 }
 IN_A_CELL = STATUS | {
-    "suppressed": Text("few people", "少人数"),
+    SUPPRESSED: WITHHELD_IN_A_CELL,
     "not applicable": Text("n/a", "該当なし"),
 }  # where a number would stand: cells cut what is too long
 NAME = (204, 160)  # pixels of names: beside them a phone shows the value and its status

@@ -213,26 +213,8 @@ def test_a_stratum_that_few_departments_have_is_not_told() -> None:
         C={"master": (15, 75), "doctoral": (10, 30)},
         D={"master": (15, 75)},
     )
-    assert told_strata(units, tuple("ABCD"), entitled("A"), persons=True) == ("master",)
-    assert told_strata(units, tuple("ABCD"), entitled("A"), persons=False) == ("master",)
-    assert told_strata(units, tuple("ABCD"), entitled("D"), persons=True) == ("master",)  # it has no doctoral students
-
-
-def test_a_stratum_of_few_persons_without_the_own_is_not_told_nor_one_whose_rest_would_be() -> None:
-    units = rows(
-        university={"master": (22, 300), "doctoral": (40, 120)},
-        A={"master": (20, 75), "doctoral": (10, 30)},
-        **{code: {"master": (0.0, 75.0), "doctoral": (10.0, 30.0)} for code in "BCD"},
-    )
-    assert told_strata(units, tuple("ABCD"), entitled("A"), persons=True) == ("doctoral",)  # 2 masters elsewhere
-    assert told_strata(units, tuple("ABCD"), entitled("A"), persons=False) == ("master", "doctoral")
-    rest = rows(
-        university={"master": (60, 300), "doctoral": (3, 40)},
-        **{code: {"master": (15.0, 75.0)} for code in "ABCD"},
-    )
-    assert (
-        told_strata(rest, tuple("ABCD"), entitled("A"), persons=True) == ()
-    )  # the total less the masters is 3 persons
+    assert told_strata(units, tuple("ABCD"), entitled("A")) == ("master",)
+    assert told_strata(units, tuple("ABCD"), entitled("D")) == ("master",)  # it has no doctoral students
 
 
 def test_a_head_reads_the_own_department_with_the_spread_of_all() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from metrics.catalogue import INDICATORS
+from metrics.disclosure.levels import published_as
 from metrics.disclosure.policy import EXPLAINED, PROTECTIONS, explained, is_protected, protection
 from metrics.disclosure.setting import UnknownMethodError, chosen_method
 
@@ -16,7 +17,7 @@ BEYOND_THE_MARK = {  # not marked in the common catalogue, and yet counts of per
     "exchange_balance": "persons",  # students received less students sent, of both: gives the two counts away
     "long_stay_share": "persons",  # a stay is what one researcher did
     "international_committee_rate": "persons",  # per 100 faculty: its lower line is a headcount
-    "exchange_reciprocity": "index",
+    "exchange_reciprocity": "index",  # of persons, partner by partner
     "exchange_countries_effective": "index",
     "origin_countries_effective": "index",
     "internship_countries_effective": "index",
@@ -24,6 +25,7 @@ BEYOND_THE_MARK = {  # not marked in the common catalogue, and yet counts of per
     "partner_institutions": "mixed",
     "overseas_companies": "mixed",
     "repeat_company_share": "mixed",
+    "exchange_agreements_alive": "mixed",  # an agreement lives by a single student
     "sdg_coverage": "mixed",
     "industry_countries_effective": "mixed",  # contracts and internships
     "industry_departments_share": "mixed",
@@ -68,3 +70,14 @@ def test_another_word_is_an_error_that_says_what_there_is(monkeypatch: pytest.Mo
     monkeypatch.setenv("MONITOR_SMALL_NUMBERS", "hide")
     with pytest.raises(UnknownMethodError, match="'hide'; it can be suppress or round"):
         chosen_method()
+
+
+def test_levels_are_told_where_they_are_figures_of_their_own() -> None:
+    every = INDICATORS.values()
+    assert published_as(INDICATORS["international_student_share"], every) == {
+        "undergraduate": "undergraduate_international_share",
+        "master": "master_international_share",
+        "doctoral": "doctoral_international_share",
+    }
+    assert published_as(INDICATORS["foreign_national_student_share"], every) == {}  # nobody publishes its levels
+    assert published_as(INDICATORS["exchange_outbound_share"], every) == {}

@@ -87,19 +87,20 @@ def test_of_an_own_department_that_counts_few_the_count_leads() -> None:
 
 @pytest.mark.parametrize(("value", "said"), [(0.4, "above"), (0.3004, "at"), (0.1, "below")])
 def test_the_own_department_is_told_beside_the_middle_one(value: float, said: str) -> None:
-    spread = Spread.of_values((0.1, 0.2, 0.3, 0.4, 0.5), [False] * 5)
+    spread = Spread.of_values((0.1, 0.2, 0.3, 0.4, 0.5))
     told = to_median(SHARE, value, spread)
     assert told is not None
     assert told.en == f"It is {said} the departments' median of 30.0 %."
     assert told.ja.startswith("部局の中央値30.0%")
-    assert to_median(SHARE, value, Spread.of_values((0.1, 0.2, 0.3), [False] * 3)) is None
+    assert to_median(SHARE, value, Spread.of_values((0.1, 0.2, 0.3))) is None
 
 
 def test_why_there_is_no_value_is_said_in_words() -> None:
     assert reason(SHARE, "ok", 2025, existed=True) == Text("", "")
     assert reason(SHARE, "not applicable", 2025, existed=False).en == "it did not exist in FY2025"
     assert reason(SHARE, "no data", 2025, existed=True).ja == "2025年度のデータが未提出"
-    assert reason(SHARE, "suppressed", 2025, existed=True).en == "too few people to show"
+    assert reason(SHARE, "suppressed", 2025, existed=True).en == "withheld to protect individuals"
+    assert reason(SHARE, "fewer than 5", 2025, existed=True).ja == "5人未満"
     assert reason(SHARE, "not applicable", 2025, existed=True).en.startswith(
         "there is nothing to divide by: all students"
     )
@@ -110,26 +111,23 @@ def test_why_there_is_no_value_is_said_in_words() -> None:
     assert without.en == "Engineering has no value: nothing was delivered for FY2025."
 
 
-def test_the_middle_is_that_of_all_where_it_gives_no_withheld_value_away() -> None:
-    """Of 1, 2, 3, 4, 5 the quartiles are 2, 3, 4: to withhold the 1 leaves them, to withhold the 2 gives it away."""
-    values = (5.0, 1.0, 4.0, 2.0, 3.0)
-    first = Spread.of_values(values, [value == 1 for value in values])
-    assert (first.ordered, first.withheld, first.quartiles, first.of_all) == ((2, 3, 4, 5), 1, (2, 3, 4), True)
-    second = Spread.of_values(values, [value == 2 for value in values])
-    assert (second.ordered, second.quartiles, second.of_all) == ((1, 3, 4, 5), (3, 4, 4), False)
-    assert [text.en for text in sentences(PAPERS, 2025, np.nan, first)[1:]] == [
-        "Of 5 departments with a value, half lie between 2 and 4; the middle one is at 3.",
-        "Drawn are 4 of the 5; 1 withheld (fewer than 5 persons).",
+def test_where_single_values_are_not_told_the_half_is_told_about() -> None:
+    told = Spread(ordered=(), quartiles=(0.02, 0.03, 0.05), unlisted=8)
+    assert [text.en for text in sentences(SHARE, 2025, np.nan, told, kind="faculty", withheld=True)] == [
+        "What the share “International students” is for the university (1 May 2025) is withheld to protect "
+        "individuals.",
+        "Of 8 faculties with enough people to be shown, half lie between about 2.0 % and 5.0 %; the middle one is at "
+        "about 3.0 %.",
+        "Values of single departments are not shown, to protect individuals.",
     ]
-    assert [text.en for text in sentences(PAPERS, 2025, np.nan, second)[1:]] == [
-        "Of 4 departments with a value, half lie between 3 and 4; the middle one is at 4.",
-        "These are 4 of 5; 1 withheld (fewer than 5 persons).",
-    ]
+    assert to_median(SHARE, 0.031, told) is None  # of a rounded middle nobody can say on which side a value is
+    nothing = sentences(SHARE, 2025, 0.2, Spread(ordered=(), unlisted=0))
+    assert nothing[1].ja == "個人の特定を防ぐため、部局ごとの値は示さない。"
 
 
 def test_faculties_are_measured_against_the_faculties() -> None:
     faculties = Reference(value=0.02, kind="faculty", departments=10)
-    spread = replace(Spread.of_values((0.01, 0.02, 0.02, 0.03), [False] * 4), above=1, below=1, undecided=2)
+    spread = replace(Spread.of_values((0.01, 0.02, 0.02, 0.03)), above=1, below=1, undecided=2)
     opening, middle, apart = sentences(SHARE, 2025, 0.13, spread, faculties, kind="faculty")
     assert opening.en.endswith("stands at 13.0 % (1 May 2025); for 10 faculties together it is 2.0 %.")
     assert middle.en.startswith("Of 4 faculties with a value, half lie")
@@ -139,8 +137,8 @@ def test_faculties_are_measured_against_the_faculties() -> None:
 
 
 def test_what_the_faculties_come_to_is_not_told_where_it_tells_of_a_few() -> None:
-    withheld = Reference(value=np.nan, kind="faculty", departments=10, withheld=1)
+    withheld = Reference(value=np.nan, kind="faculty", departments=10, withheld=True)
     opening = sentences(SHARE, 2025, 0.13, Spread(ordered=()), withheld, kind="faculty")[0]
-    assert opening.en.endswith("; for the faculties together it is withheld, as it would tell of fewer than 5 persons.")
+    assert opening.en.endswith("; for the faculties together it is withheld to protect individuals.")
     row: dict[Hashable, object] = {"status": "ok", "value": 0.03, "low": 0.025, "high": 0.04} | COUNTS
     assert own_sentence(ENG, SHARE, row, withheld, Text("", "")).en == "Engineering: 3.0 %."

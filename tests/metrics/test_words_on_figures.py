@@ -48,7 +48,13 @@ def test_what_is_counted_and_what_it_is_compared_with_have_their_own_units() -> 
 
 
 @pytest.mark.parametrize(
-    ("status", "why"), [("suppressed", "fewer than five"), ("no data", "nobody"), ("not applicable", "nothing")]
+    ("status", "why"),
+    [
+        ("suppressed", "withheld to protect"),
+        ("fewer than 5", "fewer than 5 persons"),
+        ("no data", "nobody"),
+        ("not applicable", "nothing"),
+    ],
 )
 def test_a_figure_that_is_not_there_says_why_and_no_number(status: str, why: str) -> None:
     words = sentence("international_student_share", status, float("nan"), float("nan"))

@@ -207,9 +207,21 @@ def test_a_figure_that_is_withheld_says_nothing_of_its_records(whole_ledger: Led
     few = by_country[by_country["numerator"].between(1, 4) & (by_country["country"] != "")]
     country = str(few["country"].iloc[0])
     hidden = seen("head:LAW", indicator=key, country=country)
-    assert "fewer than five persons" in said(hidden)
+    assert "withheld to protect individuals" in said(hidden)
     assert "records are of departments" not in said(hidden)
-    assert "fewer than five persons" not in said(seen("president", indicator=key, country=country))
+    assert "withheld" not in said(seen("president", indicator=key, country=country))
+
+
+def test_how_many_records_on_persons_others_have_is_not_told(whole_ledger: Ledger) -> None:
+    """Not even of a figure that is shown: 250 records of 248 persons would tell what the 248 do not."""
+    records = numerator(whole_ledger, "exchange_outbound", "*")
+    at = seen("head:LAW", indicator="exchange_outbound")
+    assert f"FY2025: {records:,.0f}" in said(at)
+    assert "How many others there are, which you may not read, is not told, to protect individuals." in said(at)
+    assert "records name" not in said(at)
+    everything = seen("head:LAW")  # of every kind, persons among them
+    assert "records of the departments that you answer for count" in said(everything)
+    assert "are of departments whose records" not in said(everything)
 
 
 def test_one_record_is_shown_in_full_to_whoever_may_read_it(every_record: Records) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 from metrics.indicator import Indicator
 from metrics.portrait import Department
 from metrics.spread import Reference, Spread, own_sentence, reason, sentences, to_median
+from metrics.tabulate import FEW, SUPPRESSED
 from metrics.tree import UNIVERSITY
 from metrics.view import Counting, Selection
 from pages.parts import data
@@ -70,7 +71,7 @@ class Comparison:
         if not self.kind or self.indicator.denominator is None:
             return Reference(value=self.university)
         found = data.of_kind((self.indicator.key,), self.year, self.kind, self.counting)
-        rows = found[(found["denominator"] > 0) | (found["withheld"] > 0)].to_dict("records")
+        rows = found[(found["denominator"] > 0) | found["withheld"]].to_dict("records")
         if not rows:
             return Reference(value=self.university)
         row = rows[0]
@@ -78,7 +79,7 @@ class Comparison:
             value=float(row["numerator"] / row["denominator"]),
             kind=self.kind,
             departments=int(row["departments"]),
-            withheld=int(row["withheld"]),
+            withheld=bool(row["withheld"]),
         )
 
     @cached_property
@@ -105,7 +106,9 @@ class Comparison:
         own, middle = self._own_sentence(), to_median(self.indicator, self.own_value, self.spread, self.kind)
         if own and middle:
             own = Text(f"{own.en} {middle.en}", f"{own.ja}{middle.ja}")
-        return sentences(self.indicator, self.year, self.university, self.spread, self.reference, own, self.kind)
+        withheld = self._of(self.year)["status"].get(UNIVERSITY) in (FEW, SUPPRESSED)
+        asked = (self.indicator, self.year, self.university, self.spread, self.reference, own, self.kind)
+        return sentences(*asked, withheld=withheld)
 
     def _own_sentence(self) -> Text | None:
         rows = [] if self.own is None else self._of(self.year).filter([self.own.code], axis="index").to_dict("records")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from metrics.coverage import unknown_of
+from metrics.disclosure.policy import is_protected
 from metrics.indicator import Indicator
 from metrics.ledger import UNIVERSITY
 from metrics.measures import Activities, Measure
@@ -55,6 +56,12 @@ class Asked:
         if self.department == UNIVERSITY:
             return Text("the university", "全学")
         return data.department_names()[self.department]
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether it is of persons in records of which the reader may not even know how many there are."""
+        mine = data.reader().scope.covers(self.department)
+        return not mine and (self.indicator is None or is_protected(self.indicator))
 
     def measure(self, part: str) -> Measure:
         """What the part counts."""

@@ -80,9 +80,9 @@ def headcounts(asked: Asked, part: str) -> Rows:
 
 
 def say_headcounts(asked: Asked, part: str, figure: Figure | None, rows: Rows) -> None:
-    """How the headcounts make the part; nothing where there are none, or where the figure is withheld."""
+    """How the headcounts make the part; nothing where there are none, or where those of others are not told."""
     hidden = len(rows.every) - len(rows.readable)
-    if figure is None or rows.every.empty or (hidden and figure.status != OK):
+    if figure is None or rows.every.empty or (hidden and (figure.status != OK or asked.is_of_others)):
         return
     units = set(rows.every["department"])
     number = said(float(len(rows.every)), "count")
@@ -123,6 +123,8 @@ def headcount_table(asked: Asked, part: str, rows: Rows) -> None:
 def say_nothing_behind(asked: Asked, part: str, figure: Figure | None) -> None:
     """Why there is neither a record nor a headcount: the part counts departments, or nothing at all."""
     measure = asked.measure(part)
+    if asked.is_of_others:
+        return
     if isinstance(measure, Departments) and figure is not None and figure.status == OK:
         count = f"{figure.denominator if part == 'denominator' else figure.numerator:,.0f}"
         words = COUNT_OF_DEPARTMENTS.filled(part=asked.part_name(part), count=count)

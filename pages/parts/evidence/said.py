@@ -19,6 +19,15 @@ from vocabulary.calendar import fiscal_years_name
 from vocabulary.text import Text
 
 ALL_OF = Text("{n} records of {who} count in {years}.", "{years}に計上される{who}の活動記録は{n}。")
+OWN_ONLY = Text(
+    "{n} records of the departments that you answer for count in {years}.",
+    "{years}に計上される所管部局の活動記録は{n}。",
+)
+NOT_TOLD = Text(
+    "Listed are the records of the departments that you answer for. How many others there are, which you may not read, "
+    "is not told, to protect individuals.",
+    "一覧は所管部局の記録に限る。閲覧権限のない部局の記録の件数は、個人の特定を防ぐため示さない。",
+)
 COUNTS = Text(
     "What began in the period, and what was in force on 1 May. The column Counts as adds up to {total}.",
     "期間内に開始した活動と5月1日現在で継続中の活動。「計上」欄の合計は{total}。",
@@ -42,7 +51,9 @@ WIDEN = Text("List all", "すべて表示")
 
 def say_figure(asked: Asked, figure: Figure | None, found: Behind) -> None:
     """The figure, or how many records there are where no indicator is chosen."""
-    if asked.indicator is None or figure is None:
+    if (asked.indicator is None or figure is None) and asked.is_of_others:
+        sentence = OWN_ONLY.filled(n=said(float(found.readable), "count"), years=fiscal_years_name(*asked.years))
+    elif asked.indicator is None or figure is None:
         number = said(float(len(found.everything.activity_ids)), "count")
         sentence = ALL_OF.filled(n=number, who=with_article(asked.who), years=fiscal_years_name(*asked.years))
     else:
@@ -95,18 +106,20 @@ def say_links(asked: Asked) -> None:
 def say_adding_up(asked: Asked, part: str, figure: Figure | None, found: Behind) -> None:
     """How the list comes to the figure, which of its records the reader may not read, and what is missing in the rest.
 
-    A figure that is withheld says nothing of its records.
+    A figure that is withheld says nothing of its records, and one on persons nothing of those of others.
     """
     everything = found.everything
     words = []
-    if asked.indicator is None:
+    if asked.is_of_others:
+        words.append((":material/lock:", NOT_TOLD))
+    elif asked.indicator is None:
         words.append((":material/functions:", COUNTS.filled(total=said(everything.total, "count"))))
     elif figure is not None and figure.status == OK and len(everything.activity_ids):
         icon = ":material/check:" if everything.adds_up and not found.hidden else ":material/info:"
         complete = not found.hidden and len(found.rows) == found.readable
         counting = asked.narrowed.counting
         words.append((icon, how_it_adds_up(everything, asked.part_name(part), counting, complete=complete)))
-    if found.hidden and (figure is None or figure.status == OK):
+    if found.hidden and not asked.is_of_others and (figure is None or figure.status == OK):
         words.append((":material/lock:", only_some(everything, found.readable)))
     if len(found.rows):
         words.append(_faults(found))

@@ -5,6 +5,8 @@ from functools import cached_property
 
 import pandas as pd
 
+from metrics.catalogue import INDICATORS
+from metrics.disclosure.levels import published_as
 from metrics.disclosure.policy import is_protected
 from metrics.fairness import Expectation, expectation, limited, told_strata
 from metrics.fairness_words import Of, answer, overview, spread_said
@@ -12,9 +14,9 @@ from metrics.indicator import Indicator
 from metrics.portrait import Department
 from metrics.strata import strata
 from metrics.strata_words import stratum_name
-from metrics.tabulate import SUPPRESSED
+from metrics.tabulate import OK
 from metrics.tree import UNIVERSITY
-from metrics.view import Counting, Dimension, Selection
+from metrics.view import Counting, Selection
 from pages.parts import data
 from pages.parts.departments import leaves
 from pages.parts.expectation.choices import Reference, rows_of
@@ -82,23 +84,20 @@ class Fair:
         return [*told, spread_said(self.found.spread)]
 
     def _told(self) -> tuple[str, ...]:
-        """The university's strata that a head may know: none where its figure is withheld, or that of the level."""
-        if len(self._suppressed(("fiscal_year",))):
+        """The university's strata that a head may know: of persons the levels that are published as figures."""
+        if not self._shown((self.indicator.key,)):
             return ()
-        told = told_strata(
-            self._strata(self.reference.year),
-            tuple(leaves()),
-            data.reader().scope.covers,
-            persons=is_protected(self.indicator),
-        )
-        hidden = set(self._suppressed(("level",))["level"]) if self.mix == "level" else set()
-        return tuple(code for code in told if code not in hidden)
+        if not is_protected(self.indicator):
+            return told_strata(self._strata(self.reference.year), tuple(leaves()), data.reader().scope.covers)
+        of_level = published_as(self.indicator, INDICATORS.values()) if self.mix == "level" else {}
+        shown = self._shown(tuple(of_level.values())) if of_level else set()
+        return tuple(level for level, key in of_level.items() if key in shown)
 
-    def _suppressed(self, by: tuple[Dimension, ...]) -> pd.DataFrame:
-        """What is withheld from the reader of the university's figures in the reference's year."""
+    def _shown(self, keys: tuple[str, ...]) -> set[str]:
+        """Which of these figures of the university the reader sees in the reference's year."""
         year = Selection(fiscal_years=(self.reference.year,), departments=(UNIVERSITY,))
-        figures = data.figures((self.indicator.key,), by=by, selection=year, counting=self.counting)
-        return figures[figures["status"] == SUPPRESSED]
+        figures = data.figures(keys, selection=year, counting=self.counting)
+        return set(figures.loc[figures["status"] == OK, "indicator"])
 
     @cached_property
     def _reference(self) -> pd.DataFrame:

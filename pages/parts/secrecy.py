@@ -1,0 +1,40 @@
+"""What is published to a reader of figures on persons, worked out once for each state of the data and each scope."""
+
+from collections.abc import Hashable
+
+import streamlit as st
+
+from metrics.catalogue import INDICATORS
+from metrics.disclosure.groups import Kinds, sums_told
+from metrics.disclosure.policy import is_protected
+from metrics.disclosure.published import Published, published
+from metrics.disclosure.setting import Method, chosen_method
+from metrics.ledger import Ledger
+from metrics.view import Counting
+
+
+def published_to(own: frozenset[str], ledger: Ledger, state: Hashable) -> Published:
+    """What of the university's figures is published to who reads `own` departments; `state` is that of the data."""
+    return _published(state, tuple(sorted(own)), chosen_method(), ledger)
+
+
+def sums_told_to(
+    reading: Kinds, kind: str, fiscal_year: int, counting: Counting, ledger: Ledger, state: Hashable
+) -> frozenset[str]:
+    """The indicators whose sum over a kind of departments is told to who is `reading`."""
+    told = _sums_told(state, reading.own, tuple(reading.kinds.items()), fiscal_year, ledger)
+    mine = [INDICATORS[key] for of, key in told if of == kind]
+    other_rule = {one.key for one in mine if counting != "whole" and is_protected(one) and one.follows(counting)}
+    return frozenset({one.key for one in mine} - other_rule)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _published(state: Hashable, own: tuple[str, ...], method: Method, _ledger: Ledger) -> Published:
+    return published(_ledger, INDICATORS.values(), own, method)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _sums_told(
+    state: Hashable, own: tuple[str, ...], kinds: tuple[tuple[str, str], ...], fiscal_year: int, _ledger: Ledger
+) -> frozenset[tuple[str, str]]:
+    return sums_told(_ledger, INDICATORS.values(), Kinds(kinds=dict(kinds), own=own), fiscal_year)
