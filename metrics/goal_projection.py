@@ -20,6 +20,7 @@ class Projection:
     standing: Standing
     goal: Goal
     drift: Drift
+    recent: float  # average change a year over the last two years; NaN where these are not known
 
     @property
     def landing(self) -> Landing:
@@ -63,17 +64,19 @@ def projection(standing: Standing, history: pd.DataFrame) -> Projection | None:
     if goal is None or isnan(standing.value):
         return None
     values = dict(zip(history["fiscal_year"].astype(int), history["value"].astype(float), strict=True))
-    found = drift(values, int(goal.years[0]))
+    found = drift(values, *goal.points[0])
     if found is None or found.fiscal_year != standing.fiscal_year:
         return None
-    return Projection(standing=standing, goal=goal, drift=found)
+    before = values.get(found.fiscal_year - 2, float("nan"))
+    recent = (found.value - before) / 2 if found.over > 2 else float("nan")
+    return Projection(standing=standing, goal=goal, drift=found, recent=recent)
 
 
 def projection_words(seen: Projection) -> list[Text]:
     """In sentences: the chance of the next point, between which years the goal lands, and what that rests on."""
     goal, year = seen.goal, seen.standing.fiscal_year
     unit = seen.standing.indicator.unit
-    told = []
+    told = [*_recent_words(seen)]
     point = goal.next_point(year)
     if point is not None:
         place = list(goal.years).index(point[0])
@@ -85,6 +88,14 @@ def projection_words(seen: Projection) -> list[Text]:
     if seen.standing.goal_status != REACHED:
         told.append(_landing_words(seen))
     return told
+
+
+def _recent_words(seen: Projection) -> list[Text]:
+    """The pace of the last two years, where it is another than since the baseline: a trough may lie between."""
+    recent, pace = seen.recent, seen.drift.pace
+    if isnan(recent) or abs(recent - pace) <= UNLIKE * abs(pace):
+        return []
+    return [_RECENT.filled(recent=averaged(recent, seen.standing.indicator.unit))]
 
 
 def basis_words(seen: Projection, first: int) -> Text:
@@ -118,6 +129,8 @@ def _landing_words(seen: Projection) -> Text:
     return words.filled(share=share, target=target, earliest=fiscal_year_name(found.earliest), latest=latest)
 
 
+UNLIKE = 0.5  # of the pace so far: a difference that is worth a sentence
+_RECENT = Text("Over the last two years it was {recent} a year.", "直近2年度の平均は年{recent}。")
 _CHANCE = Text("The chance that {point} is met in {by} is {chance}.", "{by}の{point}に届く見込みは{chance}。")
 _BETWEEN = Text(
     "With {share} probability the goal of {target} is met between {earliest} and {latest}.",
@@ -128,8 +141,9 @@ _IN = Text(
     "最終目標{target}に届く年度は、{share}の確率で{earliest}。",
 )
 _FROM = Text(
-    "With {share} probability the goal of {target} is not met before {earliest}, and it may never be.",
-    "最終目標{target}に届く年度は、{share}の確率で{earliest}以降（届かない場合を含む）。",
+    "There is one chance in ten that the goal of {target} is met by {earliest}; that it is never met cannot be ruled "
+    "out.",
+    "最終目標{target}に{earliest}までに届く確率は10%で、最後まで届かない可能性も残る。",
 )
 _NEVER = Text(
     "With {share} probability the goal of {target} is not met at all at this pace.",

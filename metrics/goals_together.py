@@ -38,6 +38,8 @@ def together(
 ) -> Together | None:
     """What the goals of departments come to in a fiscal year; None without a promise or without a goal of a department.
 
+    A department that is beyond its goal already stays where it is.
+
     `figures` are today's, one row a department (`department`, `numerator`, `denominator`, `value`), `*` among them;
     `goals` are the indicator's by department. A department without a goal, below none that has one, stays at today's
     figure. Shares and rates are weighted by today's denominators: sum of rate x d over D. Counts are added, and what
@@ -53,7 +55,8 @@ def together(
         return None
     whole = float(rows["value"].to_numpy(dtype=np.float64)[rows.index.get_loc(UNIVERSITY)])
     now = rows["value"].reindex(units).fillna(0.0)
-    then = pd.Series({code: aims.get(code, now[code]) for code in units})
+    better = max if goals[UNIVERSITY].upward else min
+    then = pd.Series({code: better(aims.get(code, now[code]), now[code]) for code in units})
     if indicator.denominator is None:
         overlap = whole / float(now.sum()) if now.sum() else 1.0
         weight = pd.Series(overlap, index=units)

@@ -44,8 +44,10 @@ class Landing(NamedTuple):
     latest: int | None
 
 
-def drift(values: dict[int, float], since: int) -> Drift | None:
+def drift(values: dict[int, float], since: int, start: float | None = None) -> Drift | None:
     """The drift of a series (values by fiscal year) whose pace counts from the year `since` (a goal's baseline).
+
+    `start` is the value of that year as a plan states it; without it the series' own.
 
     The last year is the latest with a value. Yearly changes are taken between neighbouring years only; the spread is
     their root mean square distance from their own mean with n - 1 in the denominator. None with fewer than four of
@@ -54,7 +56,8 @@ def drift(values: dict[int, float], since: int) -> Drift | None:
     """
     known = {year: value for year, value in sorted(values.items()) if not isnan(value)}
     changes = floats([value - known[year - 1] for year, value in known.items() if year - 1 in known])
-    if since not in known or len(changes) < LEAST_CHANGES:
+    began = known.get(since) if start is None else start
+    if began is None or len(changes) < LEAST_CHANGES:
         return None
     last = max(known)
     if last <= since:
@@ -62,7 +65,7 @@ def drift(values: dict[int, float], since: int) -> Drift | None:
     return Drift(
         fiscal_year=last,
         value=known[last],
-        pace=(known[last] - known[since]) / (last - since),
+        pace=(known[last] - began) / (last - since),
         over=last - since,
         spread=float(np.std(changes, ddof=1)),
         freedom=len(changes) - 1,

@@ -5,7 +5,7 @@ from vocabulary.text import Text
 KINDS_OF_VALUES = {
     "baseline": Text("baseline", "基準値"),
     "milestone": Text("milestone", "中間目標"),
-    "target": Text("target", "目標値"),
+    "target": Text("goal", "最終目標"),
 }
 PATHS = {
     "straight": Text("straight line", "直線"),

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, furthest_behind, standings
-from metrics.goal_outlook import outlook, path_between, required_words, value_and_path
+from metrics.goal_outlook import Outlook, outlook, path_between, required_words, value_and_path
 from metrics.goal_projection import projection
 from metrics.goals import Goal
 from metrics.tabulate import OK
@@ -26,6 +26,7 @@ from pages.parts.ways import to_change
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
+FAR = 10  # years: a projection beyond says no more than that nobody knows
 TITLE = Text("One goal in full", "目標の詳細")
 BESIDE = Text("The same goal of the university and of departments", "全学と部局の目標")
 ALONE = Text("No department has a goal of its own for this indicator.", "この指標に独自の目標を持つ部局はない。")
@@ -73,7 +74,7 @@ def one_goal(standing: Standing, history: pd.DataFrame, notes: pd.DataFrame) -> 
             indicator.unit,
             [Line(rows=history, colour=OF_TARGET[indicator.target], band=True)],
             path=path_between(seen.goal, min(years), max(years)),
-            ahead=leads.fan((seen.next_point or seen.target)[0]) if leads and leads.points_ahead else None,
+            ahead=leads.fan(_horizon(seen)) if leads and leads.points_ahead else None,
             notes=notes[notes["target"].isin(("", indicator.target))],
             height=380,
             milestones=True,
@@ -82,6 +83,12 @@ def one_goal(standing: Standing, history: pd.DataFrame, notes: pd.DataFrame) -> 
         st.caption(literal(" ".join([say(indicator.definition), _phase(seen.goal), say(STRAIGHT)])))
         plan_points(seen.goal, indicator.unit, leads, history)
         what_if(seen)
+
+
+def _horizon(seen: Outlook) -> int:
+    """The year that the projection is drawn to: the goal's last where it is near, else its next point."""
+    near = seen.target[0] - seen.standing.fiscal_year <= FAR
+    return seen.target[0] if near or seen.next_point is None else seen.next_point[0]
 
 
 def _now(standing: Standing, goal: Goal, history: pd.DataFrame) -> list[Text]:

@@ -10,6 +10,7 @@ import streamlit as st
 from metrics.assessment import Standing, standings
 from metrics.change import UNDECIDED, change_in_a_cell
 from metrics.figure_sentence import leading, made_of
+from metrics.goal_outlook import outlook
 from metrics.goals import BEHIND, NO_DATA, NO_GOAL, NOT_STARTED, ON_PATH, REACHED, Goal, goals_of
 from metrics.indicator import Indicator
 from metrics.numbers import change, said
@@ -55,6 +56,7 @@ TARGET_ICONS = {
 }
 
 
+TOO_SLOW = Text("too slow for its goal", "最終目標には遅れる見込み")
 SINCE = Text("since {before}", "{before}比")
 SIZE = Text("{change} since {before}", "{before}比{change}")
 IN_BRACKETS = Text(
@@ -136,6 +138,9 @@ def badge(standing: Standing) -> None:
     """The status of an indicator against its goal's path."""
     shown = STATUSES[standing.goal_status]
     st.badge(say(shown.words), icon=shown.icon, color=shown.colour)
+    seen = outlook(standing) if standing.goal_status == ON_PATH else None
+    if seen is not None and seen.lands_late:
+        st.badge(say(TOO_SLOW), icon=":material/hourglass_bottom:", color="orange")
 
 
 def counted(standing: Standing) -> str:

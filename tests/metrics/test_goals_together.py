@@ -65,6 +65,11 @@ def test_counts_are_added_and_what_is_shared_is_taken_off_as_today() -> None:
     assert list(found.parts["department"]) == ["ENG", "SCI", "LAW"]
 
 
+def test_a_department_beyond_its_goal_stays_where_it_is() -> None:
+    found = added("international_student_share", SHARES, goal("*", 0.09, 0.14), goal("SCI", 0.05, 0.10))
+    assert found.total == pytest.approx(0.09)
+
+
 def test_a_goal_of_a_group_stands_for_all_below_it() -> None:
     found = added(
         "international_student_share", SHARES, goal("*", 0.09, 0.14), goal("GRP", 0.16, 0.20), goal("ENG", 0.15, 0.9)

@@ -26,6 +26,12 @@ def test_the_pace_is_the_average_since_the_baseline_and_the_spread_that_of_all_y
     assert found(2020) == pytest.approx((2022, 15.0, 2.0, 2, SPREAD, 3))
 
 
+def test_the_baseline_may_be_the_plans_own() -> None:
+    seen = drift(SERIES, 2018, 9.0)
+    assert seen is not None
+    assert seen.pace == 1.5
+
+
 def test_limits_are_those_of_the_drift_method() -> None:
     """Hyndman & Athanasopoulos 2021, table 5.2: sigma_h = sigma sqrt(h (1 + h / (T - 1))); t with 3 degrees."""
     error = SPREAD * math.sqrt(2 * (1 + 2 / 4))

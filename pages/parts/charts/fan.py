@@ -8,6 +8,10 @@ from pages.parts.language import say
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
+BELOW = Text(
+    "Dashed: at the pace so far, shaded: its 80 % prediction interval.",
+    "破線はこれまでのペースの延長、その網掛けは80%予測区間。",
+)
 HOVER = Text(
     "{year} at the pace so far<br>{value} ({low} to {high})", "{year} これまでのペース<br>{value}（{low}〜{high}）"
 )

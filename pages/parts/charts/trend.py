@@ -30,6 +30,7 @@ from pages.parts.charts.chart import (
     ticks,
     wrapped,
 )
+from pages.parts.charts.fan import BELOW as FAN_BELOW
 from pages.parts.charts.fan import fan_said, fan_traces
 from pages.parts.charts.notes import note_labels, notes_in
 from pages.parts.charts.sides import point_sides, sides
@@ -99,7 +100,8 @@ def trend(
     if goal is not None:
         traces.append(_path(goal, unit, axis, point_sides(goal, rows), every=milestones))
     notes_here = notes_in(notes, years)
-    said = (*([say(BELOW)] if band_ends(banded) else []), *not_from_zero(seen))
+    projected = [] if ahead is None else [say(FAN_BELOW)]
+    said = (*([say(BELOW)] if band_ends(banded) else []), *projected, *not_from_zero(seen))
     return Chart(
         figure=figure(
             traces,

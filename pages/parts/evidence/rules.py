@@ -19,9 +19,11 @@ RULES = {
         "個人IDのない記録は、記載の人数（なければ1人）を加える。",
     ),
     Text("Known and unknown", "判明と不明"): Text(
-        "A record whose partners and countries are both empty is of unknown country. It counts as not international, "
-        "and every page says how many there are; nothing is guessed.",
-        "連携機関も国も空欄の記録は国が不明とする。国際的な活動には数えず、その件数を各ページに示す。推定はしない。",
+        "A record whose partners and countries are both empty is of unknown country. It is never counted as "
+        "international. Shares over known countries leave it out above and below the line; every page says how many "
+        "there are, and nothing is guessed.",
+        "連携機関も国も空欄の記録は国が不明とする。国際的な活動には数えない。"
+        "国が判明しているものに対する割合では分子にも分母にも含めず、その件数を各ページに示す。推定はしない。",
     ),
     Text("Countries and regions", "国・地域"): Text(
         "Countries are those of ISO 3166 as the registry of research organizations (ROR) and the records give them: "

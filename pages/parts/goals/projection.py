@@ -31,7 +31,7 @@ COLUMNS = {
     "kind": Column(name=Text("Point", "種別"), width=96),
     "value": Column(name=Text("Planned", "計画値"), align="right", width=88),
     "chance": Column(name=Text("Chance", "届く見込み"), help=CHANCE_HELP, align="right", width=88),
-    "way": Column(name=Text("Reached by", "経路"), width=120),
+    "way": Column(name=Text("Path", "経路"), width=120),
     "phase": Column(name=Text("Phase of the plan", "計画の段階"), width=150),
 }
 
