@@ -41,9 +41,9 @@ EXPLAINED: Mapping[Protection, Text] = {
     ),
     "index": Text(
         "It is worked out from counts of persons. Readers who are not entitled to the records see the university's by"
-        " fiscal year, to one decimal, where it rests on at least {least} persons of other departments.",
+        " fiscal year, to two digits, where it rests on at least {least} persons of other departments.",
         "人数から計算する。元の記録の閲覧権限のない者には、他部局の{least}人以上に基づく場合に限り、"
-        "全学の年度別の値を小数第1位まで示す。",
+        "全学の年度別の値を有効数字2桁で示す。",
     ),
     "mixed": Text(
         "It counts public facts together with what single persons did. Readers who are not entitled to the records see "

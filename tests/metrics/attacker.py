@@ -111,8 +111,13 @@ def forms_of(classes: Ledger, indicators: Sequence[Indicator], question: Asked) 
     return {_tuple(label): dict(zip(NUMBERS, cell, strict=True)) for label, cell in zip(wide.index, cells, strict=True)}
 
 
-def attack(reading: Reading, forms: Callable[[Asked], Forms], own: str, asked: Sequence[Asked]) -> dict[int, Notebook]:
-    """What the reader of the department `own` writes down, by fiscal year: of persons who are not the reader's."""
+def attack(
+    reading: Reading, forms: Callable[[Asked], Forms], own: str, asked: Sequence[Asked], *, rounded: bool = False
+) -> dict[int, Notebook]:
+    """What the reader of the department `own` writes down, by fiscal year: of persons who are not the reader's.
+
+    Of numbers that are `rounded` to the nearest five the reader knows between which they lie.
+    """
     books: dict[int, Notebook] = {}
     for question in asked:
         rows, labels, table = reading(question), _labels(question), forms(question)
@@ -127,7 +132,7 @@ def attack(reading: Reading, forms: Callable[[Asked], Forms], own: str, asked: S
             if code == "*" and year is not None and tuple(label) in table:
                 sparse = bool({"country", "level"}.intersection(question.by))
                 book = books.setdefault(int(year), Notebook())
-                _note(book, row, table[tuple(label)], cells.get((own, *label), {}), sparse=sparse)
+                _note(book, row, table[tuple(label)], cells.get((own, *label), {}), sparse=sparse, off=2 * rounded)
     return books
 
 
@@ -143,7 +148,7 @@ def _only(years: tuple[int, ...] | None) -> int | None:
     return years[0] if years is not None and len(years) == 1 else None
 
 
-def _note(book: Notebook, row: Row, form: dict[str, Floats], mine: Row, *, sparse: bool) -> None:
+def _note(book: Notebook, row: Row, form: dict[str, Floats], mine: Row, *, sparse: bool, off: int) -> None:
     """The lines of a figure, the records behind it, its share and its interval; and what its status says."""
     own = {number: float(np.nan_to_num(mine.get(number, 0.0))) for number in NUMBERS}
     told = {number: float(row[number]) for number in NUMBERS}
@@ -152,8 +157,8 @@ def _note(book: Notebook, row: Row, form: dict[str, Floats], mine: Row, *, spars
         told["numerator"], told["denominator"] = _turned_back(low, high)
     for number, count in told.items():
         if not np.isnan(count):
-            book.write(form[number], count - own[number], count - own[number])
-    if not np.isnan(value) and form["denominator"].any():
+            book.write(form[number], count - own[number] - off, count - own[number] + off)
+    if not off and not np.isnan(value) and form["denominator"].any():
         of_share = value * own["denominator"] - own["numerator"]
         book.write(form["numerator"] - value * form["denominator"], of_share, of_share)
     if row["status"] == "fewer than 5":

@@ -1,6 +1,7 @@
 """Cell suppression held against published tables: what follows from totals is found, and mended."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,11 +10,14 @@ from hypothesis import strategies as st
 
 from metrics.disclosure.linear import Knowledge
 from metrics.disclosure.suppression import (
+    Secret,
+    Shown,
     complementary_suppression,
     feasible_interval,
     feasible_intervals,
     iterated_suppression,
     primary_suppression,
+    withhold,
 )
 
 # Counties by education, Statistical Policy Working Paper 22 (2005), chapter IV; totals 20 55 25 35 / 50 35 30 20.
@@ -130,3 +134,15 @@ def test_intervals_are_those_of_trying_every_table(cells: list[int], withheld: l
     intervals = feasible_intervals(table, hidden)
     np.testing.assert_array_equal(intervals[..., 0], np.min(possible, axis=0))
     np.testing.assert_array_equal(intervals[..., 1], np.max(possible, axis=0))
+
+
+def test_rounded_sums_that_meet_in_one_number_are_not_both_shown() -> None:
+    """3 to 7 are 5 when rounded; a total of 10 (8 to 12) less the 9 that the reader knows leaves 3 at most: it is 3."""
+    nothing = Knowledge.of(np.empty((0, 2)), np.empty(0))
+    part = Shown(forms=np.array([[1.0, 0.0]]), low=np.array([3.0]), high=np.array([7.0]), weight=0)
+    total = Shown(forms=np.array([[1.0, 1.0]]), low=np.array([-1.0]), high=np.array([3.0]), weight=0)
+    exactly = Secret(form=np.array([1.0, 0.0]), low=3, high=3, wide=1)
+    hidden, hopeless = withhold([part, total], np.zeros(2, dtype=bool), [exactly], nothing)
+    assert (hidden.sum(), hopeless) == (1, [])
+    told, _ = withhold([part, total], np.zeros(2, dtype=bool), [replace(exactly, wide=0)], nothing)
+    assert told.sum() == 0
