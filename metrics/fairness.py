@@ -19,6 +19,7 @@ from metrics.kinds import FEWEST_OF_A_KIND
 from vocabulary.departments import UNIVERSITY
 
 AS_EXPECTED, HIGHER, LOWER, NOT_JUDGED = "as expected", "higher", "lower", "not judged"
+USUALLY_HIGHER, USUALLY_LOWER = "higher within the usual spread", "lower within the usual spread"
 Z = norm.isf((1 - np.array(FUNNEL)) / 2)  # 1.96 and 3.09
 COUNTS = ["numerator", "denominator"]
 COLUMNS = (
@@ -166,9 +167,11 @@ def _judged(found: Expectation) -> Expectation:
     effective = chance / found.baseline**2 * rows["expected"] ** 2 / variance if found.baseline > 0 else np.nan
     z = (rows["ratio"] - 1) / np.sqrt(variance / rows["expected"] ** 2 + spread.tau2)
     shrunken = (rows["compared"] + spread.prior * rows["expected"] / rows["n"]) / (rows["n"] + spread.prior)
+    above, below = rows["low"] > 1, rows["high"] < 1  # not by chance
+    usual = spread.is_overdispersed
     verdict = np.select(
-        [z.isna(), (z > Z[0]) & (rows["low"] > 1), (z < -Z[0]) & (rows["high"] < 1)],
-        [NOT_JUDGED, HIGHER, LOWER],
+        [z.isna(), (z > Z[0]) & above, (z < -Z[0]) & below, above & usual, below & usual],
+        [NOT_JUDGED, HIGHER, LOWER, USUALLY_HIGHER, USUALLY_LOWER],
         AS_EXPECTED,
     )
     return replace(found, table=rows.assign(effective_n=effective, z=z, shrunken=shrunken.where(able), verdict=verdict))

@@ -6,17 +6,30 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from metrics.fairness import AS_EXPECTED, HIGHER, LOWER, NOT_JUDGED, Expectation, Spread
+from metrics.fairness import (
+    AS_EXPECTED,
+    HIGHER,
+    LOWER,
+    NOT_JUDGED,
+    USUALLY_HIGHER,
+    USUALLY_LOWER,
+    Expectation,
+    Spread,
+)
 from metrics.indicator import Indicator
+from metrics.kinds import FEWEST_OF_A_KIND
 from metrics.numbers import change, many, said
+from metrics.strata_words import stratum_name
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.strata import Stratification
 from vocabulary.text import NOTHING, Text
 
 VERDICTS = {
-    AS_EXPECTED: Text("as expected", "期待どおり"),
-    HIGHER: Text("higher than expected", "期待より高い"),
-    LOWER: Text("lower than expected", "期待より低い"),
+    AS_EXPECTED: Text("as expected", "見込みどおり"),
+    HIGHER: Text("higher than expected", "見込みより高い"),
+    LOWER: Text("lower than expected", "見込みより低い"),
+    USUALLY_HIGHER: Text("higher, within the usual spread", "高いが部局間のばらつきの範囲内"),
+    USUALLY_LOWER: Text("lower, within the usual spread", "低いが部局間のばらつきの範囲内"),
     NOT_JUDGED: Text("cannot be judged", "判定できない"),
 }
 MIX_OF: dict[Stratification, Text] = {
@@ -30,28 +43,34 @@ MIX_OF: dict[Stratification, Text] = {
 ANSWER = Text(
     "{name}: {rate} for {indicator} in {year} ({observed} of {n}); its {mix} would lead one to expect {expected_rate} "
     "({expected}).",
-    "{name}：{year}の{indicator}は{rate}（{n}のうち{observed}）。{mix}から期待される値は{expected_rate}（{expected}）。",
+    "{name}：{year}の{indicator}は{rate}（{n}のうち{observed}）。{mix}から見込まれる値は{expected_rate}（{expected}）。",
 )
 THAT_IS = {
-    AS_EXPECTED: Text("That is as expected: {how}.", "期待どおりの範囲にある（{how}）。"),
-    HIGHER: Text("That is higher than expected: {how}.", "期待より高い（{how}）。"),
-    LOWER: Text("That is lower than expected: {how}.", "期待より低い（{how}）。"),
+    AS_EXPECTED: Text("That is as expected: {how}.", "見込みどおりの範囲にある（{how}）。"),
+    HIGHER: Text("That is higher than expected: {how}.", "見込みより高い（{how}）。"),
+    LOWER: Text("That is lower than expected: {how}.", "見込みより低い（{how}）。"),
+    USUALLY_HIGHER: Text(
+        "That is higher than its mix leads to expect, and more than chance explains ({how}), but within the usual "
+        "spread: departments commonly differ by as much.",
+        "構成からの見込みより高く、偶然では説明できない差だが（{how}）、部局間のばらつきの範囲内である"
+        "（この程度の差は部局間に通常みられる）。",
+    ),
+    USUALLY_LOWER: Text(
+        "That is lower than its mix leads to expect, and more than chance explains ({how}), but within the usual "
+        "spread: departments commonly differ by as much.",
+        "構成からの見込みより低く、偶然では説明できない差だが（{how}）、部局間のばらつきの範囲内である"
+        "（この程度の差は部局間に通常みられる）。",
+    ),
 }
-USUAL = Text(
-    "Chance alone would not explain it ({how}), but departments commonly differ by as much from what their mix leads "
-    "to expect: within that it is as expected.",
-    "偶然だけでは説明できない差だが（{how}）、構成の違いを除いても部局間には通常この程度の差があるため、"
-    "その範囲では期待どおりである。",
-)
 HOW = Text(
     "observed / expected {ratio}, 95 % interval {low} to {high}",
-    "観測値÷期待値＝{ratio}、95%信頼区間{low}～{high}",
+    "観測値÷見込み＝{ratio}、95%信頼区間{low}～{high}",
 )
 NOT_SURE = Text("{name} cannot be judged for {year}: {why}.", "{name}は{year}について判定できない（{why}）。")
 NOBODY = Text("nothing is counted of it", "対象となる値がない")
 NO_REFERENCE = Text("the reference has no rate for its strata", "対応する区分の参照値がない")
 NONE_EXPECTED = Text(
-    "at the reference's rates nothing, or all of it, is expected", "参照値からの期待値が0または全数となる"
+    "at the reference's rates nothing, or all of it, is expected", "参照値からの見込みが0または全数となる"
 )
 NOT_TOLD = Text(
     "the reference's rates of its strata would tell of few people or of single departments",
@@ -69,16 +88,29 @@ LEFT_OUT = Text(
     "{n} of {total} are in strata without a reference rate and are left out of the comparison.",
     "{total}のうち{n}は参照値のない区分に属し、比較から除いている。",
 )
+LOWER_IN = Text(
+    "Its parts go both ways: lower than {reference} in {below}, higher in {above}.",
+    "内訳では方向が分かれ、{below}では{reference}より低く、{above}では高い。",
+)
+HIGHER_IN = Text(
+    "Its parts go both ways: higher than {reference} in {above}, lower in {below}.",
+    "内訳では方向が分かれ、{above}では{reference}より高く、{below}では低い。",
+)
+AGAINST = Text("{name} ({own} against {there})", "{name}（{own}、基準は{there}）")
 WIDENED = Text(
-    "Departments differ more among themselves than chance and their mix explain (over-dispersion φ = {phi}, {n} "
-    "departments): the limits are widened accordingly, and only what lies beyond the widened ones is called higher or "
-    "lower.",
-    "部局間の差は偶然と構成の違いで説明できる範囲を超えている（過分散 φ＝{phi}、{n}部局）。"
-    "その分だけ限界線を広げ、広げた線の外にある部局だけを「高い」「低い」とする。",
+    "Even with their mix taken out, departments differ by more than chance: that is their usual spread, and only a "
+    "department beyond it is called higher or lower than expected.",
+    "構成をそろえても部局間には偶然を超える差がある（部局間のばらつき）。"
+    "これを超える部局だけを「見込みより高い」「見込みより低い」とする。",
 )
 AS_BY_CHANCE = Text(
-    "Once their mix is taken out, the {n} departments differ no more than chance makes them (φ = {phi}).",
-    "構成の違いを除けば、{n}部局の差は偶然の範囲にとどまる（φ＝{phi}）。",
+    "Once their mix is taken out, the {n} departments differ no more than chance makes them.",
+    "構成の違いを除けば、{n}部局の差は偶然の範囲にとどまる。",
+)
+MEASURED = Text(
+    "The usual spread of departments is estimated from {n} departments: over-dispersion φ = {phi} (1 where chance "
+    "explains all).",
+    "部局間のばらつきは{n}部局から推定した（過分散 φ＝{phi}、偶然だけなら1）。",
 )
 TOO_FEW = Text(
     "Too few departments can be judged to tell how much they differ among themselves.",
@@ -86,11 +118,17 @@ TOO_FEW = Text(
 )
 OVERVIEW = Text(
     "Of {judged}, {as_expected} as expected from the {mix} ({indicator}, {year}).",
-    "{indicator}（{year}）：{judged}部局のうち、{mix}から見て期待どおりが{as_expected}部局。",
+    "{indicator}（{year}）：{judged}部局のうち、{mix}から見て見込みどおりが{as_expected}部局。",
+)
+OVERVIEW_OF_THREE = Text(
+    "Of {judged}, {as_expected} as expected from the {mix}, {usual} higher or lower within the usual spread of "
+    "departments, and {beyond} beyond it ({indicator}, {year}).",
+    "{indicator}（{year}）：{judged}部局のうち、{mix}から見て見込みどおりが{as_expected}部局、"
+    "高いか低いが部局間のばらつきの範囲内が{usual}部局、それを超える差が{beyond}部局。",
 )
 OUTSIDE = {
-    HIGHER: Text("Higher than expected: {names}.", "期待より高い：{names}。"),
-    LOWER: Text("Lower than expected: {names}.", "期待より低い：{names}。"),
+    HIGHER: Text("Higher than expected: {names}.", "見込みより高い：{names}。"),
+    LOWER: Text("Lower than expected: {names}.", "見込みより低い：{names}。"),
 }
 
 
@@ -134,26 +172,36 @@ def answer(found: Expectation, department: str, name: Text, of: Of) -> list[Text
         expected_rate=said(expected, unit),
         expected=f"{row['expected']:,.0f}" if row["expected"] >= 10 else f"{row['expected']:,.1f}",
     )
-    return [told, _verdict(row), *_apart(found, rate, expected, of), *_left_out(row)]
+    within = _opposite(found.mix[found.mix["department"] == department], of)
+    return [told, _verdict(row), *_apart(found, rate, expected, of), *within, *_left_out(row)]
 
 
 def spread_said(spread: Spread) -> Text:
     """Whether departments differ by more than chance, and what that does to the limits."""
-    if isnan(spread.phi):
+    if spread.departments < FEWEST_OF_A_KIND or isnan(spread.phi):
         return TOO_FEW
-    words = WIDENED if spread.is_overdispersed else AS_BY_CHANCE
-    return words.filled(phi=f"{spread.phi:.1f}", n=spread.departments)
+    return (WIDENED if spread.is_overdispersed else AS_BY_CHANCE).filled(n=spread.departments)
+
+
+def spread_measured(spread: Spread) -> Text:
+    """How far departments differ, as statisticians measure it; nothing where too few could be judged."""
+    if spread_said(spread) == TOO_FEW:
+        return NOTHING
+    return MEASURED.filled(phi=f"{spread.phi:.1f}", n=spread.departments)
 
 
 def overview(found: Expectation, names: dict[str, Text], of: Of) -> list[Text]:
     """Of all departments, how many are as expected and which are not, in the order of the register."""
     rows = found.table[found.table["department"].isin(names) & (found.table["verdict"] != NOT_JUDGED)]
     verdicts = dict(zip(rows["department"], rows["verdict"], strict=True))
-    counts = sum(verdict == AS_EXPECTED for verdict in verdicts.values())
+    usual = sum(verdict in (USUALLY_HIGHER, USUALLY_LOWER) for verdict in verdicts.values())
+    beyond = sum(verdict in OUTSIDE for verdict in verdicts.values())
     told = [
-        OVERVIEW.filled(
+        (OVERVIEW_OF_THREE if found.spread.is_overdispersed else OVERVIEW).filled(
             judged=many(len(rows), "department", "departments"),
-            as_expected=many(counts, "is", "are"),
+            as_expected=many(len(rows) - usual - beyond, "is", "are"),
+            usual=many(usual, "is", "are"),
+            beyond=many(beyond, "is", "are"),
             mix=of.mix,
             indicator=of.indicator.in_a_sentence,
             year=fiscal_year_name(of.year),
@@ -173,8 +221,28 @@ def counted(number: float) -> str:
 
 def _verdict(row: pd.Series) -> Text:
     how = HOW.filled(ratio=ratio_said(row["ratio"]), low=ratio_said(row["low"]), high=ratio_said(row["high"]))
-    usual = row["verdict"] == AS_EXPECTED and not row["low"] <= 1 <= row["high"]
-    return (USUAL if usual else THAT_IS[str(row["verdict"])]).filled(how=how)
+    return THAT_IS[str(row["verdict"])].filled(how=how)
+
+
+def _opposite(mix: pd.DataFrame, of: Of) -> list[Text]:
+    """The two strata that part most from what is expected, where by one or more each, in opposite directions."""
+    apart = (mix["numerator"] - mix["expected"]).dropna().sort_values(key=abs, ascending=False)
+    first, second = apart.head(2) if len(apart) > 1 else (0.0, 0.0)
+    if first * second >= 0 or abs(second) < 1:
+        return []
+    leading, other = (_against(mix.loc[place], of) for place in apart.index[:2])
+    if first < 0:
+        return [LOWER_IN.filled(reference=of.reference, below=leading, above=other)]
+    return [HIGHER_IN.filled(reference=of.reference, above=leading, below=other)]
+
+
+def _against(row: pd.Series, of: Of) -> Text:
+    """A stratum in a sentence, with its rate and the reference's."""
+    name = stratum_name(of.stratification, str(row["stratum"]))
+    inside = name.en[:1].lower() + name.en[1:] if name.en[1:2].islower() else name.en
+    unit = of.indicator.unit
+    own, there = said(row["numerator"] / row["denominator"], unit), said(row["reference_rate"], unit)
+    return AGAINST.filled(name=Text(inside, name.ja), own=own, there=there)
 
 
 def _apart(found: Expectation, rate: float, expected: float, of: Of) -> list[Text]:

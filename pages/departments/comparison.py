@@ -14,7 +14,7 @@ from pages.parts.frame import heading
 from pages.parts.language import literal, say
 from pages.parts.narrowing import choose_year, say_refused
 from pages.parts.standing import choose_counting
-from pages.parts.ways import to_definition, to_expectation, to_trend
+from pages.parts.ways import EXPECTED_OF_ALL, EXPECTED_OF_IT, to_definition, to_expectation, to_trend
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
@@ -34,9 +34,10 @@ departments = of_kind(every, kind)
 shown = Comparison(indicator=indicator, year=year, counting=counting, departments=departments, kind=kind, own=own)
 st.markdown("  \n".join(literal(say(sentence)) for sentence in shown.answer))
 with st.container(horizontal=True):
+    marked_code, words = (own.code, EXPECTED_OF_IT) if own else (UNIVERSITY, EXPECTED_OF_ALL)
+    to_expectation(indicator.key, marked_code, year, words)
     to_definition(indicator.key)
     to_trend(indicator, year)
-    to_expectation(indicator.key, own.code if own else UNIVERSITY, year)
 dots.draw(shown)
 dots.missing(shown)
 table.draw(shown)

@@ -11,14 +11,13 @@ from pages.parts.departments import comparable
 from pages.parts.expectation import funnel, table
 from pages.parts.expectation.choices import choose_indicator, choose_mix, choose_reference
 from pages.parts.expectation.figures import Fair
-from pages.parts.frame import heading
+from pages.parts.frame import PAGES, heading
 from pages.parts.language import literal, say
 from pages.parts.narrowing import choose_year, say_refused
 from pages.parts.standing import choose_counting
 from pages.parts.ways import to_comparison, to_definition, to_records
-from vocabulary.text import Text
 
-with heading(Text("What the mix leads to expect", "条件をそろえた比較")):
+with heading(PAGES["expectation"].title):
     year = choose_year()
     counting = choose_counting()
 which, marked = st.columns([3, 2])

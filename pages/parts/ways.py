@@ -17,6 +17,8 @@ DEFINITION, RECORDS, COMPARISON = (
 )
 OF_ITS_KIND = Text("Comparison", "部局比較")
 FAIR = Text("Fair comparison", "条件をそろえた比較")
+EXPECTED_OF_IT = Text("What its mix leads to expect: Fair comparison", "構成からの見込み：条件をそろえた比較")
+EXPECTED_OF_ALL = Text("What their mix leads to expect: Fair comparison", "構成からの見込み：条件をそろえた比較")
 WHY = Text("Why it moved", "なぜ動いたか")
 TREND = Text("Trend and goal", "推移と目標")
 HUB = Text("As a hub", "ハブとして")
@@ -123,11 +125,11 @@ def to_comparison(indicator: str, department: str, year: int, kind: str = "") ->
     )
 
 
-def to_expectation(indicator: str, department: str, year: int) -> None:
+def to_expectation(indicator: str, department: str, year: int, label: Text = FAIR) -> None:
     """The indicator beside what a department's mix leads to expect; nothing where it cannot be split by anything."""
     if indicator in INDICATORS and mixes(data.ledger(), INDICATORS[indicator]):
         marked = "" if department == UNIVERSITY else department
-        link("expectation", FAIR, icon=":material/balance:", indicator=indicator, department=marked, year=year)
+        link("expectation", label, icon=":material/balance:", indicator=indicator, department=marked, year=year)
 
 
 def to_hub(indicator: str, department: str) -> None:

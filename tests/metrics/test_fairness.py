@@ -14,12 +14,14 @@ from metrics.fairness import (
     HIGHER,
     LOWER,
     NOT_JUDGED,
+    USUALLY_HIGHER,
+    USUALLY_LOWER,
     Expectation,
     expectation,
     limited,
     told_strata,
 )
-from metrics.fairness_words import Of, answer, overview, spread_said
+from metrics.fairness_words import TOO_FEW, VERDICTS, Of, answer, overview, spread_measured, spread_said
 from metrics.measures import Activities, Persons
 from metrics.strata import strata
 from tests.metrics.asking import declared
@@ -140,15 +142,50 @@ def test_over_dispersion_widens_what_is_as_expected() -> None:
     wide = compared(there, masters(5, 8, 12, 16, 24, 28, 32, 35))
     narrow = compared(there, masters(18, 19, 20, 20, 20, 21, 21, 35))
     assert wide.of("D7")["ratio"] == narrow.of("D7")["ratio"]
-    assert (wide.of("D7")["verdict"], narrow.of("D7")["verdict"]) == (AS_EXPECTED, HIGHER)
+    assert (wide.of("D7")["verdict"], narrow.of("D7")["verdict"]) == (USUALLY_HIGHER, HIGHER)
+    assert (wide.of("D0")["verdict"], wide.of("D3")["verdict"]) == (USUALLY_LOWER, AS_EXPECTED)
     assert wide.spread.is_overdispersed
     assert not narrow.spread.is_overdispersed
     assert wide.of("D7")["z"] < narrow.of("D7")["z"]
     told = answer(wide, "D7", Text("D7", "D7"), OF)[1]
-    assert told.en.startswith("Chance alone would not explain it (observed / expected 1.75, 95 % interval")
-    assert told.ja.endswith("期待どおりである。")
-    assert "over-dispersion φ = " in spread_said(wide.spread).en
+    assert told.en.startswith("That is higher than its mix leads to expect, and more than chance explains (observed")
+    assert told.en.endswith("but within the usual spread: departments commonly differ by as much.")
+    assert "部局間のばらつきの範囲内である" in told.ja
+    assert VERDICTS[USUALLY_LOWER] == Text("lower, within the usual spread", "低いが部局間のばらつきの範囲内")
+    assert "usual spread" in spread_said(wide.spread).en
+    assert "φ" not in spread_said(wide.spread).en
+    assert "over-dispersion φ = " in spread_measured(wide.spread).en
     assert "no more than chance makes them" in spread_said(narrow.spread).en
+
+
+def test_the_overview_of_over_dispersed_departments_counts_three_kinds() -> None:
+    found = compared({"master": (160.0, 800.0)}, masters(5, 8, 12, 16, 24, 28, 32, 35))
+    names = {code: Text(code, code) for code in found.table["department"]}
+    # of 100 Wilson's interval leaves 20 % out up to 12 and from 28
+    assert [one.en for one in overview(found, names, OF)] == [
+        "Of 8 departments, 2 are as expected from the mix of levels, 6 are higher or lower within the usual spread of "
+        "departments, and 0 are beyond it (the share “International students”, FY2025)."
+    ]
+
+
+def test_of_too_few_departments_no_spread_is_told() -> None:
+    spread = compared(A={"master": (40, 100)}, B={"master": (21, 100)}, there={"master": (60, 300)}).spread
+    assert spread_said(spread) == TOO_FEW
+    assert spread_measured(spread).en == ""
+
+
+def test_strata_that_part_in_opposite_directions_are_told_the_larger_first() -> None:
+    # 15 of 100 where 20 are expected, 12 of 20 where 8 are, 3 of 100 where 2 are
+    own: Strata = {"master": (15, 100), "doctoral": (12, 20), "undergraduate": (3, 100)}
+    told = [one.en for one in answer(compared(A=own), "A", Text("A", "A"), OF)]
+    assert told[-1] == (
+        "Its parts go both ways: lower than the university in master's (15.0 % against 20.0 %), higher in doctoral "
+        "(60.0 % against 40.0 %)."
+    )
+    same = answer(compared(A={"master": (15, 100), "doctoral": (6, 20)}), "A", Text("A", "A"), OF)
+    assert not any("both ways" in one.en for one in same)
+    slight = answer(compared(A={"master": (15, 100), "doctoral": (8.5, 20)}), "A", Text("A", "A"), OF)
+    assert not any("both ways" in one.en for one in slight)
 
 
 def test_a_small_department_is_shrunken_towards_what_is_expected_of_it() -> None:
@@ -180,8 +217,8 @@ def test_the_answer_in_both_languages() -> None:
         "points are its own.",
     ]
     assert [one.ja for one in told] == [
-        "理学研究科：2025年度の「外国人留学生比率」は9.1%（450のうち41）。課程・職位の構成から期待される値は11.1%（50）。",
-        "期待どおりの範囲にある（観測値÷期待値＝0.82、95%信頼区間0.61～1.09）。",
+        "理学研究科：2025年度の「外国人留学生比率」は9.1%（450のうち41）。課程・職位の構成から見込まれる値は11.1%（50）。",
+        "見込みどおりの範囲にある（観測値÷見込み＝0.82、95%信頼区間0.61～1.09）。",
         "全学（7.5%）を1.6ポイント上回る。うち課程・職位の構成によるものが+3.6ポイント、それ以外が−2.0ポイントである。",
     ]
 

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_access.records import Records
+from metrics.fairness_words import VERDICTS
 from tests.pages.reading import go, opened
 from vocabulary.people import STUDENTS
 from vocabulary.text import LANGUAGES, Language
@@ -69,7 +70,7 @@ def test_departments_stand_in_the_order_of_the_register_and_never_ranked(every_r
     for shown in (table, rates):
         places = [register.index(str(name)) for name in shown["name"]]
         assert places == sorted(places)
-    assert set(table["verdict"]) <= {"as expected", "higher than expected", "lower than expected", "cannot be judged"}
+    assert set(table["verdict"]) <= {verdict.en for verdict in VERDICTS.values()}
 
 
 def test_without_a_marked_department_those_beyond_the_limits_are_named() -> None:

@@ -1,5 +1,7 @@
 """A funnel: departments by size and by observed / expected, and the limits within which chance would leave them."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -30,11 +32,13 @@ POINTS = 80
 ROOM = 1.6  # of the axis beyond the smallest and the largest
 ROOM_OF_ONE = 6.0
 NUMBERED = (*NUMBERS, *(f"({number})" for number in range(len(NUMBERS) + 1, 100)))
+WIDE, HIGH = 700, 350  # of the plot in pixels, about: what labels are kept apart for
+AWAY, DOT = 7, 5  # pixels between a dot and its label, and around the middle of a dot
 SIZE = Text("effective n (larger: chance matters less)", "実効n（大きいほど偶然の影響が小さい）")
-RATIO = Text("observed / expected", "観測値÷期待値")
+RATIO = Text("observed / expected", "観測値÷見込み")
 LINES = Text(
     "Lines: what chance leaves, 95 % solid and 99.8 % dashed{wider}. The line at 1 is what the mix leads to expect.",
-    "線は偶然の範囲で、実線が95%、破線が99.8%{wider}。1の線が構成から期待される水準。",
+    "線は偶然の範囲で、実線が95%、破線が99.8%{wider}。1の線が構成から見込まれる水準。",
 )
 WIDER = Text(
     "; dotted and dash-dotted, the same widened by how much departments commonly differ",
@@ -42,11 +46,41 @@ WIDER = Text(
 )
 SAID = Text(
     "Funnel of {n} departments: observed / expected from {low} to {high}; outside the limits: {names}.",
-    "{n}部局のファンネルプロット：観測値÷期待値は{low}～{high}。限界の外：{names}。",
+    "{n}部局のファンネルプロット：観測値÷見込みは{low}～{high}。限界の外：{names}。",
 )
 ONE = Text("Funnel with one department at {value}.", "1部局のファンネルプロット：{value}。")
 EMPTY = Text("Funnel without a department.", "部局のないファンネルプロット。")
 NONE = Text("none", "なし")
+
+
+class _Box(NamedTuple):
+    left: float
+    low: float
+    right: float
+    high: float
+
+    def meets(self, other: "_Box") -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.low < other.high and other.low < self.high
+
+
+class _Place(NamedTuple):
+    """On which side of its dot a label stands: 1, 0 or -1 each."""
+
+    right: int
+    up: int
+
+    @property
+    def anchors(self) -> Dict:
+        return {
+            "xanchor": {1: "left", 0: "center", -1: "right"}[self.right],
+            "yanchor": {1: "bottom", 0: "middle", -1: "top"}[self.up],
+            "xshift": AWAY * self.right,
+            "yshift": AWAY * self.up,
+        }
+
+
+PLACES = (_Place(0, 1), _Place(0, -1), _Place(1, 0), _Place(-1, 0), _Place(1, 1), _Place(-1, -1))
 
 
 def funnel(rows: pd.DataFrame, baseline: float, tau2: float, *, proportion: bool, own: str | None = None) -> Chart:
@@ -83,7 +117,7 @@ def funnel(rows: pd.DataFrame, baseline: float, tau2: float, *, proportion: bool
             shapes=[line(UNIVERSITY_LINE, x0=0, x1=1, xref="paper", y0=1, y1=1, width=1.5)],
             labels=[
                 label(say(RATIO), x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom"),
-                *_labels(named, own),
+                *_labels(named, there, own, sizes, top),
             ],
         ),
         alt=_said(there),
@@ -128,16 +162,35 @@ def _numbers(rows: pd.DataFrame, own: str | None) -> dict[str, str]:
     return dict(zip(others, NUMBERED, strict=False))
 
 
-def _labels(rows: pd.DataFrame, own: str | None) -> list[Dict]:
-    """The numbers beside the dots that the lines below explain, and the own department's name."""
-    numbers = _numbers(rows, own)
-    labels = []
-    for row in rows.to_dict("records"):
+def _labels(rows: pd.DataFrame, every: pd.DataFrame, own: str | None, sizes: Floats, top: float) -> list[Dict]:
+    """The numbers beside the dots that the lines below explain, and the own department's name; none over another.
+
+    Each stands above its dot, below or beside it: where the fewest other labels and dots are.
+    """
+    numbers, labels = _numbers(rows, own), []
+    wide = WIDE / np.log10(sizes[-1] / sizes[0])
+    taken = [
+        _Box(x - DOT, y - DOT, x + DOT, y + DOT)
+        for x, y in zip(np.log10(every["effective_n"]) * wide, every["ratio"] / top * HIGH, strict=True)
+    ]
+    for row in sorted(rows.to_dict("records"), key=lambda row: row["code"] != own):
         mine = row["code"] == own
         words = wrapped(str(row["name"]), 40) if mine else numbers.get(str(row["code"]), "")
-        place = {"x": float(np.log10(row["effective_n"])), "y": float(row["ratio"])}  # as logarithmic axes have it
-        labels.append(label(words, colour=OWN if mine else TEXT, yanchor="bottom", yshift=6, **place))
+        x, y = float(np.log10(row["effective_n"])), float(row["ratio"])  # as logarithmic axes have it
+        boxes = [_box(words, x * wide, y / top * HIGH, place) for place in PLACES]
+        best = min(range(len(PLACES)), key=lambda at: sum(boxes[at].meets(other) for other in taken))
+        taken.append(boxes[best])
+        labels.append(label(words, colour=OWN if mine else TEXT, x=x, y=y, **PLACES[best].anchors))
     return labels
+
+
+def _box(words: str, x: float, y: float, place: _Place) -> _Box:
+    """What a label takes beside a dot at `x` and `y`, in pixels."""
+    lines = words.split("<br>")
+    wide = max(sum(7 if letter.isascii() else 13 for letter in text) for text in lines)
+    high = 16 * len(lines)
+    left, low = x + place.right * (AWAY + wide / 2) - wide / 2, y + place.up * (AWAY + high / 2) - high / 2
+    return _Box(left, low, left + wide, low + high)
 
 
 def _named(rows: pd.DataFrame, own: str | None) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from metrics.fairness_words import MIX_OF, VERDICTS
+from metrics.fairness_words import MIX_OF, VERDICTS, spread_measured
 from metrics.reconciliation import unit_counted
+from pages.parts.expectation.choices import SAME_YEAR
 from pages.parts.expectation.figures import Fair
 from pages.parts.language import literal, say
 from pages.parts.tables import Column, Columns, Kind, downloads, table, telling
@@ -17,39 +18,58 @@ OWN_MIX = Text("The {mix} of {name}", "{name}の{mix}")
 ORDER = Text(
     "In the order of the register, which is no ranking. Observed / expected is 1 where a department has what its mix "
     "leads to expect.",
-    "部局の登録順であり、順位ではない。観測値÷期待値が1であれば、構成から期待されるとおりであることを示す。",
+    "部局の登録順であり、順位ではない。観測値÷見込みが1であれば、構成からの見込みどおりであることを示す。",
 )
 EXPECTED_OF = Text(
     "Expected is n times the reference's rate of each stratum; added up, {expected}.",
-    "期待値は各区分のnに参照値を掛けたもので、合計{expected}となる。",
+    "見込みは各区分のnに参照値を掛けたもので、合計{expected}となる。",
 )
 WITHHELD = Text(
     "Reference rates that would tell of few people or of single departments are not shown, and what rests on them is "
     "left out.",
     "少人数または個別の部局の値が分かる参照値は示さず、その区分は比較から除いている。",
 )
-ALT = Text("{name} by department in {year}, observed and expected", "部局別の{name}（{year}）、観測値と期待値")
+ALT = Text("{name} by department in {year}, observed and expected", "部局別の{name}（{year}）、観測値と見込み")
 ALT_MIX = Text("{name} of {department} by stratum", "{department}の{name}（区分別）")
 COUNTED, AT_RISK = Text("Observed", "観測値"), Text("n", "n")
 BY_CHANCE = Text(
     "95 % interval of observed / expected: as far as chance alone could move it (Wilson; of rates Byar, exact below "
     "10)",
-    "観測値÷期待値の95%信頼区間。偶然だけで動きうる幅（割合はウィルソン法、率はByar法、10未満は正確法）",
+    "観測値÷見込みの95%信頼区間。偶然だけで動きうる幅（割合はウィルソン法、率はByar法、10未満は正確法）",
 )
 
 
 NAME_OF_IT = Column(name=Text("Department", "部局"), width=(250, 130))
-JUDGED, RATES = Text("Observed and expected", "観測値と期待値"), Text("Rates", "割合の比較")
-INDIRECT = Text("Observed / expected times the reference's rate", "観測値÷期待値×参照の割合")
+JUDGED, RATES = Text("Observed and expected", "観測値と見込み"), Text("Rates", "割合の比較")
+EXPECTED_RATE = Text(
+    "The reference's rate of each stratum, weighted by how many the department has of it",
+    "各区分の参照の割合を部局の構成で加重した値",
+)
+INDIRECT = Text(
+    "Observed / expected times the reference's rate (indirectly standardised)",
+    "観測値÷見込み×参照の割合（間接標準化）",
+)
 DIRECT = Text(
     "The department's rates in the reference's mix, over the strata that the department has; not computed for fewer "
-    "than 10 counted",
-    "部局の区分別の割合を参照の構成で加重した値。部局にある区分のみで計算し、観測値10未満は計算しない",
+    "than 10 counted (directly standardised)",
+    "部局の区分別の割合を参照の構成で加重した値。部局にある区分のみで計算し、観測値10未満は計算しない（直接標準化）",
 )
-STRATA_USED = Text("That the directly standardised rate is of", "直接標準化に用いた区分の数")
+IN_THE_MIX = {
+    True: Text("If it had the university's mix", "全学と同じ構成なら"),
+    False: Text("If it had the reference's mix", "基準と同じ構成なら"),
+}
+STRATA_USED = Text(
+    "How many strata the rate in the reference's mix is computed from", "基準と同じ構成とした割合の計算に用いた区分の数"
+)
 SHRUNKEN = Text(
-    "The rate drawn towards what is expected, the more the smaller the department (empirical Bayes)",
-    "小さい部局ほど期待される値に近づけた割合（経験ベイズ推定）",
+    "The rate drawn towards what is expected, the more the smaller the department (shrunken, empirical Bayes)",
+    "小さい部局ほど見込みに近づけた割合（縮小推定、経験ベイズ法）",
+)
+READ = Text(
+    "To judge a department, read its own rate against what is expected from its mix; to set departments side by side, "
+    "its rate with the mix taken out or in the same mix; of a small department, its rate steadied for small numbers.",
+    "部局を判断するには「部局の割合」を「構成からの見込み」と、部局どうしを並べるには「構成の違いを除いた割合」か"
+    "「同じ構成なら」の割合を、小さい部局は「小人数のぶれを抑えた割合」を見る。",
 )
 
 
@@ -67,7 +87,11 @@ def departments(shown: Fair) -> None:
     first, second = st.tabs([say(JUDGED), say(RATES)])
     with first:
         table(rows, verdicts, alt=alt, key=f"fair:{shown.indicator.key}", height="content")
+        measured = say(spread_measured(shown.found.spread))
+        if measured:
+            st.caption(literal(measured))
     with second:
+        st.caption(literal(say(READ)))
         table(rows, rates, alt=alt, key=f"rates:{shown.indicator.key}", height="content")
     downloads(rows, verdicts | rates, f"expectation-{shown.indicator.key}-{shown.mix}-{shown.year}", _filters(shown))
 
@@ -95,12 +119,12 @@ def _verdicts(shown: Fair) -> dict[str, Column]:
     below = shown.indicator.denominator
     return {
         "name": NAME_OF_IT,
-        "verdict": Column(name=Text("Verdict", "判定"), width=(150, 110)),
-        "ratio": Column(name=Text("Observed / expected", "観測値÷期待値"), kind="index"),
+        "verdict": Column(name=Text("Verdict", "判定"), width=(220, 220)),
+        "ratio": Column(name=Text("Observed / expected", "観測値÷見込み"), kind="index"),
         "low": Column(name=Text("From", "区間下限"), kind="index", help=BY_CHANCE),
         "high": Column(name=Text("To", "区間上限"), kind="index", help=BY_CHANCE),
         "compared": Column(name=COUNTED, kind=unit_counted(shown.indicator), help=shown.indicator.numerator.text),
-        "expected": Column(name=Text("Expected", "期待値"), kind="index"),
+        "expected": Column(name=Text("Expected", "見込み"), kind="index"),
         "n": Column(name=AT_RISK, kind="count", help=below.text if below else None),
     }
 
@@ -109,12 +133,14 @@ def _rates(shown: Fair) -> dict[str, Column]:
     kind: Kind = shown.indicator.unit
     return {
         "name": NAME_OF_IT,
-        "rate": Column(name=Text("Its own", "部局の値"), kind=kind),
-        "expected_rate": Column(name=Text("Expected", "期待される値"), kind=kind),
-        "adjusted": Column(name=Text("Indirectly standardised", "間接標準化"), kind=kind, help=INDIRECT),
-        "direct": Column(name=Text("Directly standardised", "直接標準化"), kind=kind, help=DIRECT),
-        "strata": Column(name=Text("Strata", "区分数"), kind="count", help=STRATA_USED),
-        "shrunken": Column(name=Text("Shrunken", "縮小推定"), kind=kind, help=SHRUNKEN),
+        "rate": Column(name=Text("Own rate", "部局の割合"), kind=kind),
+        "expected_rate": Column(name=Text("Expected from its mix", "構成からの見込み"), kind=kind, help=EXPECTED_RATE),
+        "adjusted": Column(name=Text("With its mix taken out", "構成の違いを除いた割合"), kind=kind, help=INDIRECT),
+        "direct": Column(name=IN_THE_MIX[shown.reference.code == SAME_YEAR], kind=kind, help=DIRECT),
+        "strata": Column(name=Text("Strata used", "用いた区分数"), kind="count", help=STRATA_USED),
+        "shrunken": Column(
+            name=Text("Own rate, steadied for small numbers", "小人数のぶれを抑えた割合"), kind=kind, help=SHRUNKEN
+        ),
     }
 
 
@@ -126,7 +152,7 @@ def _columns_of_mix(shown: Fair) -> Columns:
         "numerator": Column(name=COUNTED, kind=unit_counted(shown.indicator)),
         "rate": Column(name=Text("Own rate", "部局の割合"), kind=kind),
         "reference_rate": Column(name=Text("Reference rate", "参照の割合"), kind=kind),
-        "expected": Column(name=Text("Expected", "期待値"), kind="index"),
+        "expected": Column(name=Text("Expected", "見込み"), kind="index"),
     }
 
 
