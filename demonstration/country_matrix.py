@@ -9,7 +9,7 @@ from demonstration.chance import Chance, Whole
 from demonstration.partners import HOME, Partners
 from demonstration.rows import Row
 
-SOURCE = "Synthetic matrix of the demonstration, not published figures / デモ用の合成データ（公表値ではない）"
+SOURCE = "DEMO"  # made up: no published figures
 PERIODS = {"2016-2020": 70, "2021-2025": 100}
 """Five years each, and the per cent of the latest period's papers."""
 PAPERS_A_WEIGHT = 700

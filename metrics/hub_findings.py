@@ -14,7 +14,6 @@ from vocabulary.calendar import fiscal_years_name
 from vocabulary.text import Text
 
 NAMED = 3
-NONE = Text("none", "0")
 AGAINST: dict[Against, Text] = {
     "world": Text("the world's international papers", "世界の国際共著論文"),
     "home": Text("Japan's international papers", "日本全体の国際共著論文"),
@@ -27,12 +26,13 @@ NOTHING_ABROAD = Text(
     "{years}、{who}の海外との{what}は記録されていない。",
 )
 PREFERENCE = Text(
-    "Compared with the spread of {against}, there are more with {more}, and fewer with {less}. With {even} of {all} "
-    "countries and regions the number is as expected, or too small to tell.",
-    "{against}の構成から見込まれる数に比べ、{more}とは多く、{less}とは少ない。{all}か国・地域のうち{even}か国・地域は"
-    "見込みどおりか、件数が少なく判断できない。",
+    "Compared with the spread of {against}, there are more with {more}, and fewer with {less}. At most {most} of each "
+    "are named, by the number of papers above or below what is expected. With {even} of {all} countries and regions "
+    "the number is as expected, or too small to tell.",
+    "{against}の構成から見込まれる数に比べ、{more}とは多く、{less}とは少ない（見込みとの差の件数が大きい順に、それぞれ"
+    "{most}か国・地域まで）。{all}か国・地域のうち{even}か国・地域は見込みどおりか、件数が少なく判断できない。",
 )
-TIMES = Text("{name} ({joint}, {ratio} times what is expected)", "{name}（{joint}件、{ratio}倍）")
+TIMES = Text("{name} ({joint}, {ratio} times what is expected)", "{name}（{joint}件、見込みの{ratio}倍）")
 NO_COUNTRY = Text("no country", "該当なし")
 NO_MATRIX = Text(
     "What is to be expected with each country is not known: no matrix of countries has been imported.",
@@ -49,9 +49,14 @@ PERSONS = Text(
     "最も多く関わる1人が関わるのは{share}で、{persons}人のうち{half}人で全体の半数を担う。{risk}",
 )
 AT_RISK = Text(
-    "With {n} of {all} partners of {least} or more, one person takes part in at least half; {alone} of them have only "
-    "that person.",
-    "{least}件以上の連携機関{all}のうち{n}機関では1人が半数以上に関わり、その1人だけが担うものは{alone}機関である。",
+    "Of the {all} partners with {least} or more, {n} rest on one person, who takes part in at least half. {alone}",
+    "{least}件以上の連携機関{all}のうち、1人が半数以上に関わる機関は{n}である。{alone}",
+)
+ONLY_ONE = Text("Nobody else takes part with {n} of these.", "このうち{n}機関には、その1人のほかに関わる人がいない。")
+OTHERS_TOO = Text("Others take part with every one of them, too.", "いずれの機関にも、ほかに関わる人がいる。")
+NOT_AT_RISK = Text(
+    "Of the {all} partners with {least} or more, none rests on one person who takes part in at least half.",
+    "{least}件以上の連携機関{all}のうち、1人が半数以上に関わる機関はない。",
 )
 EXCHANGE = Text(
     "Student exchange in {years}: {came} persons came and {went} went. With {mutual} of {partners} partners it is "
@@ -61,15 +66,18 @@ EXCHANGE = Text(
 )
 NO_EXCHANGE = Text("No student exchange is on record in {years}.", "{years}の学生交流は記録されていない。")
 TIES = Text(
-    "{n} {of} share {threshold} or more with another one; {first} ties most of them together, as it lies most often "
-    "on the shortest way between two others. {pieces}",
-    "互いに{threshold}件以上を共有する{of}は{n}あり、{first}が他の2者を結ぶ最短経路上に最も多く位置し、結び付きの要と"
-    "なっている。{pieces}",
+    "Of {all} {of}, {n} share {threshold} or more with another one. {pieces} {first} ties most of them together, as it "
+    "lies most often on the shortest way between two others.",
+    "{of}{all}のうち{n}は、他と{threshold}件以上を共有する。{pieces}他の2者を結ぶ最短経路上に最も多く位置し、結び付きの"
+    "要となっているのは{first}である。",
 )
-ONE_PIECE = Text("They are all connected.", "全体が一つにつながっている。")
+ONE_PIECE = Text(
+    "These are all connected with each other, if only through others.",
+    "この{n}は、直接または他を介してすべてつながっている。",
+)
 PIECES = Text(
-    "They fall into {n} groups that share nothing; the largest has {largest}.",
-    "互いに共有のない{n}群に分かれ、最大の群は{largest}からなる。",
+    "These fall into {groups} groups that are not linked with each other; the largest has {largest}.",
+    "この{n}は互いに結び付きのない{groups}群に分かれ、最大の群は{largest}からなる。",
 )
 NO_TIES = Text(
     "No two {of} share {threshold} or more with us.", "本学との活動を{threshold}件以上共有する{of}の組はない。"
@@ -95,7 +103,7 @@ def preference_sentence(beside: pd.DataFrame, against: Against, countries: Mappi
     more, less = (_named(apart[apart["verdict"] == verdict][:NAMED], countries) for verdict in (MORE, LESS))
     told = beside[beside["verdict"] != UNKNOWN]
     even = int((told["verdict"] == AS_EXPECTED).sum())
-    return PREFERENCE.filled(against=AGAINST[against], more=more, less=less, even=even, all=len(told))
+    return PREFERENCE.filled(against=AGAINST[against], more=more, less=less, even=even, all=len(told), most=NAMED)
 
 
 def largest_sentence(found: Dependence, country: Text, partner: Text) -> Text:
@@ -113,7 +121,9 @@ def persons_sentence(found: Dependence, by_partner: pd.DataFrame) -> Text:
     """How much hangs on single persons, none of whom is named."""
     single = on_one_person(by_partner)
     alone = int((single["persons"] == 1).sum())
-    risk = AT_RISK.filled(n=len(single), all=len(by_partner), alone=alone or NONE, least=LEAST)
+    others = ONLY_ONE.filled(n=alone) if alone else OTHERS_TOO
+    words = AT_RISK if len(single) else NOT_AT_RISK
+    risk = words.filled(n=len(single), all=len(by_partner), alone=others, least=LEAST)
     return PERSONS.filled(
         share=said(found.largest_person, "share"), half=f"{found.half:,}", persons=f"{found.persons:,}", risk=risk
     )
@@ -135,8 +145,10 @@ def ties_sentence(network: PartnerNetwork, of: str, threshold: int, names: Mappi
         return NO_TIES.filled(of=OF[of], threshold=threshold)
     first = nodes.sort_values("betweenness", ascending=False, kind="stable").iloc[0]
     sizes = nodes["component"].value_counts()
-    pieces = ONE_PIECE if len(sizes) == 1 else PIECES.filled(n=len(sizes), largest=int(sizes.max()))
-    return TIES.filled(n=len(nodes), of=OF[of], threshold=threshold, first=names[int(first["node"])], pieces=pieces)
+    words = ONE_PIECE if len(sizes) == 1 else PIECES
+    counts = {"n": len(nodes), "all": len(nodes) + network.left_out, "threshold": threshold}
+    pieces = words.filled(n=len(nodes), groups=len(sizes), largest=int(sizes.max()))
+    return TIES.filled(of=OF[of], first=names[int(first["node"])], pieces=pieces, **counts)
 
 
 def _named(rows: pd.DataFrame, countries: Mapping[str, Text]) -> Text:

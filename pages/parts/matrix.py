@@ -17,6 +17,7 @@ from pages.parts.charts import draw as draw_chart
 from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.standing import STATUSES, TARGET_ICONS, counted, lead, moved_since, size_of_change, when
+from pages.parts.ways import to_definition, to_records
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
@@ -73,6 +74,9 @@ def _card(found: Sequence[Standing], headline: str, history: pd.DataFrame, apart
     first = next(standing for standing in found if standing.indicator.key == headline)
     _title(found, counts, aside)
     _headline(first, history)
+    with st.container(horizontal=True, gap="small"):
+        to_definition(first.indicator.key)
+        to_records(first.indicator.key, first.department, first.fiscal_year)
     _remarks(first, found, counts, aside)
 
 

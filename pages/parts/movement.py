@@ -1,10 +1,13 @@
 """What moved and what falls behind: the lists beside and below the matrix."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import isnan
 
 import streamlit as st
 
 from metrics.assessment import Standing, furthest_behind, most_moved, none_told
+from metrics.figure_sentence import made_of
 from metrics.findings import cell_name
 from metrics.goals import NO_DATA
 from metrics.numbers import said
@@ -42,11 +45,13 @@ ORDER = Text(
 WITHOUT_GOAL = Text("Measured, but without a goal: {count} indicators", "測っているが目標のない指標：{count}")
 WITHOUT_FIGURE = Text("With a goal, but no figure in {year}: {names}", "目標はあるが{year}の値がない指標：{names}")
 FOOTING = Text(
-    "Flows: {year} (April to March). Stocks: 1 May {number}. {counting}. Known and unknown countries, "
-    "n and definition stand with each figure.",
-    "フローは{year}（4月〜翌3月）、ストックは{number}年5月1日現在。{counting}。国の判明状況・分母・定義は各指標に示す。",
+    "Flows: {year} (April to March). Stocks: 1 May {number}. {counting}. Each figure leads to its definition "
+    "and to what it rests on.",
+    "フローは{year}（4月〜翌3月）、ストックは{number}年5月1日現在。{counting}。定義と算出の基礎は各数値のリンク先に示す。",
 )
-BESIDE = ("name", "value", "path", "next", "pace", "target", "landing")  # columns of the table of goals
+BESIDE = ("name", "value", "landing", "path", "pace", "next", "target")  # columns of goals: a phone shows the first
+NARROW, THREE_LINES = 172, 65  # pixels of a name, so that a phone shows what follows it, and of a row
+MADE_OF = Text("{old} → {new}", "{old} → {new}")
 
 
 def changes(found: Sequence[Standing], year: int) -> None:
@@ -72,7 +77,9 @@ def _moved(standing: Standing) -> None:
     before, value = said(standing.before, indicator.unit), said(standing.value, indicator.unit)
     moved = Text(*(f"{old} → {new}" for old, new in zip(before, value, strict=True)))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall"):
-        st.markdown(literal(say(indicator.name)), width="content")  # a link would cut a long name
+        rests_on = _rests_on(standing)
+        small = f" :small[{literal(rests_on)}]" if rests_on else ""
+        st.markdown(literal(say(indicator.name)) + small, width="content")  # a link would cut a long name
         with st.container(horizontal=True, gap="xxsmall", width="content"):
             link(
                 "targets",
@@ -88,6 +95,15 @@ def _moved(standing: Standing) -> None:
             to_change(indicator.key, standing.department, year, year - 1, Text("Why?", "要因"))
 
 
+def _rests_on(standing: Standing) -> str:
+    """What both figures rest on: `36 of 50 → 20 of 60`; nothing without a denominator."""
+    parts = standing.before_numerator, standing.before_denominator, standing.numerator, standing.denominator
+    if any(map(isnan, parts)):
+        return ""
+    old, new = (made_of(standing.indicator, *pair) for pair in (parts[:2], parts[2:]))
+    return say(MADE_OF.filled(old=old, new=new))
+
+
 def leaving_their_path(found: Sequence[Standing]) -> None:
     """A table of the indicators behind their path, the furthest first; a row opens its goal."""
     behind = furthest_behind(found)
@@ -96,7 +112,10 @@ def leaving_their_path(found: Sequence[Standing]) -> None:
     st.subheader(say(LEAVING.filled(count=len(behind))), anchor=False)
     every = columns(found[0].fiscal_year)
     shown, words = {name: every[name] for name in BESIDE}, LEAVING.filled(count=len(behind))
-    opened = table(goal_rows(behind), shown, alt=words, key="leaving", height="content", choose=True)
+    shown["name"] = replace(shown["name"], width=NARROW)
+    opened = table(
+        goal_rows(behind), shown, alt=words, key="leaving", height="content", row_height=THREE_LINES, choose=True
+    )
     if len(opened):
         st.switch_page(page("goals"), query_params=address("goals", indicator=opened.iloc[0]["key"]))
     st.caption(say(ORDER))

@@ -87,10 +87,14 @@ def table(
     alt: Text,
     key: str | None = None,
     height: int | Literal["auto", "content"] = "auto",
+    row_height: int | None = None,
     choose: bool = False,
 ) -> pd.DataFrame:
-    """Show the columns named, in that order; gives the rows that the reader chose (none unless `choose`)."""
-    settings = _settings(columns, alt, height)
+    """Show the columns named, in that order; gives the rows that the reader chose (none unless `choose`).
+
+    Rows higher than 64 pixels wrap their words (lower ones cut them).
+    """
+    settings = _settings(columns, alt, height) | {"row_height": row_height}
     if not choose:
         st.dataframe(_seen(frame, columns), key=key, **settings)
         return frame.iloc[:0]

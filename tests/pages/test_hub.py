@@ -55,7 +55,7 @@ def test_the_answer_is_that_of_the_records(whole_ledger: Ledger, every_record: R
     assert f"takes part in {found.country_share:.1%}"[:-1] in text
     verdicts = at.dataframe[0].value["word"].map(lambda word: word[0]).value_counts().to_dict()
     expected = beside["verdict"].value_counts().to_dict()
-    assert (verdicts["more"], verdicts["less"]) == (expected[MORE], expected[LESS])
+    assert (verdicts["more"], verdicts["fewer"]) == (expected[MORE], expected[LESS])
     assert at.dataframe[0].value["joint"].sum() == beside["joint"].sum()
 
 

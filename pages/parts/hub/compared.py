@@ -19,7 +19,7 @@ from vocabulary.text import Text
 
 MOST = 25  # rows of the chart
 INDICES = Text("Other indices of the same countries", "同じ国・地域のその他の指数")
-TITLE = Text("With whom more than expected?", "どの国・地域と見込みより多いか")
+TITLE = Text("With whom more than expected?", "見込みより連携の多い国・地域")
 CHART = Text("Joint papers over those expected, by country", "国・地域別：共著論文数の見込みに対する比")
 BASIS = Text(
     "Papers of {years}, whole counting: one with several countries counts in each. Expected: our {n} papers with "
@@ -43,7 +43,7 @@ NOTHING = Text("No paper with a partner abroad meets these filters.", "この条
 WORDS = {
     MORE: Text("more", "多い"),
     AS_EXPECTED: Text("as expected", "見込みどおり"),
-    LESS: Text("less", "少ない"),
+    LESS: Text("fewer", "少ない"),
     UNKNOWN: Text("unknown", "不明"),
 }
 COLOURS = {MORE: "blue", AS_EXPECTED: "gray", LESS: "orange", UNKNOWN: "gray"}
@@ -97,7 +97,7 @@ def show_compared(asked: Asked, found: pd.DataFrame | None, papers: int) -> None
         word=found["verdict"].map(_words()),
         expected=found["expected"].round(1),
     )
-    left, right = st.columns([4, 5], gap="medium")
+    left, right = st.columns([2, 3], gap="medium")
     with left:
         draw(ratios(CHART, drawn), key="compared")
     with right:
@@ -129,8 +129,8 @@ def _columns() -> dict[str, Column]:
         "joint": Column(name=Text("Joint", "共著"), kind="count", width=66),
         "expected": Column(name=Text("Expected", "見込み"), kind="count", width=80),
         "ratio": Column(name=Text("Ratio", "比"), kind="index", width=60),
-        "low": Column(name=Text("95 % low", "95%下限"), kind="index", width=72),
-        "high": Column(name=Text("high", "上限"), kind="index", width=56),
+        "low": Column(name=Text("95 % from", "95%下限"), kind="index", width=80),
+        "high": Column(name=Text("to", "上限"), kind="index", width=60),
     }
 
 

@@ -16,10 +16,10 @@ from vocabulary.text import Text
 TITLE = Text("Who ties our partners together?", "誰が連携先どうしを結んでいるか")
 ALT = Text("Network of {of}", "{of}のネットワーク")
 HOW = Text(
-    "{of} that take part in at least {threshold} of the same {what}: {n} are linked with another one, {left} are not. "
+    "{of} that take part in at least {threshold} of the same {what}: of {all}, {n} are linked with another one. "
     "The picture has the {most} strongest, the larger the more they share, and their strongest links; where a mark "
     "lies says only who is linked with whom. Point at a mark to read its name. The lower limit is under More filters.",
-    "同じ{what}{threshold}件以上に共に関わる{of}。他と結び付くもの{n}、結び付きのないもの{left}。図は上位{most}を示し、"
+    "同じ{what}{threshold}件以上に共に関わる{of}。{all}のうち{n}が他と結び付く。図は上位{most}を示し、"
     "円が大きいほど共有が多い。線は強い結び付き。位置は結び付きの近さのみを表す。円に触れると名称を表示する。"
     "下限は「その他の絞り込み」で変更できる。",
 )
@@ -28,26 +28,32 @@ NONE = Text(
     "これほど多くを共有する{of}の組はない。下限は「その他の絞り込み」で下げられる。",
 )
 SHARED = Text("{strength} shared with {degree} others", "{degree}者と{strength}件を共有")
-DEGREE = Text("With how many others it is linked.", "結び付きのある相手の数。")
-STRENGTH = Text("How many activities it shares with others, added up over its links.", "結び付きごとの共有件数の合計。")
+DEGREE = Text("With how many others it is linked (degree).", "結び付きのある相手の数（次数）。")
+STRENGTH = Text(
+    "How many activities it shares with others, added up over its links (strength).",
+    "結び付きごとの共有件数の合計（強度）。",
+)
 BETWEENNESS = Text(
-    "On how many shortest ways between two others it lies: who would part the network by leaving it.",
-    "他の2者を結ぶ最短経路のうち、通過点となる数。抜けるとネットワークが分かれやすい要。",
+    "On how many shortest ways between two others it lies: who would part the network by leaving it (betweenness "
+    "centrality).",
+    "他の2者を結ぶ最短経路のうち、通過点となる数。抜けるとネットワークが分かれやすい要（媒介中心性）。",
 )
 CLOSENESS = Text(
-    "How near it is to all others of its group: 1 is one step to each.", "同じ群の他のすべてへの近さ。1はすべてに直接。"
+    "How near it is to all others of its group: 1 is one step to each (closeness centrality).",
+    "同じ群の他のすべてへの近さ。1はすべてに直接（近接中心性）。",
 )
 REACHING = Text(
     "The same, times the share of all that it can reach, so that different groups compare (Wasserman & Faust).",
     "同じ近さに、到達できる割合を掛けたもの。群どうしを比べられる（Wasserman & Faust）。",
 )
 PAGERANK = Text(
-    "Where somebody who follows links at random would be found most often; all add up to 100 %.",
-    "結び付きをたどって巡るとき、そこにいる割合。合計100%。",
+    "Where somebody who follows links at random would be found most often; all add up to 100 % (PageRank).",
+    "結び付きをたどって巡るとき、そこにいる割合（PageRank）。合計100%。",
 )
 EIGENVECTOR = Text(
-    "Linked with those who are well linked themselves; the first is 1, and 0 is outside the strongest group.",
-    "有力な相手と結び付く度合い。最大を1とし、0は最も強い群の外。",
+    "Linked with those who are well linked themselves; the first is 1, and 0 is outside the strongest group "
+    "(eigenvector centrality).",
+    "有力な相手と結び付く度合い。最大を1とし、0は最も強い群の外（固有ベクトル中心性）。",
 )
 COMPONENT = Text("Groups that share nothing with each other; 1 is the largest.", "互いに共有のない群。1が最大。")
 
@@ -68,7 +74,7 @@ def show_tied(asked: Asked, network: PartnerNetwork, drawn: Picture, names: dict
         return
     links = [(int(a), int(b), float(weight)) for a, b, weight in drawn.links.itertuples(index=False, name=None)]
     draw(network_chart(ALT.filled(of=of), _nodes(drawn.nodes, names), links), key="hub-network")
-    numbers = {"n": f"{len(network.nodes):,}", "left": f"{network.left_out:,}", "most": min(MOST_NODES, len(names))}
+    numbers = {"n": f"{len(names):,}", "all": f"{len(names) + network.left_out:,}", "most": min(MOST_NODES, len(names))}
     words = HOW.filled(of=of, threshold=asked.threshold, what=asked.called, **numbers)
     st.caption(literal(say(Text(words.en[:1].upper() + words.en[1:], words.ja))))
     frame = network.nodes.assign(
@@ -101,14 +107,14 @@ def _nodes(rows: pd.DataFrame, names: dict[int, Text]) -> list[Node]:
 def _columns() -> dict[str, Column]:
     return {
         "name": Column(name=Text("Name", "名称"), width=260),
-        "degree": Column(name=Text("Links", "次数"), kind="count", help=DEGREE, width=66),
-        "strength": Column(name=Text("Strength", "強度"), kind="count", help=STRENGTH, width=80),
-        "betweenness": Column(name=Text("Betweenness", "媒介中心性"), kind="count", help=BETWEENNESS, width=100),
-        "closeness": Column(name=Text("Closeness", "近接中心性"), kind="index", help=CLOSENESS, width=86),
+        "degree": Column(name=Text("Linked with", "相手の数"), kind="count", help=DEGREE, width=84),
+        "strength": Column(name=Text("Shared", "共有件数"), kind="count", help=STRENGTH, width=80),
+        "betweenness": Column(name=Text("In between", "仲介"), kind="count", help=BETWEENNESS, width=100),
+        "closeness": Column(name=Text("Nearness", "近さ"), kind="index", help=CLOSENESS, width=86),
         "closeness_wasserman_faust": Column(
-            name=Text("Closeness to all", "全体への近接"), kind="index", help=REACHING, width=100
+            name=Text("Nearness to all", "全体への近さ"), kind="index", help=REACHING, width=100
         ),
-        "pagerank": Column(name=Text("PageRank", "PageRank"), kind="share", help=PAGERANK, width=96),
-        "eigenvector": Column(name=Text("Eigenvector", "固有ベクトル"), kind="index", help=EIGENVECTOR, width=90),
+        "pagerank": Column(name=Text("Often met", "到達頻度"), kind="share", help=PAGERANK, width=96),
+        "eigenvector": Column(name=Text("Well linked", "有力度"), kind="index", help=EIGENVECTOR, width=90),
         "component": Column(name=Text("Group", "群"), kind="year", help=COMPONENT, width=60),
     }
