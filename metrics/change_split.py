@@ -80,13 +80,14 @@ class ChangeSplit:
     def rows(self) -> pd.DataFrame:
         """One row is one group: its counts, `rate_before`, `rate_after`, `weight_before`, `weight_after` (shares of
         the denominator, of a count shares of it), the effects `within`, `mix`, `apart` and their sum `effect`, and
-        its `state`. The groups of the largest effects come first. The effects of all rows add up to the change.
+        its `state`. Those whose own rates (of a count: numbers) moved as the whole did come first, the largest on top;
+        those against it last. The effects of all rows add up to the change.
 
         `mix` is measured about the mean rate of the whole: a group of low rate that loses weight counts as a rise.
         """
         made = self._ratio_rows() if self.is_ratio else self._count_rows()
         made["state"] = self._states()
-        return made.sort_values("effect", key=np.abs, ascending=False, kind="stable", ignore_index=True)
+        return made.sort_values(WITHIN, ascending=self.change < 0, kind="stable", ignore_index=True)
 
     @cached_property
     def effects(self) -> dict[str, float]:

@@ -11,11 +11,12 @@ from metrics.indicator import Indicator, Unit
 from metrics.numbers import change, said, sign_of
 from metrics.timing import CENSUS
 from vocabulary.calendar import fiscal_year_name
-from vocabulary.strata import NAMES
+from vocabulary.strata import NAMES, Stratification
 from vocabulary.text import NOTHING, Text
 
 NameOf = Callable[[str], Text]  # of a group's code
 MOST_NAMED = 3  # groups in a sentence
+MOST_GROWN = 2  # groups named in passing
 UNITS_THAT_ADD = ("persons", "count")  # whole numbers, when an effect of theirs is said
 LEVEL = ("share", "index")  # units that rise, where others increase
 MOVED = Text(
@@ -32,17 +33,22 @@ MORE = Text("rose by {size}", "{size}増えた")
 FEWER = Text("fell by {size}", "{size}減った")
 PARTS = Text("Of this, {parts}.", "内訳は、{parts}。")
 PARTS_UNSURE = Text("Its parts, no surer than the whole: {parts}.", "内訳（全体と同様に不確か）は、{parts}。")
-INSIDE = Text(
-    "{size} because the rate itself changed within {groups}{most}",
-    "{groups}ごとの率そのものの変化による分が{size}{most}",
+INSIDE_UP = Text(
+    "{size}{part} because the rates of {groups} themselves rose", "{groups}ごとの率そのものの上昇による分が{size}{part}"
 )
-LARGEST = Text(" (most: {name}, {size})", "（最大は{name}の{size}）")
+INSIDE_DOWN = Text(
+    "{size}{part} because the rates of {groups} themselves fell", "{groups}ごとの率そのものの低下による分が{size}{part}"
+)
+PART = Text(" ({share} of the change)", "（変化の{share}）")
 TO_HIGH = Text(
-    "{size} because {groups} with a high rate gained weight", "率の高い{groups}の比重が増したことによる分が{size}"
+    "{size} because {groups} with a high rate grew as a part of the whole{most}",
+    "率の高い{groups}の比重が増したことによる分が{size}{most}",
 )
 TO_LOW = Text(
-    "{size} because {groups} with a low rate gained weight", "率の低い{groups}の比重が増したことによる分が{size}"
+    "{size} because {groups} with a low rate grew as a part of the whole{most}",
+    "率の低い{groups}の比重が増したことによる分が{size}{most}",
 )
+ABOVE_ALL = Text(" (above all {names})", "（主に{names}）")
 NO_MIX = Text("next to nothing because the weights of {groups} changed", "{groups}の比重の変化による分はほとんどない")
 BASELESS = Text(
     "{size} from what has no denominator of its own ({names})", "分母をもたない区分（{names}）による分が{size}"
@@ -50,6 +56,8 @@ BASELESS = Text(
 MOSTLY = Text("Most of the change comes from {names}.", "変化の大部分は{names}による。")
 LARGEST_PARTS = Text("The largest parts are {names}.", "寄与が大きいのは{names}。")
 AGAINST = Text("Against it go {names}.", "逆方向に動いたのは{names}。")
+LARGEST_RATES = Text("By their own rates, {names} added most.", "率そのものの変化による寄与が大きいのは{names}。")
+RATES_AGAINST = Text("The own rates of {names} went against it.", "率そのものの変化による寄与が逆方向なのは{names}。")
 NAMED = Text("{name} ({size})", "{name}（{size}）")
 COME = Text("New, with none in {first}: {names}.", "{first}になく新たに加わったもの：{names}。")
 GONE = Text("Vanished, with none left in {last}: {names}.", "{last}になくなったもの：{names}。")
@@ -74,10 +82,11 @@ BY_SIZE = Text("{size} because the denominator ({bottom}) {grew}", "分母（{bo
 BY_APART = Text("{size} from what has no denominator of its own", "分母をもたない区分による分が{size}")
 GREW, SHRANK = Text("grew", "増加"), Text("shrank", "減少")
 TWO_WAY = Text(
-    "By level and department at once: {rates} from the rates, {levels} from the mix of levels, {departments} from the "
-    "mix of departments within the levels.",
-    "課程と部局を同時にみると、率の変化による分が{rates}、課程構成の変化による分が{levels}、課程ごとの部局構成の変化による分が"
-    "{departments}。",
+    "A second split, by level and department at once: {rates} from the rates, {levels} from the mix of levels, "
+    "{departments} from the mix of departments within each level. The split above is by {groups} alone, so its mix is "
+    "not one of these two.",
+    "別の分け方として課程と部局を同時にみると、率の変化による分が{rates}、課程構成の変化による分が{levels}、"
+    "課程ごとの部局構成の変化による分が{departments}。上の内訳は{groups}だけで分けたもので、その比重の変化はこの二つの構成の変化とは異なる。",
 )
 
 
@@ -105,18 +114,22 @@ def headline(split: ChangeSplit, who: Text, verdict: Verdict) -> Text:
 
 
 def reasons(split: ChangeSplit, name_of: NameOf, *, unsure: bool = False) -> list[Text]:
-    """What the change is made of: of a ratio the kinds of effects, then which groups moved most, came and went."""
-    told = [(PARTS_UNSURE if unsure else PARTS).filled(parts=_kinds(split, name_of))] if split.is_ratio else []
+    """What the change is made of: of a ratio the kinds of effects, then which groups (of a ratio by their own
+    rates) moved most, came and went.
+    """
+    told = [(PARTS_UNSURE if unsure else PARTS).filled(parts=_kinds(split, name_of, unsure))] if split.is_ratio else []
     rows, value = split.rows, split.change
-    sided = rows.assign(size=rows["effect"] * (1 if value >= 0 else -1))
-    along, against = sided[sided["size"] > 0], sided[sided["size"] < 0]
+    sided = rows.assign(size=rows[WITHIN] * (1 if value >= 0 else -1))
+    along, against = sided[sided["size"] > 0], sided[sided["size"] < 0].iloc[::-1]
     unit = split.indicator.unit
     if len(along):
         first = along.head(MOST_NAMED)
-        words = MOSTLY if first["size"].sum() > abs(value) / 2 else LARGEST_PARTS
+        of_count = MOSTLY if first["size"].sum() > abs(value) / 2 else LARGEST_PARTS
+        words = LARGEST_RATES if split.is_ratio else of_count
         told.append(words.filled(names=_named(first, unit, name_of)))
     if len(against) and against["size"].min() <= -abs(value) / 20:
-        told.append(AGAINST.filled(names=_named(against.head(MOST_NAMED), unit, name_of)))
+        words = RATES_AGAINST if split.is_ratio else AGAINST
+        told.append(words.filled(names=_named(against.head(MOST_NAMED), unit, name_of)))
     for state, words in ((NEW, COME), (VANISHED, GONE)):
         found = rows[rows["state"] == state]
         if len(found):
@@ -149,10 +162,10 @@ def number_sentence(split: ChangeSplit, factors: Factors, *, of_count: bool = Fa
     )
 
 
-def levels_sentence(found: LevelsAndDepartments, unit: Unit) -> Text:
-    """The change of a rate by level and department, as three effects."""
+def levels_sentence(found: LevelsAndDepartments, unit: Unit, beside: Stratification) -> Text:
+    """The change of a rate by level and department, as three effects; told `beside` a split by one of them."""
     levels, departments, rates = sizes_that_add_up(list(found), sum(found), unit)[0]
-    return TWO_WAY.filled(levels=levels, departments=departments, rates=rates)
+    return TWO_WAY.filled(levels=levels, departments=departments, rates=rates, groups=NAMES[beside])
 
 
 def when(indicator: Indicator, year: int) -> Text:
@@ -208,21 +221,23 @@ def listed(texts: Sequence[Text], most: int | None = None) -> Text:
     return Text(joined, "、".join(text.ja for text in shown))
 
 
-def _kinds(split: ChangeSplit, name_of: NameOf) -> Text:
-    """The change of a ratio as what happened within groups, to their weights, and without a denominator."""
+def _kinds(split: ChangeSplit, name_of: NameOf, unsure: bool) -> Text:
+    """The change of a ratio as what happened within groups, to their weights, and without a denominator.
+
+    Where all three go the way of the change, which is told from chance, also what part of it is that of the rates.
+    """
     effects, groups, unit = split.effects, NAMES[split.stratification], split.indicator.unit
     sizes, _ = sizes_that_add_up(list(effects.values()), split.change, unit)
     within, mix, apart = sizes
     rows = split.rows
-    inside = rows.loc[(rows[WITHIN] * effects[WITHIN]).nlargest(1).index]
-    most = NOTHING
-    if len(inside) and effects[WITHIN]:
-        row = inside.iloc[0]
-        most = LARGEST.filled(name=name_of(str(row["group"])), size=change(float(row[WITHIN]), 0.0, unit))
-    parts = [INSIDE.filled(size=within, groups=groups, most=most)]
+    part = NOTHING
+    if not unsure and split.change and all(effect / split.change >= 0 for effect in effects.values()):
+        fraction = f"{effects[WITHIN] / split.change * 100:.0f}"
+        part = PART.filled(share=Text(f"{fraction} %", f"{fraction}%"))
+    parts = [(INSIDE_UP if effects[WITHIN] >= 0 else INSIDE_DOWN).filled(size=within, groups=groups, part=part)]
     if effects[MIX]:
         words = NO_MIX if _is_nothing(mix) else TO_HIGH if effects[MIX] > 0 else TO_LOW
-        parts.append(words.filled(size=mix, groups=groups))
+        parts.append(words.filled(size=mix, groups=groups, most=_grown(split, name_of)))
     baseless = rows[rows[APART] != 0]
     if len(baseless):
         names = listed([name_of(str(code)) for code in baseless["group"]])
@@ -230,8 +245,16 @@ def _kinds(split: ChangeSplit, name_of: NameOf) -> Text:
     return listed(parts)
 
 
+def _grown(split: ChangeSplit, name_of: NameOf) -> Text:
+    """The groups of most effect among those whose weight grew and went the way of the mix."""
+    up = split.rows[split.rows["weight_after"] > split.rows["weight_before"]]
+    sided = up[MIX] * (1 if split.effects[MIX] > 0 else -1)
+    most = up.loc[sided[sided > 0].nlargest(MOST_GROWN).index]
+    return ABOVE_ALL.filled(names=listed([name_of(str(code)) for code in most["group"]])) if len(most) else NOTHING
+
+
 def _named(rows: pd.DataFrame, unit: Unit, name_of: NameOf) -> Text:
-    sizes = [change(float(effect), 0.0, unit) for effect in rows["effect"]]
+    sizes = [change(float(effect), 0.0, unit) for effect in rows[WITHIN]]
     return listed(
         [NAMED.filled(name=name_of(str(code)), size=size) for code, size in zip(rows["group"], sizes, strict=True)]
     )

@@ -26,6 +26,7 @@ from metrics.view import PROCESS_OF_TYPE, TARGET_OF_TYPE, Selection, View
 from vocabulary.people import STUDENTS
 
 ANY = ""  # any target, any process
+BELOW_THE_TRUTH = ("faculty", "staff")  # many of whose records say no level: their shares are least ones
 MANY_UNNAMED = 0.05  # of those who take part: from here on a share is a greatest one and has no interval
 TAKING_PART = ("international", "own_people", "of_persons")
 PLACE = ("education", "comprehensive")  # a headcount needs a place only where places are asked for
@@ -144,7 +145,8 @@ def shares(of: Participation, fiscal_year: int, population: str) -> pd.DataFrame
     Columns: `population`, `fiscal_year`, `target`, `process`, `named` (different persons), `unnamed` (persons that
     records tell by number only), `persons` (both), `heads` (1 May), `value` (a fraction; above 1 where more take part
     than are counted), `at_most` (so many are told by number only, and may come again, that the share is the most it can
-    be), `low`, `high` (95 % Wilson interval; NaN above 1 and where a share is at most so), `status`. No data: the
+    be), `at_least` (records of papers say no level, so it is the least it can be), `low`, `high` (95 % Wilson interval;
+    NaN above 1 and where a share is at most or at least so), `status`. No data: the
     university's records of the cell never tell of such people, or not yet or no more in that year, or nobody counted
     them; not applicable: there are none.
     """
@@ -173,7 +175,8 @@ def _cell(at: Participation, population: str, target: str, process: str, year: i
     reached = bool(((told["first"] <= year) & (year <= told["last"])).any())
     status = _status(at, population, heads) if reached else NO_DATA
     counted = {"named": people, "unnamed": more, "persons": people + more, "heads": heads}
-    return {**place, **counted, "at_most": more > MANY_UNNAMED * (people + more), "status": status}
+    bounds = {"at_most": more > MANY_UNNAMED * (people + more), "at_least": population in BELOW_THE_TRUTH}
+    return {**place, **counted, **bounds, "status": status}
 
 
 def _status(of: Participation, population: str, heads: float) -> str:
@@ -186,7 +189,8 @@ def _with_value(cells: list[dict[str, object]]) -> pd.DataFrame:
     table = pd.DataFrame(cells)
     shown = table["status"] == OK
     persons, heads = (table[name].where(shown).to_numpy(dtype=float) for name in ("persons", "heads"))
-    low, high = (limit.where(~table["at_most"]) for limit in map(pd.Series, wilson(persons, heads)))
+    bound = table["at_most"] | table["at_least"]
+    low, high = (limit.where(~bound) for limit in map(pd.Series, wilson(persons, heads)))
     return table.assign(value=persons / heads, low=low, high=high)
 
 

@@ -45,14 +45,21 @@ def test_each_group_has_its_rates_weights_and_effects() -> None:
     assert sum(MIXED.effects.values()) == pytest.approx(MIXED.change) == pytest.approx(0.18)
 
 
-def test_new_vanished_and_baseless_groups_are_named_and_the_largest_effect_comes_first() -> None:
+def test_new_vanished_and_baseless_groups_are_named() -> None:
     assert of(MIXED, "state") == {"B": "vanished", "A": "stays", "several": "without base", "C": "new"}
-    assert list(MIXED.rows["group"]) == ["B", "A", "several", "C"]
     counts = split(("A", 3, nan, 0, nan), ("B", 0, nan, 9, nan), ("C", 4, nan, 5, nan), indicator=NUMBER)
     assert of(counts, "state") == {"A": "vanished", "B": "new", "C": "stays"}
     assert of(counts, "effect") == {"A": -3, "B": 9, "C": 1}
     assert (counts.value_before, counts.value_after, counts.change) == (7, 14, 7)
     assert of(counts, "weight_after")["B"] == pytest.approx(9 / 14)
+
+
+def test_what_moved_as_the_whole_did_comes_first_and_the_largest_against_it_last() -> None:
+    assert list(MIXED.rows["group"]) == ["A", "B", "C", "several"]
+    rows = [("A", 3, nan, 0, nan), ("B", 0, nan, 9, nan), ("C", 4, nan, 5, nan)]
+    assert list(split(*rows, indicator=NUMBER).rows["group"]) == ["B", "C", "A"]
+    back = [(code, later, nan, sooner, nan) for code, sooner, _, later, _ in rows]
+    assert list(split(*back, indicator=NUMBER).rows["group"]) == ["B", "C", "A"]
 
 
 def test_what_has_nothing_to_divide_by_cannot_be_split() -> None:

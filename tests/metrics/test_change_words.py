@@ -64,13 +64,13 @@ def test_a_rise_is_told_with_what_happened_within_departments_and_to_their_weigh
     )
     told = reasons(RISEN, NAMES.__getitem__)
     assert english(told) == (
-        "Of this, +4.2 points because the rate itself changed within departments (most: School of Engineering, "
-        "+3.3 points) and +1.4 points because departments with a high rate gained weight. "
-        "Most of the change comes from School of Engineering (+3.9 points) and School of Science (+1.7 points)."
+        "Of this, +4.2 points (75 % of the change) because the rates of departments themselves rose and +1.4 points "
+        "because departments with a high rate grew as a part of the whole (above all School of Science). "
+        "By their own rates, School of Engineering (+3.3 points) and School of Science (+0.9 points) added most."
     )
     assert japanese(told) == (
-        "内訳は、部局ごとの率そのものの変化による分が+4.2ポイント（最大は工学部の+3.3ポイント）、率の高い部局の比重が"
-        "増したことによる分が+1.4ポイント。変化の大部分は工学部（+3.9ポイント）、理学部（+1.7ポイント）による。"
+        "内訳は、部局ごとの率そのものの上昇による分が+4.2ポイント（変化の75%）、率の高い部局の比重が増したことによる分が"
+        "+1.4ポイント（主に理学部）。率そのものの変化による寄与が大きいのは工学部（+3.3ポイント）、理学部（+0.9ポイント）。"
     )
 
 
@@ -84,14 +84,14 @@ def test_a_change_that_can_be_chance_is_no_rise_and_its_parts_are_no_surer() -> 
     )
     assert "有意とはいえない（+2.0ポイント、95%信頼区間：−" in said.ja
     (first, *_) = reasons(split, NAMES.__getitem__, unsure=True)
-    assert first.en.startswith("Its parts, no surer than the whole: +2.0 points because the rate itself changed")
+    assert first.en.startswith("Its parts, no surer than the whole: +2.0 points because the rates of departments")
     assert first.ja.startswith("内訳（全体と同様に不確か）は、")
 
 
 def test_groups_that_came_went_or_have_no_denominator_are_named() -> None:
     """ENG stays at 10 % but is half of all after being all; SCI is new at 30 %; two papers of several become six."""
     told = english(reasons(share(("ENG", 10, 100, 5, 50), ("SCI", 0, 0, 15, 50), ("several", 2, 0, 6, 0)), NAMES.get))  # type: ignore[arg-type]
-    assert "because departments with a high rate gained weight" in told
+    assert "because departments with a high rate grew as a part of the whole (above all School of Science)" in told
     assert "+4.0 points from what has no denominator of its own (Several departments)." in told
     assert told.endswith("New, with none in FY2014: School of Science.")
     gone = reasons(share(("ENG", 10, 100, 5, 50), ("LAW", 5, 50, 0, 0)), NAMES.__getitem__)
@@ -136,11 +136,12 @@ def test_the_number_behind_a_rate_is_told_by_rate_weights_and_size() -> None:
 
 def test_levels_and_departments_at_once() -> None:
     found = LevelsAndDepartments(levels=0.009, departments=0.0, rates=0.035)
-    assert levels_sentence(found, "share") == Text(
-        "By level and department at once: +3.5 points from the rates, +0.9 points from the mix of levels, ±0.0 points "
-        "from the mix of departments within the levels.",
-        "課程と部局を同時にみると、率の変化による分が+3.5ポイント、課程構成の変化による分が+0.9ポイント、"
-        "課程ごとの部局構成の変化による分が±0.0ポイント。",
+    assert levels_sentence(found, "share", "department") == Text(
+        "A second split, by level and department at once: +3.5 points from the rates, +0.9 points from the mix of "
+        "levels, ±0.0 points from the mix of departments within each level. The split above is by departments alone, "
+        "so its mix is not one of these two.",
+        "別の分け方として課程と部局を同時にみると、率の変化による分が+3.5ポイント、課程構成の変化による分が+0.9ポイント、"
+        "課程ごとの部局構成の変化による分が±0.0ポイント。上の内訳は部局だけで分けたもので、その比重の変化はこの二つの構成の変化とは異なる。",
     )
 
 

@@ -65,7 +65,7 @@ def test_the_answer_holds_the_numbers_that_were_counted(everyone: Participation)
     found = unevenness(everyone, YEAR, "researcher")
     assert f"Of {found.people:,} whom records name, {sum(by_number.values()) - by_number[1]:,} take part" in words
     assert f"{found.top_tenth:.1%}" in words.replace(" %", "%")
-    assert f"Gini {found.gini_of_participants:.2f}" in words
+    assert f"{found.gini_of_participants:.2f} among those who take part" in words
     (moved,) = (one for one in movement(everyone, "researcher").to_dict("records") if one["fiscal_year"] == YEAR)
     assert f"{moved['newcomers']:,.0f} of them are new" in words
     assert f"{moved['leavers']:,.0f} who took part in those years did not" in words

@@ -33,7 +33,7 @@ ONE_GROUP = Text(
     "数える対象が一つの部局・分野・課程に属するか、その区分が記録されていないため",
 )
 BASIS = Text(
-    "{counting}. Effects are in the unit of the figure and add up to its change without a rest (Kitagawa 1955).",
+    "{counting}. Effects are in the unit of the figure and add up to exactly its change (method: Kitagawa 1955).",
     "{counting}。寄与は指標と同じ単位で示し、合計は残差なく変化に一致する（Kitagawa, 1955）。",
 )
 BASIS_OF_COUNTS = Text(
@@ -91,7 +91,7 @@ def more(asked: Asked, split: ChangeSplit) -> None:
     if behind is not None and factors is not None:
         st.markdown(literal(say(number_sentence(behind, factors, of_count=not split.is_ratio))))
     if asked.levels is not None and split.stratification in ("level", "department"):
-        st.markdown(literal(say(levels_sentence(asked.levels, asked.indicator.unit))))
+        st.markdown(literal(say(levels_sentence(asked.levels, asked.indicator.unit, split.stratification))))
 
 
 def basis(asked: Asked, split: ChangeSplit) -> None:

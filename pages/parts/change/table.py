@@ -27,12 +27,14 @@ STATES = {
 }
 ALL = Text("All", "合計")
 CHOOSE = Text("Choose a row for the ways to what it is made of.", "行を選ぶと、元の記録などへのリンクを表示する。")
+COUNTS = Text(" The files also hold numerators and denominators.", "分子と分母はファイルに含む。")
 IN_POINTS = Text(" (points)", "（ポイント）")
-OF_YEAR = Text("{name} {year}", "{name}（{year}）")
+OF_YEAR = Text("{name} {year}", "{name} {year}")
 EFFECT = Text("Effect", "寄与")
-BY_RATE, BY_WEIGHT, BASELESS = (
-    Text("by its rate", "率の変化"),
-    Text("by its weight", "比重の変化"),
+BY_RATE, BY_WEIGHT, TOTAL, BASELESS = (
+    Text("By rate", "率要因"),
+    Text("By weight", "比重要因"),
+    Text("Total", "計"),
     Text("no denominator", "分母なし"),
 )
 RATE, WEIGHT = Text("Rate", "率"), Text("Weight", "比重")
@@ -43,6 +45,7 @@ WEIGHT_HELP = Text(
     "The change of its weight, times how far its mean rate lies from the mean rate of the whole",
     "比重の変化に、その平均の率と全体の平均の率との差を掛けたもの",
 )
+COUNT_COLUMNS = [f"{side}_{when}" for side in ("numerator", "denominator") for when in ("before", "after")]
 OWN_CHANGE = Text("Its own change", "この部局の変化")
 PROFILE = Text("Profile", "部局の現状")
 RECORDS_OF = Text("Records {year}", "活動記録（{year}）")
@@ -53,10 +56,11 @@ def draw_table(asked: Asked, split: ChangeSplit) -> None:
     groups, indicator = NAMES[split.stratification], split.indicator
     st.subheader(say(capital(TITLE.filled(groups=groups))), anchor=False)
     rows, columns = _rows(asked, split), _columns(split)
+    seen = {name: one for name, one in columns.items() if not split.is_ratio or name not in COUNT_COLUMNS}
     key = f"change:{indicator.key}:{split.stratification}:{split.years}:{asked.counting}"
     alt = ALT.filled(name=indicator.name, groups=groups)
-    chosen = table(rows, columns, alt=alt, key=key, height="content", choose=True)
-    st.caption(say(CHOOSE))
+    chosen = table(rows, seen, alt=alt, key=key, height="content", choose=True)
+    st.caption(say(CHOOSE) + (say(COUNTS) if split.is_ratio else ""))
     for row in chosen.dropna(subset=["group"]).to_dict("records"):
         _ways(asked, split, str(row["group"]), str(row["name"]))
     of = {
@@ -88,16 +92,17 @@ def _columns(split: ChangeSplit) -> Columns:
     top = unit_of(indicator.numerator) if split.is_ratio else unit
     columns = {
         "name": Column(name=Text("Group", "区分"), width=NAME),
-        "effect": _effect(EFFECT, unit),
     }
     if any(split.rows["state"] != STAYS):
         columns["words"] = Column(name=Text("State", "状態"), width=(110, 80))
     if not split.is_ratio:
         value = Text("Value", "値")
+        columns["effect"] = _effect(EFFECT, unit)
         return columns | _of_years(split, "numerator", value, top) | _of_years(split, "weight", WEIGHT, "share")
     columns |= {WITHIN: _effect(BY_RATE, unit, RATE_HELP), MIX: _effect(BY_WEIGHT, unit, WEIGHT_HELP)}
     if split.effects[APART]:
         columns[APART] = _effect(BASELESS, unit)
+    columns["effect"] = _effect(TOTAL, unit)
     bottom = indicator.denominator or indicator.numerator
     return (
         columns
@@ -120,7 +125,7 @@ def _of_years(
 ) -> dict[str, Column]:
     """The two columns of a side, before and after."""
     return {
-        f"{side}_{when}": Column(name=OF_YEAR.filled(name=name, year=fiscal_year_name(year)), kind=kind, help=explained)
+        f"{side}_{when}": Column(name=OF_YEAR.filled(name=name, year=year), kind=kind, help=explained)
         for when, year in zip(("before", "after"), split.years, strict=True)
     }
 

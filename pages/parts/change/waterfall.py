@@ -39,17 +39,15 @@ def draw_waterfall(asked: Asked, split: ChangeSplit) -> None:
 
 
 def _parts(asked: Asked, split: ChangeSplit) -> list[Bar]:
-    """What rises first, the largest on top; what falls after it, the largest last."""
+    """In the order of the table: what moved as the whole did first, the largest on top; what went against it last."""
     rows = split.rows[split.rows[WITHIN] != 0]
-    ordered = rows.loc[rows[WITHIN].abs().sort_values(ascending=False, kind="stable").index]
-    large = ordered.head(MOST_DRAWN)
-    large = large[large[WITHIN].abs() >= SMALL * ordered[WITHIN].abs().max()]
-    rest = ordered.drop(large.index)
+    sizes = rows[WITHIN].abs().nlargest(MOST_DRAWN)
+    large = rows[rows.index.isin(sizes[sizes >= SMALL * sizes.max()].index)]
+    rest = rows.drop(large.index)
     parts: list[Bar] = [
         (str(code), asked.name_of(split, str(code)), float(effect))
         for code, effect in zip(large["group"], large[WITHIN], strict=True)
     ]
-    parts.sort(key=lambda part: -part[2])
     if len(rest):
         parts.append(("", OTHERS.filled(n=len(rest)), float(rest[WITHIN].sum())))
     if split.is_ratio:

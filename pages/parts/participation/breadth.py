@@ -17,17 +17,17 @@ from vocabulary.text import Text
 TITLE = Text("With how many, really", "相手の実効数")
 WHAT = Text(
     "An effective number says how many countries (or partners) of equal weight would be as varied: the {all} countries "
-    "of {year} are worth {effective}, as a few of them take most. Order 0 counts all alike, order 1 weighs each by its "
-    "activities, order 2 the large ones above all (Hill 1973). Activities of {who} with the world, whoever takes part; "
-    "each counts in every country and partner of its own.",
+    "of {year} are worth {effective}, as a few of them take most. They are counted all alike, weighed by their "
+    "activities, and with the large ones above all (Hill numbers of order 0, 1 and 2; Hill 1973). Activities of {who} "
+    "with the world, whoever takes part; each counts in every country and partner of its own.",
     "実効数とは、すべての相手が同じ重みだとしたら何か国（何機関）に当たるかを示す。{year}の{all}は少数の国に偏るため"
-    "{effective}分に相当する。次数0は件数によらない総数、次数1は件数で重み付け、次数2は大きな相手をより重く見る"
-    "（Hill 1973）。対象は{who}の海外との活動全体で、1件は相手の国・機関のそれぞれで数える。",
+    "{effective}分に相当する。件数によらない総数、件数で重み付けした数、大きな相手をより重く見た数の三つを示す"
+    "（ヒル数の次数0・1・2、Hill 1973）。対象は{who}の海外との活動全体で、1件は相手の国・機関のそれぞれで数える。",
 )
 ORDERS = {
-    0: Text("order 0", "次数0"),
-    1: Text("order 1", "次数1"),
-    2: Text("order 2", "次数2"),
+    0: Text("all alike", "総数"),
+    1: Text("by activity", "件数加重"),
+    2: Text("large above all", "大口重視"),
 }
 COLOURS = {0: PEERS, 1: OWN, 2: UNIVERSITY_LINE}
 COUNTRIES: Unit = counted_in("か国・地域")
@@ -36,11 +36,12 @@ OF: dict[str, tuple[Text, Unit]] = {
     "partners": (Text("Partner institutions abroad", "海外の機関"), counted_in("機関")),
 }
 APART = Text(
-    "How far apart the countries lie (Rao-Stirling, over ordered pairs): {rao} in {year}, as good as {true} countries "
-    "that differ entirely. The distance is our choice, the tree of the United Nations' regions (M49): 1/3 within a "
+    "How far apart the countries lie, from 0 (all in one) to nearly 1 (many, all far apart): {rao} in {year}, as good "
+    "as {true} countries that differ entirely (Rao-Stirling, over ordered pairs). "
+    "The distance is our choice, the tree of the United Nations' regions (M49): 1/3 within a "
     "sub-region such as Eastern Asia, 2/3 within a region such as Asia, else 1.",
-    "国どうしの隔たりを加味した多様性（ラオ・スターリング指数、順序対）は{year}に{rao}で、"
-    "互いに全く異なる{true}に相当する。距離は本モニターの選択で、国連の地域区分（M49）の階層による。"
+    "国どうしの隔たりを加味した多様性（0は1か国のみ、1に近いほど互いに遠い多数の国）は{year}に{rao}で、"
+    "互いに全く異なる{true}に相当する（ラオ・スターリング指数、順序対）。距離は本モニターの選択で、国連の地域区分（M49）の階層による。"
     "東アジアなど同じ小地域なら3分の1、アジアなど同じ地域なら3分の2、それ以外は1。",
 )
 NOTHING_ABROAD = Text("There is no activity with a country abroad in this year.", "この年度に海外との活動はない。")

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.numbers import said
+from metrics.participation_answer import CORE, FEW
 from pages.parts.charts import OWN, PEERS, UNIVERSITY_LINE, bars, draw
 from pages.parts.charts.columns import Part, columns
 from pages.parts.charts.lorenz import Curve, lorenz_curves
@@ -28,15 +29,22 @@ UNEVEN = Text("The same few?", "参加の偏り")
 WHAT_GINI_IS = Text(
     "The further a curve hangs below the dotted line, where all would have equally much, the fewer carry the activity. "
     "Gini is 0 where all have equally much and near 1 where one has all: {all} over all {whom} of 1 May, those without "
-    "any included, and {some} among those who take part. A participation is one person in one activity: {n} in {year}.",
+    "any included, and {some} among those who take part. A participation is one person in one activity: {n} in {year}. "
+    "We say “the same few” where the most active tenth of those who take part carries {few} or more, “a core” from "
+    "{core} on; these bounds are our choice.",
     "曲線が点線（全員が同数の場合）から離れるほど、少数の者に偏っている。ジニ係数は全員が同数なら0、1人に集中すれば1に近く、"
     "5月1日現在の{whom}全員（参加のない者を含む）では{all}、参加者だけでは{some}。"
-    "1人が1件の活動に参加することを1件と数え、{year}は延べ{n}件。",
+    "1人が1件の活動に参加することを1件と数え、{year}は延べ{n}件。参加者の上位1割が延べ参加の{few}以上を占めれば"
+    "「集中」、{core}以上なら「偏り」とする（基準は本モニターの選択）。",
 )
 NO_HEADS = Text(
     "Gini is {some} among those who take part; nobody was counted on 1 May, so there is none over all.",
     "参加者だけのジニ係数は{some}。5月1日現在の人数がないため、全員についての値は示せない。",
 )
+BOUNDS = {
+    "few": Text(f"{FEW:.0%}".replace("%", " %"), f"{FEW:.0%}"),
+    "core": Text(f"{CORE:.0%}".replace("%", " %"), f"{CORE:.0%}"),
+}
 CURVE = Text("How unevenly participations lie on {whom}, {year}", "{whom}の参加の偏り（{year}）")
 ALL_OF_THEM = Text("all, those with none included (Gini {gini})", "参加のない者を含む全員（ジニ係数{gini}）")
 PARTICIPANTS = Text("those who take part (Gini {gini})", "参加者（ジニ係数{gini}）")
@@ -102,7 +110,7 @@ def show_unevenness(asked: Asked) -> None:
     name = CURVE.filled(whom=asked.whom, year=year)
     draw(lorenz_curves(name, curves, across=ACROSS, upward=UPWARD), key="participation:lorenz")
     words = NO_HEADS if found.of_all is None else WHAT_GINI_IS
-    told = words.filled(all=over_all, some=among, whom=asked.whom, year=year, n=f"{found.participations:,}")
+    told = words.filled(all=over_all, some=among, whom=asked.whom, year=year, n=f"{found.participations:,}", **BOUNDS)
     st.caption(literal(say(told)))
     if asked.population == "researcher":
         _ways(asked, "research_concentration")

@@ -40,6 +40,7 @@ RELATED = {
 }  # indicators of the catalogue that a reader may know from elsewhere
 ROWS = {**TARGETS, ANY: ANY_TARGET}
 CELL = Text("{share}\n ({persons})", "{share}\n（{persons}）")
+AT_LEAST = Text("at least {share}", "少なくとも{share}")
 BETWEEN = Text("{low} – {high}", "{low}〜{high}")
 RESTS_ON = Text(
     "Share of the {heads} {whom} of {who} on 1 May {year}, with the number of persons. “no data”: the university's "
@@ -47,15 +48,20 @@ RESTS_ON = Text(
     "{year}年5月1日現在の{who}の{whom}{heads}に対する割合（括弧内は実人数）。「データなし」は、その欄の記録に"
     "{whom}の区分がないことを示し、参加者がいないという意味ではない。",
 )
+OTHER_HEADS = Text(
+    "The indicator “{name}” divides by another number ({bottom}), so its percentage differs from that of the table.",
+    "指標「{name}」は分母が異なる（{bottom}）ため、表の割合とは一致しない。",
+)
+SOCIETY = "society_participation"
 BY_POPULATION = Text("Who takes part", "区分別の参加割合")
 PERSON_TWICE = Text(
     "Who was there at two levels is in both rows. “By number only” are persons of records without personal ids: they "
     "are in the share, but nobody can follow them over targets or years, and one person may come again, so that where "
     "they are many the share is the most it can be and has no interval. Records of papers say no level, so the shares "
-    "of faculty and staff are the least that they can be.",
+    "of faculty and staff are the least that they can be and have no interval.",
     "二つの区分で参加した者は両方の行に数える。「人数のみ」は個人IDのない記録の人数で、割合には含むが、"
     "目標や年度をまたいで追うことはできず、同じ者が重複しうるため、多い場合の割合は上限で、区間は示さない。"
-    "論文の記録には区分がないため、教員・職員の割合は下限である。",
+    "論文の記録には区分がないため、教員・職員の割合は下限で、区間は示さない。",
 )
 OVER_YEARS = Text("Over the years", "参加割合の推移")
 TREND = Text("Share of {whom} of {who} who take part", "{who}の{whom}の参加割合")
@@ -93,6 +99,9 @@ def show_matrix(asked: Asked) -> None:
     figures_table(frame, columns, alt=ALT.filled(whom=asked.whom, year=year), narrow=True)
     heads = Text(f"{rows['heads'].iloc[0]:,.0f}", said(rows["heads"].iloc[0], "persons").ja)
     st.caption(literal(say(RESTS_ON.filled(heads=heads, whom=asked.whom, who=asked.who, year=asked.year))))
+    bottom = INDICATORS[SOCIETY].denominator
+    if bottom and SOCIETY in RELATED[asked.population]:
+        st.caption(literal(say(OTHER_HEADS.filled(name=INDICATORS[SOCIETY].name, bottom=bottom.text))))
     downloads(_worded(rows), RAW, asked.file("cells"), asked.filters)
     with st.container(horizontal=True, gap="small"):
         for key in RELATED[asked.population]:
@@ -143,7 +152,10 @@ def _cell(row: Mapping[Hashable, Any]) -> str:
 
 
 def _share(row: Mapping[Hashable, Any]) -> str:
-    return say(said(row["value"], "share")) if row["status"] == OK else say(IN_A_CELL[row["status"]])
+    if row["status"] != OK:
+        return say(IN_A_CELL[row["status"]])
+    share = said(row["value"], "share")
+    return say(AT_LEAST.filled(share=share) if row["at_least"] else share)
 
 
 def _interval(row: Mapping[Hashable, Any]) -> str:
