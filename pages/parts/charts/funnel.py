@@ -63,6 +63,9 @@ class _Box(NamedTuple):
         across = self.left < other.right and other.left < self.right
         return across and self.low < other.high and other.low < self.high
 
+    def among(self, others: list["_Box"]) -> int:
+        return sum(self.meets(other) for other in others)
+
 
 class _Place(NamedTuple):
     """On which side of its dot a label stands: 1, 0 or -1 each."""
@@ -117,7 +120,7 @@ def funnel(rows: pd.DataFrame, baseline: float, tau2: float, *, proportion: bool
             shapes=[line(UNIVERSITY_LINE, x0=0, x1=1, xref="paper", y0=1, y1=1, width=1.5)],
             labels=[
                 label(say(RATIO), x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom"),
-                *_labels(named, there, own, sizes, top),
+                *_labels(named, there, own, traces[:-1], top),
             ],
         ),
         alt=_said(there),
@@ -162,13 +165,18 @@ def _numbers(rows: pd.DataFrame, own: str | None) -> dict[str, str]:
     return dict(zip(others, NUMBERED, strict=False))
 
 
-def _labels(rows: pd.DataFrame, every: pd.DataFrame, own: str | None, sizes: Floats, top: float) -> list[Dict]:
+def _labels(rows: pd.DataFrame, every: pd.DataFrame, own: str | None, lines: list[Dict], top: float) -> list[Dict]:
     """The numbers beside the dots that the lines below explain, and the own department's name; none over another.
 
-    Each stands above its dot, below or beside it: where the fewest other labels and dots are.
+    Each stands above its dot, below or beside it: where the fewest labels and dots are, then the least of the lines.
     """
     numbers, labels = _numbers(rows, own), []
-    wide = WIDE / np.log10(sizes[-1] / sizes[0])
+    wide = WIDE / np.log10(lines[0]["x"][-1] / lines[0]["x"][0])
+    drawn = [
+        _Box(x, y, x, y)
+        for limit in lines
+        for x, y in zip(np.log10(limit["x"]) * wide, np.array(limit["y"]) / top * HIGH, strict=True)
+    ]
     taken = [
         _Box(x - DOT, y - DOT, x + DOT, y + DOT)
         for x, y in zip(np.log10(every["effective_n"]) * wide, every["ratio"] / top * HIGH, strict=True)
@@ -178,7 +186,7 @@ def _labels(rows: pd.DataFrame, every: pd.DataFrame, own: str | None, sizes: Flo
         words = wrapped(str(row["name"]), 40) if mine else numbers.get(str(row["code"]), "")
         x, y = float(np.log10(row["effective_n"])), float(row["ratio"])  # as logarithmic axes have it
         boxes = [_box(words, x * wide, y / top * HIGH, place) for place in PLACES]
-        best = min(range(len(PLACES)), key=lambda at: sum(boxes[at].meets(other) for other in taken))
+        best = min(range(len(PLACES)), key=lambda at: (boxes[at].among(taken), boxes[at].among(drawn)))
         taken.append(boxes[best])
         labels.append(label(words, colour=OWN if mine else TEXT, x=x, y=y, **PLACES[best].anchors))
     return labels

@@ -119,7 +119,7 @@ def _verdicts(shown: Fair) -> dict[str, Column]:
     below = shown.indicator.denominator
     return {
         "name": NAME_OF_IT,
-        "verdict": Column(name=Text("Verdict", "判定"), width=(220, 220)),
+        "verdict": Column(name=Text("Verdict", "判定"), width=(190, 210)),
         "ratio": Column(name=Text("Observed / expected", "観測値÷見込み"), kind="index"),
         "low": Column(name=Text("From", "区間下限"), kind="index", help=BY_CHANCE),
         "high": Column(name=Text("To", "区間上限"), kind="index", help=BY_CHANCE),
