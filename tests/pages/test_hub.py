@@ -16,7 +16,7 @@ from metrics.portfolio import Portfolio, Question
 from pages.parts import data
 from pages.parts.hub import kept
 from pages.parts.ways import ABOUT_PARTNERS
-from tests.pages.reading import fresh, go, opened, words
+from tests.pages.reading import fresh, go, words
 from vocabulary.text import LANGUAGES, Language
 
 pytestmark = pytest.mark.usefixtures("demonstration")
@@ -38,7 +38,7 @@ def charts(at: AppTest) -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("reader", ["president", HEAD])
 def test_every_reader_reads_an_answer_and_its_evidence(reader: str, language: Language) -> None:
-    at = go(opened(reader, language), "hub")
+    at = go(fresh(reader, language), "hub")
     assert charts(at) == CHARTS
     assert len(at.dataframe) >= 4
     assert all(chart.proto.alt for chart in at.get("plotly_chart"))
@@ -48,7 +48,7 @@ def test_the_answer_is_that_of_the_records(whole_ledger: Ledger, every_record: R
     asked = Portfolio(whole_ledger, Question(fiscal_years=YEARS, types=("publication",)))
     found, matrix = dependence(asked), every_record.country_matrix()
     beside = countries_beside(asked, reference_of(matrix, YEARS, "JP", sources(matrix)[0]), "home")
-    at = go(opened("president", "en"), "hub")
+    at = go(fresh("president", "en"), "hub")
     text = said(at)
     assert f"the university had {found.activities:,} papers with partners abroad" in text
     assert f"half of them rest on {found.half:,} of {found.persons:,} persons" in text
@@ -68,7 +68,7 @@ def test_the_world_instead_of_japan_moves_what_is_expected() -> None:
 
 
 def test_few_partners_in_common_are_told_with_the_way_to_a_lower_limit() -> None:
-    at = go(opened("head:FAC", "en"), "hub")
+    at = go(fresh("head:FAC", "en"), "hub")
     assert charts(at) == {"compared"}
     assert "No two partner institutions share as much with us. A lower limit is under More filters." in said(at)
 
@@ -77,7 +77,7 @@ def test_a_country_narrows_the_page_and_leaves_what_is_expected(whole_ledger: Le
     at = go(fresh("president", "en"), "hub", country="TH")
     table = at.dataframe[0].value
     assert table["name"].to_list() == ["Thailand"]
-    whole = go(opened("president", "en"), "hub").dataframe[0].value.set_index("name")
+    whole = go(fresh("president", "en"), "hub").dataframe[0].value.set_index("name")
     assert table["expected"].iloc[0] == whole["expected"].loc["Thailand"]
     thai = Question(fiscal_years=YEARS, types=("publication",), countries=frozenset({"TH"}))
     assert f"had {dependence(Portfolio(whole_ledger, thai)).activities:,} papers" in said(at)

@@ -43,7 +43,7 @@ def test_a_chosen_import_is_shown_after_a_reload() -> None:
 def test_the_part_of_a_target_is_in_the_address_and_said_in_words() -> None:
     at = go(fresh("president", "en"), "targets", target="education", process="deepening")
     parts = next(one for one in at.segmented_control if str(one.key).startswith("part"))
-    assert list(parts.options) == ["Indicators 1 to 5 of 10", "Indicators 6 to 10 of 10"]
+    assert list(parts.options) == ["Indicators 1 to 5 of 12", "Indicators 6 to 10 of 12", "Indicators 11 to 12 of 12"]
     later = go(
         fresh("president", "en"), "targets", target="education", process="deepening", part="education-deepening-6"
     )
