@@ -104,11 +104,15 @@ def _published(ledger: Ledger, options: argparse.Namespace, reader: Reader) -> P
 
 
 def _years(ledger: Ledger, first: int | None, last: int | None) -> tuple[int, ...]:
-    """The fiscal years from the first to the last that is asked for; by default those that have records."""
-    first = ledger.fiscal_years[0] if first is None else first
-    last = ledger.fiscal_years[-1] if last is None else last
-    if first > last:
-        here = f"FY{ledger.fiscal_years[0]} to FY{ledger.fiscal_years[-1]}"
+    """The fiscal years from the first to the last that is asked for; by default those that have records.
+
+    NotThereError for a year before or after these: a slip such as 25 for 2025 would give a row for each in between.
+    """
+    earliest, latest = ledger.fiscal_years[0], ledger.fiscal_years[-1]
+    first = earliest if first is None else first
+    last = latest if last is None else last
+    if not earliest <= first <= last <= latest:
+        here = f"FY{earliest} to FY{latest}"
         raise NotThereError(f"no fiscal year from {first} to {last}; there are records of {here}")
     return tuple(range(first, last + 1))
 

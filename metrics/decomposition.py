@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 from metrics.links import Floats
 
 Rate = Callable[..., float]
+SAME_SUM = 1e-9  # weights whose sums differ by no more add up to the same
 
 
 class Kitagawa(NamedTuple):
@@ -94,13 +95,13 @@ def kitagawa(
     Group i: composition (w1 - w0) (r0 + r1) / 2, rate (r1 - r0) (w0 + w1) / 2 (Kitagawa 1955, JASA 50:1168). Weights
     that add up to the same at both times may be measured `about` a rate: composition is then (w1 - w0) times the mean
     rate less `about`, whose sum is the same, and a group of low rate that shrinks counts as a rise.
-    ValueError for unequal lengths, or a rate that is missing where its weight is not 0.
+    ValueError for unequal lengths, a rate that is missing where its weight is not 0, or `about` with other weights.
     """
-    w0, r0, w1, r1 = _groups(weights_before, rates_before, weights_after, rates_after)
-    composition = (w1 - w0) * ((r0 + r1) / 2 - about)
-    rate = (r1 - r0) * (w0 + w1) / 2
-    parts = fsum(composition), fsum(rate)
-    return Kitagawa(composition, rate, *parts, sum(parts))
+    groups = _groups(weights_before, rates_before, weights_after, rates_after)
+    sums = fsum(groups[0]), fsum(groups[2])
+    if about and abs(sums[1] - sums[0]) > SAME_SUM:
+        raise ValueError(f"weights add up to {sums[0]:g} before and {sums[1]:g} after; `about` needs the same at both")
+    return _two_parts(*groups, about=about)
 
 
 def kitagawa_three_part(
@@ -138,7 +139,7 @@ def kitagawa_counts(
     with np.errstate(divide="ignore", invalid="ignore"):
         r0, r1 = (np.where(d == 0, np.nan, n / d) for n, d in ((n0, d0), (n1, d1)))
     there = ~alone
-    split = kitagawa(*(np.where(there, part, 0.0) for part in (w0, r0, w1, r1)), about=about)
+    split = _two_parts(*_groups(*(np.where(there, part, 0.0) for part in (w0, r0, w1, r1))), about=about)
     apart = np.where(alone, n1 / all1 - n0 / all0 - (w1 - w0) * about, 0.0)
     parts = split.composition_effect, split.rate_effect, fsum(apart)
     return CountedKitagawa(split.composition, split.rate, apart, *parts, sum(parts))
@@ -215,6 +216,13 @@ def shift_share(
     national, mix, competitive = e0 * overall, e0 * (growth - overall), e1 - e0 - e0 * growth
     parts = fsum(national), fsum(mix), fsum(competitive)
     return ShiftShare(national, mix, competitive, *parts, sum(parts))
+
+
+def _two_parts(w0: Floats, r0: Floats, w1: Floats, r1: Floats, *, about: float) -> Kitagawa:
+    composition = (w1 - w0) * ((r0 + r1) / 2 - about)
+    rate = (r1 - r0) * (w0 + w1) / 2
+    parts = fsum(composition), fsum(rate)
+    return Kitagawa(composition, rate, *parts, sum(parts))
 
 
 def _arrays(*values: ArrayLike) -> list[Floats]:

@@ -136,7 +136,9 @@ def _of_one(code: str, own: pd.DataFrame, reference: pd.DataFrame, proportion: b
         counted, at_risk, there["numerator"].to_numpy(), there["denominator"].to_numpy(), proportion=proportion
     )
     rates = used["reference_rate"].to_numpy(dtype=float)
-    variance = binomial_variance(at_risk, rates) if proportion else found.expected
+    variance = found.expected
+    if proportion:  # more counted than there are at risk is no proportion, and is not judged
+        variance = binomial_variance(at_risk, rates) if (rates <= 1).all() else np.nan
     direct = direct_standardisation(counted, at_risk, there["denominator"].to_numpy())
     adjusted = found.ratio * float(people["numerator"] / people["denominator"])
     return (

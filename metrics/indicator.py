@@ -1,8 +1,10 @@
 """An indicator: one declaration that turns records into one number per department and fiscal year."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
+from metrics.conditions import CONDITIONS
 from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.headcounts import WHOLE_YEAR
 from metrics.measures import Activities, Measure, Money, OfActivities, Sum
@@ -62,7 +64,14 @@ class Indicator:
         for said in (self.name, self.definition):
             if not (said.en and said.ja):
                 raise ValueError(f"{self.key}: a text lacks a language: {said!r}")
+        for what, code, there in (("unit", self.unit, get_args(Unit)), ("better", self.better, get_args(Better))):
+            if code not in there:
+                raise ValueError(f"{self.key}: no {what} {code!r}; there are {', '.join(there)}")
         checked(self.references)
+        for part in self.measured:
+            if isinstance(part, OfActivities):
+                _known(f"{self.key}: types", part.types, ACTIVITY_TYPES)
+                _known(f"{self.key}: only", part.only, CONDITIONS)
         if self.unit == "share" and self.denominator is None:
             raise ValueError(f"{self.key}: a share needs a denominator")
 
@@ -138,6 +147,15 @@ class Indicator:
                 only = tuple(name for name in found[0].only if name not in OVER_ALL)
                 return Activities(types=types, only=only, window=found[0].window)
         return None
+
+
+def _known(where: str, codes: Collection[str], there: Collection[str]) -> None:
+    """ValueError for a word where a tuple of words is meant, and for a code that does not exist."""
+    if isinstance(codes, str):
+        raise ValueError(f"{where} is the word {codes!r} where a tuple is meant; write ({codes!r},) with a comma")
+    missing = [code for code in codes if code not in there]
+    if missing:
+        raise ValueError(f"{where}: no {', '.join(map(repr, missing))}; there are {', '.join(there)}")
 
 
 def parts(measure: Measure) -> tuple[Measure, ...]:

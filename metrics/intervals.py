@@ -1,4 +1,7 @@
-"""Intervals: how sure a figure is, and how sure a difference or a ratio of two."""
+"""Intervals: how sure a figure is, and how sure a difference or a ratio of two.
+
+A confidence is a fraction between 0 and 1; any other is a ValueError.
+"""
 
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
@@ -20,6 +23,14 @@ class Interval(NamedTuple, Generic[Value]):
 
     low: Value
     high: Value
+
+
+def fraction(confidence: float) -> float:
+    """The confidence; ValueError unless it lies between 0 and 1."""
+    if not 0 < confidence < 1:
+        meant = confidence / 100 if 1 < confidence < 100 else 0.95
+        raise ValueError(f"a confidence of {confidence:g} is not between 0 and 1; write {meant:g}")
+    return confidence
 
 
 def wilson(count: Value, total: Value, confidence: float = 0.95) -> Interval[Value]:
@@ -46,7 +57,7 @@ def wilson_continuity_corrected(count: Value, total: Value, confidence: float = 
     Numbers or arrays of whole numbers. NaN where total is 0, where count does not lie between 0 and total, and where
     either is not a whole number.
     """
-    low, high = np.vectorize(_corrected, otypes=[np.float64, np.float64])(count, total, confidence)
+    low, high = np.vectorize(_corrected, otypes=[np.float64, np.float64])(count, total, fraction(confidence))
     return _shaped(low, high, count, total)
 
 
@@ -60,7 +71,7 @@ def newcombe(count1: Value, total1: Value, count2: Value, total2: Value, confide
     tops, bottoms, tops2, bottoms2 = np.broadcast_arrays(*(floats(one) for one in given))
     proper = _proper(tops, bottoms) & _proper(tops2, bottoms2)
     numbers = [np.where(proper, counts, 1.0) for counts in (tops, bottoms, tops2, bottoms2)]
-    low, high = confint_proportions_2indep(*numbers, compare="diff", method="newcomb", alpha=1 - confidence)
+    low, high = confint_proportions_2indep(*numbers, compare="diff", method="newcomb", alpha=1 - fraction(confidence))
     return _kept(proper, np.maximum(low, -1.0), np.minimum(high, 1.0), *given)
 
 
@@ -72,7 +83,7 @@ def exact_poisson(count: Value, confidence: float = 0.95) -> Interval[Value]:
     """
     counts = floats(count)
     proper = counts >= 0
-    low, high = confint_poisson(np.where(proper, counts, 0.0), 1.0, method="exact-c", alpha=1 - confidence)
+    low, high = confint_poisson(np.where(proper, counts, 0.0), 1.0, method="exact-c", alpha=1 - fraction(confidence))
     return _kept(proper, np.where(counts == 0, 0.0, low), high, count)
 
 
@@ -85,7 +96,7 @@ def byar(count: Value, confidence: float = 0.95) -> Interval[Value]:
     counts = floats(count)
     proper = counts >= 0
     seen, more = np.where(counts > 0, counts, 1.0), np.where(proper, counts, 0.0) + 1
-    z = norm.isf((1 - confidence) / 2)
+    z = norm.isf((1 - fraction(confidence)) / 2)
     low = np.where(counts == 0, 0.0, seen * np.maximum(1 - 1 / (9 * seen) - z / (3 * np.sqrt(seen)), 0.0) ** 3)
     return _kept(proper, low, more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3, count)
 
@@ -144,7 +155,8 @@ def stability_interval(
 
     One value (and weight) is one publication. They are drawn again with replacement, as many as there are, `replicates`
     times; of the sorted results two elements are the limits (`stability_elements`). CWTS Leiden Ranking 2020, and the
-    code of its Open Edition. NaN for no publications; ValueError where weights are not as many as values.
+    code of its Open Edition. NaN for no publications; ValueError where weights are not as many as values
+    and for fewer replicates than 1.
     """
     every = floats(values)
     heavy = np.ones(len(every)) if weights is None else floats(weights)
@@ -165,8 +177,11 @@ def stability_interval_of_share(
 ) -> Interval[float]:
     """The stability interval of the share count / total, where each publication counts 1.
 
-    NaN where total is 0 or count does not lie between 0 and total.
+    NaN where total is 0 or count does not lie between 0 and total. ValueError for a part of a publication, of which
+    there is no drawing again, and for fewer replicates than 1.
     """
+    if any(number % 1 > 0 for number in (count, total)):
+        raise ValueError(f"{count:g} of {total:g}: publications are whole; `stability_interval` takes weights")
     if not _proper(floats(count), floats(total)):
         return Interval(float("nan"), float("nan"))
     times = np.array([total - count, count]).astype(np.int64)
@@ -178,7 +193,7 @@ def stability_elements(replicates: Floats, confidence: float = 0.95) -> Interval
 
     Zero-based floor((1 - c) / 2 * B) and floor((1 - (1 - c) / 2) * B), an asymmetric pair kept for comparability.
     """
-    tail = (1 - confidence) / 2
+    tail = (1 - fraction(confidence)) / 2
     low, high = (int(np.floor(np.round(part * len(replicates), 9))) for part in (tail, 1 - tail))
     return Interval(float(replicates[low]), float(replicates[high]))
 
@@ -187,6 +202,8 @@ def _stable(
     values: Floats, weights: Floats, times: Ints, replicates: int, confidence: float, seed: int | np.random.Generator
 ) -> Interval[float]:
     """The interval of publications that are alike in groups: how often each group is drawn is a multinomial number."""
+    if replicates < 1:
+        raise ValueError(f"{replicates} replicates have no interval; 1 is the fewest")
     every = times.sum()
     drawn = np.random.default_rng(seed).multinomial(every, times / every, size=replicates)
     return stability_elements(np.sort(drawn @ (weights * values) / (drawn @ weights)), confidence)
@@ -202,7 +219,7 @@ def _corrected(count: float, total: float, confidence: float) -> tuple[float, fl
 def _of_proportion(method: str, count: Value, total: Value, confidence: float) -> Interval[Value]:
     tops, bottoms = np.broadcast_arrays(floats(count), floats(total))
     proper = _proper(tops, bottoms)
-    limits = partial(proportion_confint, alpha=1 - confidence, method=method)
+    limits = partial(proportion_confint, alpha=1 - fraction(confidence), method=method)
     low, high = limits(np.where(proper, tops, 0.0), np.where(proper, bottoms, 1.0))
     return _kept(proper, np.where(tops == 0, 0.0, low), np.where(tops == bottoms, 1.0, high), count, total)
 

@@ -137,8 +137,10 @@ def uire(en: str, ja: str) -> Reference:
 
 
 def checked(references: Iterable[Reference]) -> None:
-    """ValueError for a scheme that is not there, or a number that its fixed list does not have."""
+    """ValueError for what is no Reference, a scheme that is not there, or a number its fixed list does not have."""
     for one in references:
+        if not isinstance(one, Reference):
+            raise ValueError(f"{one!r} is no Reference; write a tuple of those that metrics/references.py makes")
         if one.scheme not in SCHEMES:
             raise ValueError(f"no scheme {one.scheme!r} of references; there are {', '.join(SCHEMES)}")
         last = SCHEMES[one.scheme].counted

@@ -243,6 +243,16 @@ def test_years_that_run_backwards_are_refused(
     assert (said.out, said.err) == ("", "no fiscal year from 2026 to 2020; there are records of FY2024 to FY2025\n")
 
 
+@pytest.mark.parametrize(("asked", "years"), [(("--from", "25"), "25 to 2025"), (("--to", "20255"), "2024 to 20255")])
+def test_years_without_records_are_refused(
+    asked: tuple[str, str], years: str, url: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert manage.main(["figures", *asked]) == 1
+    said = capfd.readouterr()
+    assert (said.out, said.err) == ("", f"no fiscal year from {years}; there are records of FY2024 to FY2025\n")
+
+
 def test_a_file_that_cannot_be_written_is_said_in_a_line(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 from metrics.catalogue import HEADLINES, INDICATORS, by_key, of_cell, of_target
 from metrics.conditions import CONDITIONS
 from metrics.indicator import Indicator
-from metrics.measures import Measure, OfActivities, Sum
+from metrics.measures import Activities, Measure, OfActivities, Sum
 from metrics.references import SCHEMES, Reference
 from metrics.search import matching
 from metrics.sources import source_text
@@ -171,6 +171,24 @@ def test_who_looks_for_prior_education_finds_what_is_collected_instead(words: st
 def test_a_reference_to_what_is_not_there_is_refused(scheme: str, number: str) -> None:
     with pytest.raises(ValueError, match=scheme):
         replace(INDICATORS["publications"], references=(Reference(scheme, number),))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"unit": "percent"}, "publications: no unit 'percent'; there are share, count, persons, yen, index"),
+        ({"better": "more"}, "publications: no better 'more'; there are higher, lower, neither"),
+        ({"numerator": Activities(only="company_abroad")}, "only is the word 'company_abroad' where a tuple is meant"),  # type: ignore[arg-type]
+        ({"numerator": Activities(types="publication")}, "types is the word 'publication' where a tuple is meant"),  # type: ignore[arg-type]
+        ({"numerator": Activities(types=("paper",))}, "publications: types: no 'paper'; there are "),
+        ({"numerator": Activities(only=("abroad",))}, "publications: only: no 'abroad'; there are international"),
+        ({"references": ("IMPI 01005",)}, "'IMPI 01005' is no Reference; write a tuple of those that metrics/"),
+        ({"references": Reference("IMPI", "01005")}, "'IMPI' is no Reference"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_declaration_is_refused_with_what_there_is(wrong: dict[str, object], said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        replace(INDICATORS["publications"], **wrong)  # type: ignore[arg-type]
 
 
 def test_two_indicators_of_one_key_are_refused() -> None:

@@ -216,6 +216,8 @@ def test_kitagawa_refuses_a_missing_rate_of_a_group_that_is_there_and_groups_tha
         kitagawa([0.1, 0.9], [nan, 0.2], [0.5, 0.5], [0.4, 0.2])
     with pytest.raises(ValueError, match="groups do not match"):
         kitagawa([1], [1], [1, 2], [1, 2])
+    with pytest.raises(ValueError, match=r"weights add up to 10 before and 30 after; `about` needs the same"):
+        kitagawa([10], [0.2], [30], [0.3], about=0.2)
     with pytest.raises(ValueError, match="there is no rate to split"):
         kitagawa_counts([1], [0], [1], [2])
     with pytest.raises(ValueError, match="2 factors before and 1 after"):

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from numpy.typing import ArrayLike
 from scipy.stats import betabinom
 from statsmodels.stats.proportion import proportion_confint
 
@@ -191,7 +192,7 @@ def test_a_small_unit_is_drawn_further_and_towards_what_its_mix_leads_to_expect(
     moved = np.abs(found.mean - np.divide(count, total)) / np.abs(np.subtract(expected, np.divide(count, total)))
     assert moved[0] > moved[1]
     assert found.alpha / (found.alpha + found.beta) == pytest.approx(expected)
-    none = empirical_bayes([0, 10], [0, 100], [0.4, 0.1])
+    none = empirical_bayes([0, *count], [0, *total], [0.4, *expected])
     assert none.mean[0] == pytest.approx(0.4)
     with pytest.raises(ValueError, match="more are counted"):
         empirical_bayes([3], [2])
@@ -201,6 +202,61 @@ def test_units_that_differ_by_chance_alone_are_drawn_to_their_mean() -> None:
     found = empirical_bayes([20, 21, 19, 20], [100, 100, 100, 100])
     assert found.prior > 1000
     assert found.mean == pytest.approx(0.2, abs=0.002)
+
+
+@pytest.mark.parametrize(("count", "total"), [([3], [11]), ([3, 8, 5], [11, 12, 13]), ([3, 8, 5, 0], [11, 12, 13, 0])])
+def test_too_few_units_do_not_tell_a_prior(count: list[int], total: list[int]) -> None:
+    with pytest.raises(ValueError, match="units with somebody do not tell a prior; 4 are the fewest"):
+        empirical_bayes(count, total)
+
+
+def test_one_expected_rate_may_hold_for_all_units() -> None:
+    x, n = [1, 40, 30, 60], [20, 100, 50, 100]
+    assert empirical_bayes(x, n, 0.4).mean == pytest.approx(empirical_bayes(x, n, [0.4] * 4).mean)
+
+
+@pytest.mark.parametrize("alone", [3, [3]])
+def test_a_lone_number_is_not_taken_for_that_of_every_stratum(alone: ArrayLike) -> None:
+    with pytest.raises(ValueError, match="at_risk 1, reference_observed 2, reference_at_risk 2"):
+        expected_count(alone, (20, 40), (1000, 200))
+    with pytest.raises(ValueError, match="observed 2, at_risk 2, weights 1"):
+        direct_standardisation((20, 5), (100, 50), alone)
+    with pytest.raises(ValueError, match="at_risk 2, reference_rate 1"):
+        binomial_variance((100, 50), [0.1])
+
+
+def test_what_was_observed_is_the_total_or_one_number_per_stratum() -> None:
+    rest = ((100, 50), (20, 40), (1000, 200))
+    assert indirect_standardisation(12, *rest) == indirect_standardisation((2, 10), *rest)
+    with pytest.raises(ValueError, match="observed 3, at_risk 2"):
+        indirect_standardisation((2, 5, 5), *rest)
+    with pytest.raises(ValueError, match="observed: -2 is below 0"):
+        indirect_standardisation((-2, 14), *rest)
+    with pytest.raises(ValueError, match="observed: -2 is below 0"):
+        indirect_standardisation(-2, *rest)
+
+
+def test_weights_of_nothing_give_no_rate_and_say_why() -> None:
+    found = direct_standardisation((20, 5), (100, 50), (0, 0))
+    assert math.isnan(found.rate)
+    assert found.reason == "the weights of the standard add up to 0"
+
+
+def test_numbers_that_cannot_be_are_refused() -> None:
+    with pytest.raises(ValueError, match="a rate of 20 is not between 0 and 1"):
+        binomial_variance((100, 50), (20, 0.1))
+    with pytest.raises(ValueError, match="a variance of -1 is below 0"):
+        james_stein([1.0, 2.0, 3.0, 5.0], -1.0)
+    with pytest.raises(ValueError, match="1 standard errors for 3 scores"):
+        overdispersion([1, 2, 3], [1])
+    with pytest.raises(ValueError, match="a standard error is not above 0"):
+        overdispersion([1, 2, 3], [1, 0, 1])
+    with pytest.raises(ValueError, match=r"a baseline of 36\.6 is not between 0 and 1"):
+        funnel_limits(36.6, 100)
+    with pytest.raises(ValueError, match="-5 is below 0"):
+        funnel_limits(0.366, [10, -5])
+    with pytest.raises(ValueError, match=r"a confidence of 95 is not between 0 and 1; write 0\.95"):
+        empirical_bayes([20, 21, 19, 20], [100] * 4, confidence=95)
 
 
 def test_the_batters_of_efron_and_morris() -> None:

@@ -1,6 +1,8 @@
 """Every interval gives the published answers; none leaves what it can be."""
 
+import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -231,6 +233,32 @@ def test_weights_count_in_the_stability_interval() -> None:
     assert heavy.low < 0.75 < heavy.high
     with pytest.raises(ValueError, match="1 weights for 2 values"):
         stability_interval(papers, np.ones(1))
+    with pytest.raises(ValueError, match="0 replicates have no interval"):
+        stability_interval(papers, replicates=0)
+    with pytest.raises(ValueError, match="publications are whole"):
+        stability_interval_of_share(2.5, 10)
+
+
+@pytest.mark.parametrize(("confidence", "meant"), [(95, "0.95"), (99.8, "0.998"), (1, "0.95"), (0, "0.95")])
+@pytest.mark.parametrize(
+    "interval",
+    [
+        partial(wilson, 3, 10),
+        partial(wilson_continuity_corrected, 3, 10),
+        partial(clopper_pearson, 3, 10),
+        partial(newcombe, 3, 10, 4, 10),
+        partial(exact_poisson, 3),
+        partial(byar, 3),
+        partial(poisson_interval, 30),
+        partial(rate_interval, 3, 10),
+        partial(ratio_interval, 3, 10),
+        partial(stability_interval_of_share, 3, 10),
+    ],
+)
+def test_a_confidence_is_a_fraction(interval: Callable[..., object], confidence: float, meant: str) -> None:
+    said = f"a confidence of {confidence} is not between 0 and 1; write {meant}"
+    with pytest.raises(ValueError, match=re.escape(said)):
+        interval(confidence=confidence)
 
 
 def test_a_stability_interval_comes_out_the_same_each_time() -> None:
