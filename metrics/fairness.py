@@ -22,6 +22,7 @@ AS_EXPECTED, HIGHER, LOWER, NOT_JUDGED = "as expected", "higher", "lower", "not 
 USUALLY_HIGHER, USUALLY_LOWER = "higher within the usual spread", "lower within the usual spread"
 Z = norm.isf((1 - np.array(FUNNEL)) / 2)  # 1.96 and 3.09
 COUNTS = ["numerator", "denominator"]
+ROUNDING = 1e-9
 COLUMNS = (
     *("department", "observed", "at_risk", "rate", "compared", "n", "expected", "variance", "ratio", "low", "high"),
     *("adjusted", "direct", "direct_low", "direct_high", "strata"),
@@ -137,8 +138,8 @@ def _of_one(code: str, own: pd.DataFrame, reference: pd.DataFrame, proportion: b
     )
     rates = used["reference_rate"].to_numpy(dtype=float)
     variance = found.expected
-    if proportion:  # more counted than there are at risk is no proportion, and is not judged
-        variance = binomial_variance(at_risk, rates) if (rates <= 1).all() else np.nan
+    if proportion:  # sums of shares may be a rounding above 1; more counted than are at risk is not judged
+        variance = binomial_variance(at_risk, np.minimum(rates, 1.0)) if (rates < 1 + ROUNDING).all() else np.nan
     direct = direct_standardisation(counted, at_risk, there["denominator"].to_numpy())
     adjusted = found.ratio * float(people["numerator"] / people["denominator"])
     return (

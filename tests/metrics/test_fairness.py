@@ -205,6 +205,15 @@ def test_nobody_at_risk_and_nothing_expected_are_not_judged() -> None:
     assert "nothing is counted of it" in answer(found, "C", names, OF)[0].en
 
 
+def test_more_counted_than_at_risk_is_not_judged_but_a_rounding_is_none() -> None:
+    ours: Strata = {"master": (30, 100), "doctoral": (5, 10)}
+    rounded = compared(ENG=ours, there={"master": (60, 300), "doctoral": (50 + 1e-13, 50)}).of("ENG")
+    assert rounded["variance"] == pytest.approx(100 * 0.2 * 0.8)
+    beyond = compared(ENG=ours, there={"master": (60, 300), "doctoral": (60, 50)}).of("ENG")
+    assert math.isnan(beyond["variance"])
+    assert beyond["verdict"] == NOT_JUDGED
+
+
 def test_the_answer_in_both_languages() -> None:
     # 41 of 450 beside 50: 11.1 %; Wilson's interval of 41 / 450 is 6.8 to 12.1 %
     found = compared(SCI={"master": (41, 450)}, there={"master": (100, 900), "undergraduate": (50, 1100)})
