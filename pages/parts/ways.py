@@ -128,7 +128,8 @@ def to_comparison(indicator: str, department: str, year: int, kind: str = "") ->
 def to_expectation(indicator: str, department: str, year: int, label: Text = FAIR) -> None:
     """The indicator beside what a department's mix leads to expect; nothing where it cannot be split by anything."""
     if indicator in INDICATORS and mixes(data.ledger(), INDICATORS[indicator]):
-        marked = "" if department == UNIVERSITY else department
+        nobody = "" if data.reader().scope.whole_university else None  # a head's page marks the own department
+        marked = nobody if department == UNIVERSITY else department
         link("expectation", label, icon=":material/balance:", indicator=indicator, department=marked, year=year)
 
 

@@ -17,7 +17,10 @@ def address() -> str:
     ("script", "complaint"),
     [
         ("await fetch('http://192.0.2.1/world.json').catch(() => {})", "asked for http://192.0.2.1/world.json"),
-        ("new Image().src = 'https://example.org/beacon.png'", "asked for https://example.org/beacon.png"),
+        (
+            "await new Promise(end => { const i = new Image(); i.onerror = end; i.src = 'https://a.invalid/b.png' })",
+            "asked for https://a.invalid/b.png",
+        ),
         ("await new Promise(end => new WebSocket('ws://a.invalid/').onerror = end)", "asked for ws://a.invalid/"),
         ("console.error('no such mark')", "logged the error 'no such mark'"),
         ("setTimeout(() => { throw new Error('unplanned') })", "threw 'unplanned'"),
