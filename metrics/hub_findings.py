@@ -7,7 +7,7 @@ import pandas as pd
 from metrics.country_reference import AS_EXPECTED, LESS, MORE, UNKNOWN, Against
 from metrics.dependence import LEAST, Dependence, on_one_person
 from metrics.exchange import Exchange
-from metrics.numbers import said
+from metrics.numbers import many, said
 from metrics.partner_network import PartnerNetwork
 from vocabulary.articles import with_article
 from vocabulary.calendar import fiscal_years_name
@@ -49,7 +49,7 @@ PERSONS = Text(
     "最も多く関わる1人が関わるのは{share}で、{persons}人のうち{half}人で全体の半数を担う。{risk}",
 )
 AT_RISK = Text(
-    "Of the {all} partners with {least} or more, {n} rest on one person, who takes part in at least half. {alone}",
+    "Of the {all} partners with {least} or more, {n} on one person, who takes part in at least half. {alone}",
     "{least}件以上の連携機関{all}のうち、1人が半数以上に関わる機関は{n}である。{alone}",
 )
 ONLY_ONE = Text("Nobody else takes part with {n} of these.", "このうち{n}機関には、その1人のほかに関わる人がいない。")
@@ -123,7 +123,7 @@ def persons_sentence(found: Dependence, by_partner: pd.DataFrame) -> Text:
     alone = int((single["persons"] == 1).sum())
     others = ONLY_ONE.filled(n=alone) if alone else OTHERS_TOO
     words = AT_RISK if len(single) else NOT_AT_RISK
-    risk = words.filled(n=len(single), all=len(by_partner), alone=others, least=LEAST)
+    risk = words.filled(n=many(len(single), "rests", "rest"), all=len(by_partner), alone=others, least=LEAST)
     return PERSONS.filled(
         share=said(found.largest_person, "share"), half=f"{found.half:,}", persons=f"{found.persons:,}", risk=risk
     )
