@@ -171,17 +171,18 @@ class Records:
 
     def data_version(self) -> int:
         """How many times something was stored; for nobody, who sees nothing, 0."""
-        return int(self._state().get("data_version", "0"))
+        return int(self.facts().get("data_version", "0"))
 
     def is_demonstration(self) -> bool:
         """Whether the records are made up."""
-        return self._state().get("demonstration") == "yes"
+        return self.facts().get("demonstration") == "yes"
 
     def state(self) -> DataFrame:
         """One row is one fact on the database itself, such as the university's own id and place (`home_...`)."""
         return self.read(State)
 
-    def _state(self) -> dict[str, str]:
+    def facts(self) -> dict[str, str]:
+        """The same as values by name; empty for nobody, who sees nothing."""
         frame = self.state()
         return dict(zip(frame["name"], frame["value"], strict=True))
 

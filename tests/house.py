@@ -15,8 +15,8 @@ ROOMS = (
 NOT_RUNNING = ("tests", "benchmarks")
 LINES = 300
 
-DATA = "pages/parts/data.py"
-DATA_MODULE = "pages.parts.data"
+DATA, STORE = "pages/parts/data.py", "pages/parts/store.py"  # what is cut to the reader, and all there is
+DATA_MODULE, STORE_MODULE = "pages.parts.data", "pages.parts.store"
 CHARTS = "pages/parts/charts"  # a module or a package
 
 # What a room may import of ours, and what it never imports of others.
@@ -111,9 +111,9 @@ def directions(module: Module) -> list[str]:
 
 def one_door_to_the_data(module: Module) -> list[str]:
     """Pages reach the database through `pages/parts/data.py` alone; who may see what (Scope) may be named anywhere."""
-    if module.room not in {"pages", "app"} or module.path == DATA:
+    if module.room not in {"pages", "app"} or module.path in (DATA, STORE):
         return []
-    reached = [*module.imports_from("data_access"), *module.imports_from("sqlalchemy")]
+    reached = [name for door in ("data_access", "sqlalchemy", STORE_MODULE) for name in module.imports_from(door)]
     return [f"imports {name}" for name in reached if not name.startswith("data_access.scope.")]
 
 

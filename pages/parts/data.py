@@ -3,13 +3,12 @@
 import os
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
-from data_access.engine import connect, default_url, prepare
+from data_access.engine import default_url
 from data_access.imports import KINDS
 from data_access.readers import NO_READER, Reader, demonstration_readers
 from data_access.records import Records
@@ -28,16 +27,13 @@ from metrics.tabulate import OK, tabulate
 from metrics.view import Counting, Dimension, Selection
 from pages.parts.language import say
 from pages.parts.secrecy import published_to, sums_told_to
+from pages.parts.store import Store as Store
+from pages.parts.store import engine_of, everything
+from pages.parts.store import is_demonstration as is_demonstration
+from pages.parts.store import store as store
 from vocabulary.text import Text
 
 FILE_KINDS = KINDS  # of files that can be imported, for the page that says how
-
-
-class Store(NamedTuple):
-    """One state of one database: what every cache of this module is keyed by."""
-
-    url: str
-    version: int
 
 
 # Who reads
@@ -45,7 +41,7 @@ class Store(NamedTuple):
 
 def readers() -> dict[str, Reader]:
     """Those whose view can be taken in demonstration mode; nobody otherwise."""
-    return _readers(_store()) if _readers_can_be_chosen() else {}
+    return _readers(store()) if _readers_can_be_chosen() else {}
 
 
 def reader() -> Reader:
@@ -62,7 +58,7 @@ def _readers_can_be_chosen() -> bool:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _readers(store: Store) -> dict[str, Reader]:
-    return demonstration_readers(_everything(store.url))
+    return demonstration_readers(everything(store.url))
 
 
 # What they may see
@@ -70,7 +66,7 @@ def _readers(store: Store) -> dict[str, Reader]:
 
 def engine() -> Engine:
     """The database of `DATABASE_URL`, with its schema up to date."""
-    return _engine(default_url())
+    return engine_of(default_url())
 
 
 def records() -> Records:
@@ -78,15 +74,10 @@ def records() -> Records:
     return Records(engine(), reader().scope)
 
 
-def is_demonstration() -> bool:
-    """Whether the records are made up, which every page and download must say."""
-    return _everything(default_url()).is_demonstration()
-
-
 def ledger() -> Ledger:
     """The ledger of the whole university. What is counted from it is cut to the reader by `figures`, not here."""
     with st.spinner(say(Text("Counting the records…", "記録を集計しています…"))):
-        return _ledger(_store())
+        return _ledger(store())
 
 
 def fiscal_years() -> tuple[int, ...]:
@@ -96,17 +87,17 @@ def fiscal_years() -> tuple[int, ...]:
 
 def department_names() -> dict[str, Text]:
     """What each department is called, the university (`*`) first."""
-    return _names(_store(), "departments")
+    return _names(store(), "departments")
 
 
 def country_names() -> dict[str, Text]:
     """What each country is called, by alpha-2 code."""
-    return _names(_store(), "countries")
+    return _names(store(), "countries")
 
 
 def indicators() -> dict[str, Indicator]:
     """The common catalogue, then what departments declared beside it, as far as the reader may see it."""
-    return INDICATORS | _declared(_store(), reader().scope).indicators
+    return INDICATORS | _declared(store(), reader().scope).indicators
 
 
 def indicators_of(department: str) -> dict[str, Indicator]:
@@ -116,7 +107,7 @@ def indicators_of(department: str) -> dict[str, Indicator]:
 
 def unreadable_declarations() -> tuple[str, ...]:
     """The keys of declarations that the reader may see and that are no indicators any more."""
-    return tuple(_declared(_store(), reader().scope).unreadable)
+    return tuple(_declared(store(), reader().scope).unreadable)
 
 
 def figures(
@@ -147,7 +138,7 @@ def _for_a_head(keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selecti
     wide: tuple[Dimension, ...] = ("department", *by) if one_unit else by
     shown = asked.departments or ((UNIVERSITY,) if one_unit else None)
     table = _counted(keys, wide, replace(asked, departments=shown), counting)
-    told = published_to(scope.departments, ledger(), _store())
+    told = published_to(scope.departments, ledger(), store())
     kept = seen(table, indicators(), scope.covers, told, Asked(wide, asked, counting))
     return kept.drop(columns="department") if one_unit else kept
 
@@ -191,7 +182,7 @@ def of_kind(
     table, scope, told = _in_year(tuple(keys), fiscal_year, counting), reader().scope, None
     if not scope.whole_university:
         reading = Kinds(kinds=kinds(), own=tuple(sorted(scope.departments)))
-        told = sums_told_to(reading, kind, fiscal_year, counting, ledger(), _store())
+        told = sums_told_to(reading, kind, fiscal_year, counting, ledger(), store())
     return together(table.iloc[:0] if scope.is_nobody else table, kinds(), kind, told, without)
 
 
@@ -236,49 +227,33 @@ def days_of_import(import_id: int) -> tuple[pd.Timestamp, pd.Timestamp, int] | N
 
     None where there are none, and for readers who may not read imports.
     """
-    return _days_of_import(_store(), import_id) if reader().scope.whole_university else None
+    return _days_of_import(store(), import_id) if reader().scope.whole_university else None
 
 
 # Caches: keyed by plain values only; what they hold is the whole university's, and is cut afterwards
 
 
-def _store() -> Store:
-    url = default_url()
-    return Store(url, _everything(url).data_version())
-
-
-def _everything(url: str) -> Records:
-    return Records(_engine(url), WHOLE_UNIVERSITY)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _engine(url: str) -> Engine:
-    made = connect(url)
-    prepare(made)
-    return made
-
-
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _ledger(store: Store) -> Ledger:
-    with _everything(store.url).at_one_moment() as everything:
-        return Ledger.of({name: getattr(everything, name)() for name in FRAMES})
+    with everything(store.url).at_one_moment() as records_then:
+        return Ledger.of({name: getattr(records_then, name)() for name in FRAMES})
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _names(store: Store, table: str) -> dict[str, Text]:
-    rows = getattr(_everything(store.url), table)()
+    rows = getattr(everything(store.url), table)()
     return {str(row.code): Text(str(row.name_en), str(row.name_ja)) for row in rows.itertuples()}
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _days_of_import(store: Store, import_id: int) -> tuple[pd.Timestamp, pd.Timestamp, int] | None:
-    days = _everything(store.url).activities(columns=("start_date",), import_id=import_id)["start_date"]
+    days = everything(store.url).activities(columns=("start_date",), import_id=import_id)["start_date"]
     return (days.min(), days.max(), len(days)) if len(days) else None
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _declared(store: Store, scope: Scope) -> Declared:
-    return declared(Records(_engine(store.url), scope).declared_indicators())
+    return declared(Records(engine_of(store.url), scope).declared_indicators())
 
 
 def _counted(
@@ -287,7 +262,7 @@ def _counted(
     ledger()  # with its sign of progress, outside the cached function
     if hidden := set(keys) - set(indicators()):
         raise LookupError(f"no indicator {sorted(hidden)[0]!r} that {reader().code} may see")
-    return _table(_store(), keys, by, selection, counting)
+    return _table(store(), keys, by, selection, counting)
 
 
 @st.cache_data(max_entries=512, show_spinner=False)

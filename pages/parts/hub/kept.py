@@ -1,7 +1,5 @@
 """What takes long to work out for the page, kept for each state of the database, and given to whom it may concern."""
 
-from typing import NamedTuple
-
 import pandas as pd
 import streamlit as st
 
@@ -10,18 +8,11 @@ from metrics.portfolio import Portfolio, Question
 from pages.parts import data
 
 
-class _State(NamedTuple):
-    """One state of one database."""
-
-    address: str
-    version: int
-
-
 def country_matrix() -> pd.DataFrame:
     """The imported matrices of countries. No secret: everybody who reads may read them."""
     if data.reader().scope.is_nobody:
         return data.records().country_matrix()
-    return _country_matrix(_state())
+    return _country_matrix(data.store())
 
 
 def network(question: Question, of: Of, threshold: int) -> tuple[PartnerNetwork, Picture]:
@@ -32,19 +23,15 @@ def network(question: Question, of: Of, threshold: int) -> tuple[PartnerNetwork,
     if not data.reader().scope.covers(question.department):
         raise PermissionError(f"{data.reader().code} is not entitled to the records of {question.department!r}")
     data.ledger()  # with its sign of progress, outside the cached function
-    return _network(_state(), question, of, threshold)
-
-
-def _state() -> _State:
-    return _State(str(data.engine().url), data.records().data_version())
+    return _network(data.store(), question, of, threshold)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _country_matrix(state: _State) -> pd.DataFrame:  # the state is what it is kept for
+def _country_matrix(state: data.Store) -> pd.DataFrame:  # the state is what it is kept for
     return data.records().country_matrix()
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _network(state: _State, question: Question, of: Of, threshold: int) -> tuple[PartnerNetwork, Picture]:
+def _network(state: data.Store, question: Question, of: Of, threshold: int) -> tuple[PartnerNetwork, Picture]:
     found = partner_network(Portfolio(data.ledger(), question), of, threshold)
     return found, picture(found)
