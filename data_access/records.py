@@ -52,6 +52,13 @@ class Records:
         self._scope = scope
         self._connection: Connection | None = None
 
+    @classmethod
+    def on(cls, connection: Connection, scope: Scope = NOBODY) -> Self:
+        """A reader of what a connection sees, such as what an import would store that is only tried."""
+        reader = cls(connection.engine, scope)
+        reader._connection = connection
+        return reader
+
     @property
     def scope(self) -> Scope:
         return self._scope
@@ -59,16 +66,18 @@ class Records:
     @contextmanager
     def at_one_moment(self) -> Iterator[Self]:
         """The same reader, all of whose frames show the store at one moment, whatever is imported meanwhile."""
+        if self._connection is not None:
+            yield self
+            return
         with reading(self._engine) as connection:
-            same = type(self)(self._engine, self._scope)
-            same._connection = connection
-            yield same
+            yield type(self).on(connection, self._scope)
 
     # What the university is
 
     def departments(self) -> DataFrame:
         """One row is one department; the row `*` is the university and has no parent."""
-        return self.read(Department)
+        every = [column.name for column in Department.__table__.columns if column.name not in ("import_id", "file_row")]
+        return self.read(Department, columns=every)
 
     def subtree(self, department: str) -> frozenset[str]:
         """The codes of a department and of everything below it; LookupError for a code that is not there."""

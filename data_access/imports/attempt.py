@@ -1,147 +1,41 @@
-"""One attempt to import files: all rows of all of them are checked before any is stored, then all or nothing."""
+"""One file of an attempt to import: read, checked, stored or refused."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from types import MappingProxyType
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from data_access.engine import reading
 from data_access.imports.check import Table
-from data_access.imports.columns import Counts, Kind, Progress, Row, RowFinding
+from data_access.imports.columns import Kind, Progress, Row, RowFinding
 from data_access.imports.files import rows_of
-from data_access.imports.imports_kept import begin_import, keep, lock_imports, raise_data_version
+from data_access.imports.imports_kept import begin_import, keep
 from data_access.imports.json_file import works_of
-from data_access.imports.kinds import KINDS
-from data_access.imports.known import Known, known_to
+from data_access.imports.known import Known
 from data_access.imports.own_id import keep_own, own_organization
 from data_access.imports.report import ImportReport, Remarks, cannot_open, changed_records
 from data_access.imports.text_rows import TextRow, UnreadableError
+from data_access.imports.told import Told
 from data_access.imports.works import WORKS, works_as_activities
-from data_access.partners import Organization, registry
+from data_access.imports.writers import not_the_writers, stored_of_others
+from data_access.partners import Organization
 from vocabulary.text import Text
-
-NO_NAMES: Mapping[str, Text] = MappingProxyType({})
-Conditions = Mapping[str, frozenset[str]]
-NO_CONDITIONS: Conditions = MappingProxyType({})
-CHECKING = 0.6  # the part of the work, as `progress` tells it, that is done when all rows are checked
-
-
-def store_file(
-    engine: Engine,
-    kind: str,
-    path: Path,
-    *,
-    indicators: Mapping[str, bool],
-    indicator_names: Mapping[str, Text] = NO_NAMES,
-    conditions: Conditions = NO_CONDITIONS,
-    file_name: str | None = None,
-    home_ror: str | None = None,
-    progress: Progress | None = None,
-) -> ImportReport:
-    """Check a file and store it, all or nothing; what came of it is the report, and is kept in `imports`.
-
-    `indicators`: the keys that goals may name -> whether the value is a share between 0 and 1; `indicator_names`:
-    what they are called, for suggestions; `conditions`: the conditions on activities that a declared indicator may name
-    -> those that each implies. `file_name`: what the file is called, where `path` is a temporary one.
-    `home_ror`: the university's own id, which is no partner in works; kept, and where it is left out the one kept
-    holds. `progress` is told the fraction done.
-    """
-    (report,) = store_files(
-        engine,
-        kind,
-        [path],
-        indicators=indicators,
-        indicator_names=indicator_names,
-        conditions=conditions,
-        file_names=[file_name or path.name],
-        home_ror=home_ror,
-        progress=progress,
-    )
-    return report
-
-
-def store_files(
-    engine: Engine,
-    kind: str,
-    paths: Sequence[Path],
-    *,
-    indicators: Mapping[str, bool],
-    indicator_names: Mapping[str, Text] = NO_NAMES,
-    conditions: Conditions = NO_CONDITIONS,
-    file_names: Sequence[str] | None = None,
-    home_ror: str | None = None,
-    progress: Progress | None = None,
-) -> tuple[ImportReport, ...]:
-    """Check several files of one kind and store them in one transaction: all of them, or none. One report each."""
-    tell = progress or (lambda _fraction: None)
-    attempts = []
-    for place, (path, name) in enumerate(zip(paths, file_names or [path.name for path in paths], strict=True)):
-        attempt = _Attempt(kind=KINDS[kind], file_name=name)
-        known = _known(engine, indicators, indicator_names, conditions, name, home_ror)
-        attempt.check_file(path, known, _part(tell, 0, CHECKING, place, len(paths)))
-        attempts.append(attempt)
-    return _store(engine, attempts, tell)
-
-
-def store_rows(
-    engine: Engine,
-    kind: str,
-    rows: Iterable[Mapping[str, str]],
-    *,
-    indicators: Mapping[str, bool],
-    indicator_names: Mapping[str, Text] = NO_NAMES,
-    conditions: Conditions = NO_CONDITIONS,
-    name: str,
-    progress: Progress | None = None,
-) -> ImportReport:
-    """The same for rows that are in memory already, each a mapping of column to text as the file would hold it.
-
-    The columns are those of the first row. `name` stands for the name of the file.
-    """
-    tell = progress or (lambda _fraction: None)
-    attempt = _Attempt(kind=KINDS[kind], file_name=name)
-    attempt.check_rows(rows, _known(engine, indicators, indicator_names, conditions, name, None))
-    tell(CHECKING)
-    (report,) = _store(engine, [attempt], tell)
-    return report
-
-
-def _known(
-    engine: Engine,
-    indicators: Mapping[str, bool],
-    names: Mapping[str, Text],
-    conditions: Conditions,
-    name: str,
-    home_ror: str | None,
-) -> Known:
-    source = Path(name).stem
-    with reading(engine) as connection:
-        return known_to(
-            connection,
-            indicators=indicators,
-            indicator_names=names,
-            conditions=conditions,
-            registry=registry(),
-            source=source,
-            home_ror=home_ror,
-        )
 
 
 @dataclass(kw_only=True)
-class _Attempt:
+class Attempt:
     """One file of an attempt, as far as it came."""
 
     kind: Kind
     file_name: str
+    told: Told
     digest: str = ""
     rows: list[Row] = field(default_factory=list)
     rows_read: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     remarks: Remarks = field(default_factory=Remarks)
-    told: list[RowFinding] = field(default_factory=list)
+    findings: list[RowFinding] = field(default_factory=list)
     own: Organization | None = None  # the university, where the attempt rests on who it is or says so
 
     def check_file(self, path: Path, known: Known, progress: Progress) -> None:
@@ -172,30 +66,37 @@ class _Attempt:
         return rows_of(path, sheets, self.remarks.notice, progress)
 
     def _check(self, text_rows: Iterator[TextRow], known: Known) -> None:
-        table = Table(self.kind, known, self.remarks)
+        table = Table(self.kind, known, self.remarks, self.told.headings)
         self.headers = table.headers
         try:
             self.rows = table.rows(text_rows)
         finally:
             self.rows_read = table.rows_read
-
-    def check_together(self, connection: Connection) -> bool:
-        """Whether the rows fit together and fit what is stored by now; `told` keeps what there is to say."""
-        self.told = list(self.kind.check_together(connection, self.rows))
-        return all(finding.severity == "notice" for _, finding in self.told)
-
-    def tell(self) -> None:
-        for row, finding in self.told:
+        for row, finding in not_the_writers(self.kind, self.rows, self.told.scope):
             self.remarks.extend(row, [finding], self.headers)
 
-    def store(self, connection: Connection, progress: Progress) -> tuple[ImportReport, Counts]:
-        """Stores the rows, which are checked."""
+    def check_together(self, connection: Connection) -> bool:
+        """Whether the rows fit together and fit what is stored by now; `findings` keeps what there is to say."""
+        self.findings = [
+            *self.kind.check_together(connection, self.rows),
+            *stored_of_others(connection, self.kind, self.rows, self.told.scope),
+        ]
+        return all(finding.severity == "notice" for _, finding in self.findings)
+
+    def tell(self) -> None:
+        for row, finding in self.findings:
+            self.remarks.extend(row, [finding], self.headers)
+
+    def store(self, connection: Connection, progress: Progress) -> tuple[ImportReport, bool]:
+        """Stores the rows, which are checked; says whether that changed anything."""
         self.tell()
-        import_id = begin_import(connection, self.kind.key, self.file_name, self.digest)
+        import_id = self._begin(connection)
         counts = self.kind.store(connection, self.rows, import_id, progress)
         if counts.which:
             self.remarks.notice(changed_records(counts.changed, counts.which))
-        return keep(connection, import_id, self.file_name, self.rows_read, self.remarks, counts), counts
+        moved = self.own is not None and keep_own(connection, self.own)
+        report = keep(connection, import_id, self.file_name, self.rows_read, self.remarks, counts)
+        return report, moved or counts.new + counts.changed > 0
 
     def refuse(self, connection: Connection) -> ImportReport:
         """Keeps that the file was refused, and why; a file in order says that another one was not."""
@@ -206,49 +107,10 @@ class _Attempt:
                     "このファイルに問題はありませんが、同時に指定した別のファイルが受け付けられなかったため、登録していません。",
                 )
             )
-        import_id = begin_import(connection, self.kind.key, self.file_name, self.digest)
-        return keep(connection, import_id, self.file_name, self.rows_read, self.remarks, None)
+        return keep(connection, self._begin(connection), self.file_name, self.rows_read, self.remarks, None)
 
-
-class _RefusedError(Exception):
-    """The rows of a file do not fit together, or do not fit what is stored."""
-
-
-def _store(engine: Engine, attempts: Sequence[_Attempt], tell: Progress) -> tuple[ImportReport, ...]:
-    if not any(attempt.remarks.has_errors for attempt in attempts):
-        try:
-            with engine.begin() as connection:
-                return _store_all(connection, attempts, tell)
-        except _RefusedError:
-            pass  # the transaction is undone; that the files were refused is kept below
-    with engine.begin() as connection:
-        return tuple(attempt.refuse(connection) for attempt in attempts)
-
-
-def _store_all(connection: Connection, attempts: Sequence[_Attempt], tell: Progress) -> tuple[ImportReport, ...]:
-    """Stores one file after the other; one that needs another of them, wherever it stands, comes after that one."""
-    lock_imports(connection)
-    reports: dict[int, ImportReport] = {}
-    something, waiting = False, list(enumerate(attempts))
-    while waiting:
-        fits = next((one for one in waiting if one[1].check_together(connection)), None)
-        if fits is None:
-            for _, attempt in waiting:
-                attempt.tell()
-            raise _RefusedError
-        place, attempt = fits
-        reports[place], counts = attempt.store(connection, _part(tell, CHECKING, 1, len(reports), len(attempts)))
-        something = something or counts.new + counts.changed > 0
-        waiting.remove(fits)
-    moved = [attempt.own is not None and keep_own(connection, attempt.own) for attempt in attempts]
-    if something or any(moved):
-        raise_data_version(connection)
-    return tuple(reports[place] for place in range(len(attempts)))
-
-
-def _part(tell: Progress, first: float, last: float, place: int, places: int) -> Progress:
-    """Tells the progress of one of several files as a part of the whole."""
-    return lambda done: tell(first + (last - first) * (place + done) / places)
+    def _begin(self, connection: Connection) -> int:
+        return begin_import(connection, self.kind.key, self.file_name, self.digest, self.told.importer)
 
 
 def _digest(pieces: Iterable[bytes]) -> str:

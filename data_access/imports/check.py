@@ -9,6 +9,7 @@ from data_access.imports.columns import IMPORTS_OWN_NAME, Column, Kind, RefusalE
 from data_access.imports.known import Known
 from data_access.imports.report import MAIL_ADDRESS, Finding, Remarks
 from data_access.imports.text_rows import TextRow, Uncalculated
+from data_access.imports.told import NO_HEADINGS
 from vocabulary.text import Text
 
 LONGEST_CELL = 32_767  # what Excel allows, too
@@ -25,8 +26,9 @@ _TITLE_ROWS = 5  # how far down a header is looked for, to say where it is
 class Table:
     """The rows of one file as its kind reads them; what is wrong goes to `remarks`."""
 
-    def __init__(self, kind: Kind, known: Known, remarks: Remarks) -> None:
+    def __init__(self, kind: Kind, known: Known, remarks: Remarks, headings: Mapping[str, str] = NO_HEADINGS) -> None:
         self.kind, self.known, self.remarks = kind, known, remarks
+        self._headings = {folded(written.strip()): name for written, name in headings.items()}
         self.headers: dict[str, str] = {}  # column -> header as the file writes it
         self.rows_read = 0
         self._header: list[str] = []
@@ -68,7 +70,12 @@ class Table:
         return None
 
     def _by_header(self) -> dict[str, Column]:
-        return {folded(name): column for column in self.kind.columns for name in (column.name, column.name_ja)}
+        """What each header means: a column's own names, then what was said of this file's wording."""
+        names = {folded(name): column for column in self.kind.columns for name in (column.name, column.name_ja)}
+        columns = {column.name: column for column in self.kind.columns}
+        said = {written: columns[name] for written, name in self._headings.items() if name in columns}
+        left_out = {written for written, name in self._headings.items() if not name}
+        return {written: column for written, column in (names | said).items() if written not in left_out}
 
     def _understands(self, header: TextRow) -> bool:
         """Finds the place of each column; a header that names one twice, or lacks one, is refused."""
@@ -85,7 +92,8 @@ class Table:
             if not written:
                 self._refuse_header("", f"Column {place + 1} has no header.", f"{place + 1} 列目に見出しがありません。")
             elif column is None:
-                self._unknown(written)
+                if self._headings.get(folded(written)) != "":  # else it is left out on purpose
+                    self._unknown(written)
             elif column.name in self.headers:
                 self._refuse_header(
                     written,

@@ -16,7 +16,7 @@ def lock_imports(connection: Connection) -> None:
     connection.execute(select(State.value).where(State.name == _VERSION).with_for_update())
 
 
-def begin_import(connection: Connection, kind: str, file_name: str, digest: str) -> int:
+def begin_import(connection: Connection, kind: str, file_name: str, digest: str, importer: str) -> int:
     """The id of a new import; `keep` completes what is known of it."""
     now = datetime.now(UTC).replace(microsecond=0, tzinfo=None)  # stored in UTC
     row = {
@@ -26,6 +26,7 @@ def begin_import(connection: Connection, kind: str, file_name: str, digest: str)
         "imported_at": now,
         "status": "refused",
         "rows_read": 0,
+        "importer": importer,
     }
     key = connection.execute(insert(Import), row).inserted_primary_key
     return int(key[0]) if key else 0

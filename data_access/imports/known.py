@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, select
 
+from data_access.imports.told import Told
 from data_access.partners import Registry
 from data_access.tables import AffiliationPattern, Country, DeclaredIndicator, Department, State
 from vocabulary.declarations import RATIOS
@@ -39,16 +40,7 @@ class Known:
     home_given: bool = False  # whether this attempt says it
 
 
-def known_to(
-    connection: Connection,
-    *,
-    indicators: Mapping[str, bool],
-    indicator_names: Mapping[str, Text],
-    conditions: Mapping[str, frozenset[str]],
-    registry: Registry,
-    source: str,
-    home_ror: str | None = None,
-) -> Known:
+def known_to(connection: Connection, told: Told, *, registry: Registry, source: str) -> Known:
     """What the database knows at this moment. The university's own id: the one given, else as kept, else ours."""
     countries = connection.execute(select(Country.code, Country.name_en, Country.name_ja)).all()
     columns = (Department.code, Department.name_en, Department.name_ja, Department.opened, Department.closed)
@@ -57,7 +49,8 @@ def known_to(
         str(code): parent for code, parent in connection.execute(select(Department.code, Department.parent_code))
     }
     own = DeclaredIndicator
-    declared = connection.execute(select(own.key, own.department, own.unit, own.name_en, own.name_ja)).all()
+    columns_of_own = (own.key, own.department, own.unit, own.name_en, own.name_ja)
+    declared = connection.execute(select(*columns_of_own).where(own.visible_to(told.scope))).all()
     patterns = connection.execute(select(AffiliationPattern.pattern, AffiliationPattern.department)).all()
     kept = connection.scalar(select(State.value).where(State.name == "home_ror"))
     return Known(
@@ -70,15 +63,15 @@ def known_to(
         countries=frozenset(code for code, _, _ in countries),
         country_names={name.casefold(): code for code, *names in countries for name in names},
         patterns=tuple((pattern.casefold(), department) for pattern, department in patterns),
-        indicators={key: unit in RATIOS for key, _, unit, _, _ in declared} | dict(indicators),
-        indicator_names={key: Text(*names) for key, _, _, *names in declared} | dict(indicator_names),
-        declared={key: _below(owner, parents) for key, owner, _, _, _ in declared if key not in indicators},
-        conditions=conditions,
+        indicators={key: unit in RATIOS for key, _, unit, _, _ in declared} | dict(told.indicators),
+        indicator_names={key: Text(*names) for key, _, _, *names in declared} | dict(told.indicator_names),
+        declared={key: _below(owner, parents) for key, owner, _, _, _ in declared if key not in told.indicators},
+        conditions=told.conditions,
         registry=registry,
         source=source,
         today=datetime.now(UTC).date(),
-        home_ror=(kept or HOME_ROR) if home_ror is None else home_ror,
-        home_given=home_ror is not None,
+        home_ror=(kept or HOME_ROR) if told.home_ror is None else told.home_ror,
+        home_given=told.home_ror is not None,
     )
 
 

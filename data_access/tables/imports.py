@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.tables.base import STRICT, OfficeTable, PublicTable
 
 
 class Import(OfficeTable):
-    """One row is one attempt to import one file, stored or refused."""
+    """One row is one attempt to import one file, stored or refused, or the roll back of one."""
 
     __tablename__ = "imports"
     __table_args__ = (STRICT,)
@@ -19,12 +19,33 @@ class Import(OfficeTable):
     file_name: Mapped[str]
     sha256: Mapped[str]
     imported_at: Mapped[datetime]
-    status: Mapped[str]  # stored, unchanged, refused
+    status: Mapped[str]  # stored, unchanged, refused, rolled_back; roll_back is one that undid another
     rows_read: Mapped[int]
     rows_new: Mapped[int] = mapped_column(default=0)
     rows_changed: Mapped[int] = mapped_column(default=0)
     rows_unchanged: Mapped[int] = mapped_column(default=0)
+    rows_withdrawn: Mapped[int] = mapped_column(default=0, server_default="0")
     rows_refused: Mapped[int] = mapped_column(default=0)
+    importer: Mapped[str] = mapped_column(default="", server_default=text("''"))  # a reader's code, or an account
+    complete: Mapped[bool] = mapped_column(default=False, server_default=false())  # the full list of its extent
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("imports.import_id"))  # of a roll back: what it undid
+
+
+class Version(OfficeTable):
+    """One row is one record that one import added, changed or withdrew, with what the record was before.
+
+    The chain of a record's `before`, and the record as it is now, are all its versions. `history` reads them.
+    """
+
+    __tablename__ = "versions"
+    __table_args__ = (Index("ix_versions_record", "kind", "key"), STRICT)
+
+    version_id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.import_id"), index=True)
+    kind: Mapped[str]  # of file, the one whose records these are (works are activities); state is the database's own
+    key: Mapped[str]  # a JSON list of the texts that name the record
+    activity_id: Mapped[int | None] = mapped_column(index=True)  # of an activity: its number, never given twice
+    before: Mapped[str | None]  # JSON of all columns, and the links of an activity; nothing: there was no such record
 
 
 class ImportRemark(OfficeTable):

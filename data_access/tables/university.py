@@ -27,6 +27,10 @@ class Department(PublicTable):
     opened: Mapped[date | None]
     closed: Mapped[date | None]
     position: Mapped[int] = mapped_column(default=0, server_default="0")
+    import_id: Mapped[int | None] = mapped_column(
+        ForeignKey("imports.import_id")
+    )  # none: the university, from the start
+    file_row: Mapped[int | None]
 
 
 class Population(Table):

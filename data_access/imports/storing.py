@@ -1,0 +1,174 @@
+"""Importing files: all rows of all of them are checked before any is stored, then all or nothing; or only tried."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar, Unpack
+
+from sqlalchemy import Connection, Engine
+
+from data_access.engine import reading
+from data_access.imports.attempt import Attempt
+from data_access.imports.columns import Progress
+from data_access.imports.imports_kept import lock_imports, raise_data_version
+from data_access.imports.kinds import KINDS
+from data_access.imports.known import Known, known_to
+from data_access.imports.report import ImportReport
+from data_access.imports.told import Telling, Told
+from data_access.partners import registry
+
+CHECKING = 0.6  # the part of the work, as `progress` tells it, that is done when all rows are checked
+Seen = TypeVar("Seen")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview(Generic[Seen]):
+    """What would become of files: one report each, and what was seen in the data as they would be then.
+
+    `seen` is None where a file is refused. The ids of the imports in the reports mean nothing, as nothing is kept.
+    """
+
+    reports: tuple[ImportReport, ...]
+    seen: Seen | None
+
+
+def store_file(
+    engine: Engine,
+    kind: str,
+    path: Path,
+    *,
+    file_name: str | None = None,
+    progress: Progress | None = None,
+    **told: Unpack[Telling],
+) -> ImportReport:
+    """Check a file and store it, all or nothing; what came of it is the report, and is kept in `imports`.
+
+    `file_name`: what the file is called, where `path` is a temporary one. `progress` is told the fraction done.
+    See `Told` for all else that can be said.
+    """
+    (report,) = store_files(engine, kind, [path], file_names=[file_name or path.name], progress=progress, **told)
+    return report
+
+
+def store_files(
+    engine: Engine,
+    kind: str,
+    paths: Sequence[Path],
+    *,
+    file_names: Sequence[str] | None = None,
+    progress: Progress | None = None,
+    **told: Unpack[Telling],
+) -> tuple[ImportReport, ...]:
+    """Check several files of one kind and store them in one transaction: all of them, or none. One report each."""
+    tell = progress or _silent
+    return _store(engine, _checked(engine, kind, paths, file_names, Told(**told), tell), tell)
+
+
+def store_rows(
+    engine: Engine,
+    kind: str,
+    rows: Iterable[Mapping[str, str]],
+    *,
+    name: str,
+    progress: Progress | None = None,
+    **told: Unpack[Telling],
+) -> ImportReport:
+    """The same for rows that are in memory already, each a mapping of column to text as the file would hold it.
+
+    The columns are those of the first row. `name` stands for the name of the file.
+    """
+    tell = progress or _silent
+    attempt = Attempt(kind=KINDS[kind], file_name=name, told=Told(**told))
+    attempt.check_rows(rows, _known(engine, attempt))
+    tell(CHECKING)
+    (report,) = _store(engine, [attempt], tell)
+    return report
+
+
+def preview_files(
+    engine: Engine,
+    kind: str,
+    paths: Sequence[Path],
+    *,
+    look: Callable[[Connection], Seen],
+    file_names: Sequence[str] | None = None,
+    progress: Progress | None = None,
+    **told: Unpack[Telling],
+) -> Preview[Seen]:
+    """What `store_files` would do, and what `look` sees in the data as they would be then; nothing is kept.
+
+    `look` is called inside the transaction that is undone after it, with its connection (`Records.on` reads from it).
+    Others read on meanwhile, but whoever imports waits: so `look` reads, and what is worked out of that comes later.
+    """
+    tell = progress or _silent
+    attempts = _checked(engine, kind, paths, file_names, Told(**told), tell)
+    with engine.connect() as connection, connection.begin() as transaction:
+        try:
+            if any(attempt.remarks.has_errors for attempt in attempts):
+                raise _RefusedError
+            reports = _store_all(connection, attempts, tell)
+            return Preview(reports=reports, seen=look(connection))
+        except _RefusedError:
+            return Preview(reports=tuple(attempt.refuse(connection) for attempt in attempts), seen=None)
+        finally:
+            transaction.rollback()
+
+
+def _silent(_fraction: float) -> None:
+    """Tells nobody."""
+
+
+def _checked(
+    engine: Engine, kind: str, paths: Sequence[Path], names: Sequence[str] | None, told: Told, tell: Progress
+) -> list[Attempt]:
+    attempts = []
+    for place, (path, name) in enumerate(zip(paths, names or [path.name for path in paths], strict=True)):
+        attempt = Attempt(kind=KINDS[kind], file_name=name, told=told)
+        attempt.check_file(path, _known(engine, attempt), _part(tell, 0, CHECKING, place, len(paths)))
+        attempts.append(attempt)
+    return attempts
+
+
+def _known(engine: Engine, attempt: Attempt) -> Known:
+    with reading(engine) as connection:
+        return known_to(connection, attempt.told, registry=registry(), source=Path(attempt.file_name).stem)
+
+
+class _RefusedError(Exception):
+    """The rows of a file do not fit together, or do not fit what is stored."""
+
+
+def _store(engine: Engine, attempts: Sequence[Attempt], tell: Progress) -> tuple[ImportReport, ...]:
+    if not any(attempt.remarks.has_errors for attempt in attempts):
+        try:
+            with engine.begin() as connection:
+                return _store_all(connection, attempts, tell)
+        except _RefusedError:
+            pass  # the transaction is undone; that the files were refused is kept below
+    with engine.begin() as connection:
+        return tuple(attempt.refuse(connection) for attempt in attempts)
+
+
+def _store_all(connection: Connection, attempts: Sequence[Attempt], tell: Progress) -> tuple[ImportReport, ...]:
+    """Stores one file after the other; one that needs another of them, wherever it stands, comes after that one."""
+    lock_imports(connection)
+    reports: dict[int, ImportReport] = {}
+    something, waiting = False, list(enumerate(attempts))
+    while waiting:
+        fits = next((one for one in waiting if one[1].check_together(connection)), None)
+        if fits is None:
+            for _, attempt in waiting:
+                attempt.tell()
+            raise _RefusedError
+        place, attempt = fits
+        reports[place], changed = attempt.store(connection, _part(tell, CHECKING, 1, len(reports), len(attempts)))
+        something = something or changed
+        waiting.remove(fits)
+    if something:
+        raise_data_version(connection)
+    return tuple(reports[place] for place in range(len(attempts)))
+
+
+def _part(tell: Progress, first: float, last: float, place: int, places: int) -> Progress:
+    """Tells the progress of one of several files as a part of the whole."""
+    return lambda done: tell(first + (last - first) * (place + done) / places)

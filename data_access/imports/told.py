@@ -1,0 +1,51 @@
+"""What an import is told beside its files: what goals may name, who imports, how far the file speaks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Required, TypedDict
+
+from data_access.scope import WHOLE_UNIVERSITY, Scope
+from vocabulary.text import Text
+
+NO_HEADINGS: Mapping[str, str] = MappingProxyType({})
+Conditions = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What an import is told.
+
+    `indicators`: the keys that goals may name -> whether the value is a share between 0 and 1; `indicator_names`: what
+    they are called, for suggestions; `conditions`: the conditions on activities that a declared indicator may name ->
+    those that each implies. `home_ror`: the university's own id, which is no partner in works; kept, and where it is
+    left out the one kept holds.
+
+    `importer`: who imports, kept with the attempt. `scope`: whose records may be written; rows on other departments,
+    and rows that would replace a record of others, are refused. `complete`: the file is the full list of its extent
+    (activities: of its sources; populations: of its days; other kinds: of all there are), so that what is stored of
+    that extent and is not in the file is withdrawn. `headings`: header as the file writes it -> name of the column, or
+    nothing where the column is left out on purpose.
+    """
+
+    indicators: Mapping[str, bool]
+    indicator_names: Mapping[str, Text] = field(default_factory=dict)
+    conditions: Conditions = field(default_factory=dict)
+    home_ror: str | None = None
+    importer: str = ""
+    scope: Scope = WHOLE_UNIVERSITY
+    complete: bool = False
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+
+class Telling(TypedDict, total=False):
+    """The same as keyword arguments; `Told` says what each is, and what holds where it is left out."""
+
+    indicators: Required[Mapping[str, bool]]
+    indicator_names: Mapping[str, Text]
+    conditions: Conditions
+    home_ror: str | None
+    importer: str
+    scope: Scope
+    complete: bool
+    headings: Mapping[str, str]
