@@ -126,6 +126,7 @@ def _why_not_listen(address: str, port: int) -> str | None:
 
 
 def add_import(commands: "Commands") -> None:
+    from commands import fetching
     from data_access.imports import HOME_ROR, KINDS
 
     parser = commands.add_parser(
@@ -135,33 +136,41 @@ def add_import(commands: "Commands") -> None:
         "Exit status 0 when all was stored (or said nothing new), 1 with the report on standard error when not.",
     )
     parser.add_argument("kind", metavar="KIND", choices=list(KINDS), help=f"one of {', '.join(KINDS)}")
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="CSV or XLSX; JSON or JSONL for works")
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="CSV or XLSX; JSON or JSONL for works")
     parser.add_argument("--home-ror", help=f"the university's own ROR id, kept from then on (at first {HOME_ROR})")
     parser.add_argument("--language", choices=("en", "ja"), default=_language(), help="of the report (%(default)s)")
-    parser.set_defaults(run=run_import)
+    fetching.add_options(parser)
+    parser.set_defaults(run=run_import, refuse=parser.error)
 
 
 def run_import(options: argparse.Namespace) -> int:
-    from commands import importing
+    from commands import fetching, importing
     from data_access.imports import store_files
     from metrics.catalogue import INDICATORS
     from metrics.declared import IMPLIED
 
+    if wrong := fetching.check_options(options):
+        options.refuse(wrong)
     engine = prepared_database()
+    fetched = fetching.fetch(options) if options.ror else None
+    if options.ror and fetched is None:
+        return 1
     shares = {key: indicator.unit == "share" for key, indicator in INDICATORS.items()}
     reports = store_files(
         engine,
         options.kind,
-        options.files,
+        [fetched.path] if fetched else options.files,
         indicators=shares,
         indicator_names={key: indicator.name for key, indicator in INDICATORS.items()},
         conditions=IMPLIED,
-        home_ror=options.home_ror,
+        home_ror=options.ror or options.home_ror,
         progress=_told_on_terminal,
     )
     synthetic = importing.holds_demonstration(engine)
     engine.dispose()
     refused = any(report.status == "refused" for report in reports)
+    if fetched and not refused:
+        fetched.kept.clear()
     for report in reports:
         print("\n".join(importing.described(report, options.language)), file=sys.stderr if refused else sys.stdout)
     if synthetic and not refused:
