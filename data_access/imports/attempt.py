@@ -14,6 +14,7 @@ from data_access.imports.imports_kept import begin_import, keep
 from data_access.imports.json_file import works_of
 from data_access.imports.known import Known
 from data_access.imports.own_id import keep_own, own_organization
+from data_access.imports.remarks_column import without_remarks
 from data_access.imports.report import ImportReport, Remarks, cannot_open, changed_records
 from data_access.imports.text_rows import TextRow, UnreadableError
 from data_access.imports.told import Told
@@ -63,7 +64,8 @@ class Attempt:
         if self.kind is WORKS:
             return works_as_activities(works_of(path, progress), known, self.remarks)
         sheets = {name.casefold() for name in self.kind.name}
-        return rows_of(path, sheets, self.remarks.notice, progress)
+        rows = rows_of(path, sheets, self.remarks.notice, progress)
+        return without_remarks(rows, are_escaped=path.suffix.lower() == ".csv")
 
     def _check(self, text_rows: Iterator[TextRow], known: Known) -> None:
         table = Table(self.kind, known, self.remarks, self.told.headings)

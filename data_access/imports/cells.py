@@ -20,6 +20,7 @@ CURRENCIES = frozenset(list_currencies()) - {"XXX", "XTS"}  # "no currency" and 
 LANGUAGES = frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)
 _OFTEN_MEANT = {"UK": "GB", "EL": "GR"}
 _WORDS_FOR_YEN = {"円": "JPY", "yen": "JPY", "¥": "JPY"}
+SHORTEST_PART = 4  # letters of a name that are enough to suggest it
 _NAMES_ALIKE = 0.8  # what the university named itself is suggested only where it is nearly the same
 
 _OTHER_SEPARATORS = re.compile(r"[,，、；\n\r\t]")
@@ -73,8 +74,21 @@ def suggestion(text: str, choices: Mapping[str, Text] | Collection[str], alike: 
     names: dict[str, str] = {}
     if isinstance(choices, Mapping):
         names = {folded(name): code for code, both in choices.items() for name in both if name}
-    meant = names.get(written) or _nearest(written, known, 0.6) or _nearest(written, names, alike)
+    meant = (
+        names.get(written)
+        or _nearest(written, known, 0.6)
+        or _nearest(written, names, alike)
+        or _only_one_that_holds(written, names)
+    )
     return Text(f" Did you mean {meant}?", f"{meant} でしょうか。") if meant else NOTHING
+
+
+def _only_one_that_holds(written: str, names: Mapping[str, str]) -> str:
+    """The code whose name, and no other's, holds what is written: `Economics` is the School of Economics."""
+    if len(written) < (SHORTEST_PART if written.isascii() else 2):
+        return ""
+    found = {code for name, code in names.items() if written in name}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _nearest(written: str, names: Mapping[str, str], alike: float) -> str:
@@ -175,7 +189,14 @@ def country(text: str, known: Known) -> str:
     """An ISO 3166 alpha-2 code that exists."""
     if text in known.countries:
         return text
-    meant = _OFTEN_MEANT.get(text.upper()) or known.country_names.get(text.casefold()) or text.upper()
+    written = folded(text)
+    meant = (
+        _OFTEN_MEANT.get(text.upper())
+        or known.country_names.get(written)
+        or (written.upper() if written.upper() in known.countries else "")
+        or _nearest(written, known.country_names, _NAMES_ALIKE)
+        or _only_one_that_holds(written, known.country_names)
+    )
     near = meant if meant in known.countries else None
     raise RefusalError(
         f'"{text}" is not a country code.' + (f" Did you mean {near}?" if near else ""),

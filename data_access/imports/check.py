@@ -6,6 +6,7 @@ from itertools import islice
 
 from data_access.imports.cells import folded, suggestion
 from data_access.imports.columns import IMPORTS_OWN_NAME, Column, Kind, RefusalError, Row, Values
+from data_access.imports.header_words import NO_ROWS, not_first, read_as
 from data_access.imports.known import Known
 from data_access.imports.report import MAIL_ADDRESS, Finding, Remarks
 from data_access.imports.text_rows import TextRow, Uncalculated
@@ -42,7 +43,7 @@ class Table:
         """The rows that are in order; whether all are, `remarks` says."""
         header = next(text_rows, None)
         if header is not None and (further_down := self._header_further_down(header, text_rows)):
-            self.remarks.error(_not_first(further_down), row=1, value=next(filter(None, header.cells), ""))
+            self.remarks.error(not_first(further_down), row=1, value=next(filter(None, header.cells), ""))
             return []
         if header is None or not any(map(str.strip, header.cells)):
             self.remarks.error(
@@ -55,7 +56,10 @@ class Table:
             return []
         if not self._understands(header):
             return []
-        return [row for text_row in text_rows if (row := self._read(text_row)) is not None]
+        rows = [row for text_row in text_rows if (row := self._read(text_row)) is not None]
+        if not self.rows_read:
+            self.remarks.notice(NO_ROWS)
+        return rows
 
     def _header_further_down(self, first: TextRow, text_rows: Iterator[TextRow]) -> int | None:
         """The row that holds the header, where a title stands above it; looks only where columns are missing."""
@@ -101,6 +105,8 @@ class Table:
                     f"{column.name_ja}（{column.name}）の列が重複しています。",
                 )
             else:
+                if folded(written) not in (folded(column.name), folded(column.name_ja)):
+                    self.remarks.notice(read_as(column), row=1, column=written)
                 self.headers[column.name] = written
                 self._places.append((place, column, {}))
         for column in self.kind.columns:
@@ -231,14 +237,6 @@ class Table:
                     f"{first} 行目と {number} 行目がどちらも {named} です。1 件につき 1 行にしてください。",
                 ),
             )
-
-
-def _not_first(row: int) -> Text:
-    return Text(
-        f"The header is not in the first row; row {row} looks like it. "
-        "Accepted: the header in row 1; delete the rows above it.",
-        f"1 行目が見出しではなく、{row} 行目が見出しのようです。{row} 行目より上の行を削除してください。",
-    )
 
 
 def _first_letter(text: str) -> str:

@@ -101,7 +101,13 @@ def preview_files(
     Others read on meanwhile, but whoever imports waits: so `look` reads, and what is worked out of that comes later.
     """
     tell = progress or _silent
-    attempts = _checked(engine, kind, paths, file_names, Told(**told), tell)
+    return tried(engine, _checked(engine, kind, paths, file_names, Told(**told), tell), look, tell)
+
+
+def tried(
+    engine: Engine, attempts: Sequence[Attempt], look: Callable[[Connection], Seen], tell: Progress
+) -> Preview[Seen]:
+    """What storing files that were checked (of whatever kinds) would do, as `preview_files` says."""
     with engine.connect() as connection, connection.begin() as transaction:
         try:
             if any(attempt.remarks.has_errors for attempt in attempts):
@@ -121,12 +127,18 @@ def _silent(_fraction: float) -> None:
 def _checked(
     engine: Engine, kind: str, paths: Sequence[Path], names: Sequence[str] | None, told: Told, tell: Progress
 ) -> list[Attempt]:
-    attempts = []
-    for place, (path, name) in enumerate(zip(paths, names or [path.name for path in paths], strict=True)):
-        attempt = Attempt(kind=KINDS[kind], file_name=name, told=told)
-        attempt.check_file(path, _known(engine, attempt), _part(tell, 0, CHECKING, place, len(paths)))
-        attempts.append(attempt)
-    return attempts
+    files = list(zip(paths, names or [path.name for path in paths], strict=True))
+    return [
+        checked(engine, kind, path, name, told, part(tell, 0, CHECKING, place, len(files)))
+        for place, (path, name) in enumerate(files)
+    ]
+
+
+def checked(engine: Engine, kind: str, path: Path, file_name: str, told: Told, tell: Progress) -> Attempt:
+    """One file, every row of it checked against what is stored by now."""
+    attempt = Attempt(kind=KINDS[kind], file_name=file_name, told=told)
+    attempt.check_file(path, _known(engine, attempt), tell)
+    return attempt
 
 
 def _known(engine: Engine, attempt: Attempt) -> Known:
@@ -161,7 +173,7 @@ def _store_all(connection: Connection, attempts: Sequence[Attempt], tell: Progre
                 attempt.tell()
             raise _RefusedError
         place, attempt = fits
-        reports[place], changed = attempt.store(connection, _part(tell, CHECKING, 1, len(reports), len(attempts)))
+        reports[place], changed = attempt.store(connection, part(tell, CHECKING, 1, len(reports), len(attempts)))
         something = something or changed
         waiting.remove(fits)
     if something:
@@ -169,6 +181,6 @@ def _store_all(connection: Connection, attempts: Sequence[Attempt], tell: Progre
     return tuple(reports[place] for place in range(len(attempts)))
 
 
-def _part(tell: Progress, first: float, last: float, place: int, places: int) -> Progress:
+def part(tell: Progress, first: float, last: float, place: int, places: int) -> Progress:
     """Tells the progress of one of several files as a part of the whole."""
     return lambda done: tell(first + (last - first) * (place + done) / places)

@@ -15,6 +15,7 @@ from data_access.tables.activities import (
     ActivitySdg,
 )
 from data_access.tables.base import STRICT, OfficeTable, PublicTable, Table
+from data_access.tables.headings import RememberedHeading
 from data_access.tables.imports import Import, ImportRemark, State, Version
 from data_access.tables.plans import AffiliationPattern, Annotation, DeclaredIndicator, Goal, Rate, ReferenceRate
 from data_access.tables.university import Country, Department, JointPapers, Partner, Person, Population
@@ -44,6 +45,7 @@ __all__ = [
     "PublicTable",
     "Rate",
     "ReferenceRate",
+    "RememberedHeading",
     "State",
     "Table",
     "Version",

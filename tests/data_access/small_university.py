@@ -113,5 +113,16 @@ ROWS: dict[type[tables.Table], list[dict[str, object]]] = {
             **IMPORTED,
         }
     ],
+    tables.RememberedHeading: [
+        {
+            "source": "mobility",
+            "kind": "activities",
+            "heading": "件名",
+            "decided_by": "office",
+            "column": "title",
+            "for_all": True,
+            "decided_at": datetime(2025, 6, 1, 9, 30),  # noqa: DTZ001  as above
+        }
+    ],
     tables.AffiliationPattern: [{"pattern": "Engineering", "department": "ENG", **IMPORTED}],
 }

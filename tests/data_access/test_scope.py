@@ -25,12 +25,13 @@ from data_access.tables import (
     Person,
     Population,
     PublicTable,
+    RememberedHeading,
     Table,
 )
 
 TABLES = sorted((mapper.class_ for mapper in Table.registry.mappers), key=lambda table: table.__name__)
 LINKS = [table for table in TABLES if issubclass(table, ActivityLink)]
-OFFICE = [AffiliationPattern, Import, ImportRemark, Person]
+OFFICE = [AffiliationPattern, Import, ImportRemark, Person, RememberedHeading]
 EVERYBODY = [table for table in TABLES if issubclass(table, PublicTable) and table is not Goal]
 ENGINEERING = Scope(departments=frozenset({"ENG", "ENG-M"}))
 
