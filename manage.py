@@ -225,6 +225,28 @@ def run_figures(options: argparse.Namespace) -> int:
         engine.dispose()
 
 
+def add_quality(commands: "Commands") -> None:
+    from commands import quality
+
+    parser = commands.add_parser(
+        "quality",
+        help="print what is wrong or missing in the records, whose it is to mend, and how",
+        description="The findings of all checks, as the page Quality shows them. Exit status 0 however many there are.",
+    )
+    quality.add_options(parser, _language())
+    parser.set_defaults(run=run_quality)
+
+
+def run_quality(options: argparse.Namespace) -> int:
+    from commands import quality
+
+    engine = prepared_database()
+    try:
+        return quality.run(engine, options)
+    finally:
+        engine.dispose()
+
+
 def _told_on_terminal(done: float) -> None:
     """The part done, on one line that is written over; nothing where nobody watches."""
     if sys.stderr.isatty():
@@ -235,7 +257,7 @@ def _language() -> "Language":
     return "ja" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ja") else "en"
 
 
-COMMANDS = (add_prepare, add_serve, add_import, add_demo, add_figures)
+COMMANDS = (add_prepare, add_serve, add_import, add_demo, add_figures, add_quality)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -18,8 +18,9 @@ EXTERNAL = "external"
 Census = tuple[int, int]
 FRAMES = (  # what is posted: the tables whose columns are read here
     *("departments", "countries", "partners", "populations", "rates", "activities", "activity_departments"),
-    *("activity_partners", "activity_countries", "activity_people", "activity_sdgs", "state"),
+    *("activity_partners", "activity_countries", "activity_people", "activity_sdgs", "state", "imports"),
 )
+WRITTEN = ("departments", "populations", "imports")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,6 +55,8 @@ class Postings:
     departments: Links
     shares: Floats  # beside departments.codes
     headcounts: Headcounts
+    written: Mapping[str, pd.DataFrame]  # some frames as the store gave them; activities in the order of positions
+    delivered: date  # the day up to which something was delivered; see `last_delivery`
 
 
 def post(frames: Mapping[str, pd.DataFrame], home: str, census: Census, today: date) -> Postings:
@@ -111,7 +114,20 @@ def post(frames: Mapping[str, pd.DataFrame], home: str, census: Census, today: d
         departments=departments,
         shares=frozen(shares),
         headcounts=Headcounts.of(frames["populations"], tree, years, country, census),
+        written={"activities": activities, **{name: frames[name] for name in WRITTEN}},
+        delivered=last_delivery(frames["imports"], shown, today, made_up=state.get("demonstration") == "yes"),
     )
+
+
+def last_delivery(imports: pd.DataFrame, shown: tuple[int, ...], today: date, *, made_up: bool) -> date:
+    """The day of the newest import that was stored; today where nothing says.
+
+    Made-up records came all on one day that means nothing: theirs is the end of June after the last year shown.
+    """
+    if made_up:
+        return date(shown[-1] + 1, 6, 30)
+    days = imports.loc[imports["status"] == "stored", "imported_at"]
+    return days.max().date() if len(days) else today
 
 
 def _in_order_of_type(activities: pd.DataFrame) -> pd.DataFrame:

@@ -39,7 +39,7 @@ class RecordList:
         ledger, say = self._ledger, self._say
         people = np.where(ledger.people.counts[at] > 0, ledger.people.counts[at], activities["people_count"])
         country_unknown = self._lacks_country[at]
-        nobody = np.isnan(people.astype(np.float64)) & self._names_people[ledger.kind[at]]
+        nobody = np.isnan(people.astype(np.float64)) & names_people(ledger)[ledger.kind[at]]
         types = {code: say(kind.name) for code, kind in ACTIVITY_TYPES.items()}
         return activities.assign(
             type=activities["activity_type"].map(types),
@@ -66,13 +66,6 @@ class RecordList:
     @property
     def _lacks_country(self) -> Bools:
         return np.asarray(self._ledger.countries.counts == 0)
-
-    @cached_property
-    def _names_people(self) -> Bools:
-        """Types of activity of which at least one record names people: an agreement does not lack them."""
-        ledger = self._ledger
-        named = (ledger.people.counts > 0) | (ledger.anonymous > 1)
-        return np.bincount(ledger.kind, weights=named, minlength=len(TYPE_CODES)) > 0
 
     @cached_property
     def _partners(self) -> list[str]:
@@ -117,3 +110,9 @@ class RecordList:
 
     def _say(self, text: Text) -> str:
         return text.said_in(self._language)
+
+
+def names_people(ledger: Ledger) -> Bools:
+    """Types of activity (by position) of which at least one record names people: an agreement does not lack them."""
+    named = (ledger.people.counts > 0) | (ledger.anonymous > 1)
+    return np.asarray(np.bincount(ledger.kind, weights=named, minlength=len(TYPE_CODES)) > 0)

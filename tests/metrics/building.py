@@ -33,6 +33,7 @@ class Partner(NamedTuple):
     types: str = "education"
     place: tuple[float, float] | None = None
     ror_id: str | None = None
+    name: str = ""
 
 
 class Headcount(NamedTuple):
@@ -85,6 +86,10 @@ class Activity:
     citation_percentile: float | None = None
     language: str = ""
     sdgs: tuple[int, ...] = ()
+    source: str = "records"
+    record_id: str = ""  # its number, where nothing is written
+    title: str = ""
+    url: str = ""
 
     @property
     def shares(self) -> dict[str, float]:
@@ -113,10 +118,12 @@ def frames(
     rates: Iterable[Rate] = (),
     countries: Iterable[Country] = COUNTRIES,
     home: tuple[float, float] | None = SENDAI,
+    imported: Iterable[str] = (),
 ) -> Mapping[str, pd.DataFrame]:
     """The frames of a university, by the names that `Ledger.of` knows them by. Activities are numbered from 1.
 
-    `home` is the place of the university; without it nobody said who and where it is.
+    `home` is the place of the university; without it nobody said who and where it is. `imported` are the days of
+    imports; activities came with the first.
     """
     numbered = list(enumerate(activities, start=1))
     return {
@@ -143,6 +150,10 @@ def frames(
         "populations": _populations(populations),
         "rates": _frame({"currency": "str", "fiscal_year": "int64", "jpy": "float64"}, list(rates)),
         "state": _frame({"name": "str", "value": "str"}, _state(home)),
+        "imports": _frame(
+            {"import_id": "int64", "imported_at": "datetime64[s]", "status": "str"},
+            [(n, _day(day), "stored") for n, day in enumerate(imported, start=1)],
+        ),
     }
 
 
@@ -175,11 +186,14 @@ def _activities(numbered: list[tuple[int, Activity]]) -> pd.DataFrame:
         "currency": "str",
         "citation_percentile": "float64",
         "language": "str",
+        **dict.fromkeys(("source", "record_id", "title", "url"), "str"),
+        "import_id": "int64",
     }
     rows: list[tuple[object, ...]] = [
         (
             *(n, a.kind, _day(a.start), _day(a.end), a.lead, a.people_count),
             *(a.level, a.amount, a.currency, a.citation_percentile, a.language),
+            *(a.source, a.record_id or str(n), a.title, a.url, 1),
         )
         for n, a in numbered
     ]
@@ -192,9 +206,9 @@ def _partners(numbered: list[tuple[int, Activity]]) -> pd.DataFrame:
     if len(set(numbers)) < len(numbers):
         raise ValueError(f"a partner is written in two ways: {known}")
     dtypes = {"partner_id": "int64", "country": "str", "types": "str"}
-    places = {"latitude": "float64", "longitude": "float64", "ror_id": "object"}
+    places = {"latitude": "float64", "longitude": "float64", "ror_id": "object", "name_en": "str"}
     return _frame(
-        dtypes | places, [(p.number, p.country, p.types, *(p.place or (None, None)), p.ror_id) for p in known]
+        dtypes | places, [(p.number, p.country, p.types, *(p.place or (None, None)), p.ror_id, p.name) for p in known]
     )
 
 
