@@ -88,7 +88,7 @@ def headcounts_of(held: Holdings, found: pd.DataFrame) -> pd.DataFrame:
 
 def _of_records(held: Holdings, column: str, at: np.ndarray) -> np.ndarray:
     values = np.array([*held.activities[column], ""], dtype=object)  # where there is no record at all, the last one
-    return values[np.minimum(at, len(values) - 1)]
+    return np.asarray(values[np.minimum(at, len(values) - 1)])
 
 
 def _departments(held: Holdings, at: np.ndarray) -> np.ndarray:
@@ -100,7 +100,7 @@ def _departments(held: Holdings, at: np.ndarray) -> np.ndarray:
 
 
 def _units(held: Holdings, unit: np.ndarray) -> np.ndarray:
-    return np.array([*held.ledger.units, ""], dtype=object)[unit]
+    return np.asarray(np.array([*held.ledger.units, ""], dtype=object)[unit])
 
 
 def _others(held: Holdings, other: np.ndarray, language: Language, readable: Bools | None) -> list[str]:
