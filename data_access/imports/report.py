@@ -108,6 +108,11 @@ class Remarks:
     def notice(self, message: Text, *, row: int | None = None, column: str = "", value: str = "") -> None:
         self._add("notice", message, row, column, value)
 
+    def summary(self, message: Text) -> None:
+        """A notice on the file as a whole: it stands before those on single rows, however many they are."""
+        self._found["notice"] += 1
+        self._kept["notice"].insert(0, Remark(severity="notice", row=None, column="", value="", message=message))
+
     def listed(self) -> tuple[Remark, ...]:
         """Errors, then notices, each in the order found; a last line says how many are not listed."""
         everything = self._kept["error"] + self._kept["notice"]

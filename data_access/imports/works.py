@@ -1,25 +1,20 @@
 """Works: each work of OpenAlex becomes the row of an activities file that says the same, and is checked as one."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import TypeGuard
+from collections import Counter
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field, replace
 
 from data_access.imports.activities import ACTIVITIES
-from data_access.imports.activity_cells import EXTERNAL
-from data_access.imports.cells import LANGUAGES
 from data_access.imports.columns import Kind
 from data_access.imports.json_file import Work
+from data_access.imports.json_values import objects_of, text_of
 from data_access.imports.known import Known
 from data_access.imports.own_id import own_organization
-from data_access.imports.report import Remarks, without_mail_addresses
+from data_access.imports.report import MOST_NAMED, Remarks
 from data_access.imports.text_rows import TextRow, UnreadableError
-from data_access.partners import NotInRegistryError, Organization
-from vocabulary.departments import UNIVERSITY
+from data_access.imports.work_reading import WorkReading
 from vocabulary.text import Text
 
-SOURCE = "openalex"
-UNTITLED = "[untitled]"
 WORKS = Kind(
     key="works",
     name=Text("works", "論文"),
@@ -38,228 +33,142 @@ HEADER = (
     "lead",
     "partners",
     "countries",
+    "people",
     "sdgs",
     "citation_percentile",
     "language",
     "url",
 )
-_UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
-_SDG = re.compile(r".*/sdg/([1-9]|1[0-7])/?", re.ASCII)
-_WEB_ADDRESS = re.compile(r"https?://\S+")
+# Of the types of developers.openalex.org/api-reference/work-types those that are about a publication, or beside one.
+NO_PUBLICATIONS = frozenset(
+    {"dataset", "erratum", "libguides", "paratext", "peer-review", "retraction", "software", "supplementary-materials"}
+)
+RETRACTED = "retracted"
+WHERE_LISTS_ARE_CUT = 100  # authors of a work in a list of the API
+_MOST_HELD = 1_000  # works that wait until the university's id in OpenAlex is known
 
 
 def works_as_activities(works: Iterator[tuple[int, Work]], known: Known, remarks: Remarks) -> Iterator[TextRow]:
-    """A header, then one row of an activities file for each work; what could not be kept is a notice.
+    """A header, then one row of an activities file for each publication; what could not be kept is a notice.
 
-    A work without its day is left out, for its year alone decides no fiscal year; a file of none but such is refused.
+    A work without its day is left out, for its year alone decides no fiscal year; so are retracted works, and what is
+    no publication. A file of none but such is refused.
     """
     known = replace(known, home_ror=own_organization(known).ror_id)
     yield TextRow(1, list(HEADER))
-    kept, number = 0, 0
-    for number, work in works:
-        reading = _Reading(work, number, known, remarks)
-        if reading.cells["start_date"]:
-            kept += 1
-            yield TextRow(number, [reading.cells[name] for name in HEADER])
-    if number and not kept:
-        raise UnreadableError(
-            "None of the works has a publication_date. Accepted: works with the day they appeared, as 2025-04-01.",
-            "publication_date のある論文がありません。使えるのは公表日（例 2025-04-01）のある論文です。",
-        )
+    tally = _Tally(known, remarks)
+    for number, work, home in _with_home(works, known.home_ror):
+        if tally.keeps(work, number):
+            reading = WorkReading(work, number, home, known, remarks)
+            tally.notice_departments(reading)
+            cells = reading.cells()
+            yield TextRow(number, [cells[name] for name in HEADER])
+    tally.tell()
 
 
-class _Reading:
-    """One work, read: `cells` is its row. Affiliation texts are looked at and never kept: they hold names."""
+def _with_home(works: Iterator[tuple[int, Work]], home_ror: str) -> Iterator[tuple[int, Work, Set[str]]]:
+    """Each work with the university's ids in OpenAlex, which its institutes name and only its own works tell."""
+    home: set[str] = set()
+    held: list[tuple[int, Work]] = []
+    for numbered in works:
+        authorships = objects_of(numbered[1].get("authorships"))
+        institutions = [one for authorship in authorships for one in objects_of(authorship.get("institutions"))]
+        home |= {text_of(one.get("id")) for one in institutions if text_of(one.get("ror")) == home_ror} - {""}
+        held.append(numbered)
+        if home or len(held) > _MOST_HELD:
+            yield from ((number, work, home) for number, work in held)
+            held = []
+    yield from ((number, work, home) for number, work in held)
 
-    def __init__(self, work: Work, number: int, known: Known, remarks: Remarks) -> None:
-        self.known, self.number, self.remarks = known, number, remarks
-        self.record_id = _text(work.get("id")).rpartition("/")[2]
-        self.authorships = _objects(work.get("authorships"))
-        self.home = self._home_ids()
-        self.cells = {"start_date": _text(work.get("publication_date"))}
-        if not self.cells["start_date"]:
-            self._notice(
-                "start_date",
-                "",
-                "The work has no publication_date and is left out: its year alone decides no fiscal year.",
-                "publication_date がないため除きます。年だけでは年度が決まりません。",
-            )
+
+@dataclass(frozen=True)
+class _Tally:
+    """What became of the works of a file, and the notices that say it."""
+
+    known: Known
+    remarks: Remarks
+    kept: Counter[str] = field(default_factory=Counter)  # by type, as OpenAlex names it
+    left_out: Counter[str] = field(default_factory=Counter)
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def keeps(self, work: Work, number: int) -> bool:
+        kind = text_of(work.get("type"))
+        no_publication = "paratext" if work.get("is_paratext") is True else kind
+        if work.get("is_retracted") is True:
+            self.left_out[RETRACTED] += 1
+        elif no_publication in NO_PUBLICATIONS:
+            self.left_out[no_publication] += 1
+        elif not text_of(work.get("publication_date")):
+            self.seen["undated"] += 1
+            name = text_of(work.get("id")).rpartition("/")[2]
+            self.remarks.notice(_UNDATED.filled(name=name), row=number, column="start_date")
+        else:
+            self.kept[kind or "-"] += 1
+            cut = work.get("is_authors_truncated") is True
+            self.seen["cut"] += cut or len(objects_of(work.get("authorships"))) == WHERE_LISTS_ARE_CUT
+            return True
+        return False
+
+    def notice_departments(self, reading: WorkReading) -> None:
+        """Says that a work goes to the university; without any pattern all do, and the first are enough."""
+        if reading.departments:
             return
-        departments = self._departments(self.authorships)
-        if not departments:
-            self._notice(
-                "departments",
-                "",
-                "No affiliation matches a pattern; the work goes to the university itself.",
-                "所属がどのパターンにも一致しないため、大学全体の論文とします。",
-            )
-        self.cells |= {
-            "source": SOURCE,
-            "record_id": self.record_id,
-            "activity_type": "publication",
-            "title": self._title(work),
-            "departments": ";".join(departments) or UNIVERSITY,
-            "lead": self._lead(departments),
-            "partners": ";".join(self._partners()),
-            "countries": ";".join(self._countries()),
-            "sdgs": ";".join(self._sdgs(work)),
-            "citation_percentile": _percentile(work),
-            "language": self._language(_text(work.get("language"))),
-            "url": self._url(work),
-        }
+        self.seen["unmatched"] += 1
+        if self.known.patterns or self.seen["unmatched"] <= MOST_NAMED:
+            self.remarks.notice(_UNMATCHED.filled(name=reading.record_id), row=reading.number, column="departments")
 
-    def _home_ids(self) -> frozenset[str]:
-        """OpenAlex ids of the home university in this work; its institutes name one of them in their lineage."""
-        institutions = (one for authorship in self.authorships for one in _objects(authorship.get("institutions")))
-        return frozenset(_text(one.get("id")) for one in institutions if _text(one.get("ror")) == self.known.home_ror)
-
-    def _is_home(self, institution: Mapping[str, object]) -> bool:
-        lineage = institution.get("lineage")
-        return _text(institution.get("ror")) == self.known.home_ror or (
-            isinstance(lineage, list) and not self.home.isdisjoint(_text(one) for one in lineage)
+    def tell(self) -> None:
+        """The notices on the file as a whole; raises UnreadableError where nothing of it is kept."""
+        named = {kind: _RETRACTED if kind == RETRACTED else Text(kind, kind) for kind in self.left_out}
+        left_out = Text(
+            ", ".join(f"{number:,} {named[kind].en}" for kind, number in sorted(self.left_out.items())),
+            "、".join(f"{named[kind].ja} {number:,} 件" for kind, number in sorted(self.left_out.items())),
         )
-
-    def _departments(self, authorships: Sequence[Mapping[str, object]]) -> list[str]:
-        """The departments whose patterns occur; the university itself only where no department of it does."""
-        texts = {
-            _text(one).casefold()
-            for authorship in authorships
-            for one in _list(authorship.get("raw_affiliation_strings"))
-        }
-        found = {department for part, department in self.known.patterns if any(part in text for text in texts)}
-        return sorted(found - {UNIVERSITY} or found)
-
-    def _lead(self, departments: Sequence[str]) -> str:
-        """The department of the corresponding authors; `external` where they are all somebody else's."""
-        leading = [one for one in self.authorships if one.get("is_corresponding") is True]
-        if not leading:
-            return ""
-        own = [
-            one
-            for one in leading
-            if any(map(self._is_home, _objects(one.get("institutions")))) or self._departments([one])
-        ]
-        if not own:
-            return EXTERNAL if departments or self.home else ""  # without anybody of ours, nobody can say who led
-        found = self._departments(own)
-        return found[0] if len(found) == 1 and found[0] in departments else ""
-
-    def _partners(self) -> list[str]:
-        found: dict[str, None] = {}
-        for authorship in self.authorships:
-            for institution in _objects(authorship.get("institutions")):
-                ror_id = _text(institution.get("ror"))
-                if not ror_id or self._is_home(institution):
-                    continue
-                partner = self._organization(ror_id)
-                if partner and partner.ror_id != self.known.home_ror:  # ROR may have withdrawn the id for home's
-                    found[partner.ror_id] = None
-        return list(found)
-
-    def _organization(self, ror_id: str) -> Organization | None:
-        try:
-            found = self.known.registry.by_id(ror_id)
-        except NotInRegistryError:
-            self._notice(
-                "partners",
-                ror_id,
-                f"{ror_id} is not in the registry; only its country is kept.",
-                f"{ror_id} は ROR データにないため、国だけを残します。",
+        if not self.kept and self.seen["undated"] + self.left_out.total():
+            raise UnreadableError(*(_NONE_KEPT.filled(left=left_out) if left_out.en else _NONE_DATED))
+        if left_out.en:
+            kept = Text(
+                ", ".join(f"{number:,} {kind}" for kind, number in self.kept.most_common()),
+                "、".join(f"{kind} {number:,} 件" for kind, number in self.kept.most_common()),
             )
-            return None
-        if found.country not in self.known.countries:
-            self._notice(
-                "partners",
-                ror_id,
-                f"{found.country} is no country of ISO 3166; the partner is left out.",
-                f"{found.country} は ISO 3166 にないため、機関を除きます。",
-            )
-            return None
-        return found
-
-    def _countries(self) -> list[str]:
-        """Of the authors, and of institutions that say theirs."""
-        found = {
-            _text(code)
-            for authorship in self.authorships
-            for code in (
-                *_list(authorship.get("countries")),
-                *(one.get("country_code") for one in _objects(authorship.get("institutions"))),
-            )
-        }
-        for code in sorted(found - self.known.countries - {""}):
-            self._notice(
-                "countries",
-                code,
-                f"{code} is no country of ISO 3166; it is left out.",
-                f"{code} は ISO 3166 にないため除きます。",
-            )
-        return sorted(found & self.known.countries)
-
-    def _sdgs(self, work: Work) -> list[str]:
-        found = (_SDG.fullmatch(_text(one.get("id"))) for one in _objects(work.get("sustainable_development_goals")))
-        return [match[1] for match in found if match]
-
-    def _language(self, code: str) -> str:
-        short = code.partition("-")[0]
-        if short not in LANGUAGES and code:
-            self._notice(
-                "language",
-                code,
-                f"{code} is no ISO 639-1 code; it is left out.",
-                f"{code} は ISO 639-1 にないため除きます。",
-            )
-        return short if short in LANGUAGES else ""
-
-    def _url(self, work: Work) -> str:
-        written = _text(work.get("doi"))
-        address = without_mail_addresses(written)
-        if address != written:
-            self._notice(
-                "url",
-                address,
-                "The address holds what reads as a mail address; it is left out.",
-                "メールアドレスと読める部分があるため、URL を除きます。",
-            )
-            return ""
-        return address if _WEB_ADDRESS.fullmatch(address) else ""
-
-    def _title(self, work: Work) -> str:
-        written = _text(work.get("title")) or _text(work.get("display_name"))
-        title = without_mail_addresses(written)
-        if title != written:
-            self._notice(
-                "title",
-                title,
-                "A mail address in the title is masked by ***@***.",
-                "題名の中のメールアドレスを ***@*** で伏せました。",
-            )
-        return title or UNTITLED
-
-    def _notice(self, column: str, value: str, en: str, ja: str) -> None:
-        of = self.record_id
-        self.remarks.notice(Text(f"{of}: {en}", f"{of}: {ja}"), row=self.number, column=column, value=value)
+            self.remarks.summary(_LEFT_OUT.filled(left=left_out, kept=kept))
+        if self.seen["cut"]:
+            self.remarks.summary(_CUT.filled(number=f"{self.seen['cut']:,}", most=WHERE_LISTS_ARE_CUT))
+        if not self.known.patterns and self.seen["unmatched"] > MOST_NAMED:
+            self.remarks.summary(_NO_PATTERNS.filled(number=f"{self.seen['unmatched']:,}"))
 
 
-def _percentile(work: Work) -> str:
-    """OpenAlex gives a share between 0 and 1; ours is 0 to 100."""
-    found = work.get("citation_normalized_percentile")
-    share = found.get("value") if isinstance(found, dict) else None
-    return repr(round(100 * share, 6)) if isinstance(share, int | float) and not isinstance(share, bool) else ""
-
-
-def _text(value: object) -> str:
-    """The text of a JSON value, or nothing; control characters and halves of letters become spaces."""
-    return _UNFIT.sub(" ", value).strip() if isinstance(value, str) else ""
-
-
-def _list(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else ()
-
-
-def _objects(value: object) -> list[Mapping[str, object]]:
-    return [one for one in _list(value) if _is_object(one)]
-
-
-def _is_object(value: object) -> TypeGuard[Mapping[str, object]]:
-    return isinstance(value, dict)
+_UNDATED = Text(
+    "{name}: The work has no publication_date and is left out: its year alone decides no fiscal year.",
+    "{name}: publication_date がないため除きます。年だけでは年度が決まりません。",
+)
+_UNMATCHED = Text(
+    "{name}: No affiliation matches a pattern; the work goes to the university itself.",
+    "{name}: 所属がどのパターンにも一致しないため、大学全体の論文とします。",
+)
+_NONE_DATED = Text(
+    "None of the works has a publication_date. Accepted: works with the day they appeared, as 2025-04-01.",
+    "publication_date のある論文がありません。使えるのは公表日（例 2025-04-01）のある論文です。",
+)
+_NONE_KEPT = Text(
+    "None of the works is a publication with its day ({left}). Accepted: works with publication_date that are neither "
+    "retracted nor about a publication.",
+    "公表日のある論文がありません（{left}）。使えるのは publication_date があり、撤回されていない論文です。",
+)
+_RETRACTED = Text("retracted", "撤回済み")
+_LEFT_OUT = Text(
+    "No publications, left out: {left}. Kept, by type: {kept}.",
+    "論文として数えず除いたもの：{left}。登録したもの（種別ごと）：{kept}。",
+)
+_CUT = Text(
+    "{number} works name {most} authors, where OpenAlex cuts its lists: partners, countries and own authors beyond "
+    "that are missing.",
+    "著者が {most} 人の論文が {number} 件あります。OpenAlex の一覧は {most} 人で切られるため、"
+    "それより後の連携機関・国・本学の著者は含まれません。",
+)
+_NO_PATTERNS = Text(
+    "No patterns of affiliations are stored: all {number} works go to the university itself, the first are listed. "
+    "Import departments and affiliations, then the works again, to share them out.",
+    "所属パターンが登録されていないため、{number} 件すべてを大学全体の論文とします（最初の分のみ表示）。"
+    "部局と所属パターンを登録してから論文を再度取り込むと、部局に割り振られます。",
+)

@@ -9,8 +9,17 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.imports import HOME_ROR, ImportReport, store_file
-from data_access.tables import Activity, ActivityCountry, ActivityDepartment, ActivityPartner, ActivitySdg, Partner
-from tests.data_access.imports.conftest import INDICATORS, Give, stored
+from data_access.tables import (
+    Activity,
+    ActivityCountry,
+    ActivityDepartment,
+    ActivityPartner,
+    ActivitySdg,
+    Partner,
+    Person,
+)
+from tests.data_access.imports.conftest import INDICATORS, Give, contents, stored
+from vocabulary.text import Text
 
 SAMPLE = Path(__file__).parents[3] / "data_access" / "reference" / "openalex_works_sample.json"
 HOME = {"id": "https://openalex.org/I1", "ror": HOME_ROR, "country_code": "JP", "lineage": ["https://openalex.org/I1"]}
@@ -160,6 +169,83 @@ def test_an_own_id_that_does_not_exist_is_refused(written: str, university: Engi
     assert "The university's own ROR id cannot be used" in error.message.en
     assert HOME_ROR in error.message.en
     assert stored(university, Activity) == []
+
+
+@pytest.mark.usefixtures("patterns")
+def test_an_institute_is_home_also_where_its_work_comes_before_any_of_the_university(
+    university: Engine, tmp_path: Path
+) -> None:
+    institutes = work(author(SCIENCE, INSTITUTE, MILAN))
+    give_works(university, tmp_path, institutes, work(author(SCIENCE, HOME), id="https://openalex.org/W2"))
+    assert [row["name_en"] for row in stored(university, Partner)] == ["University of Milan"]
+
+
+@pytest.mark.usefixtures("patterns")
+def test_own_authors_take_part_by_their_ids_and_others_do_not(university: Engine, tmp_path: Path) -> None:
+    def by(number: int, *institutions: object, text: str = "") -> dict[str, object]:
+        named = {"id": f"https://openalex.org/A{number}", "display_name": "Taro Yamada", "orcid": "https://orcid.org/0"}
+        return {**author(text, *institutions), "author": named}
+
+    nobody = {**author(SCIENCE), "author": {"id": "Taro Yamada", "display_name": "Taro Yamada"}}
+    give_works(university, tmp_path, work(by(3, HOME), by(1, INSTITUTE), by(2, text=ENGINEERING), by(4, MILAN), nobody))
+    assert [row["pseudonym"] for row in stored(university, Person)] == ["A1", "A2", "A3"]
+    assert "Yamada" not in str(contents(university))
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"type": "dataset"}, "1 dataset"),
+        ({"type": "paratext"}, "1 paratext"),
+        ({"type": "article", "is_paratext": True}, "1 paratext"),
+        ({"type": "article", "is_retracted": True}, "1 retracted"),
+        ({"type": "retraction"}, "1 retraction"),
+    ],
+)
+def test_what_is_no_publication_is_left_out_and_counted(
+    more: dict[str, object], reason: str, university: Engine, tmp_path: Path
+) -> None:
+    kept = [work(id=f"https://openalex.org/W{n}", type=t) for n, t in ((2, "article"), (3, "article"), (4, "review"))]
+    report = give_works(university, tmp_path, work(**more), *kept)
+    assert [row["record_id"] for row in stored(university, Activity)] == ["W2", "W3", "W4"]
+    assert report.remarks[0].message == Text(
+        f"No publications, left out: {reason}. Kept, by type: 2 article, 1 review.",
+        f"論文として数えず除いたもの：{reason[2:].replace('retracted', '撤回済み')} 1 件。"
+        "登録したもの（種別ごと）：article 2 件、review 1 件。",
+    )
+
+
+@pytest.mark.parametrize("kind", ["article", "book", "book-chapter", "preprint", "letter", "a-new-type", None])
+def test_every_other_type_is_a_publication(kind: str | None, university: Engine, tmp_path: Path) -> None:
+    assert give_works(university, tmp_path, work(type=kind)).rows_new == 1
+
+
+def test_works_of_which_none_is_a_publication_are_refused(university: Engine, tmp_path: Path) -> None:
+    report = give_works(university, tmp_path, work(type="dataset"))
+    assert report.status == "refused"
+    assert "None of the works is a publication with its day (1 dataset)" in report.remarks[0].message.en
+
+
+def test_without_any_pattern_the_first_works_are_listed_and_all_are_counted(university: Engine, tmp_path: Path) -> None:
+    report = give_works(university, tmp_path, *(work(id=f"https://openalex.org/W{number}") for number in range(1, 31)))
+    summary, *listed = report.remarks
+    assert "all 30 works go to the university itself, the first are listed" in summary.message.en
+    assert [remark.row for remark in listed] == list(range(1, 21))
+
+
+@pytest.mark.usefixtures("patterns")
+def test_a_list_of_authors_that_the_api_cut_is_told(university: Engine, tmp_path: Path) -> None:
+    many = [author(SCIENCE, HOME)] * 100
+    works = (work(*many), work(*many[1:], id="https://openalex.org/W2"), work(id="https://openalex.org/W3"))
+    report = give_works(university, tmp_path, *works, {**works[2], "id": "W4", "is_authors_truncated": True})
+    assert "2 works name 100 authors, where OpenAlex cuts its lists" in report.remarks[0].message.en
+
+
+def test_a_goal_counts_from_the_score_that_openalex_shows_it_by(university: Engine, tmp_path: Path) -> None:
+    goals = [{"id": f"https://metadata.un.org/sdg/{n}", "score": s} for n, s in ((3, 0.4), (7, 0.39), (13, 0.9))]
+    goals += [{"id": "https://metadata.un.org/sdg/17"}]
+    give_works(university, tmp_path, work(sustainable_development_goals=goals))
+    assert [row["sdg"] for row in stored(university, ActivitySdg)] == [3, 13, 17]
 
 
 def test_no_affiliation_text_and_no_mail_address_is_kept(university: Engine, tmp_path: Path) -> None:
