@@ -41,13 +41,14 @@ class Ledger(Postings):
     def of(
         cls,
         frames: Mapping[str, pd.DataFrame],
-        home: str = "JP",
+        home: str | None = None,
         census: Census = (5, 1),
         today: date | None = None,
     ) -> "Ledger":
         """The ledger of the frames that `Records` gives (keys are its methods' names).
 
-        `home` is the country of the university (alpha-2), `census` the month and day of stock figures.
+        `home` is the country of the university (alpha-2; by default that of who an import said it is, else Japan),
+        `census` the month and day of stock figures.
         """
         return cls(**vars(post(frames, home, census, today or datetime.now(tz=UTC).date())))
 

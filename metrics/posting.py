@@ -15,6 +15,7 @@ from metrics.years import fiscal_years
 from vocabulary.calendar import FIRST_MONTH, fiscal_year
 
 EXTERNAL = "external"
+HOME_COUNTRY = "JP"  # until an import says who the university is
 Census = tuple[int, int]
 FRAMES = (  # what is posted: the tables whose columns are read here
     *("departments", "countries", "partners", "populations", "rates", "activities", "activity_departments"),
@@ -59,7 +60,7 @@ class Postings:
     delivered: date  # the day up to which something was delivered; see `last_delivery`
 
 
-def post(frames: Mapping[str, pd.DataFrame], home: str, census: Census, today: date) -> Postings:
+def post(frames: Mapping[str, pd.DataFrame], home: str | None, census: Census, today: date) -> Postings:
     """The frames that `Records` gives, posted; see `Ledger.of`."""
     tree = Tree.of(frames["departments"])
     activities = _in_order_of_type(frames["activities"])
@@ -90,7 +91,7 @@ def post(frames: Mapping[str, pd.DataFrame], home: str, census: Census, today: d
         years=years,
         fiscal_years=shown,
         country_codes=tuple(country),
-        home=home,
+        home=home or state.get("home_country") or HOME_COUNTRY,
         home_ror=state.get("home_ror", ""),
         home_place=(_degrees(state.get("home_latitude")), _degrees(state.get("home_longitude"))),
         activity_ids=frozen(ints(activities["activity_id"])),

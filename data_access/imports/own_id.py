@@ -7,7 +7,7 @@ from data_access.imports.text_rows import UnreadableError
 from data_access.partners import NotInRegistryError, Organization
 from data_access.tables import State
 
-KEPT = ("home_ror", "home_latitude", "home_longitude")  # names of rows of `state`; a place may be empty
+KEPT = ("home_ror", "home_country", "home_latitude", "home_longitude")  # names of rows of `state`; a place may be empty
 
 
 def own_organization(known: Known) -> Organization:
@@ -24,7 +24,7 @@ def own_organization(known: Known) -> Organization:
 
 def keep_own(connection: Connection, university: Organization) -> bool:
     """Keeps who and where the university is; says whether that is news."""
-    values = (university.ror_id, *map(_written, (university.latitude, university.longitude)))
+    values = (university.ror_id, university.country, *map(_written, (university.latitude, university.longitude)))
     wanted = dict(zip(KEPT, values, strict=True))
     kept = {name: value for name, value in connection.execute(select(State.name, State.value)) if name in KEPT}
     if kept == wanted:

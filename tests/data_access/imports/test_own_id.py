@@ -54,6 +54,17 @@ def test_another_university_takes_its_place_and_what_was_remembered_is_out_of_da
     assert Records(university, WHOLE_UNIVERSITY).data_version() == before + 1
 
 
+def test_abroad_is_what_lies_outside_the_country_of_the_university(university: Engine, tmp_path: Path) -> None:
+    def home() -> str:
+        records = Records(university, WHOLE_UNIVERSITY)
+        return Ledger.of({name: getattr(records, name)() for name in FRAMES}).home
+
+    give_paper(university, tmp_path, None)
+    assert home() == "JP"
+    give_paper(university, tmp_path, MILAN)
+    assert home() == "IT"
+
+
 def test_an_id_that_means_nobody_refuses_the_file(university: Engine, tmp_path: Path) -> None:
     report = give_paper(university, tmp_path, "nonsense")
     assert report.status == "refused"

@@ -29,6 +29,7 @@ class OpenAlexReplay:
 
     works: list[dict[str, object]]
     per_page: int = 2
+    home: dict[str, str] = field(default_factory=lambda: dict(HOME))  # the institution it knows
     faults: list[Fault | None] = field(default_factory=list)
     asked: list[dict[str, str]] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
@@ -83,8 +84,10 @@ class _Handler(BaseHTTPRequestHandler):
         if self.of.key and parameters.get("api_key") != self.of.key:
             self._answer(401, {"error": "Unauthorized", "message": f"bad api_key {parameters.get('api_key')}"})
         elif address.path.startswith("/institutions/ror:"):
-            known = address.path.removeprefix("/institutions/ror:") == HOME["ror"]
-            self._answer(200, {"id": HOME["id"]}) if known else self._raw(404, b"<!doctype html><title>404</title>")
+            known = address.path.removeprefix("/institutions/ror:") == self.of.home["ror"]
+            self._answer(200, {"id": self.of.home["id"]}) if known else self._raw(
+                404, b"<!doctype html><title>404</title>"
+            )
         elif address.path == "/works":
             self.of.asked.append(parameters)
             self._works(parameters, self.of.faults.pop(0) if self.of.faults else None)
