@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Generic, TypeVar, Unpack
 
@@ -107,13 +108,14 @@ def preview_files(
 def tried(
     engine: Engine, attempts: Sequence[Attempt], look: Callable[[Connection], Seen], tell: Progress
 ) -> Preview[Seen]:
-    """What storing files that were checked (of whatever kinds) would do, as `preview_files` says."""
+    """What storing files that were checked would do, as `preview_files` says; those of one kind stand side by side."""
     with engine.connect() as connection, connection.begin() as transaction:
         try:
             if any(attempt.remarks.has_errors for attempt in attempts):
                 raise _RefusedError
-            reports = _store_all(connection, attempts, tell)
-            return Preview(reports=reports, seen=look(connection))
+            kinds = groupby(attempts, key=lambda attempt: attempt.kind.key)
+            reports = [report for _, some in kinds for report in _store_all(connection, list(some), tell)]
+            return Preview(reports=tuple(reports), seen=look(connection))
         except _RefusedError:
             return Preview(reports=tuple(attempt.refuse(connection) for attempt in attempts), seen=None)
         finally:
