@@ -7,16 +7,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from data_access.files.text_rows import TextRow, UnreadableError
 from data_access.imports.check import Table
 from data_access.imports.columns import Kind, Progress, Row, RowFinding
-from data_access.imports.files import rows_of
+from data_access.imports.files import rows_of, works_of
 from data_access.imports.imports_kept import begin_import, keep
-from data_access.imports.json_file import works_of
 from data_access.imports.known import Known
 from data_access.imports.own_id import keep_own, own_organization
 from data_access.imports.remarks_column import without_remarks
 from data_access.imports.report import ImportReport, Remarks, cannot_open, changed_records
-from data_access.imports.text_rows import TextRow, UnreadableError
 from data_access.imports.told import Told
 from data_access.imports.works import WORKS, works_as_activities
 from data_access.imports.writers import not_the_writers, stored_of_others

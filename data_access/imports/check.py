@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from data_access.files.text_rows import TextRow, Uncalculated
 from data_access.imports.cells import folded, suggestion
 from data_access.imports.columns import IMPORTS_OWN_NAME, Column, Kind, RefusalError, Row, Values
 from data_access.imports.header_words import NO_ROWS, not_first, read_as
 from data_access.imports.known import Known
 from data_access.imports.report import MAIL_ADDRESS, Finding, Remarks
-from data_access.imports.text_rows import TextRow, Uncalculated
 from data_access.imports.told import NO_HEADINGS
 from vocabulary.text import Text
 

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, delete, insert, select
 
+from data_access.files.text_rows import UnreadableError
 from data_access.imports.known import HOME_ROR, Known
-from data_access.imports.text_rows import UnreadableError
 from data_access.partners import NotInRegistryError, Organization
 from data_access.tables import State
 

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 
+from data_access.files.json_file import Work
+from data_access.files.text_rows import TextRow, UnreadableError
 from data_access.imports.activities import ACTIVITIES
 from data_access.imports.columns import Kind
-from data_access.imports.json_file import Work
 from data_access.imports.json_values import objects_of, text_of
 from data_access.imports.known import Known
 from data_access.imports.own_id import own_organization
 from data_access.imports.report import MOST_NAMED, Remarks
-from data_access.imports.text_rows import TextRow, UnreadableError
 from data_access.imports.work_reading import WorkReading
 from vocabulary.text import Text
 

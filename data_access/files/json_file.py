@@ -6,43 +6,45 @@ import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext
 from io import BufferedIOBase
-from pathlib import Path
-from typing import NoReturn
+from math import isfinite
+from typing import BinaryIO, NoReturn
 
-from data_access.imports.text_rows import MOST_ROWS, Progress, UnreadableError
+from data_access.files.text_rows import MOST_ROWS, Progress, UnreadableError
+from data_access.files.what_it_is import refuse_what_is_no_list
 
-MOST_BYTES = 256 << 20  # of a file that has to be read in one piece
-_MEGABYTES = 32
-MOST_BYTES_PER_LINE = _MEGABYTES << 20
+_MEGABYTES = 64
+MOST_BYTES = _MEGABYTES << 20  # of a file that has to be read in one piece
+_MEGABYTES_PER_LINE = 16
+MOST_BYTES_PER_LINE = _MEGABYTES_PER_LINE << 20
+MOST_UNPACKED = 4 << 30
+_MOST_TIMES = 200  # what a packed file may unpack to, once it is beyond a size that harms nobody; JSON is 5 to 20
+_HARMLESS = 64 << 20
 _ROWS_PER_REPORT = 100
+_GZIP = b"\x1f\x8b"
 
 Work = dict[str, object]
 
 
-def works_of(path: Path, progress: Progress) -> Iterator[tuple[int, Work]]:
+def works_in(file: BinaryIO, ending: str, progress: Progress) -> Iterator[tuple[int, Work]]:
     """The works of a file, each with its line, or its place in the list counted from 1. Raises `UnreadableError`."""
-    name = path.name.lower()
-    if name.endswith((".jsonl", ".jsonl.gz", ".ndjson")):
-        yield from _by_line(path, progress)
-    elif name.endswith(".json"):
-        whole = _in_one_piece(path)
-        yield from _by_line(path, progress) if whole is None else _numbered(whole)
+    packed = ending.endswith(".gz")
+    refuse_what_is_no_list(file, packed=_GZIP if packed else b"")
+    if ending != ".json":
+        yield from _by_line(file, packed, progress)
     else:
-        raise UnreadableError(
-            f"{path.name} is not a file of works. Accepted: .json, .jsonl and .jsonl.gz as OpenAlex gives them.",
-            f"{path.name} は論文ファイルではありません。使えるのは OpenAlex の .json、.jsonl、.jsonl.gz です。",
-            value=path.name,
-        )
+        whole = _in_one_piece(file)
+        yield from _by_line(file, packed, progress) if whole is None else _numbered(whole)
 
 
-def _in_one_piece(path: Path) -> list[object] | None:
+def _in_one_piece(file: BinaryIO) -> list[object] | None:
     """The works of a JSON document; nothing when the file holds one document per line."""
-    if path.stat().st_size > MOST_BYTES:
+    if file.seek(0, 2) > MOST_BYTES:
         raise UnreadableError(
-            f"The file is larger than {MOST_BYTES >> 20} MB. Accepted: larger ones as .jsonl, one work per line.",
-            f"{MOST_BYTES >> 20} MB を超えています。大きいファイルは 1 行 1 論文の .jsonl にしてください。",
+            f"The file is larger than {_MEGABYTES} MB. Accepted: larger ones as .jsonl, one work per line.",
+            f"{_MEGABYTES} MB を超えています。大きいファイルは 1 行 1 論文の .jsonl にしてください。",
         )
-    text = _decoded(path.read_bytes(), None)
+    file.seek(0)
+    text = _decoded(file.read(), None)
     try:
         document = _parsed(text)
     except json.JSONDecodeError as error:
@@ -61,11 +63,11 @@ def _numbered(works: list[object]) -> Iterator[tuple[int, Work]]:
         yield number, _work(work, number)
 
 
-def _by_line(path: Path, progress: Progress) -> Iterator[tuple[int, Work]]:
-    size = path.stat().st_size or 1
-    zipped = path.suffix.lower() == ".gz"
-    with path.open("rb") as raw, gzip.GzipFile(fileobj=raw) if zipped else nullcontext(raw) as file:
-        for number, line in enumerate(_lines(file), start=1):
+def _by_line(raw: BinaryIO, packed: bool, progress: Progress) -> Iterator[tuple[int, Work]]:
+    size = raw.seek(0, 2) or 1
+    raw.seek(0)
+    with gzip.GzipFile(fileobj=raw) if packed else nullcontext(raw) as file:
+        for number, line in enumerate(_lines(file, size if packed else None), start=1):
             if number % _ROWS_PER_REPORT == 0:
                 progress(min(1.0, raw.tell() / size))
             if line.strip():
@@ -76,15 +78,26 @@ def _by_line(path: Path, progress: Progress) -> Iterator[tuple[int, Work]]:
                 yield number, _work(work, number)
 
 
-def _lines(file: BufferedIOBase) -> Iterator[bytes]:
-    number = 0
+def _lines(file: BufferedIOBase | BinaryIO, packed_size: int | None) -> Iterator[bytes]:
+    """The lines; `packed_size`: the bytes of the file where it is packed."""
+    number, unpacked = 0, 0
+    most = MOST_UNPACKED if packed_size is None else min(MOST_UNPACKED, max(_HARMLESS, _MOST_TIMES * packed_size))
     try:
         while line := file.readline(MOST_BYTES_PER_LINE + 1):
             number += 1
+            unpacked += len(line)
             if len(line) > MOST_BYTES_PER_LINE or number > MOST_ROWS:
                 raise UnreadableError(
-                    f"Line {number} is beyond the limit. Accepted: {MOST_ROWS:,} lines of {_MEGABYTES} MB.",
-                    f"{number} 行目が上限を超えています。使えるのは {MOST_ROWS:,} 行、1 行 {_MEGABYTES} MB までです。",
+                    f"Line {number} is beyond the limit. Accepted: {MOST_ROWS:,} lines of {_MEGABYTES_PER_LINE} MB.",
+                    f"{number} 行目が上限を超えています。"
+                    f"使えるのは {MOST_ROWS:,} 行、1 行 {_MEGABYTES_PER_LINE} MB までです。",
+                    row=number,
+                )
+            if unpacked > most:
+                raise UnreadableError(
+                    f"By line {number} the file unpacks to more than {most >> 20:,} MB. "
+                    "Accepted: less; split the file.",
+                    f"{number} 行目までに展開後の大きさが {most >> 20:,} MB を超えています。ファイルを分けてください。",
                     row=number,
                 )
             yield line
@@ -109,13 +122,20 @@ def _decoded(content: bytes, row: int | None) -> str:
 
 def _parsed(text: str) -> object:
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return json.loads(text, parse_constant=_no_constant, parse_float=_finite)
     except RecursionError:
         raise json.JSONDecodeError("nested too deeply", text[:1], 0) from None
     except json.JSONDecodeError:
         raise
     except ValueError as error:  # a number of thousands of digits
         raise json.JSONDecodeError(str(error), text[:1], 0) from None
+
+
+def _finite(text: str) -> float:
+    found = float(text)
+    if not isfinite(found):
+        raise ValueError(f"{text[:20]} is too large a number")
+    return found
 
 
 def _no_constant(name: str) -> NoReturn:

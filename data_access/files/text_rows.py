@@ -7,8 +7,11 @@ from vocabulary.text import Text
 
 MOST_ROWS = 500_000
 MOST_COLUMNS = 100
+MOST_CELLS = 10_000_000
+LONGEST_CELL = 32_767  # what Excel allows, too
 
 Progress = Callable[[float], None]
+Notice = Callable[[Text], None]
 
 
 class TextRow(NamedTuple):
@@ -35,6 +38,7 @@ class UnreadableError(Exception):
 
 def within_limits(rows: Iterator[TextRow]) -> Iterator[TextRow]:
     """The same rows, as long as the file keeps to a sane size."""
+    cells = 0
     for row in rows:
         if row.number > MOST_ROWS:
             raise UnreadableError(
@@ -46,6 +50,13 @@ def within_limits(rows: Iterator[TextRow]) -> Iterator[TextRow]:
             raise UnreadableError(
                 f"Row {row.number} has {len(row.cells):,} cells. Accepted: at most {MOST_COLUMNS} columns.",
                 f"{row.number} 行目に {len(row.cells):,} 個のセルがあります。使えるのは {MOST_COLUMNS} 列までです。",
+                row=row.number,
+            )
+        cells += len(row.cells)
+        if cells > MOST_CELLS:
+            raise UnreadableError(
+                f"The file has more than {MOST_CELLS:,} cells by row {row.number:,}. Accepted: fewer; split the file.",
+                f"{row.number:,} 行目までに {MOST_CELLS:,} セルを超えています。ファイルを分けてください。",
                 row=row.number,
             )
         yield row
