@@ -46,7 +46,7 @@ def _reader(ending: str, names: list[str]) -> Reader:
 
         return lambda file, to: _send_rows(csv_rows(file, to.notice, to.progress), to)
     if ending == ".xlsx":
-        from data_access.files.sheet import xlsx_rows
+        from data_access.files.xlsx_file import xlsx_rows
 
         return lambda file, to: _send_rows(xlsx_rows(file, names, to.notice, to.progress), to)
     from data_access.files.json_file import works_in

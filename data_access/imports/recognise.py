@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data_access.imports.columns import Kind
-from data_access.imports.files import rows_of
+from data_access.imports.files import rows_of, works_of
 from data_access.imports.headings import matched
-from data_access.imports.json_file import works_of
 from data_access.imports.kinds import KINDS
 from data_access.imports.remarks_column import without_remarks
 from data_access.imports.works import WORKS

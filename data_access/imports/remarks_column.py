@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from data_access.files.text_rows import TextRow
 from data_access.imports.cells import folded
-from data_access.imports.text_rows import TextRow
 from vocabulary.text import Text
 
 REMARKS = Text("Import remarks", "取り込みの指摘")

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence, Set
 
+from data_access.files.json_file import Work
 from data_access.imports.activity_cells import EXTERNAL
 from data_access.imports.cells import LANGUAGES
-from data_access.imports.json_file import Work
 from data_access.imports.json_values import JsonObject, list_of, object_of, objects_of, text_of
 from data_access.imports.known import Known
 from data_access.imports.report import Remarks, without_mail_addresses
