@@ -7,7 +7,6 @@ import streamlit as st
 
 from metrics.agreements import agreements, life
 from metrics.partner_findings import partner_sentences
-from metrics.portfolio import Portfolio
 from pages.parts import data
 from pages.parts.frame import heading
 from pages.parts.language import literal, say
@@ -18,6 +17,7 @@ from pages.parts.partners.countries import show_countries
 from pages.parts.partners.institutions import named_institutions, show_institutions, show_unresolved
 from pages.parts.partners.profile import choose_partner, show_profile
 from pages.parts.partners.university import show_totals
+from pages.parts.portfolios import portfolio_of
 from vocabulary.text import Text
 
 with heading(Text("Whom we work with abroad", "海外の連携先")):
@@ -29,14 +29,14 @@ if not covered(department):
     st.stop()
 
 wide, narrowed = choose(department)
-portfolio = Portfolio(data.ledger(), narrowed)
+portfolio = portfolio_of(narrowed)
 found = agreements(portfolio)
 counted = life(found)
 
 sentences = partner_sentences(portfolio, counted, department_name(narrowed), data.country_names())
 st.markdown("\n\n".join(literal(say(sentence)) for sentence in sentences))
 show_ways_on(narrowed)
-show_countries(portfolio if wide == narrowed else Portfolio(data.ledger(), wide), narrowed)
+show_countries(portfolio if wide == narrowed else portfolio_of(wide), narrowed)
 
 st.subheader(say(Text("With whom: institutions abroad", "誰と：海外の機関")), anchor=False)
 partner = choose_partner(narrowed)

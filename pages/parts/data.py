@@ -87,12 +87,12 @@ def fiscal_years() -> tuple[int, ...]:
 
 def department_names() -> dict[str, Text]:
     """What each department is called, the university (`*`) first."""
-    return _names(store(), "departments")
+    return once("departments", lambda: _names(store(), "departments"))
 
 
 def country_names() -> dict[str, Text]:
     """What each country is called, by alpha-2 code."""
-    return _names(store(), "countries")
+    return once("countries", lambda: _names(store(), "countries"))
 
 
 def indicators() -> dict[str, Indicator]:

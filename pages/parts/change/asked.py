@@ -51,7 +51,7 @@ class Asked:
     @cached_property
     def splits(self) -> dict[Stratification, ChangeSplit]:
         """The ways in which the change splits."""
-        return _splits(self, self.indicator)
+        return self._split(self.indicator)
 
     @property
     def whole(self) -> ChangeSplit:
@@ -69,15 +69,17 @@ class Asked:
         every = data.indicators_of(self.department).values()
         rates = (one for one in every if one.numerator == self.indicator.numerator and one.denominator)
         sibling = next(rates, None)
-        return _splits(self, sibling) if sibling else {}
+        return self._split(sibling) if sibling else {}
+
+    def _split(self, indicator: Indicator) -> dict[Stratification, ChangeSplit]:
+        own_ledger(self.department)  # raises for a department that is not the reader's
+        return _splits(data.store(), indicator.key, self.department, self.years, self.counting)
 
     @cached_property
     def levels(self) -> LevelsAndDepartments | None:
         """The change by level and department at once; None where persons are not counted by level."""
-        table = by_level_and_department(
-            own_ledger(self.department), self.indicator, department=self.department, years=self.years
-        )
-        return None if table is None or table["group"].nunique() < 2 else levels_and_departments(table)
+        own_ledger(self.department)  # raises for a department that is not the reader's
+        return _levels(data.store(), self.indicator.key, self.department, self.years)
 
     @property
     def verdict(self) -> Verdict:
@@ -141,19 +143,25 @@ def capital(text: Text) -> Text:
     return Text(text.en[:1].upper() + text.en[1:], text.ja)
 
 
-def _splits(asked: Asked, indicator: Indicator) -> dict[Stratification, ChangeSplit]:
-    offered = splits_offered(
-        own_ledger(asked.department),
-        indicator,
-        department=asked.department,
-        years=asked.years,
-        counting=asked.counting,
-    )
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _splits(
+    store: data.Store, key: str, department: str, years: tuple[int, int], counting: Counting
+) -> dict[Stratification, ChangeSplit]:  # the state is what it is kept for
+    indicator = data.indicators()[key]
+    offered = splits_offered(own_ledger(department), indicator, department=department, years=years, counting=counting)
     made = {
-        code: ChangeSplit(indicator=indicator, stratification=code, years=asked.years, groups=groups)
+        code: ChangeSplit(indicator=indicator, stratification=code, years=years, groups=groups)
         for code, groups in offered.items()
     }
     return {code: split for code, split in made.items() if split.can_be_split}
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _levels(
+    store: data.Store, key: str, department: str, years: tuple[int, int]
+) -> LevelsAndDepartments | None:  # the state is what it is kept for
+    table = by_level_and_department(own_ledger(department), data.indicators()[key], department=department, years=years)
+    return None if table is None or table["group"].nunique() < 2 else levels_and_departments(table)
 
 
 def _named(years: list[int]) -> dict[str, Text]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
+import streamlit as st
 
 from metrics.catalogue import INDICATORS
 from metrics.disclosure.levels import published_as
@@ -48,11 +49,10 @@ class Fair:
 
         How far departments differ is worked out from all of them for everybody.
         """
-        now, reference = self._strata(self.year), self._reference
-        whole = expectation(now, reference, tuple(leaves()), proportion=self.indicator.is_proportion)
-        scope = data.reader().scope
+        scope, whole = data.reader().scope, self._of_all
         if scope.whole_university:
             return whole
+        now, reference = self._strata(self.year), self._reference
         told = tuple(reference["stratum"]) if self.reference.source else self._told()
         return limited(whole, now, reference, told, scope.covers)
 
@@ -99,14 +99,36 @@ class Fair:
         figures = data.figures(keys, selection=year, counting=self.counting)
         return set(figures.loc[figures["status"] == OK, "indicator"])
 
-    @cached_property
+    @property
+    def _of_all(self) -> Expectation:
+        """The comparison of all departments, as readers of the whole university see it."""
+        return _of_all(data.store(), self.indicator.key, self.mix, self.year, self.counting, self.reference)
+
+    @property
     def _reference(self) -> pd.DataFrame:
-        if self.reference.source:
-            return rows_of(self.reference, self.indicator, self.mix)
-        then = self._strata(self.reference.year)
-        return then.loc[then["department"] == UNIVERSITY, ["stratum", "numerator", "denominator"]]
+        return _reference_strata(self.indicator, self.mix, self.counting, self.reference)
 
     def _strata(self, year: int) -> pd.DataFrame:
-        return strata(
-            data.ledger(), self.indicator, self.mix, selection=Selection(fiscal_years=(year,)), counting=self.counting
-        )
+        return _strata(self.indicator, self.mix, year, self.counting)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _of_all(
+    store: data.Store, key: str, mix: Stratification, year: int, counting: Counting, reference: Reference
+) -> Expectation:  # the state is what it is kept for; what is kept is cut to the reader afterwards
+    indicator = INDICATORS[key]
+    now, then = _strata(indicator, mix, year, counting), _reference_strata(indicator, mix, counting, reference)
+    return expectation(now, then, tuple(leaves()), proportion=indicator.is_proportion)
+
+
+def _reference_strata(
+    indicator: Indicator, mix: Stratification, counting: Counting, reference: Reference
+) -> pd.DataFrame:
+    if reference.source:
+        return rows_of(reference, indicator, mix)
+    then = _strata(indicator, mix, reference.year, counting)
+    return then.loc[then["department"] == UNIVERSITY, ["stratum", "numerator", "denominator"]]
+
+
+def _strata(indicator: Indicator, mix: Stratification, year: int, counting: Counting) -> pd.DataFrame:
+    return strata(data.ledger(), indicator, mix, selection=Selection(fiscal_years=(year,)), counting=counting)

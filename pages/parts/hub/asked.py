@@ -14,6 +14,7 @@ from pages.parts.hub import kept
 from pages.parts.language import literal, say
 from pages.parts.narrowing import countries_abroad, countries_within
 from pages.parts.partners.asked import COUNTRY, REGION, YEARS, in_words
+from pages.parts.portfolios import portfolio_of
 from vocabulary.activity_types import ACTIVITY_TYPES, TARGETS
 from vocabulary.regions import REGIONS
 from vocabulary.text import Text
@@ -47,7 +48,7 @@ class Asked:
 
     @property
     def portfolio(self) -> Portfolio:
-        return Portfolio(data.ledger(), self.narrowed)
+        return portfolio_of(self.narrowed)
 
     @property
     def called(self) -> Text:

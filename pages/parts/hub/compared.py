@@ -5,13 +5,13 @@ import streamlit as st
 
 from metrics.country_reference import AS_EXPECTED, LESS, MORE, UNKNOWN, Reference, countries_beside, reference_of
 from metrics.hub_findings import AGAINST
-from metrics.portfolio import Portfolio
 from pages.parts import data
 from pages.parts.charts import Ratio, draw, ratios
 from pages.parts.hub import kept
 from pages.parts.hub.asked import PAPERS, Asked, told
 from pages.parts.language import literal, say
 from pages.parts.partners.asked import file_of
+from pages.parts.portfolios import portfolio_of
 from pages.parts.reading import helps
 from pages.parts.tables import Column, downloads, table
 from vocabulary.calendar import fiscal_years_name
@@ -69,7 +69,7 @@ def beside(asked: Asked) -> pd.DataFrame | None:
     reference = _reference(asked)
     if reference is None:
         return None
-    frame = countries_beside(Portfolio(data.ledger(), asked.wide), reference, asked.against)
+    frame = countries_beside(portfolio_of(asked.wide), reference, asked.against)
     return frame if asked.narrowed.countries is None else frame[frame["country"].isin(asked.narrowed.countries)]
 
 

@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from metrics.partner_network import Of, PartnerNetwork, Picture, partner_network, picture
-from metrics.portfolio import Portfolio, Question
+from metrics.portfolio import Question
 from pages.parts import data
+from pages.parts.portfolios import portfolio_of
 
 
 def country_matrix() -> pd.DataFrame:
@@ -33,5 +34,5 @@ def _country_matrix(state: data.Store) -> pd.DataFrame:  # the state is what it 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _network(state: data.Store, question: Question, of: Of, threshold: int) -> tuple[PartnerNetwork, Picture]:
-    found = partner_network(Portfolio(data.ledger(), question), of, threshold)
+    found = partner_network(portfolio_of(question), of, threshold)
     return found, picture(found)

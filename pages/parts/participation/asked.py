@@ -8,16 +8,20 @@ import streamlit as st
 
 from metrics.ledger import UNIVERSITY
 from metrics.participation import (
+    POPULATIONS,
     Participation,
     Unevenness,
     movement,
     number_of_targets,
     participation,
+    share_of_each,
     share_trend,
+    shares,
     unevenness,
     unnamed_persons,
 )
 from metrics.participation_answer import NAMES, Told, answer
+from metrics.variety import variety
 from pages.parts import data
 from pages.parts.departments import own_ledger
 from pages.parts.filters import choose
@@ -48,7 +52,10 @@ OTHERS = Text(
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Asked:
-    """One department's people (or the university's), in one fiscal year. Only for readers who are entitled to them."""
+    """One department's people (or the university's), in one fiscal year. Only for readers who are entitled to them.
+
+    What is counted here is kept for other runs (`ask`): frames are read and never changed.
+    """
 
     department: str
     year: int
@@ -56,7 +63,7 @@ class Asked:
 
     @cached_property
     def people(self) -> Participation:
-        return participation(own_ledger(self.department), self.department)
+        return _people(data.store(), self.department)
 
     @cached_property
     def trend(self) -> pd.DataFrame:
@@ -73,6 +80,21 @@ class Asked:
     @cached_property
     def uneven(self) -> Unevenness:
         return unevenness(self.people, self.year, self.population)
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """The strategy's matrix (`metrics.participation.shares`)."""
+        return shares(self.people, self.year, self.population)
+
+    @cached_property
+    def of_each(self) -> pd.DataFrame:
+        """Every population (`metrics.participation.share_of_each`)."""
+        return share_of_each(self.people, self.year, tuple(POPULATIONS))
+
+    @cached_property
+    def breadth(self) -> pd.DataFrame:
+        """Over how many countries and partners it spreads (`metrics.variety`)."""
+        return variety(own_ledger(self.department), self.department)
 
     @property
     def unnamed(self) -> float:
@@ -106,7 +128,18 @@ class Asked:
 def ask(department: str, year: int) -> Asked:
     """The question, with the choice of whom it is about."""
     population = choose("population", POPULATION, CHOICES, style="buttons", label_visibility="collapsed")
+    own_ledger(department)  # raises for a department that is not the reader's
+    return _kept(data.store(), department, year, population)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _kept(store: data.Store, department: str, year: int, population: str) -> Asked:  # the state is what it is kept for
     return Asked(department=department, year=year, population=population)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _people(store: data.Store, department: str) -> Participation:
+    return participation(own_ledger(department), department)
 
 
 def say_answer(asked: Asked) -> None:

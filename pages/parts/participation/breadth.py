@@ -5,9 +5,7 @@ import streamlit as st
 
 from metrics.indicator import Unit, counted_in
 from metrics.numbers import said
-from metrics.variety import variety
 from pages.parts.charts import OWN, PEERS, UNIVERSITY_LINE, Line, draw, trend
-from pages.parts.departments import own_ledger
 from pages.parts.language import literal, say
 from pages.parts.participation.asked import Asked
 from pages.parts.tables import Column, Columns, downloads
@@ -57,7 +55,7 @@ TABLE: Columns = {
 
 def show_breadth(asked: Asked) -> None:
     """Hill numbers of order 0, 1 and 2 of countries and of partners by year; Rao-Stirling in words."""
-    rows = variety(own_ledger(asked.department), asked.department)
+    rows = asked.breadth
     st.subheader(say(TITLE), anchor=False)
     _explain(asked, rows)
     for of, place in zip(OF, st.columns(len(OF), gap="medium"), strict=True):

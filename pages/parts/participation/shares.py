@@ -9,7 +9,7 @@ import streamlit as st
 
 from metrics.catalogue import INDICATORS
 from metrics.numbers import said
-from metrics.participation import ANY, POPULATIONS, share_of_each, shares
+from metrics.participation import ANY
 from metrics.tabulate import OK
 from pages.parts.charts import OWN, Line, draw, trend
 from pages.parts.filters import link
@@ -86,7 +86,7 @@ RAW: Columns = {
 def show_matrix(asked: Asked) -> None:
     """The strategy's matrix: the part of the people that takes part in each cell."""
     st.subheader(say(TITLE), anchor=False)
-    rows = shares(asked.people, asked.year, asked.population)
+    rows = asked.cells
     cells = {(row["target"], row["process"]): _cell(row) for row in rows.to_dict("records")}
     frame = pd.DataFrame(
         {
@@ -112,7 +112,7 @@ def show_matrix(asked: Asked) -> None:
 def show_populations(asked: Asked) -> None:
     """The part of each population that takes part in any activity."""
     st.subheader(say(BY_POPULATION), anchor=False)
-    rows = share_of_each(asked.people, asked.year, tuple(POPULATIONS))
+    rows = asked.of_each
     rows = rows.assign(population=[say(CHOICES[code]) for code in rows["population"]])
     numbers = ("named", "unnamed", "heads")
     seen = rows.assign(

@@ -16,6 +16,7 @@ from pages.parts.charts import Line, bars, draw, trend
 from pages.parts.language import current_language, literal, say
 from pages.parts.partners.agreements import agreement_table
 from pages.parts.partners.institutions import kinds_in_words
+from pages.parts.portfolios import portfolio_of
 from pages.parts.tables import Column, table
 from vocabulary.activity_types import ACTIVITY_TYPES, TARGETS
 from vocabulary.calendar import fiscal_years_name
@@ -46,7 +47,7 @@ MOST = 8  # bars
 def choose_partner(question: Question) -> str:
     """The ROR id of the institution whose profile is shown; nothing where none is chosen."""
     ledger, language = data.ledger(), current_language()
-    ever = np.unique(Portfolio(ledger, _all_of(question, ledger.years)).partner_pairs[1])
+    ever = np.unique(portfolio_of(_all_of(question, ledger.years)).partner_pairs[1])
     known = ledger.partner_table.iloc[ever].dropna(subset=["ror_id"])
     known = known.assign(name=institution_names(known, language)).sort_values("name")
     options: dict[str, Text | str] = dict(zip(known["ror_id"].astype(str), known["name"].astype(str), strict=True))
@@ -58,7 +59,7 @@ def show_profile(question: Question, ror_id: str) -> None:
     if not ror_id:
         st.caption(say(HINT))
         return
-    portfolio = Portfolio(data.ledger(), _all_of(question, question.fiscal_years))
+    portfolio = portfolio_of(_all_of(question, question.fiscal_years))
     partners = portfolio.ledger.partner_table
     partner = int((partners["ror_id"] == ror_id).to_numpy().argmax())
     with st.container(border=True):

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from metrics.portfolio import Portfolio, Question
+from metrics.portfolio import Question
 from metrics.ties import Tie, country_ties, partner_ties
 from pages.parts import data
-from pages.parts.departments import own_ledger
 from pages.parts.filters import link
 from pages.parts.language import say
+from pages.parts.portfolios import portfolio_of
 from pages.parts.profile.figures import Profile
 from pages.parts.tables import Column, Columns, table
 from vocabulary.calendar import fiscal_year_name
@@ -30,7 +30,7 @@ ALL = Text("All its partners", "連携先をすべて見る")
 def draw(profile: Profile) -> None:
     """The institutions and the countries with most activities, side by side."""
     question = Question(department=profile.department.code, fiscal_years=(profile.year,))
-    portfolio = Portfolio(ledger=own_ledger(profile.department.code), question=question)
+    portfolio = portfolio_of(question)
     partners, countries = partner_ties(portfolio), country_ties(portfolio)
     year = fiscal_year_name(profile.year)
     st.subheader(say(TITLE), anchor=False)
