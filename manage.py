@@ -247,6 +247,25 @@ def run_quality(options: argparse.Namespace) -> int:
         engine.dispose()
 
 
+def add_match(commands: "Commands") -> None:
+    parser = commands.add_parser(
+        "match",
+        help="say which organization of the registry (ROR) each name or affiliation of a file means",
+        description="One row of CSV for each text: what it surely means, or the likeliest that a person may look at.",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="one text a line, or a CSV or XLSX table")
+    parser.add_argument("--column", help="of a table: the column that holds the texts (default: the first)")
+    parser.add_argument("--country-column", help="of a table: the column with each text's country (ISO 3166 alpha-2)")
+    parser.add_argument("--output", metavar="FILE", type=Path, help="write to a file instead of standard output")
+    parser.set_defaults(run=run_match)
+
+
+def run_match(options: argparse.Namespace) -> int:
+    from commands import matching
+
+    return matching.run(options)
+
+
 def _told_on_terminal(done: float) -> None:
     """The part done, on one line that is written over; nothing where nobody watches."""
     if sys.stderr.isatty():
@@ -257,7 +276,7 @@ def _language() -> "Language":
     return "ja" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ja") else "en"
 
 
-COMMANDS = (add_prepare, add_serve, add_import, add_demo, add_figures, add_quality)
+COMMANDS = (add_prepare, add_serve, add_import, add_demo, add_figures, add_quality, add_match)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import demonstration
-from benchmarks import machine, redraw, steps
+from benchmarks import machine, matching, redraw, steps
 from data_access.engine import connect, prepare
 
 
@@ -20,6 +20,8 @@ def main() -> None:
         print(machine.description())
         print(redraw.rows(engine), flush=True)
         for line in steps.measure(engine):
+            print(line, flush=True)
+        for line in matching.measure():
             print(line, flush=True)
         engine.dispose()
         for line in redraw.measure(url):

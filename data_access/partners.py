@@ -39,7 +39,7 @@ class NotInRegistryError(LookupError):
         self.text = text
 
 
-class _Row(NamedTuple):
+class RegistryRow(NamedTuple):
     """One line of the file, in the order of its columns; lists are separated by |, parents and successors are bare."""
 
     ror_id: str
@@ -75,16 +75,12 @@ class Registry:
         row = self._rows.get(written[1].lower())
         if row is None:
             raise NotInRegistryError(_UNKNOWN.filled(id=ROR + written[1].lower()))
-        passed = {row.ror_id}
-        while row.status == "withdrawn":
-            successors = [ROR + bare for bare in row.successors.split("|") if bare]
-            following = self._rows.get(successors[0].removeprefix(ROR)) if len(successors) == 1 else None
-            if following is None or following.ror_id in passed:
-                text = _SUCCEEDED if successors else _WITHDRAWN
-                raise NotInRegistryError(text.filled(id=row.ror_id, name=row.name, successors=", ".join(successors)))
-            row = following
-            passed.add(row.ror_id)
-        return _organization(row)
+        last = self._end_of(row)
+        if last.status == "withdrawn":
+            successors = [ROR + bare for bare in last.successors.split("|") if bare]
+            text = _SUCCEEDED if successors else _WITHDRAWN
+            raise NotInRegistryError(text.filled(id=last.ror_id, name=last.name, successors=", ".join(successors)))
+        return organization(last)
 
     def named(self, name: str, country: str) -> Organization | None:
         """The organization that a name surely means, else nothing.
@@ -96,15 +92,36 @@ class Registry:
         found = self._names.get(key, set())
         if len(found) != 1 or not self._acronyms.get(key, set()) <= found:
             return None
-        return _organization(self._rows[next(iter(found))])
+        return organization(self._rows[next(iter(found))])
+
+    def rows(self) -> list[RegistryRow]:
+        """Every line of the release, whatever its status."""
+        return list(self._rows.values())
+
+    def leads_to(self, row: RegistryRow) -> RegistryRow | None:
+        """The row itself, or of a withdrawn one the end of its chain of single successors, if it has an end."""
+        last = self._end_of(row)
+        return None if last.status == "withdrawn" else last
+
+    def _end_of(self, row: RegistryRow) -> RegistryRow:
+        """The first row of the chain of single successors that is not withdrawn, else the last that can be reached."""
+        passed = {row.ror_id}
+        while row.status == "withdrawn":
+            successors = [bare for bare in row.successors.split("|") if bare]
+            following = self._rows.get(successors[0]) if len(successors) == 1 else None
+            if following is None or following.ror_id in passed:
+                break
+            row = following
+            passed.add(row.ror_id)
+        return row
 
     @cached_property
-    def _rows(self) -> dict[str, _Row]:
+    def _rows(self) -> dict[str, RegistryRow]:
         with gzip.open(self._path, "rt", encoding="utf-8", newline="") as file:
             lines = csv.reader(file, strict=True)
-            if len(next(lines)) != len(_Row._fields):
-                raise ValueError(f"{self._path} does not have the columns {', '.join(_Row._fields)}")
-            return {row.ror_id.removeprefix(ROR): row for row in map(_Row._make, lines)}
+            if len(next(lines)) != len(RegistryRow._fields):
+                raise ValueError(f"{self._path} does not have the columns {', '.join(RegistryRow._fields)}")
+            return {row.ror_id.removeprefix(ROR): row for row in map(RegistryRow._make, lines)}
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], set[str]]:
@@ -127,7 +144,7 @@ class Registry:
                 found[row.country_code, _plain(acronym)].add(bare)
         return dict(found)
 
-    def _active(self) -> list[tuple[str, _Row]]:
+    def _active(self) -> list[tuple[str, RegistryRow]]:
         return [(bare, row) for bare, row in self._rows.items() if row.status == "active"]
 
 
@@ -143,7 +160,7 @@ def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
 
 
-def _organization(row: _Row) -> Organization:
+def organization(row: RegistryRow) -> Organization:
     return Organization(
         ror_id=row.ror_id,
         name_en=row.name,

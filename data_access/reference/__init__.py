@@ -12,6 +12,9 @@ COUNTRY_CORRECTIONS = FOLDER / "country_corrections.csv"
 DEPARTMENTS = FOLDER / "tohoku_departments.csv"
 PUBLISHED_FIGURES = FOLDER / "published_figures.csv"
 WORKS_SAMPLE = FOLDER / "openalex_works_sample.json"
+INSTITUTION_WORDS = FOLDER / "institution_words.csv"
+OLD_CHARACTERS = FOLDER / "old_characters.csv"
+COUNTRY_WORDS = FOLDER / "country_words.csv"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,256 @@
+"""The matcher: which organization of the registry a name or an affiliation means, surely, perhaps or not at all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from data_access.matching.deciding import DISTINCTIVE, RARE_WORD, Doubt, Found, Surroundings, weigh
+from data_access.matching.names import ACRONYM, Names
+from data_access.matching.near import Near
+from data_access.matching.places import Places
+from data_access.matching.reading import Reading, Span, look_up, outermost, read
+from data_access.matching.words import Words
+from data_access.partners import Organization, Registry, RegistryRow, organization, registry
+
+Status = Literal["sure", "doubtful", "none"]
+MOST_CANDIDATES = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """One organization that a text may mean."""
+
+    organization: Organization
+    status: str  # of the registry: active or inactive
+    score: float  # 0 to 1
+    name: str  # the name of the registry that was found
+    written: str  # the words of the text that mean it
+    in_country: bool
+    in_city: bool
+    is_corrected: bool
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """What a text means: the organizations that it surely names, or those that it may name, the best first."""
+
+    text: str
+    country: str
+    status: Status
+    found: tuple[Candidate, ...] = ()
+
+    @property
+    def ror_id(self) -> str:
+        """The full address of the organization that the text surely means first, else empty."""
+        return self.found[0].organization.ror_id if self.status == "sure" else ""
+
+    @property
+    def score(self) -> float:
+        return self.found[0].score if self.found else 0.0
+
+
+class Matcher:
+    """Matches texts against some organizations: those of the registry, or the rows that are given."""
+
+    def __init__(self, registry: Registry, rows: Sequence[RegistryRow] | None = None) -> None:
+        rows = registry.rows() if rows is None else rows
+        ends = {row.ror_id: registry.leads_to(row) for row in rows if row.status == "withdrawn"}
+        leads_to = {ror_id: end.ror_id for ror_id, end in ends.items() if end is not None}
+        self._names = Names(rows, leads_to, Words())
+        self._places = Places(self._names.words)
+        self._names.numbers.update(self._places.numbers)
+        self._near = Near(self._names, self._places)
+
+    def match(self, text: str, country: str = "") -> Match:
+        """What a text means; `country` (alpha-2) is where it is said to be, and nothing elsewhere is sure."""
+        text = text.strip()
+        reading = read(text, self._names)
+        look_up(reading, self._names, self._places)
+        found = self._found(reading, text, country)
+        if not any(not one.doubts for one in found):
+            again = self._near.corrected(reading)
+            if again is not None:
+                found = _joined(self._found(again, text, country), found)
+        sure = [one for one in found if not one.doubts]
+        if sure:
+            return self._match(text, country, "sure", self._without_ancestors(sure))
+        similar = self._near.similar(reading, country) if text else []
+        found = _joined(found, similar)
+        sure = [one for one in found if not one.doubts]
+        if sure:
+            return self._match(text, country, "sure", sure[:1])
+        found.sort(key=lambda one: (-one.score, one.order))
+        return self._match(text, country, "doubtful" if found else "none", found[:MOST_CANDIDATES])
+
+    def match_all(self, texts: Iterable[str | tuple[str, str]]) -> list[Match]:
+        """A match for each text, or for each (text, country), in their order; each distinct one is looked at once."""
+        known: dict[tuple[str, str], Match] = {}
+        matches = []
+        for given in texts:
+            key = (given, "") if isinstance(given, str) else given
+            match = known.get(key)
+            if match is None:
+                match = known[key] = self.match(*key)
+            matches.append(match)
+        return matches
+
+    def _found(self, reading: Reading, text: str, country: str) -> list[Found]:
+        """What the names in a text may mean, in the order of the text."""
+        spans = [span for span in outermost(reading.names) if not self._is_nothing(reading, span)]
+        found = self._in_japanese(text, country)
+        if spans or found or reading.words:
+            found += self._in_words(reading, spans, country)
+        return found
+
+    def _is_nothing(self, reading: Reading, span: Span) -> bool:
+        """Whether a name of one word is only a common word here, or a place."""
+        if span.last - span.first > 1:
+            return span.total in self._names.cities and span.total in self._places.countries
+        place = reading.kept[span.first]
+        word = reading.words[place]
+        is_company = place + 1 < len(reading.words) and "legal form" in reading.words[place + 1].roles
+        if len(reading.kept) == 1 or is_company:
+            return False
+        return bool(
+            word.roles
+            or self._names.weight(word.number) < RARE_WORD
+            or span.total in self._names.cities
+            or span.total in self._places.countries
+            or reading.written[reading.kept[span.first]] in self._places.codes
+        )
+
+    def _in_words(self, reading: Reading, spans: list[Span], country: str) -> list[Found]:
+        names = self._names
+        found: list[Found] = []
+        places_of = [frozenset(name.place for name in names.by_sum[span.total]) for span in spans]
+        everything = frozenset().union(*places_of)
+        several = sum(span.last - span.first > 1 for span in spans) > 1
+        for span, own in zip(spans, places_of, strict=True):
+            beside = self._beside(reading, span, country, everything - own, several)
+            found += weigh(reading, span, names.by_sum[span.total], beside, names)
+        taken = {place for span in spans for place in range(span.first, span.last)}
+        if not any(not one.doubts for one in found):
+            for place in range(len(reading.kept)):
+                if place not in taken:
+                    found += self._acronym(reading, place, country)
+        return sorted(found, key=lambda one: one.order)
+
+    def _acronym(self, reading: Reading, place: int, country: str) -> list[Found]:
+        written = reading.written[reading.kept[place]]
+        names = self._names.by_acronym.get(written)
+        if written in self._places.codes or reading.words[reading.kept[place]].number in self._places.countries:
+            return []
+        if not names or not reading.words[reading.kept[place]].is_capitals or len(written) < 3:
+            return []
+        span = Span(place, place + 1, 0)
+        return weigh(reading, span, names, self._beside(reading, span, country, frozenset()), self._names)
+
+    def _beside(
+        self, reading: Reading, span: Span, country: str, others: frozenset[int], several: bool = False
+    ) -> Surroundings:
+        first, last = span.first, span.last
+        outside = [(s, code) for s, code in reading.countries if s.last <= first or s.first >= last]
+        cities = [s for s in reading.cities if s.last <= first or s.first >= last]
+        countries = {country} if country else {code for _, code in outermost_countries(outside)}
+        explained = set(range(first, last))
+        for s in cities:
+            explained.update(range(s.first, s.last))
+        for s, _ in outside:
+            explained.update(range(s.first, s.last))
+        rest = (k for p, k in enumerate(reading.kept) if p not in explained)
+        return Surroundings(
+            countries=frozenset(countries),
+            cities=frozenset([s.total for s in cities]),
+            others=others,
+            names_several=several,
+            explains_all=all(reading.words[k].is_number for k in rest),
+        )
+
+    def _in_japanese(self, text: str, country: str) -> list[Found]:
+        found = []
+        for order, hit in enumerate(self._names.japanese.in_text(text)):
+            named = {country} if country else self._places.in_japanese(text)
+            best = {name.place: name for name in sorted(hit.names, key=lambda name: -name.kind)}
+            active = [place for place in best if self._names.rows[place].status == "active"] or list(best)
+            doubts: list[Doubt] = []
+            if named and not any(self._names.rows[place].country_code in named for place in active):
+                doubts.append("country")
+            if len(active) > 1:
+                doubts.append("several")
+            if not hit.stands_alone and not hit.is_whole:
+                doubts.append("goes on")
+            found += [
+                Found(
+                    place=place,
+                    name=best[place],
+                    written=hit.found,
+                    order=order,
+                    in_country=self._names.rows[place].country_code in named,
+                    doubts=tuple(doubts),
+                )
+                for place in active
+            ]
+        return found
+
+    def _without_ancestors(self, sure: list[Found]) -> list[Found]:
+        """The organizations, each once, without those that another one belongs to; laboratories after their hosts.
+
+        A name of common words that only its city makes sure gives way to one that is sure by itself.
+        """
+        rank = {one.place: self._rank(one) for one in sure}
+        if min(rank.values()) < 2:
+            sure = [one for one in sure if rank[one.place] < 2]
+        places = dict.fromkeys(one.place for one in sure)
+        above = {ancestor for place in places if rank[place] != 1 for ancestor in self._names.ancestors(place)}
+        kept = {one.place: one for one in reversed(sure) if one.place not in above}
+        return sorted(kept.values(), key=lambda one: (rank[one.place], one.order)) or sure[:1]
+
+    def _rank(self, one: Found) -> int:
+        """0 for an institution, 1 for a laboratory, 2 for a name of common words that belongs to nothing here."""
+        told = [self._names.words[piece] for piece in one.name.text.split()]
+        worth = sum(self._names.weight(word.number) for word in told if word.number)
+        if worth < DISTINCTIVE and not one.belongs and one.name.kind != ACRONYM:
+            return 2
+        return 1 if any(word.plain == "laboratory" for word in told) else 0
+
+    def _match(self, text: str, country: str, status: Status, found: Sequence[Found]) -> Match:
+        return Match(text=text, country=country, status=status, found=tuple(self._candidate(one) for one in found))
+
+    def _candidate(self, one: Found) -> Candidate:
+        row = self._names.rows[one.place]
+        return Candidate(
+            organization=organization(row),
+            status=row.status,
+            score=one.score,
+            name=one.name.text,
+            written=one.written,
+            in_country=one.in_country,
+            in_city=one.in_city,
+            is_corrected=one.is_corrected,
+            doubts=one.doubts,
+        )
+
+
+def outermost_countries(named: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """Without a country inside a longer one: New Mexico is not Mexico."""
+    if len(named) < 2:
+        return named
+    spans = set(outermost([span for span, _ in named]))
+    return [(span, code) for span, code in named if span in spans]
+
+
+def _joined(first: list[Found], second: list[Found]) -> list[Found]:
+    """Both lists, each organization once, with the fewer doubts."""
+    best: dict[int, Found] = {}
+    for one in (*first, *second):
+        if one.place not in best or len(one.doubts) < len(best[one.place].doubts):
+            best[one.place] = one
+    return sorted(best.values(), key=lambda one: one.order)
+
+
+@cache
+def matcher() -> Matcher:
+    """The matcher over the registry that comes with the project; it is built when the first text is asked about."""
+    return Matcher(registry())
