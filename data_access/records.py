@@ -9,6 +9,7 @@ from sqlalchemy import BinaryExpression, ColumnElement, Connection, Engine, Inte
 from sqlalchemy import Table as StoredTable
 from sqlalchemy.orm import DeclarativeBase
 
+from data_access.batches.history import RecordVersion, history
 from data_access.engine import reading
 from data_access.frames import AnyColumn, AnyRow, frame_of
 from data_access.scope import NOBODY, Scope
@@ -173,6 +174,11 @@ class Records:
     def import_remarks(self) -> DataFrame:
         """One row is one remark on one cell, column or file of an import."""
         return self.read(ImportRemark)
+
+    def history(self, kind: str, key: Sequence[str]) -> tuple[RecordVersion, ...]:
+        """The versions of one record of a kind of file, newest first; see `batches.history`."""
+        with nullcontext(self._connection) if self._connection else reading(self._engine) as connection:
+            return history(connection, kind, key, self._scope)
 
     def affiliation_patterns(self) -> DataFrame:
         """One row is one pattern over affiliation strings and the department that it means."""

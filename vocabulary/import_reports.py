@@ -6,6 +6,8 @@ STATUSES: dict[str, Text] = {
     "stored": Text("stored", "登録"),
     "unchanged": Text("unchanged", "変更なし"),
     "refused": Text("refused", "不受理"),
+    "rolled_back": Text("rolled back", "取消済み"),
+    "roll_back": Text("roll back", "取り消し"),
 }
 SEVERITIES: dict[str, Text] = {"error": Text("error", "エラー"), "notice": Text("notice", "注意")}
 COUNTS = {
@@ -13,6 +15,7 @@ COUNTS = {
     "rows_new": Text("new", "新規"),
     "rows_changed": Text("changed", "変更"),
     "rows_unchanged": Text("unchanged", "同じ"),
+    "rows_withdrawn": Text("withdrawn", "取り下げ"),
     "rows_refused": Text("refused", "不受理"),
 }
 

@@ -1,26 +1,41 @@
 """One file of an attempt to import: read, checked, stored or refused."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from data_access.batches.stored_as import stored_as
+from data_access.batches.withdraw import not_listed, still_named, withdraw
 from data_access.files.text_rows import TextRow, UnreadableError
 from data_access.imports.check import Table
-from data_access.imports.columns import Kind, Progress, Row, RowFinding
+from data_access.imports.columns import Counts, Kind, Progress, Row, RowFinding
 from data_access.imports.files import rows_of, works_of
 from data_access.imports.imports_kept import begin_import, keep
 from data_access.imports.known import Known
 from data_access.imports.own_id import keep_own, own_organization
 from data_access.imports.remarks_column import without_remarks
-from data_access.imports.report import ImportReport, Remarks, cannot_open, changed_records
+from data_access.imports.report import (
+    MOST_NAMED,
+    ImportReport,
+    Remarks,
+    cannot_open,
+    changed_records,
+    withdrawn_records,
+)
 from data_access.imports.told import Told
 from data_access.imports.works import WORKS, works_as_activities
 from data_access.imports.writers import not_the_writers, stored_of_others
 from data_access.partners import Organization
 from vocabulary.text import Text
+
+NOTHING = Counts(0, 0, 0)
+EMPTY_LIST = Text(
+    "A full list without a row would withdraw everything. Accepted: at least one row.",
+    "全件リストに行がありません。このままではすべてが取り下げられます。少なくとも 1 行が必要です。",
+)
 
 
 @dataclass(kw_only=True)
@@ -36,6 +51,10 @@ class Attempt:
     headers: dict[str, str] = field(default_factory=dict)
     remarks: Remarks = field(default_factory=Remarks)
     findings: list[RowFinding] = field(default_factory=list)
+    import_id: int = 0  # none yet
+    counts: Counts = NOTHING
+    withdrawn: tuple[str, ...] = ()  # what a full list did not have, by name
+    moved: bool = False  # whether who the university is, or where, is news
     own: Organization | None = None  # the university, where the attempt rests on who it is or says so
 
     def check_file(self, path: Path, known: Known, progress: Progress) -> None:
@@ -75,6 +94,8 @@ class Attempt:
             self.rows_read = table.rows_read
         for row, finding in not_the_writers(self.kind, self.rows, self.told.scope):
             self.remarks.extend(row, [finding], self.headers)
+        if self.told.complete and not self.rows and not self.remarks.has_errors:
+            self.remarks.error(EMPTY_LIST)
 
     def check_together(self, connection: Connection) -> bool:
         """Whether the rows fit together and fit what is stored by now; `findings` keeps what there is to say."""
@@ -88,16 +109,46 @@ class Attempt:
         for row, finding in self.findings:
             self.remarks.extend(row, [finding], self.headers)
 
-    def store(self, connection: Connection, progress: Progress) -> tuple[ImportReport, bool]:
-        """Stores the rows, which are checked; says whether that changed anything."""
+    def begin(self, connection: Connection) -> None:
+        """Opens the import that all it does belongs to."""
+        told = self.told
+        self.import_id = begin_import(
+            connection, self.kind.key, self.file_name, self.digest, told.importer, complete=told.complete
+        )
+
+    def withdraw(self, connection: Connection, listed: Collection[str]) -> bool:
+        """Takes away what a full list does not have; whether that can be, the remarks say.
+
+        `listed`: what names each row of all files of the command (`key_text`).
+        """
+        stored = stored_as(self.kind.key)
+        gone = not_listed(connection, stored, [row.values for row in self.rows], listed, self.told.scope)
+        if needed := still_named(connection, stored.kind, gone):
+            for code, message in needed:
+                self.remarks.error(message, column=self.headers.get(stored.key[0], ""), value=code)
+            return False
+        withdraw(connection, stored, gone, self.import_id)
+        self.withdrawn = tuple(" ".join(map(str, change.key)) for change in gone)
+        return True
+
+    def store(self, connection: Connection, progress: Progress) -> None:
+        """Stores the rows, which are checked."""
         self.tell()
-        import_id = self._begin(connection)
-        counts = self.kind.store(connection, self.rows, import_id, progress)
-        if counts.which:
-            self.remarks.notice(changed_records(counts.changed, counts.which))
-        moved = self.own is not None and keep_own(connection, self.own)
-        report = keep(connection, import_id, self.file_name, self.rows_read, self.remarks, counts)
-        return report, moved or counts.new + counts.changed > 0
+        self.counts = self.kind.store(connection, self.rows, self.import_id, progress)
+        self.moved = self.own is not None and keep_own(connection, self.own, self.import_id)
+
+    @property
+    def changed_something(self) -> bool:
+        return self.moved or self.counts.new + self.counts.changed + len(self.withdrawn) > 0
+
+    def report(self, connection: Connection) -> ImportReport:
+        """What came of a file that was stored; keeps it with the import."""
+        if self.counts.which:
+            self.remarks.notice(changed_records(self.counts.changed, self.counts.which))
+        if self.withdrawn:
+            self.remarks.notice(withdrawn_records(len(self.withdrawn), self.withdrawn[:MOST_NAMED]))
+        counts = self.counts._replace(withdrawn=len(self.withdrawn))
+        return keep(connection, self.import_id, self.file_name, self.rows_read, self.remarks, counts)
 
     def refuse(self, connection: Connection) -> ImportReport:
         """Keeps that the file was refused, and why; a file in order says that another one was not."""
@@ -108,10 +159,8 @@ class Attempt:
                     "このファイルに問題はありませんが、同時に指定した別のファイルが受け付けられなかったため、登録していません。",
                 )
             )
-        return keep(connection, self._begin(connection), self.file_name, self.rows_read, self.remarks, None)
-
-    def _begin(self, connection: Connection) -> int:
-        return begin_import(connection, self.kind.key, self.file_name, self.digest, self.told.importer)
+        self.begin(connection)
+        return keep(connection, self.import_id, self.file_name, self.rows_read, self.remarks, None)
 
 
 def _digest(pieces: Iterable[bytes]) -> str:

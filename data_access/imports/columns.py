@@ -50,12 +50,13 @@ class Row(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many rows of a file were new, changed what was stored, or said the same again."""
+    """How many rows of a file were new, changed what was stored, or said the same again; what a full list withdrew."""
 
     new: int
     changed: int
     unchanged: int
     which: tuple[str, ...] = ()  # of those changed the first, for the report
+    withdrawn: int = 0
 
 
 class RowFinding(NamedTuple):

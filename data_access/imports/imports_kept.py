@@ -16,7 +16,9 @@ def lock_imports(connection: Connection) -> None:
     connection.execute(select(State.value).where(State.name == _VERSION).with_for_update())
 
 
-def begin_import(connection: Connection, kind: str, file_name: str, digest: str, importer: str) -> int:
+def begin_import(
+    connection: Connection, kind: str, file_name: str, digest: str, importer: str, *, complete: bool = False
+) -> int:
     """The id of a new import; `keep` completes what is known of it."""
     now = datetime.now(UTC).replace(microsecond=0, tzinfo=None)  # stored in UTC
     row = {
@@ -27,6 +29,7 @@ def begin_import(connection: Connection, kind: str, file_name: str, digest: str,
         "status": "refused",
         "rows_read": 0,
         "importer": importer,
+        "complete": complete,
     }
     key = connection.execute(insert(Import), row).inserted_primary_key
     return int(key[0]) if key else 0
@@ -39,11 +42,16 @@ def keep(
     report = ImportReport(
         import_id=import_id,
         file_name=file_name,
-        status="refused" if counts is None else "stored" if counts.new or counts.changed else "unchanged",
+        status="refused"
+        if counts is None
+        else "stored"
+        if counts.new or counts.changed or counts.withdrawn
+        else "unchanged",
         rows_read=rows_read,
         rows_new=counts.new if counts else 0,
         rows_changed=counts.changed if counts else 0,
         rows_unchanged=counts.unchanged if counts else 0,
+        rows_withdrawn=counts.withdrawn if counts else 0,
         rows_refused=min(len(remarks.refused_rows), rows_read),  # a refused header is no record
         remarks=remarks.listed(),
     )
@@ -60,7 +68,7 @@ def raise_data_version(connection: Connection) -> None:
     connection.execute(update(State).where(State.name == _VERSION).values(value=str(version + 1)))
 
 
-_KEPT = ("status", "rows_read", "rows_new", "rows_changed", "rows_unchanged", "rows_refused")
+_KEPT = ("status", "rows_read", "rows_new", "rows_changed", "rows_unchanged", "rows_withdrawn", "rows_refused")
 
 
 def _remark(report: ImportReport, place: int) -> dict[str, object]:

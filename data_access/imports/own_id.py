@@ -2,6 +2,8 @@
 
 from sqlalchemy import Connection, delete, insert, select
 
+from data_access.batches.stored_as import STATE, STORED
+from data_access.batches.versions import Change, remember
 from data_access.files.text_rows import UnreadableError
 from data_access.imports.known import HOME_ROR, Known
 from data_access.partners import NotInRegistryError, Organization
@@ -22,13 +24,16 @@ def own_organization(known: Known) -> Organization:
         ) from None
 
 
-def keep_own(connection: Connection, university: Organization) -> bool:
-    """Keeps who and where the university is; says whether that is news."""
+def keep_own(connection: Connection, university: Organization, import_id: int | None = None) -> bool:
+    """Keeps who and where the university is, said by an import or by none; says whether that is news."""
     values = (university.ror_id, university.country, *map(_written, (university.latitude, university.longitude)))
     wanted = dict(zip(KEPT, values, strict=True))
     kept = {name: value for name, value in connection.execute(select(State.name, State.value)) if name in KEPT}
     if kept == wanted:
         return False
+    if import_id is not None:
+        before = ((name, {"name": name, "value": kept[name]} if name in kept else None) for name in KEPT)
+        remember(connection, STORED[STATE], (Change((name,), was) for name, was in before), import_id)
     connection.execute(delete(State).where(State.name.in_(KEPT)))
     connection.execute(insert(State), [{"name": name, "value": value} for name, value in wanted.items()])
     return True

@@ -55,17 +55,29 @@ class ImportReport:
     rows_new: int = 0
     rows_changed: int = 0
     rows_unchanged: int = 0
+    rows_withdrawn: int = 0  # records that a full list did not have
     rows_refused: int = 0
     remarks: tuple[Remark, ...] = ()
 
 
 def changed_records(changed: int, which: Sequence[str]) -> Text:
     """Which records a file changed, the first of them by name."""
+    named = _named(changed, which)
+    return Text(f"What was stored before changes: {named.en}", f"登録済みの内容が変わります：{named.ja}")
+
+
+def withdrawn_records(withdrawn: int, which: Sequence[str]) -> Text:
+    """Which records a full list withdrew, the first of them by name."""
+    named = _named(withdrawn, which)
+    return Text(f"Not in the full list, so withdrawn: {named.en}", f"全件リストに無いため取り下げます：{named.ja}")
+
+
+def _named(number: int, which: Sequence[str]) -> Text:
     names = [name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…" for name in which]
-    left = changed - len(names)
+    left = number - len(names)
     return Text(
-        f"What was stored before changes: {', '.join(names)}" + (f" and {left:,} more." if left else "."),
-        f"登録済みの内容が変わります：{'、'.join(names)}" + (f" ほか {left:,} 件。" if left else "。"),
+        ", ".join(names) + (f" and {left:,} more." if left else "."),
+        "、".join(names) + (f" ほか {left:,} 件。" if left else "。"),
     )
 
 

@@ -6,6 +6,8 @@ from typing import NamedTuple, TypeVar, cast
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from data_access.batches.stored_as import ACTIVITIES, LINKS, STORED
+from data_access.batches.versions import Change, activities_now, remember
 from data_access.imports.activity import ActivityValues
 from data_access.imports.columns import Counts, Progress, Row
 from data_access.imports.report import MOST_NAMED
@@ -21,16 +23,11 @@ from data_access.tables import (
     Partner,
     Person,
     Table,
+    Version,
 )
 
 _AT_ONCE = 10_000
-_LINKS: tuple[type[ActivityLink], ...] = (
-    ActivityDepartment,
-    ActivityPartner,
-    ActivityCountry,
-    ActivityPerson,
-    ActivitySdg,
-)
+_LINKS: tuple[type[ActivityLink], ...] = tuple(LINKS.values())
 PartnerKey = tuple[str, str, str]
 
 
@@ -45,6 +42,10 @@ class _Version(NamedTuple):
     def values(self) -> ActivityValues:
         return cast(ActivityValues, self.row.values)
 
+    @property
+    def named(self) -> tuple[str, str]:
+        return self.values["source"], self.values["record_id"]
+
 
 def store_activities(connection: Connection, rows: Sequence[Row], import_id: int, progress: Progress) -> Counts:
     """Store what is new or says something else than before. Whoever calls holds the lock on imports."""
@@ -52,6 +53,7 @@ def store_activities(connection: Connection, rows: Sequence[Row], import_id: int
     written = new + changed
     people = _people(connection, written)
     partners = _partners(connection, written)
+    _remember(connection, new, changed, import_id)
     _forget(connection, [version.activity_id for version in changed])
     _change(connection, changed, import_id)
     done, all_of_them = 0, len(written) + 1
@@ -103,7 +105,8 @@ def _compared(connection: Connection, rows: Sequence[Row]) -> tuple[list[_Versio
             columns.where(Activity.source.in_(batch))
         )
     }
-    next_id = _next(connection, Activity)
+    ever = connection.scalar(select(func.max(Version.activity_id))) or 0
+    next_id = max(_next(connection, Activity), ever + 1)  # that of a record which is gone may come back with it
     new: list[_Version] = []
     changed: list[_Version] = []
     for row in rows:
@@ -134,6 +137,16 @@ def _activity(version: _Version, import_id: int) -> dict[str, object]:
         "import_id": import_id,
         "file_row": version.row.number,
     }
+
+
+def _remember(connection: Connection, new: list[_Version], changed: list[_Version], import_id: int) -> None:
+    """Keeps what was there before, so that it can be read, and brought back."""
+    added = (Change(version.named, None, version.activity_id) for version in new)
+    remember(connection, STORED[ACTIVITIES], added, import_id)
+    for batch in _batches(changed):
+        before = activities_now(connection, [version.activity_id for version in batch])
+        replaced = (Change(version.named, before[version.activity_id], version.activity_id) for version in batch)
+        remember(connection, STORED[ACTIVITIES], replaced, import_id)
 
 
 def _forget(connection: Connection, activity_ids: list[int]) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy import Table as StoredTable
 
+from data_access.batches.stored_as import KIND_OF, STORED, values_of
+from data_access.batches.versions import Change, remember
 from data_access.imports.columns import Counts
 from data_access.imports.report import MOST_NAMED
 from data_access.tables import Table
@@ -21,10 +23,7 @@ def store_by_key(
     keys = [column.key for column in stored_table.primary_key]
     said = [column.key for column in stored_table.columns if column.key not in {*keys, *_ORIGIN}]
     has_origin = _ORIGIN[0] in stored_table.columns
-    stored = {
-        tuple(row[key] for key in keys): [row[name] for name in said]
-        for row in connection.execute(select(stored_table)).mappings()
-    }
+    stored = {tuple(row[key] for key in keys): row for row in connection.execute(select(stored_table)).mappings()}
     new: list[dict[str, object]] = []
     changed: list[dict[str, object]] = []
     for number, values in rows:
@@ -34,8 +33,11 @@ def store_by_key(
         before = stored.get(tuple(row[key] for key in keys))
         if before is None:
             new.append(row)
-        elif before != [row[name] for name in said]:
+        elif any(before[name] != row[name] for name in said):
             changed.append(row)
+    touched = [values_of(row, keys) for row in (*new, *changed)]
+    before_them = (Change(key, dict(stored[key]) if key in stored else None) for key in touched)
+    remember(connection, STORED[KIND_OF[table]], before_them, import_id)
     if new:
         connection.execute(insert(stored_table), new)
     if changed:

@@ -8,9 +8,11 @@ from typing import Generic, TypeVar, Unpack
 
 from sqlalchemy import Connection, Engine
 
+from data_access.batches.stored_as import key_text, stored_as, values_of
 from data_access.engine import reading
 from data_access.imports.attempt import Attempt
 from data_access.imports.columns import Progress
+from data_access.imports.departments import DEPARTMENTS
 from data_access.imports.imports_kept import lock_imports, raise_data_version
 from data_access.imports.kinds import KINDS
 from data_access.imports.known import Known, known_to
@@ -164,23 +166,42 @@ def _store(engine: Engine, attempts: Sequence[Attempt], tell: Progress) -> tuple
 
 
 def _store_all(connection: Connection, attempts: Sequence[Attempt], tell: Progress) -> tuple[ImportReport, ...]:
-    """Stores one file after the other; one that needs another of them, wherever it stands, comes after that one."""
+    """Stores one file after the other; one that needs another of them, wherever it stands, comes after that one.
+
+    What full lists do not have goes first, so that it stands in no row's way; departments go last, when nothing of the
+    files names them any more.
+    """
     lock_imports(connection)
-    reports: dict[int, ImportReport] = {}
-    something, waiting = False, list(enumerate(attempts))
+    departments_last = attempts[0].kind is DEPARTMENTS
+    for attempt in attempts:
+        attempt.begin(connection)
+    if not departments_last:
+        _withdraw(connection, attempts)
+    stored, waiting = 0, list(attempts)
     while waiting:
-        fits = next((one for one in waiting if one[1].check_together(connection)), None)
+        fits = next((one for one in waiting if one.check_together(connection)), None)
         if fits is None:
-            for _, attempt in waiting:
+            for attempt in waiting:
                 attempt.tell()
             raise _RefusedError
-        place, attempt = fits
-        reports[place], changed = attempt.store(connection, part(tell, CHECKING, 1, len(reports), len(attempts)))
-        something = something or changed
+        fits.store(connection, part(tell, CHECKING, 1, stored, len(attempts)))
         waiting.remove(fits)
-    if something:
+        stored += 1
+    if departments_last:
+        _withdraw(connection, attempts)
+    if any(attempt.changed_something for attempt in attempts):
         raise_data_version(connection)
-    return tuple(reports[place] for place in range(len(attempts)))
+    return tuple(attempt.report(connection) for attempt in attempts)
+
+
+def _withdraw(connection: Connection, attempts: Sequence[Attempt]) -> None:
+    """What none of the files has, where they are full lists."""
+    lists = [attempt for attempt in attempts if attempt.told.complete]
+    key = stored_as(attempts[0].kind.key).key
+    listed = {key_text(values_of(row.values, key)) for attempt in lists for row in attempt.rows}
+    fine = [attempt.withdraw(connection, listed) for attempt in lists]  # all of them, so that each says what is wrong
+    if not all(fine):
+        raise _RefusedError
 
 
 def part(tell: Progress, first: float, last: float, place: int, places: int) -> Progress:

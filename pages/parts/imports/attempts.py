@@ -49,6 +49,8 @@ STATUSES = {
     "stored": Status(import_reports.STATUSES["stored"], "✓", ":material/check_circle:", "green"),
     "unchanged": Status(import_reports.STATUSES["unchanged"], "＝", ":material/remove:", "gray"),
     "refused": Status(import_reports.STATUSES["refused"], "✕", ":material/block:", "orange"),
+    "rolled_back": Status(import_reports.STATUSES["rolled_back"], "↺", ":material/undo:", "gray"),
+    "roll_back": Status(import_reports.STATUSES["roll_back"], "↺", ":material/undo:", "gray"),
 }
 COLUMNS = {
     "import_id": Column(name=Text("Import", "番号"), kind="year", width=56),

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, insert, select
 
 from data_access.imports import ImportReport, store_file
-from data_access.tables import Department, Import, ImportRemark, Table
+from data_access.tables import Department, Import, ImportRemark, Partner, Person, State, Table, Version
 from vocabulary.text import Text
 
 INDICATORS = {"international_student_share": True, "partner_countries": False}
@@ -71,4 +71,12 @@ def stored(engine: Engine, table: type[Table]) -> list[dict[str, object]]:
 def contents(engine: Engine) -> dict[str, list[dict[str, object]]]:
     """Every row of every table but those that tell of attempts."""
     tables = [mapper.class_ for mapper in Table.registry.mappers]
-    return {t.__tablename__: stored(engine, t) for t in tables if t not in (Import, ImportRemark)}
+    return {t.__tablename__: stored(engine, t) for t in tables if t not in (Import, ImportRemark, Version)}
+
+
+def records(engine: Engine) -> dict[str, list[dict[str, object]]]:
+    """Every record: `contents` without the partners and people that records name, and the version of the data."""
+    kept = contents(engine)
+    del kept[Partner.__tablename__], kept[Person.__tablename__]
+    kept[State.__tablename__] = [row for row in kept[State.__tablename__] if row["name"] != "data_version"]
+    return kept
