@@ -26,6 +26,7 @@ from metrics.spread import Spread
 from metrics.tabulate import OK, tabulate
 from metrics.view import Counting, Dimension, Selection
 from pages.parts.language import say
+from pages.parts.one_run import once
 from pages.parts.secrecy import published_to, sums_told_to
 from pages.parts.store import Store as Store
 from pages.parts.store import engine_of, everything
