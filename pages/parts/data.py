@@ -18,6 +18,7 @@ from metrics.declared import Declared, declared, having
 from metrics.disclosure.groups import Kinds
 from metrics.disclosure.peers import peers_seen
 from metrics.disclosure.seen import Asked, seen
+from metrics.goals import Goal, goals_of
 from metrics.indicator import Indicator
 from metrics.kinds import large_kinds, together
 from metrics.ledger import FRAMES, UNIVERSITY, Ledger
@@ -42,7 +43,7 @@ FILE_KINDS = KINDS  # of files that can be imported, for the page that says how
 
 def readers() -> dict[str, Reader]:
     """Those whose view can be taken in demonstration mode; nobody otherwise."""
-    return _readers(store()) if _readers_can_be_chosen() else {}
+    return once("readers", lambda: _readers(store()) if _readers_can_be_chosen() else {})
 
 
 def reader() -> Reader:
@@ -77,6 +78,10 @@ def records() -> Records:
 
 def ledger() -> Ledger:
     """The ledger of the whole university. What is counted from it is cut to the reader by `figures`, not here."""
+    return once("ledger", _counted_ledger)
+
+
+def _counted_ledger() -> Ledger:
     with st.spinner(say(Text("Counting the records…", "記録を集計しています…"))):
         return _ledger(store())
 
@@ -104,6 +109,11 @@ def indicators() -> dict[str, Indicator]:
 def indicators_of(department: str) -> dict[str, Indicator]:
     """Those whose figure exists for a department: the common ones, and what it or a unit above it declared."""
     return having(indicators().values(), department, ledger().tree)
+
+
+def goals() -> dict[tuple[str, str], Goal]:
+    """The goals that the reader may see, by indicator and department."""
+    return _goals(store(), reader().scope)
 
 
 def unreadable_declarations() -> tuple[str, ...]:
@@ -255,6 +265,11 @@ def _days_of_import(store: Store, import_id: int) -> tuple[pd.Timestamp, pd.Time
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _declared(store: Store, scope: Scope) -> Declared:
     return declared(Records(engine_of(store.url), scope).declared_indicators())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _goals(store: Store, scope: Scope) -> dict[tuple[str, str], Goal]:
+    return goals_of(Records(engine_of(store.url), scope).goals())
 
 
 def _counted(

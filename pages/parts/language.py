@@ -4,6 +4,7 @@ import re
 
 import streamlit as st
 
+from pages.parts.one_run import once
 from vocabulary.text import LANGUAGES, Language, Text
 
 PARAMETER = "language"
@@ -15,6 +16,10 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 
 def current_language() -> Language:
     """The language chosen in this session, else `?language=`, else Japanese where the browser prefers it."""
+    return once(PARAMETER, _language)
+
+
+def _language() -> Language:
     kept = chosen_language()
     if kept is not None:
         return kept

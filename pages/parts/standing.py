@@ -11,7 +11,7 @@ from metrics.assessment import Standing, standings
 from metrics.change import UNDECIDED, change_in_a_cell
 from metrics.figure_sentence import leading, made_of
 from metrics.goal_outlook import outlook
-from metrics.goals import BEHIND, NO_DATA, NO_GOAL, NOT_STARTED, ON_PATH, REACHED, Goal, goals_of
+from metrics.goals import BEHIND, NO_DATA, NO_GOAL, NOT_STARTED, ON_PATH, REACHED
 from metrics.indicator import Indicator
 from metrics.numbers import change, said
 from metrics.view import Counting
@@ -71,16 +71,11 @@ def choose_counting() -> Counting:
     return cast(Counting, choose("counting", Text("Counting", "計数方法"), COUNTING_RULES, width=170))
 
 
-def goals() -> dict[tuple[str, str], Goal]:
-    """The goals that the reader may see, by indicator and department."""
-    return goals_of(data.records().goals())
-
-
 def standings_here(
     figures: pd.DataFrame, year: int, department: str, indicators: Iterable[Indicator] | None = None
 ) -> list[Standing]:
     """The standing of the indicators (default: all that it has) of a department in a fiscal year."""
-    return standings(figures, indicators or data.indicators_of(department).values(), goals(), year, department)
+    return standings(figures, indicators or data.indicators_of(department).values(), data.goals(), year, department)
 
 
 def cells_of(found: Sequence[Standing]) -> dict[tuple[str, str], list[Standing]]:

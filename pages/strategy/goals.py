@@ -26,7 +26,7 @@ from pages.parts.goals.together import goals_together
 from pages.parts.language import literal, say
 from pages.parts.narrowing import choose_department, choose_year, say_refused
 from pages.parts.one_goal import choose_goal, departments_goals, one_goal
-from pages.parts.standing import cells_of, goals
+from pages.parts.standing import cells_of
 from vocabulary.text import Text
 
 with heading(Text("Which promises are kept", "約束は守られているか")):
@@ -34,7 +34,7 @@ with heading(Text("Which promises are kept", "約束は守られているか")):
     year = choose_year()
 say_refused(department)
 
-promised = goals()
+promised = data.goals()
 indicators = data.indicators_of(department)
 history = data.figures(tuple(indicators), selection=Selection(departments=(department,)))
 history = history[history["fiscal_year"] <= year]  # the chosen year is the last one drawn

@@ -2,12 +2,31 @@
 
 from collections.abc import Iterator
 
+import plotly.graph_objects as go
+import plotly.tools
 import pytest
 
 from data_access.engine import connect
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.ledger import FRAMES, Ledger
+
+
+@pytest.fixture(scope="session", autouse=True)
+def charts_checked() -> Iterator[None]:
+    """Plotly checks each chart that a page draws; where the monitor runs it does not, as that takes long."""
+    drawn = plotly.tools.return_figure_from_figure_or_data
+
+    def checked(figure: object, validate_figure: bool) -> object:
+        if isinstance(figure, go.Figure):
+            made = figure.to_dict()
+            layout = {name: value for name, value in made["layout"].items() if value != []}
+            assert go.Figure(made).to_dict() == made | {"layout": layout}, "Plotly takes it for something else"
+        return drawn(figure, validate_figure)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plotly.tools, "return_figure_from_figure_or_data", checked)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,9 @@ BETWEEN = Text("95 % interval {low} to {high}", "95%信頼区間{low}〜{high}")
 
 def known(frame: pd.DataFrame) -> pd.DataFrame:
     """The years that have an interval."""
-    return frame.dropna(subset=["low", "high"]) if {"low", "high"} <= set(frame.columns) else frame.iloc[:0]
+    if "low" not in frame or "high" not in frame:
+        return frame.iloc[:0]
+    return frame[(frame["low"].notna() & frame["high"].notna()).to_numpy()]
 
 
 def band_traces(frame: pd.DataFrame, colour: str, axis: Axis) -> list[Dict]:
@@ -41,7 +43,7 @@ def band_traces(frame: pd.DataFrame, colour: str, axis: Axis) -> list[Dict]:
 
 def band_ends(frames: Sequence[pd.DataFrame]) -> list[float]:
     """The limits that the axis must hold."""
-    return [float(end) for frame in frames for name in ("low", "high") for end in known(frame).get(name, [])]
+    return [float(end) for sure in map(known, frames) for name in ("low", "high") for end in sure.get(name, [])]
 
 
 def band_words(frame: pd.DataFrame, unit: Unit) -> dict[int, str]:

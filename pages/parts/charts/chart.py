@@ -27,6 +27,7 @@ SMALL = 11  # points; the theme's own size of chart text is 12
 
 Figure = go.Figure
 Dict = dict[str, Any]  # a part of a Plotly figure
+NO_TEMPLATE: Dict = {"data": {"scatter": [{"type": "scatter"}]}}  # what Plotly understands by "none"
 SOLID: Dict = {"opacity": 1, "line": {"width": 0}}  # marks of several sizes are pale and outlined otherwise
 
 
@@ -143,13 +144,16 @@ def figure(
     labels: Sequence[Dict] = (),
     **layout: object,
 ) -> go.Figure:
-    """A figure in the house's layout; `margin` is left, right, top, bottom. Only hovering is possible, no zoom."""
+    """A figure in the house's layout; `margin` is left, right, top, bottom. Only hovering is possible, no zoom.
+
+    Plotly does not check it, which takes ten times as long as to make it: the tests have it check all that pages draw.
+    """
     left, right, top, bottom = margin
     still = {"fixedrange": True, "zeroline": False}
     return go.Figure(
         data=[{"hoverinfo": "text", "showlegend": False, **trace} for trace in traces],
         layout={
-            "template": "none",
+            "template": NO_TEMPLATE,
             "height": height,
             "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 4},
             "dragmode": False,
@@ -160,6 +164,7 @@ def figure(
             "annotations": list(labels),
             **layout,
         },
+        _validate=False,
     )
 
 

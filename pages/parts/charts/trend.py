@@ -87,7 +87,8 @@ def trend(
     goal = path.sort_values("fiscal_year") if path is not None and len(path) else None
     every = pd.concat([*(frame[["fiscal_year", "value"]] for frame in rows), *_some(goal), *_some(ahead)])
     banded = [frame for one, frame in zip(lines, rows, strict=True) if one.band]
-    seen = [*every["value"], *band_ends(banded)]
+    limits = band_ends(banded)
+    seen = [*every["value"], *limits]
     axis = axis_of(unit, every["value"].dropna())
     years = sorted(int(year) for year in every["fiscal_year"].unique())
     traces = [
@@ -101,7 +102,7 @@ def trend(
         traces.append(_path(goal, unit, axis, point_sides(goal, rows), every=milestones))
     notes_here = notes_in(notes, years)
     projected = [] if ahead is None else [say(FAN_BELOW)]
-    said = (*([say(BELOW)] if band_ends(banded) else []), *projected, *not_from_zero(seen))
+    said = (*([say(BELOW)] if limits else []), *projected, *not_from_zero(seen))
     return Chart(
         figure=figure(
             traces,
