@@ -138,6 +138,12 @@ def add_import(commands: "Commands") -> None:
     parser.add_argument("kind", metavar="KIND", choices=list(KINDS), help=f"one of {', '.join(KINDS)}")
     parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="CSV or XLSX; JSON or JSONL for works")
     parser.add_argument("--home-ror", help=f"the university's own ROR id, kept from then on (at first {HOME_ROR})")
+    parser.add_argument(
+        "--department",
+        default="",
+        metavar="CODE",
+        help="where records of works, researchmap and kaken go that name no department (*)",
+    )
     parser.add_argument("--language", choices=("en", "ja"), default=_language(), help="of the report (%(default)s)")
     fetching.add_options(parser)
     parser.set_defaults(run=run_import, refuse=parser.error)
@@ -164,6 +170,7 @@ def run_import(options: argparse.Namespace) -> int:
         indicator_names={key: indicator.name for key, indicator in INDICATORS.items()},
         conditions=IMPLIED,
         home_ror=options.ror or options.home_ror,
+        department=options.department,
         progress=_told_on_terminal,
     )
     synthetic = importing.holds_demonstration(engine)

@@ -12,7 +12,7 @@ from data_access.batches.withdraw import not_listed, still_named, withdraw
 from data_access.files.text_rows import TextRow, UnreadableError
 from data_access.imports.check import Table
 from data_access.imports.columns import Counts, Kind, Progress, Row, RowFinding
-from data_access.imports.files import rows_of, works_of
+from data_access.imports.files import rows_of
 from data_access.imports.imports_kept import begin_import, keep
 from data_access.imports.known import Known
 from data_access.imports.own_id import keep_own, own_organization
@@ -26,7 +26,7 @@ from data_access.imports.report import (
     withdrawn_records,
 )
 from data_access.imports.told import Told
-from data_access.imports.works import WORKS, works_as_activities
+from data_access.imports.works import WORKS
 from data_access.imports.writers import not_the_writers, stored_of_others
 from data_access.partners import Organization
 from vocabulary.text import Text
@@ -79,8 +79,8 @@ class Attempt:
         self._check(_behind(TextRow(1, header), table), known)
 
     def _text_rows(self, path: Path, known: Known, progress: Progress) -> Iterator[TextRow]:
-        if self.kind is WORKS:
-            return works_as_activities(works_of(path, progress), known, self.remarks)
+        if self.kind.translate is not None:
+            return self.kind.translate(path, known, self.remarks, progress)
         sheets = {name.casefold() for name in self.kind.name}
         rows = rows_of(path, sheets, self.remarks.notice, progress)
         return without_remarks(rows, are_escaped=path.suffix.lower() == ".csv")

@@ -1,13 +1,15 @@
 """What a kind of file is: its columns in both languages, how each cell is read, and the checks of a row."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from data_access.files.text_rows import TextRow
 from data_access.imports.known import Known
-from data_access.imports.report import Finding
+from data_access.imports.report import Finding, Remarks
 from vocabulary.text import Text
 
 Values = dict[str, object]
@@ -76,7 +78,11 @@ def _rows_fit(_connection: Connection, _rows: Sequence[Row]) -> Iterable[RowFind
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One kind of file: what its rows hold, what is checked, and how they are stored."""
+    """One kind of file: what its rows hold, what is checked, and how they are stored.
+
+    `translate`: how a file of another shape, such as the export of a database, becomes rows of these columns; `shape`
+    says then what file that is. Without them the file is a table of the columns itself.
+    """
 
     key: str
     name: Text
@@ -85,3 +91,5 @@ class Kind:
     store: Callable[[Connection, Sequence[Row], int, Progress], Counts]
     check_row: Callable[[Values, Known], Iterable[Finding]] = _row_is_fine
     check_together: Callable[[Connection, Sequence[Row]], Iterable[RowFinding]] = _rows_fit
+    translate: Callable[[Path, Known, Remarks, Progress], Iterator[TextRow]] | None = None
+    shape: Text | None = None

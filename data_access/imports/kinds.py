@@ -11,6 +11,7 @@ from data_access.imports.indicators import INDICATORS
 from data_access.imports.populations import HEADCOUNTS
 from data_access.imports.rates import RATES
 from data_access.imports.references import REFERENCES
+from data_access.imports.researchmap import RESEARCHMAP
 from data_access.imports.works import WORKS
 
 KINDS: dict[str, Kind] = {
@@ -27,5 +28,6 @@ KINDS: dict[str, Kind] = {
         REFERENCES,
         AFFILIATIONS,
         WORKS,
+        RESEARCHMAP,
     )
 }

@@ -38,6 +38,7 @@ class Known:
     today: date
     home_ror: str = HOME_ROR
     home_given: bool = False  # whether this attempt says it
+    department: str = ""  # where records of a database go that name none of ours; empty: the university
 
 
 def known_to(connection: Connection, told: Told, *, registry: Registry, source: str) -> Known:
@@ -72,6 +73,7 @@ def known_to(connection: Connection, told: Told, *, registry: Registry, source: 
         today=datetime.now(UTC).date(),
         home_ror=(kept or HOME_ROR) if told.home_ror is None else told.home_ror,
         home_given=told.home_ror is not None,
+        department=told.department,
     )
 
 

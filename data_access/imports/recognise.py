@@ -76,7 +76,7 @@ def recognised(path: Path, *, file_name: str = "", remembered: Remembered | None
 def _ranked(header: Sequence[str], remembered: Remembered) -> list[Likeness]:
     """The kinds by how near the header is to each, nearest first."""
     cells = [cell for cell in header if cell.strip()]
-    tables = [kind for kind in KINDS.values() if kind is not WORKS]
+    tables = [kind for kind in KINDS.values() if kind.translate is None]
     return sorted((_likeness(cells, kind, remembered.get(kind.key, {})) for kind in tables), key=_rank, reverse=True)
 
 

@@ -15,10 +15,9 @@ from data_access.imports.columns import Column, Kind
 from data_access.imports.kinds import KINDS
 from data_access.imports.template_codes import OPEN, SEVERAL, Codes
 from data_access.imports.template_examples import Example, examples
-from data_access.imports.works import WORKS
 from vocabulary.text import Language, Text
 
-TEMPLATES = tuple(key for key, kind in KINDS.items() if kind is not WORKS)  # works come from OpenAlex, from no clerk
+TEMPLATES = tuple(key for key, kind in KINDS.items() if kind.translate is None)  # the others come from databases
 ROWS = 2_000  # as far down as the lists reach
 FORMATTED = 300  # rows whose cells have their format
 EXAMPLES = Text("Examples", "記入例")

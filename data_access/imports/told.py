@@ -21,6 +21,9 @@ class Told:
     those that each implies. `home_ror`: the university's own id, which is no partner in works; kept, and where it is
     left out the one kept holds.
 
+    `department`: where records of a database (works, researchmap, KAKEN) go that name no department; where it is left
+    out, to the university.
+
     `importer`: who imports, kept with the attempt. `scope`: whose records may be written; rows on other departments,
     and rows that would replace a record of others, are refused. `complete`: the file is the full list of its extent
     (activities: of its sources; populations: of its days; other kinds: of all there are), so that what is stored of
@@ -32,6 +35,7 @@ class Told:
     indicator_names: Mapping[str, Text] = field(default_factory=dict)
     conditions: Conditions = field(default_factory=dict)
     home_ror: str | None = None
+    department: str = ""
     importer: str = ""
     scope: Scope = WHOLE_UNIVERSITY
     complete: bool = False
@@ -45,6 +49,7 @@ class Telling(TypedDict, total=False):
     indicator_names: Mapping[str, Text]
     conditions: Conditions
     home_ror: str | None
+    department: str
     importer: str
     scope: Scope
     complete: bool

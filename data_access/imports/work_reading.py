@@ -5,12 +5,12 @@ from collections.abc import Sequence, Set
 
 from data_access.files.json_file import Work
 from data_access.imports.activity_cells import EXTERNAL
+from data_access.imports.affiliations import departments_named, other_department
 from data_access.imports.cells import LANGUAGES
 from data_access.imports.json_values import JsonObject, list_of, object_of, objects_of, text_of
 from data_access.imports.known import Known
 from data_access.imports.report import Remarks, without_mail_addresses
 from data_access.partners import NotInRegistryError, Organization
-from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 SOURCE = "openalex"
@@ -42,7 +42,7 @@ class WorkReading:
             "activity_type": "publication",
             "title": self._title(),
             "start_date": text_of(self.work.get("publication_date")),
-            "departments": ";".join(self.departments) or UNIVERSITY,
+            "departments": ";".join(self.departments) or other_department(self.known),
             "lead": self._lead(),
             "partners": ";".join(self._partners()),
             "countries": ";".join(self._countries()),
@@ -62,14 +62,8 @@ class WorkReading:
         return any(map(self._is_home, institutions)) or bool(self._departments([authorship]))
 
     def _departments(self, authorships: Sequence[JsonObject]) -> list[str]:
-        """The departments whose patterns occur; the university itself only where no department of it does."""
-        texts = {
-            text_of(one).casefold()
-            for authorship in authorships
-            for one in list_of(authorship.get("raw_affiliation_strings"))
-        }
-        found = {department for part, department in self.known.patterns if any(part in text for text in texts)}
-        return sorted(found - {UNIVERSITY} or found)
+        texts = (text_of(text) for one in authorships for text in list_of(one.get("raw_affiliation_strings")))
+        return departments_named(texts, self.known)
 
     def _lead(self) -> str:
         """The department of the corresponding authors; `external` where they are all somebody else's."""

@@ -3,11 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from data_access.files.json_file import Work
 from data_access.files.text_rows import TextRow, UnreadableError
 from data_access.imports.activities import ACTIVITIES
-from data_access.imports.columns import Kind
+from data_access.imports.affiliations import other_department, said_of
+from data_access.imports.columns import Kind, Progress
+from data_access.imports.doubles import same_doi_elsewhere
+from data_access.imports.files import works_of
 from data_access.imports.json_values import objects_of, text_of
 from data_access.imports.known import Known
 from data_access.imports.own_id import own_organization
@@ -15,14 +19,6 @@ from data_access.imports.report import MOST_NAMED, Remarks
 from data_access.imports.work_reading import WorkReading
 from vocabulary.text import Text
 
-WORKS = Kind(
-    key="works",
-    name=Text("works", "論文"),
-    identity=ACTIVITIES.identity,
-    columns=ACTIVITIES.columns,
-    check_row=ACTIVITIES.check_row,
-    store=ACTIVITIES.store,
-)
 HEADER = (
     "source",
     "record_id",
@@ -115,7 +111,9 @@ class _Tally:
             return
         self.seen["unmatched"] += 1
         if self.known.patterns or self.seen["unmatched"] <= MOST_NAMED:
-            self.remarks.notice(_UNMATCHED.filled(name=reading.record_id), row=reading.number, column="departments")
+            where = said_of(other_department(self.known))
+            message = _UNMATCHED.filled(name=reading.record_id, where=where)
+            self.remarks.notice(message, row=reading.number, column="departments")
 
     def tell(self) -> None:
         """The notices on the file as a whole; raises UnreadableError where nothing of it is kept."""
@@ -135,7 +133,9 @@ class _Tally:
         if self.seen["cut"]:
             self.remarks.summary(_CUT.filled(number=f"{self.seen['cut']:,}", most=WHERE_LISTS_ARE_CUT))
         if not self.known.patterns and self.seen["unmatched"] > MOST_NAMED:
-            self.remarks.summary(_NO_PATTERNS.filled(number=f"{self.seen['unmatched']:,}"))
+            self.remarks.summary(
+                _NO_PATTERNS.filled(number=f"{self.seen['unmatched']:,}", where=said_of(other_department(self.known)))
+            )
 
 
 _UNDATED = Text(
@@ -143,8 +143,8 @@ _UNDATED = Text(
     "{name}: publication_date がないため除きます。年だけでは年度が決まりません。",
 )
 _UNMATCHED = Text(
-    "{name}: No affiliation matches a pattern; the work goes to the university itself.",
-    "{name}: 所属がどのパターンにも一致しないため、大学全体の論文とします。",
+    "{name}: No affiliation matches a pattern; the work goes to {where}.",
+    "{name}: 所属がどのパターンにも一致しないため、{where}の論文とします。",
 )
 _NONE_DATED = Text(
     "None of the works has a publication_date. Accepted: works with the day they appeared, as 2025-04-01.",
@@ -161,14 +161,39 @@ _LEFT_OUT = Text(
     "論文として数えず除いたもの：{left}。登録したもの（種別ごと）：{kept}。",
 )
 _CUT = Text(
-    "{number} works name {most} authors, where OpenAlex cuts its lists: partners, countries and own authors beyond "
-    "that are missing.",
+    "Works that name {most} authors, where OpenAlex cuts its lists: {number}; partners, countries and own authors "
+    "beyond that are missing.",
     "著者が {most} 人の論文が {number} 件あります。OpenAlex の一覧は {most} 人で切られるため、"
     "それより後の連携機関・国・本学の著者は含まれません。",
 )
 _NO_PATTERNS = Text(
-    "No patterns of affiliations are stored: all {number} works go to the university itself, the first are listed. "
+    "No patterns of affiliations are stored: all {number} works go to {where}, the first are listed. "
     "Import departments and affiliations, then the works again, to share them out.",
-    "所属パターンが登録されていないため、{number} 件すべてを大学全体の論文とします（最初の分のみ表示）。"
+    "所属パターンが登録されていないため、{number} 件すべてを{where}の論文とします（最初の分のみ表示）。"
     "部局と所属パターンを登録してから論文を再度取り込むと、部局に割り振られます。",
+)
+_SHAPE = Text(
+    "JSON, JSONL or JSONL.GZ as OpenAlex gives it; `--ror ID --from YEAR` fetches it. Each work becomes a publication "
+    "with the columns below, but for datasets, paratext and the like, and retracted works; a work whose affiliations "
+    "match no pattern goes to the university itself.",
+    "OpenAlex の JSON、JSONL、JSONL.GZ（`--ror ID --from YEAR` で取得もできる）。"
+    "各論文は下の列をもつ活動（論文）になる。"
+    "データセットや前付などと撤回された論文は除く。所属がどのパターンにも一致しないものは大学全体の論文とする。",
+)
+
+
+def _translate(path: Path, known: Known, remarks: Remarks, progress: Progress) -> Iterator[TextRow]:
+    return works_as_activities(works_of(path, progress), known, remarks)
+
+
+WORKS = Kind(
+    key="works",
+    name=Text("works", "論文"),
+    identity=ACTIVITIES.identity,
+    columns=ACTIVITIES.columns,
+    check_row=ACTIVITIES.check_row,
+    store=ACTIVITIES.store,
+    check_together=same_doi_elsewhere,
+    translate=_translate,
+    shape=_SHAPE,
 )

@@ -19,12 +19,6 @@ FILES = Text(
     "CSV（UTF-8 または CP932／Shift_JIS）か XLSX。すべての行を検査してから登録し、不備があれば何も登録しない。"
     "同じファイルを再度取り込んでも何も変わらない。見出しは英語でも日本語でもよい。",
 )
-WORKS = Text(
-    "JSON, JSONL or JSONL.GZ as OpenAlex gives it. Each work becomes a publication with the columns below; a work "
-    "whose affiliations match no pattern goes to the university itself.",
-    "OpenAlex の JSON、JSONL、JSONL.GZ。各論文は下の列をもつ活動（論文）になる。"
-    "所属がどのパターンにも一致しないものは大学全体の論文とする。",
-)
 IDENTITY = Text("A row is known by: {columns}.", "行を識別する列：{columns}。")
 ALT = Text("The columns of a file of {kind}", "{kind}ファイルの列")
 COLUMNS = {
@@ -49,7 +43,7 @@ def how_to_import() -> None:
     kind = data.FILE_KINDS[key]
     st.code(COMMAND.format(kind=key), language="bash")
     identity = say(Text(", ", "、")).join(kind.identity)
-    st.markdown(literal(f"{say(WORKS if key == 'works' else FILES)} {say(IDENTITY.filled(columns=identity))}"))
+    st.markdown(literal(f"{say(kind.shape or FILES)} {say(IDENTITY.filled(columns=identity))}"))
     rows = [
         {
             "name": column.name,
@@ -60,7 +54,7 @@ def how_to_import() -> None:
         for column in kind.columns
     ]
     frame = pd.DataFrame(rows)
-    columns = {name: column for name, column in COLUMNS.items() if key != "works" or name != "required"}
+    columns = {name: column for name, column in COLUMNS.items() if kind.shape is None or name != "required"}
     table(frame, columns, alt=ALT.filled(kind=kind.name), key=f"formats:{key}", height="content")
     downloads(frame, columns, f"format-{key}")
     if key == "indicators":

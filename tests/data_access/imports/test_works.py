@@ -238,7 +238,7 @@ def test_a_list_of_authors_that_the_api_cut_is_told(university: Engine, tmp_path
     many = [author(SCIENCE, HOME)] * 100
     works = (work(*many), work(*many[1:], id="https://openalex.org/W2"), work(id="https://openalex.org/W3"))
     report = give_works(university, tmp_path, *works, {**works[2], "id": "W4", "is_authors_truncated": True})
-    assert "2 works name 100 authors, where OpenAlex cuts its lists" in report.remarks[0].message.en
+    assert "Works that name 100 authors, where OpenAlex cuts its lists: 2;" in report.remarks[0].message.en
 
 
 def test_a_goal_counts_from_the_score_that_openalex_shows_it_by(university: Engine, tmp_path: Path) -> None:

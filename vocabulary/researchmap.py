@@ -1,0 +1,46 @@
+"""The lists of records of a researcher in researchmap, as it names them, and its codes of languages."""
+
+from vocabulary.text import Text
+
+KINDS_OF_RECORDS = {
+    "published_papers": Text("papers", "論文"),
+    "misc": Text("miscellaneous writings", "MISC"),
+    "books_etc": Text("books", "書籍等出版物"),
+    "presentations": Text("presentations", "講演・口頭発表等"),
+    "works": Text("works", "Works（作品等）"),
+    "research_projects": Text("research projects", "共同研究・競争的資金等の研究課題"),
+    "industrial_property_rights": Text("industrial property rights", "産業財産権"),
+    "teaching_experience": Text("courses taught", "担当経験のある科目（授業）"),
+    "awards": Text("awards", "受賞"),
+    "committee_memberships": Text("committee memberships", "委員歴"),
+    "association_memberships": Text("memberships of societies", "所属学協会"),
+    "research_experience": Text("posts held", "経歴"),
+    "education": Text("education", "学歴"),
+    "research_interests": Text("research interests", "研究キーワード"),
+    "research_areas": Text("research areas", "研究分野"),
+    "social_contribution": Text("social activities", "社会貢献活動"),
+    "media_coverage": Text("media coverage", "メディア報道"),
+    "academic_contribution": Text("academic activities", "学術貢献活動"),
+    "others": Text("other records", "その他"),
+    "delete": Text("deletions", "削除の指示"),
+}
+LANGUAGES_OF_RECORDS = {  # ISO 639-3, or 639-2, to ISO 639-1: those that researchmap offers first
+    "jpn": "ja",
+    "eng": "en",
+    "fra": "fr",
+    "fre": "fr",
+    "deu": "de",
+    "ger": "de",
+    "zho": "zh",
+    "chi": "zh",
+    "kor": "ko",
+    "spa": "es",
+    "por": "pt",
+    "ita": "it",
+    "rus": "ru",
+    "ara": "ar",
+    "nld": "nl",
+    "tha": "th",
+    "vie": "vi",
+    "ind": "id",
+}
