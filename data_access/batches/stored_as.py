@@ -31,6 +31,7 @@ from data_access.tables import (
 
 STATE = "state"  # the facts on the database that an import may set: who and where the university is
 ACTIVITIES = "activities"
+OTHER_SHAPES = ("works", "researchmap", "kaken")  # kinds of files whose rows become activities
 LINKS: dict[str, type[ActivityLink]] = {
     "departments": ActivityDepartment,
     "partners": ActivityPartner,
@@ -79,8 +80,8 @@ KIND_OF = {stored.model: stored.kind for stored in STORED.values()}
 
 
 def stored_as(kind: str) -> StoredAs:
-    """How the records of a kind of file are stored; works are activities. LookupError for a kind that is none."""
-    if kind == "works":
+    """How the records of a kind of file are stored; LookupError for a kind that is none."""
+    if kind in OTHER_SHAPES:
         return STORED[ACTIVITIES]
     if kind not in STORED:
         raise LookupError(f"there is no kind {kind!r}; there are {', '.join(STORED)}")
