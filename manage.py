@@ -85,7 +85,7 @@ def add_serve(commands: "Commands") -> None:
 
 def run_serve(options: argparse.Namespace) -> int:
     """Get the database ready, say the address and become Streamlit's server; 1 where nobody can listen there."""
-    from commands import serving
+    from serving.start import start
 
     refusal = _why_not_listen(options.address, options.port)
     if refusal is not None:
@@ -96,7 +96,9 @@ def run_serve(options: argparse.Namespace) -> int:
     load_demonstration_if_empty(engine)
     engine.dispose()
     print(f"The International Strategy Monitor: http://{options.address}:{options.port} (Ctrl-C stops it)", flush=True)
-    return serving.serve(options.address, options.port, on_loopback=options.address in LOOPBACK)
+    named = [host.strip() for host in os.environ.get("MONITOR_HOSTS", "").split(",") if host.strip()]
+    hosts = [*LOOPBACK, *named] if named or options.address in LOOPBACK else ["*"]
+    return start(options.address, options.port, hosts)
 
 
 def load_demonstration_if_empty(engine: "Engine") -> None:

@@ -14,6 +14,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from serving import faults
+
 PATIENCE = 120.0  # seconds for one redraw
 XSRF = "_streamlit_xsrf"
 
@@ -42,6 +44,7 @@ class Tab:
         self._values: dict[str, Change] = {}
         self._messages: dict[str, ForwardMsg] = {}  # what the server need not send again, by hash
         self._elements: dict[tuple[int, ...], Element] = {}
+        self._failed = False
 
     @classmethod
     @contextmanager
@@ -116,11 +119,13 @@ class Tab:
         match message.WhichOneof("type"):
             case "new_session":
                 self._page_hash = message.new_session.page_script_hash or self._page_hash
-                self._elements = {}
+                self._elements, self._failed = {}, False
             case "navigation":
                 self._page_hash = message.navigation.page_script_hash or self._page_hash
             case "page_info_changed":
                 self._query = message.page_info_changed.query_string
+            case "delta" if f"-{faults.PLACE}-" in message.delta.add_block.id:
+                self._failed = True
             case "delta" if message.delta.WhichOneof("type") == "new_element":
                 self._elements[tuple(message.metadata.delta_path)] = message.delta.new_element
             case "script_finished":
@@ -130,6 +135,8 @@ class Tab:
         return False
 
     def _refuse_exceptions(self) -> None:
+        if self._failed:
+            raise RuntimeError("the page shows that it failed; the server's log says at what")
         for element in self.elements():
             if element.WhichOneof("type") == "exception":
                 raise RuntimeError(f"the page shows {element.exception.type}: {element.exception.message}")

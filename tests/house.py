@@ -9,7 +9,18 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
 ROOMS = (
-    *("vocabulary", "metrics", "data_access", "demonstration", "pages", "app", "commands", "manage", "tests"),
+    *(
+        "vocabulary",
+        "metrics",
+        "data_access",
+        "demonstration",
+        "pages",
+        "app",
+        "serving",
+        "commands",
+        "manage",
+        "tests",
+    ),
     "benchmarks",
 )
 NOT_RUNNING = ("tests", "benchmarks")
@@ -27,9 +38,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "demonstration": ("vocabulary", "metrics", "data_access"),
     "pages": ("vocabulary", "metrics", "data_access"),
     "app": ("vocabulary", "pages"),
+    "serving": ("vocabulary", "data_access", "pages"),
     "commands": ("vocabulary", "metrics", "data_access", "demonstration"),
-    "manage": ("vocabulary", "metrics", "data_access", "demonstration", "commands"),
-    "benchmarks": ("vocabulary", "metrics", "data_access", "demonstration", "pages", "manage", "tests"),
+    "manage": ("vocabulary", "metrics", "data_access", "demonstration", "commands", "serving"),
+    "benchmarks": ("vocabulary", "metrics", "data_access", "demonstration", "pages", "serving", "manage", "tests"),
     "tests": ROOMS,
 }
 NEVER_IMPORTS: dict[str, tuple[str, ...]] = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- the house: begin -->", "<!-- the house: end -->"
-ROOMS = ("vocabulary", "data_access", "metrics", "pages", "commands", "demonstration", "benchmarks")
+ROOMS = ("vocabulary", "data_access", "metrics", "pages", "serving", "commands", "demonstration", "benchmarks")
 WIDTH = 44
 
 

@@ -41,6 +41,14 @@ def script(path: Path, folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
+def guarded(path: Path, folder: Path, *switches: str) -> Iterator[Server]:
+    """One Streamlit script with everything around it that the monitor has; see `tests/server/one_script.py`."""
+    command = [sys.executable, "-m", "tests.server.one_script", str(path), *switches]
+    with _running(command, folder / f"{path.stem}.log", {}) as server:
+        yield server
+
+
+@contextmanager
 def _running(command: Sequence[str], log: Path, environment: Mapping[str, str]) -> Iterator[Server]:
     """The command with a free port as its last argument, from its first healthy answer to the end of the block."""
     port = free_port()

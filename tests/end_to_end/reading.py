@@ -5,7 +5,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from serving import faults
+
 SETTLES_WITHIN = 60_000  # milliseconds, on a busy machine
+FAULT = f"[class*=st-key-{faults.PLACE}-]"
 
 # Streamlit writes the state of the run on its outermost element. A page is settled when the run is over, nothing on it
 # is stale or a placeholder, every visible chart has its drawing, and all that was so at three looks in a row.
@@ -40,6 +43,7 @@ def settle(page: Page) -> None:
     page.evaluate("window.looksSettled = 0")
     page.wait_for_function(SETTLED, polling=100, timeout=SETTLES_WITHIN)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.locator(FAULT)).to_have_count(0)
 
 
 def main_text(page: Page) -> str:
