@@ -1,6 +1,7 @@
 """CSV as rows of text: strict, UTF-8, UTF-16 or CP932, nothing guessed about what a cell means."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import TextIOWrapper
 from typing import BinaryIO
@@ -19,6 +20,7 @@ from data_access.files.what_it_is import refuse_what_is_no_list
 from vocabulary.text import Text
 
 _ROWS_PER_REPORT = 1_000
+_SEPARATOR = re.compile(r"sep=.?", re.IGNORECASE)
 _LONGEST_LINE = MOST_COLUMNS * (LONGEST_CELL + 3)
 _LONGEST_FIELD = 4 * LONGEST_CELL  # beyond it there is no telling which cell it is: a quotation mark was never closed
 
@@ -66,6 +68,8 @@ def _rows(file: BinaryIO, encoding: str, separator: str, progress: Progress) -> 
         for number, cells in enumerate(table, start=1):
             if number % _ROWS_PER_REPORT == 0:
                 progress(min(1.0, file.tell() / size))
+            if number == 1 and (said := _SEPARATOR.fullmatch(separator.join(cells).strip())):
+                raise _says_its_separator(said[0])
             if number == 1 or any(cell and not cell.isspace() for cell in cells):
                 yield TextRow(number, cells)
     except csv.Error as error:
@@ -85,6 +89,17 @@ def _lines(text: TextIOWrapper) -> Iterator[str]:
                 row=number,
             )
         yield line
+
+
+def _says_its_separator(line: str) -> UnreadableError:
+    return UnreadableError(
+        f'The first line is "{line}", which only Excel understands. '
+        "Accepted: commas between cells, and the header in row 1; save the file as CSV UTF-8.",
+        f"1 行目の「{line}」は Excel だけの指定です。1 行目を見出しにし、"
+        "「CSV UTF-8（コンマ区切り）」で保存してください。",
+        row=1,
+        value=line,
+    )
 
 
 def _no_csv(row: int, problem: str) -> UnreadableError:

@@ -127,14 +127,14 @@ def _parsed(text: str) -> object:
         raise json.JSONDecodeError("nested too deeply", text[:1], 0) from None
     except json.JSONDecodeError:
         raise
-    except ValueError as error:  # a number of thousands of digits
-        raise json.JSONDecodeError(str(error), text[:1], 0) from None
+    except ValueError:  # Python makes no number of thousands of digits
+        raise json.JSONDecodeError("a number has too many digits", text[:1], 0) from None
 
 
 def _finite(text: str) -> float:
     found = float(text)
     if not isfinite(found):
-        raise ValueError(f"{text[:20]} is too large a number")
+        raise json.JSONDecodeError(f"{text[:20]} is too large a number", text[:1], 0)
     return found
 
 

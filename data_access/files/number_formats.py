@@ -1,10 +1,11 @@
-"""What the format of a number says it is: a day, a time of day, a span of time, a percentage, or only a number."""
+"""What the format of a number says it is: a day, a time, a span, a percentage, a code with zeros, or a number."""
 
 import re
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Literal
 
-Shown = Literal["number", "day", "time", "span", "percent"]
+Shown = Literal["number", "day", "time", "span", "percent"] | int  # an integer: so many digits, with zeros before
 
 _BUILT_IN: dict[int, Shown] = {  # with those of Japanese workbooks, 27 to 36 and 50 to 58
     **dict.fromkeys((9, 10), "percent"),
@@ -14,6 +15,7 @@ _BUILT_IN: dict[int, Shown] = {  # with those of Japanese workbooks, 27 to 36 an
 }
 _NO_CODE = re.compile(r'"[^"]*"?|\\.|_.|\*.|GENERAL|E[+-]|\[(?!(?:H+|M+|S+)\])[^\]]*\]')  # of a format in capitals
 _SPAN = re.compile(r"\[(?:H+|M+|S+)\]")
+_ZEROS = re.compile("0{2,30}")
 _OF_DAYS = re.compile(r"[YDGE]|A{3,}")
 _OF_TIMES = re.compile(r"[HS]")
 _FIRST_DAY = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
@@ -27,7 +29,7 @@ def built_in(number: int) -> Shown:
 
 
 def shown_by(code: str) -> Shown:
-    """What a format of a workbook's own shows: `yyyy/m/d`, `[h]:mm`, `0.0%`, `#,##0"人"`."""
+    """What a format of a workbook's own shows: `yyyy/m/d`, `[h]:mm`, `0.0%`, `0000`, `#,##0"人"`."""
     plain = _NO_CODE.sub("", code.upper()).split(";")[0]
     if _SPAN.search(plain):
         return "span"
@@ -37,7 +39,14 @@ def shown_by(code: str) -> Shown:
         return "time"
     if "M" in plain:
         return "day"
+    if _ZEROS.fullmatch(plain):
+        return len(plain)
     return "percent" if "%" in plain else "number"
+
+
+def as_percentage(number: float) -> str:
+    """A share as it is shown, with all its digits: 0.125 is `12.5%`."""
+    return f"{(Decimal(repr(number)) * 100).normalize():f}%"
 
 
 def as_day(serial: float, shown: Shown, from_1904: bool) -> str | None:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from data_access.files.cell_names import letters_of, place_of
-from data_access.files.number_formats import Shown, as_day
+from data_access.files.number_formats import Shown, as_day, as_percentage
 from data_access.files.pulling import pulled_by, refusal_of_formula
-from data_access.files.text_rows import MOST_COLUMNS, Progress, Uncalculated
+from data_access.files.text_rows import MOST_COLUMNS, Dated, Progress, Uncalculated
 from data_access.files.workbook import Sheet, Workbook, unescaped
 from data_access.files.xml_parts import Attributes, DamagedError, in_main, parse, whole
 
@@ -71,7 +71,9 @@ class SheetCells:
     def _begin_row(self, said: Attributes) -> None:
         number = whole(said["r"]) if "r" in said else self._row + 1
         if number <= self._row or self._in_row:
-            raise DamagedError(f"row {number} comes after row {self._row}")
+            raise DamagedError(
+                f"row {number} comes after row {self._row}", f"{self._row} 行目の後に {number} 行目があります"
+            )
         self._row, self._cells, self._place, self._in_row = number, {}, -1, True
         if said.get("hidden") in ("1", "true"):
             self.hidden_rows.append(number)
@@ -82,12 +84,18 @@ class SheetCells:
         if reference is not None:
             found = _REFERENCE.fullmatch(reference)
             if found is None or found[2] != str(self._row):
-                raise DamagedError(f"cell {reference[:20]} stands in row {self._row}")
+                raise DamagedError(
+                    f"cell {reference[:20]} stands in row {self._row}",
+                    f"{self._row} 行目にセル {reference[:20]} があります",
+                )
             place = self._columns.get(found[1], -1)
             if place < 0:
                 place = self._columns[found[1]] = place_of(found[1])
         if place <= self._place or self._in_cell or not self._in_row:
-            raise DamagedError(f"cell {reference} of row {self._row} is out of its place")
+            raise DamagedError(
+                f"cell {letters_of(max(place, 0))}{self._row} stands twice or out of its place",
+                f"セル {letters_of(max(place, 0))}{self._row} が重複しているか、順序が違います",
+            )
         self._place, self._in_cell = place, True
         self._kind, self._style = said.get("t", "n"), said.get("s", "0")
         self._formula = self._value = None
@@ -125,7 +133,9 @@ class SheetCells:
 
     def _once(self, before: str | None) -> None:
         if before is not None or not self._in_cell:
-            raise DamagedError(f"a cell of row {self._row} holds two values")
+            raise DamagedError(
+                f"a cell of row {self._row} holds two values", f"{self._row} 行目に値が 2 つのセルがあります"
+            )
 
     def _cell(self) -> str:
         if self._formula is not None:
@@ -142,27 +152,35 @@ class SheetCells:
         match self._kind:
             case "s":
                 if not _WHOLE.fullmatch(value) or not 0 <= int(value) < len(self._book.texts):
-                    raise DamagedError(f"there is no text {value[:20]}")
+                    raise self._no_such(f"text {value[:20]}", f"文字列 {value[:20]}")
                 return self._book.texts[int(value)]
             case "n":
                 return self._number(value.strip())
-            case "b":
-                return {"1": "TRUE", "0": "FALSE"}[value.strip()]
+            case "b" if value.strip() in ("0", "1"):
+                return "TRUE" if value.strip() == "1" else "FALSE"
             case "str":
                 return unescaped(value)
             case "e" | "d":
                 return value
-        raise DamagedError(f"a cell is of the kind {self._kind[:20]}")
+        raise self._no_such(f"kind of cells {self._kind[:20]}", f"セルの種類 {self._kind[:20]}")
+
+    def _no_such(self, en: str, ja: str) -> DamagedError:
+        cell = f"{letters_of(self._place)}{self._row}"
+        return DamagedError(f"cell {cell} names what is not there: {en}", f"セル {cell} が指す{ja}がありません")
 
     def _number(self, value: str) -> str:
         shown = self._shown.get(self._style)
         if shown is None:
             shown = self._shown[self._style] = self._book.shown_by_style(whole(self._style))
-        if shown in ("number", "percent") and _WHOLE.fullmatch(value):
+        if shown == "number" and _WHOLE.fullmatch(value):
             return value
         if not _NUMBER.fullmatch(value):
-            raise DamagedError(f"{value[:20]} is no number")
+            raise self._no_such(f"number {value[:20]}", f"数値 {value[:20]}")
         number = float(value)
-        if shown not in ("number", "percent"):
-            return as_day(number, shown, self._book.from_1904) or "#VALUE!"
-        return str(int(number)) if number.is_integer() else repr(number)
+        if shown in ("day", "time", "span"):
+            day = as_day(number, shown, self._book.from_1904)
+            return Dated(day) if day else "#VALUE!"
+        if shown == "percent":
+            return as_percentage(number)
+        text = str(int(number)) if number.is_integer() else repr(number)
+        return text.zfill(shown) if isinstance(shown, int) and text.isdecimal() else text

@@ -27,6 +27,12 @@ class Uncalculated(str):
     __slots__ = ()
 
 
+class Dated(str):
+    """The text of a cell that a workbook holds as a day, and not as text."""
+
+    __slots__ = ()
+
+
 class UnreadableError(Exception):
     """A file that cannot be read as what it claims to be; says where and what is accepted."""
 

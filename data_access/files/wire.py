@@ -3,17 +3,18 @@
 import json
 from typing import BinaryIO, TypedDict
 
-from data_access.files.text_rows import TextRow, Uncalculated, UnreadableError
+from data_access.files.text_rows import Dated, TextRow, Uncalculated, UnreadableError
 from vocabulary.text import Text
 
 _ROWS = 500  # that are sent together; a work is as large as many rows
 _PLAIN = {str}
+_MORE_THAN_TEXT = {kind.__name__: kind for kind in (Uncalculated, Dated)}
 
 
 class Message(TypedDict, total=False):
     """One message has one of these."""
 
-    rows: list[tuple[int, list[str], list[int]]]  # number, cells, and which of them are formulas without a result
+    rows: list[tuple[int, list[str], list[tuple[int, str]]]]  # number, cells, and which of them are more than text
     works: list[tuple[int, dict[str, object]]]
     progress: float
     notice: tuple[str, str]
@@ -26,16 +27,16 @@ class Sender:
 
     def __init__(self, pipe: BinaryIO) -> None:
         self._pipe = pipe
-        self._rows: list[tuple[int, list[str], list[int]]] = []
+        self._rows: list[tuple[int, list[str], list[tuple[int, str]]]] = []
 
     def row(self, row: TextRow) -> None:
         number, cells = row
-        formulas = (
+        more = (
             []
             if set(map(type, cells)) <= _PLAIN
-            else [place for place, cell in enumerate(cells) if isinstance(cell, Uncalculated)]
+            else [(p, type(c).__name__) for p, c in enumerate(cells) if type(c) is not str]
         )
-        self._rows.append((number, cells, formulas))
+        self._rows.append((number, cells, more))
         if len(self._rows) >= _ROWS:
             self._send_rows()
 
@@ -68,10 +69,10 @@ class Sender:
         self._pipe.write(f"{json.dumps(message, allow_nan=False)}\n".encode())
 
 
-def row_from(number: int, cells: list[str], formulas: list[int]) -> TextRow:
+def row_from(number: int, cells: list[str], more: list[tuple[int, str]]) -> TextRow:
     """A row as it was before it was sent."""
-    for place in formulas:
-        cells[place] = Uncalculated(cells[place])
+    for place, kind in more:
+        cells[place] = _MORE_THAN_TEXT[kind](cells[place])
     return TextRow(number, cells)
 
 

@@ -92,14 +92,14 @@ class Workbook:
             if entry.flag_bits & _ENCRYPTED:
                 raise another(Text("a ZIP file with a password", "パスワード付きの ZIP ファイル"), _ADVICE)
             if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-                raise DamagedError("a part is packed in another way than Office does")
+                raise DamagedError("a part is packed in another way than Office does", "圧縮方式が Office と異なります")
         if len(entries) > MOST_PARTS:
             raise UnreadableError(
                 f"The workbook has {len(entries):,} parts. Accepted: at most {MOST_PARTS:,}.",
                 f"ブックに {len(entries):,} 個のパートがあります。使えるのは {MOST_PARTS:,} 個までです。",
             )
         if len({entry.filename.lower() for entry in entries}) < len(entries):
-            raise DamagedError("it holds a part twice")
+            raise DamagedError("it holds a part twice", "同じ名前のパートが 2 つあります")
 
     def open(self, part: str) -> IO[bytes]:
         return self.archive.open(part)
@@ -148,7 +148,7 @@ class Workbook:
 
     def shown_by_style(self, style: int) -> Shown:
         if style >= len(self.formats) and (style or self.formats):
-            raise DamagedError(f"there is no style {style}")
+            raise DamagedError(f"there is no style {style}", f"書式 {style} がありません")
         return self.formats[style] if self.formats else "number"
 
     def read_texts_and_formats(self) -> None:

@@ -13,6 +13,7 @@ from data_access.files.sheet import SheetCells
 from data_access.files.text_rows import MOST_COLUMNS, Notice, Progress, TextRow, UnreadableError, within_limits
 from data_access.files.what_it_is import ZIP, refuse_what_is_no_list
 from data_access.files.workbook import Sheet, Workbook
+from data_access.files.xml_parts import DamagedError
 from vocabulary.text import Text
 
 _BROKEN = (BadZipFile, struct.error, zlib.error, KeyError, ValueError, EOFError, OSError, NotImplementedError)
@@ -43,9 +44,10 @@ def _rows(file: BinaryIO, sheet_names: Collection[str], notice: Notice, progress
     except UnreadableError:
         raise
     except _BROKEN as error:
+        why = error.why if isinstance(error, DamagedError) else Text(str(error), "壊れているか途中で切れています")
         raise UnreadableError(
-            f"The file cannot be read as a workbook ({error}). Accepted: .xlsx as Excel or LibreOffice save it.",
-            "ブックとして読めません。使えるのは Excel や LibreOffice が保存した .xlsx です。",
+            f"The file cannot be read as a workbook ({why.en}). Accepted: .xlsx as Excel or LibreOffice save it.",
+            f"ブックとして読めません（{why.ja}）。使えるのは Excel や LibreOffice が保存した .xlsx です。",
         ) from None
 
 
@@ -73,7 +75,7 @@ def _notices(cells: SheetCells) -> Iterator[Text]:
     if cells.hidden_rows:
         first, count = cells.hidden_rows[0], len(cells.hidden_rows)
         yield Text(
-            f"{count:,} rows are hidden in the sheet (the first is row {first}); they were read like the others.",
+            f"Rows are hidden in the sheet ({count:,}, the first is row {first}); they were read like the others.",
             f"非表示の行が {count:,} 行あります（最初は {first} 行目）。ほかの行と同じように読みました。",
         )
     if cells.hidden_columns:

@@ -5,6 +5,7 @@ from typing import IO
 from xml.parsers import expat
 
 from data_access.files.text_rows import UnreadableError
+from vocabulary.text import Text
 
 _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -24,7 +25,11 @@ End = Callable[[str], None]
 
 
 class DamagedError(ValueError):
-    """A part of a workbook that is not what it should be."""
+    """A part of a workbook that is not what it should be: why, in both languages."""
+
+    def __init__(self, en: str, ja: str) -> None:
+        super().__init__(en)
+        self.why = Text(en, ja)
 
 
 def parse(
@@ -47,7 +52,7 @@ def parse(
         try:
             parser.Parse(piece, not piece)
         except expat.ExpatError as error:
-            raise DamagedError(str(error)) from None
+            raise DamagedError(f"its XML is damaged: {error}", "XML が壊れています") from None
         return bool(piece)
 
     return more
@@ -70,7 +75,7 @@ def in_main(name: str) -> str:
 def whole(text: str) -> int:
     """A number without a sign in an attribute. Raises `DamagedError`."""
     if not (text.isascii() and text.isdecimal() and len(text) < _DIGITS):
-        raise DamagedError(f"{text[:20]} is no whole number")
+        raise DamagedError(f"{text[:20]} is no whole number", f"「{text[:20]}」は整数ではありません")
     return int(text)
 
 
@@ -84,4 +89,4 @@ def _no_document_type(*_declared: object) -> None:
 
 def _only_unicode(_version: str, encoding: str | None, _standalone: int) -> None:
     if encoding and encoding.lower() not in ("utf-8", "utf-16", "us-ascii"):
-        raise DamagedError(f"its XML is in {encoding[:20]}")
+        raise DamagedError(f"its XML is in {encoding[:20]}", f"XML の文字コードが {encoding[:20]} です")

@@ -28,6 +28,7 @@ _WHOLE = re.compile(r"[+-]?\d{1,18}(?:\.0{1,18})?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,40}(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _SIGNS_OF_UNITS = re.compile(r"^¥|[円人名件]$")
+_BELOW_ZERO = re.compile(r"[△▲−]\s?([\d.,]+)|\(([\d.,]+)\)", re.ASCII)  # as accounts write what is below zero
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#.][^\s]*", re.IGNORECASE)
 
@@ -152,8 +153,10 @@ def number_in(text: str, unit: str = "") -> float:
 
 
 def plain_number(text: str) -> str:
-    """What a number in full-width digits, with thousands separators or a yen sign plainly means; else nothing."""
+    """What a number in full width, with thousands separators, as `¥5`, `△5` or `(5)` plainly means; else nothing."""
     plain = _SIGNS_OF_UNITS.sub("", normalize("NFKC", text)).strip()
+    if below_zero := _BELOW_ZERO.fullmatch(plain):
+        plain = f"-{below_zero[1] or below_zero[2]}"
     if _THOUSANDS.fullmatch(plain):
         plain = plain.replace(",", "")
     return plain if plain != text and _NUMBER.fullmatch(plain) else ""

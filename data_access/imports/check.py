@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from data_access.files.text_rows import TextRow, Uncalculated
+from data_access.files.text_rows import Dated, TextRow, Uncalculated
 from data_access.imports.cells import folded, suggestion
 from data_access.imports.columns import IMPORTS_OWN_NAME, Column, Kind, RefusalError, Row, Values
 from data_access.imports.header_words import NO_ROWS, not_first, read_as
 from data_access.imports.known import Known
+from data_access.imports.looks_like import no_record, no_value, turned_into_a_day, unseen_in
 from data_access.imports.report import MAIL_ADDRESS, Finding, Remarks
 from data_access.imports.told import NO_HEADINGS
 from vocabulary.text import Text
@@ -153,17 +154,18 @@ class Table:
     def _read(self, text_row: TextRow) -> Row | None:
         number, cells = text_row
         self.rows_read += 1
-        findings = list(self._unfit(cells))
-        if findings:
-            self.remarks.extend(number, findings, {})
-            return None
         values = dict(self._absent)
-        findings = list(self._typed(cells, values)) or list(self.kind.check_row(values, self.known))
-        if all(name in values for name in self.kind.identity):
-            findings += self._again(values, number)
+        findings = list(self._unfit(cells))
+        fits = not findings
+        if fits:
+            findings = list(self._typed(cells, values)) or list(self.kind.check_row(values, self.known))
+            if all(name in values for name in self.kind.identity):
+                findings += self._again(values, number)
+        if what := no_record(cells, self._header, bool(findings)):
+            findings = [Finding("", "", what)]
         if findings:
-            self.remarks.extend(number, findings, self.headers)
-        return Row(number, values)
+            self.remarks.extend(number, findings, self.headers if fits else {})
+        return Row(number, values) if fits else None
 
     def _unfit(self, cells: Sequence[str]) -> Iterator[Finding]:
         """What no row may hold, in whatever column: more cells than headers, control characters, mail addresses."""
@@ -201,8 +203,8 @@ class Table:
                 yield Finding(column.name, text, _without_result(text))
                 continue
             value = memory.get(text, _UNSEEN)
-            if value is _UNSEEN and _ERROR.fullmatch(text):
-                yield Finding(column.name, text, _holds(text))
+            if value is _UNSEEN and (wrong := self._no_value(text, column)):
+                yield Finding(column.name, _first_letter(text) if column.private else text, wrong)
                 continue
             if value is _UNSEEN:
                 try:
@@ -211,12 +213,18 @@ class Table:
                     value = refusal
                 if len(memory) < _MEMORY:
                     memory[text] = value
+            shown = _first_letter(text) if column.private else text
             if isinstance(value, RefusalError):
-                yield Finding(
-                    column.name, _first_letter(text) if column.private else text, column.message(value.message)
-                )
+                yield Finding(column.name, shown, unseen_in(text) or column.message(value.message))
+            elif isinstance(cells[place], Dated) and value == text and column.name in self.kind.identity:
+                yield Finding(column.name, shown, turned_into_a_day(text))
             else:
                 values[column.name] = value
+
+    def _no_value(self, text: str, column: Column) -> Text | None:
+        if _ERROR.fullmatch(text):
+            return _holds(text)
+        return no_value(text, names_the_record=column.name in self.kind.identity)
 
     def _empty(self, column: Column) -> object:
         return self.known.source if column.empty is IMPORTS_OWN_NAME else column.empty

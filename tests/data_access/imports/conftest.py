@@ -32,11 +32,15 @@ Give = Callable[..., ImportReport]
 @pytest.fixture
 def university(engine: Engine) -> Engine:
     """The database with the departments drawn above."""
+    add_departments(engine)
+    return engine
+
+
+def add_departments(engine: Engine) -> None:
     parents = {"ENG": "*", "SCI": "*", "ENG-M": "ENG"}
     rows = [{"code": c, "parent_code": p, "name_en": c, "name_ja": c} for c, p in parents.items()]
     with engine.begin() as connection:
         connection.execute(insert(Department), rows)
-    return engine
 
 
 @pytest.fixture
