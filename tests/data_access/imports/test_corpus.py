@@ -7,7 +7,6 @@ from sqlalchemy import Engine
 
 from tests.data_access.imports.corpus.outcomes import corpus, expected, outcome
 
-pytestmark = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)  # reading a file asks no database
 CORPUS, EXPECTED = corpus(), expected()
 
 
@@ -15,6 +14,7 @@ def test_every_nasty_file_is_expected() -> None:
     assert list(CORPUS) == list(EXPECTED)
 
 
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)  # reading a file asks no database
 @pytest.mark.parametrize("name", CORPUS)
 def test_what_becomes_of_a_nasty_file(name: str, university: Engine, tmp_path: Path) -> None:
     assert outcome(university, tmp_path, CORPUS[name]) == EXPECTED[name]
