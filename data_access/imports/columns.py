@@ -81,7 +81,8 @@ class Kind:
     """One kind of file: what its rows hold, what is checked, and how they are stored.
 
     `translate`: how a file of another shape, such as the export of a database, becomes rows of these columns; `shape`
-    says then what file that is. Without them the file is a table of the columns itself.
+    says then what file that is, and `signs` are headers, or names in JSON, by which it is known. Without them the file
+    is a table of the columns itself.
     """
 
     key: str
@@ -93,3 +94,4 @@ class Kind:
     check_together: Callable[[Connection, Sequence[Row]], Iterable[RowFinding]] = _rows_fit
     translate: Callable[[Path, Known, Remarks, Progress], Iterator[TextRow]] | None = None
     shape: Text | None = None
+    signs: frozenset[str] = frozenset()

@@ -8,6 +8,7 @@ from data_access.imports.country_matrix import COUNTRY_MATRIX
 from data_access.imports.departments import DEPARTMENTS
 from data_access.imports.goals import GOALS
 from data_access.imports.indicators import INDICATORS
+from data_access.imports.kaken import KAKEN
 from data_access.imports.populations import HEADCOUNTS
 from data_access.imports.rates import RATES
 from data_access.imports.references import REFERENCES
@@ -29,5 +30,6 @@ KINDS: dict[str, Kind] = {
         AFFILIATIONS,
         WORKS,
         RESEARCHMAP,
+        KAKEN,
     )
 }

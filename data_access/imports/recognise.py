@@ -67,6 +67,9 @@ def recognised(path: Path, *, file_name: str = "", remembered: Remembered | None
     top = list(islice(rows, HEADER_WITHIN))
     if not top:
         return _unsure(Text("The file is empty.", "空のファイルです。"), [])
+    for kind in KINDS.values():
+        if any(len(kind.signs & {cell.strip() for cell in row.cells}) > 1 for row in top):
+            return _export(kind)
     ranked = [(_ranked(row.cells, remembered or {}), row) for row in top]
     likely, header = max(ranked, key=lambda one: (_rank(one[0][0]), -one[1].number))
     cells = tuple(cell.strip() for cell in header.cells if cell.strip())
@@ -124,6 +127,7 @@ def _by_headers(one: Likeness) -> Text:
 _BY_NAME = Text(
     "The columns fit several kinds; the file's name says {kind}.", "列は複数の種類に合い、ファイル名が「{kind}」です。"
 )
+_EXPORT = Text("The file is an export of {kind}.", "{kind}のエクスポートです。")
 _NO_KIND = Text("No kind of file has all its required columns here.", "必須の列がすべてそろう種類はありません。")
 _SEVERAL = Text("The columns fit several kinds of files alike.", "列が複数の種類に同じように合います。")
 
@@ -133,6 +137,9 @@ def _of_json(path: Path) -> Recognition:
     if str(first.get("id", "")).startswith("https://openalex.org/W") or _SIGNS_OF_WORKS & first.keys():
         why = Text("The file holds works as OpenAlex gives them.", "OpenAlex の論文データです。")
         return Recognition(WORKS.key, why, (WORKS.key,))
+    for kind in KINDS.values():
+        if kind.signs & first.keys():
+            return _export(kind)
     return _unsure(
         Text(
             f"JSON, but no works of OpenAlex. Accepted: {_READABLE.en}.",
@@ -140,6 +147,11 @@ def _of_json(path: Path) -> Recognition:
         ),
         [WORKS.key],
     )
+
+
+def _export(kind: Kind) -> Recognition:
+    """A file that a database gives, known by what only it holds."""
+    return Recognition(kind.key, _EXPORT.filled(kind=kind.name), (kind.key,))
 
 
 def _unsure(why: Text, near: Sequence[str]) -> Recognition:

@@ -114,6 +114,7 @@ RESEARCHMAP = Kind(
     store=ACTIVITIES.store,
     check_together=same_doi_elsewhere,
     translate=researchmap_as_activities,
+    signs=frozenset({"insert", "update", "@type", "@graph"}),
     shape=Text(
         "JSON or JSONL as researchmap exports it (V2 format, read 2026-11-28). Papers become publications, seats on "
         "committees whose country is abroad international committees; presentations and all else are counted and left "

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.imports import ImportReport, store_file
+from data_access.imports.recognise import recognised
 from data_access.tables import Activity, ActivityCountry, ActivityDepartment, Person
 from tests.data_access.imports.conftest import INDICATORS, Give, contents, stored
 
@@ -229,6 +230,7 @@ def test_a_record_may_stand_in_an_envelope_or_in_an_answer(
     lines: list[object], university: Engine, tmp_path: Path
 ) -> None:
     assert give_lines(university, tmp_path, *lines).rows_new == 1
+    assert recognised(tmp_path / "export.jsonl").kind == "researchmap"
     assert stored(university, Activity)[0]["record_id"] == "1"
     assert [person["pseudonym"] for person in stored(university, Person)] == ["R000000001"]
 
