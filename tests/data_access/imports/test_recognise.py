@@ -10,7 +10,7 @@ from data_access.imports import KINDS
 from data_access.imports.recognise import recognised
 from tests.data_access.imports.conftest import ACTIVITY, HEADCOUNT, csv_text
 
-TABLES = [key for key in KINDS if key != "works"]
+TABLES = [key for key, kind in KINDS.items() if kind.translate is None]
 
 
 def of_text(folder: Path, text: str, name: str = "file.csv") -> Path:

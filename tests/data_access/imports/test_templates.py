@@ -110,8 +110,8 @@ def test_a_database_without_departments_has_templates_whose_examples_hold(tmp_pa
 
 
 @ON_ONE_DATABASE
-def test_works_have_no_template_and_every_other_kind_has_two_examples(university: Engine) -> None:
-    assert set(KINDS) - set(TEMPLATES) == {"works"}
+def test_exports_of_databases_have_no_template_and_every_other_kind_has_two_examples(university: Engine) -> None:
+    assert set(KINDS) - set(TEMPLATES) == {"works", "researchmap", "kaken"}
     with pytest.raises(LookupError, match="no template for 'works'"):
         template("works", codes(university), "en")
     for kind in TEMPLATES:
