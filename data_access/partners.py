@@ -29,6 +29,8 @@ class Organization:
     types: str
     latitude: float | None
     longitude: float | None
+    stands_for: "Organization | None" = None  # of a name kept as it was written: what it is known to mean
+    said_by: str = ""  # match or decision: how that is known
 
 
 class NotInRegistryError(LookupError):
@@ -93,6 +95,11 @@ class Registry:
         if len(found) != 1 or not self._acronyms.get(key, set()) <= found:
             return None
         return organization(self._rows[next(iter(found))])
+
+    def is_inactive(self, ror_id: str) -> bool:
+        """Whether ROR keeps an organization that exists no more."""
+        row = self._rows.get(ror_id.removeprefix(ROR))
+        return row is not None and row.status == "inactive"
 
     def rows(self) -> list[RegistryRow]:
         """Every line of the release, whatever its status."""

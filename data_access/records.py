@@ -30,9 +30,11 @@ from data_access.tables import (
     ImportRemark,
     JointPapers,
     Partner,
+    PartnerDecision,
     Population,
     Rate,
     ReferenceRate,
+    SamePartner,
     State,
     Table,
 )
@@ -122,8 +124,15 @@ class Records:
         return self.read(ActivityDepartment, ids=ids)
 
     def activity_partners(self, ids: Collection[int] | None = None) -> DataFrame:
-        """One row is one partner of one activity."""
-        return self.read(ActivityPartner, ids=ids)
+        """One row is one partner of one activity; one written by name is the partner that it is known to stand for."""
+        written = self.read(ActivityPartner, ids=ids)
+        same = self.read(SamePartner)
+        if same.empty:
+            return written
+        stands_for = same.set_index("partner_id")["stands_for"]
+        partner_id = written["partner_id"].map(stands_for).fillna(written["partner_id"]).astype("int64")
+        read_through = written.assign(partner_id=partner_id.astype(written["partner_id"].dtype)).drop_duplicates()
+        return read_through.sort_values(["activity_id", "partner_id"], ignore_index=True)
 
     def activity_countries(self, ids: Collection[int] | None = None) -> DataFrame:
         """One row is one country of one activity that is known without a partner's name."""
@@ -140,6 +149,14 @@ class Records:
     def partners(self) -> DataFrame:
         """One row is one partner institution."""
         return self.read(Partner)
+
+    def same_partners(self) -> DataFrame:
+        """One row is one partner kept as it was written, and the one of the registry that it stands for."""
+        return self.read(SamePartner)
+
+    def partner_decisions(self) -> DataFrame:
+        """One row is what one person decided about a name of partners; the last about it holds."""
+        return self.read(PartnerDecision)
 
     # What it promised, and what explains it
 

@@ -10,6 +10,7 @@ from data_access.imports.activity_cells import EXTERNAL, departments, lead, part
 from data_access.imports.columns import IMPORTS_OWN_NAME, Column, Kind, Values
 from data_access.imports.days import day
 from data_access.imports.known import Known
+from data_access.imports.partner_notices import partner_notices
 from data_access.imports.report import Finding
 from data_access.imports.store_activities import store_activities
 from vocabulary.activity_types import ACTIVITY_TYPES
@@ -41,6 +42,7 @@ def check_row(values: Values, known: Known) -> Iterator[Finding]:
         )
     yield from _unlikely(row, known)
     yield from _outside_their_life(row, known)
+    yield from partner_notices(row["partners"], known)
 
 
 def _unlikely(row: ActivityValues, known: Known) -> Iterator[Finding]:

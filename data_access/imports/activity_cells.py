@@ -1,6 +1,7 @@
 """How the cells of an activity are read that hold more than one value: departments, partners, people, goals."""
 
 import re
+from dataclasses import replace
 from unicodedata import normalize
 
 from data_access.imports import cells
@@ -84,6 +85,8 @@ def _partner(text: str, known: Known) -> Organization:
                 f"{text} is in {found.country}, which is no country of ISO 3166.",
                 f"{text} の国 {found.country} は ISO 3166 にありません。",
             )
+        if not found.ror_id.endswith(text.rstrip("/").rpartition("/")[2].lower()):
+            known.followed[found.ror_id] = text
         return found
     name, at, country = (part.strip() for part in text.rpartition("@"))
     if at and not name:
@@ -99,8 +102,17 @@ def _partner(text: str, known: Known) -> Organization:
         )
     if len(name) > LONGEST_NAME:
         raise RefusalError(f"The name has over {LONGEST_NAME} letters.", f"名称が {LONGEST_NAME} 文字を超えています。")
-    code = cells.country(country, known)
-    return known.registry.named(name, code) or as_written(name, code)
+    return _named(name, cells.country(country, known), known)
+
+
+def _named(name: str, country: str, known: Known) -> Organization:
+    """What a name surely means by being it; else the name as written, with what it is otherwise known to mean."""
+    names = known.partner_names
+    exact = None if names.is_decided(name, country) else known.registry.named(name, country)
+    if exact is not None:
+        return exact
+    meaning = names.meaning(name, country)
+    return replace(as_written(name, country), stands_for=meaning.organization, said_by=meaning.said_by)
 
 
 def _holds_several(text: str) -> bool:

@@ -1,12 +1,13 @@
 """What the store knows when a file is checked: departments, countries, partners, patterns, indicators."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, select
 
 from data_access.imports.told import Told
+from data_access.partner_names.meaning import PartnerNames, held_decisions
 from data_access.partners import Registry
 from data_access.tables import AffiliationPattern, Country, DeclaredIndicator, Department, State
 from vocabulary.declarations import RATIOS
@@ -34,11 +35,14 @@ class Known:
     declared: Mapping[str, frozenset[str]]
     conditions: Mapping[str, frozenset[str]]
     registry: Registry
+    partner_names: PartnerNames
     source: str  # the import's own name
     today: date
     home_ror: str = HOME_ROR
     home_given: bool = False  # whether this attempt says it
     department: str = ""  # where records of a database go that name none of ours; empty: the university
+    followed: dict[str, str] = field(default_factory=dict)  # id of a partner -> the withdrawn one that the file wrote
+    told_of: set[tuple[str, str]] = field(default_factory=set)  # partners (id or name, country) that have their notice
 
 
 def known_to(connection: Connection, told: Told, *, registry: Registry, source: str) -> Known:
@@ -69,6 +73,7 @@ def known_to(connection: Connection, told: Told, *, registry: Registry, source: 
         declared={key: _below(owner, parents) for key, owner, _, _, _ in declared if key not in told.indicators},
         conditions=told.conditions,
         registry=registry,
+        partner_names=PartnerNames(registry, held_decisions(connection)),
         source=source,
         today=datetime.now(UTC).date(),
         home_ror=(kept or HOME_ROR) if told.home_ror is None else told.home_ror,

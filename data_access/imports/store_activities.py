@@ -11,6 +11,7 @@ from data_access.batches.versions import Change, activities_now, remember
 from data_access.imports.activity import ActivityValues
 from data_access.imports.columns import Counts, Progress, Row
 from data_access.imports.report import MOST_NAMED
+from data_access.partner_names.standing import partner_row, stand_for
 from data_access.partners import Organization
 from data_access.tables import (
     Activity,
@@ -186,7 +187,7 @@ def _key(partner: Organization) -> PartnerKey:
 
 
 def _partners(connection: Connection, versions: Iterable[_Version]) -> dict[PartnerKey, int]:
-    """The ids of all partners named, those that are new stored first."""
+    """The ids of all partners named, those that are new stored first; for whom names stand is set."""
     wanted = {_key(one): one for version in versions for one in version.values["partners"]}
     if not wanted:
         return {}
@@ -194,22 +195,11 @@ def _partners(connection: Connection, versions: Iterable[_Version]) -> dict[Part
     ids = {(ror_id, "", "") if ror_id else ("", name, country): key for key, ror_id, name, country in stored}
     new = dict(enumerate((one for key, one in wanted.items() if key not in ids), start=_next(connection, Partner)))
     for batch in _batches(list(new.items())):
-        connection.execute(insert(Partner), [_partner(key, one) for key, one in batch])
-    return ids | {_key(one): key for key, one in new.items()}
-
-
-def _partner(partner_id: int, partner: Organization) -> dict[str, object]:
-    return {
-        "partner_id": partner_id,
-        "ror_id": partner.ror_id or None,
-        "name_en": partner.name_en,
-        "name_ja": partner.name_ja,
-        "country": partner.country,
-        "city": partner.city,
-        "types": partner.types,
-        "latitude": partner.latitude,
-        "longitude": partner.longitude,
-    }
+        connection.execute(insert(Partner), [partner_row(key, one) for key, one in batch])
+    ids |= {_key(one): key for key, one in new.items()}
+    meant = {ids[key]: one for key, one in wanted.items() if one.stands_for is not None}
+    stand_for(connection, {number: (one.stands_for, one.said_by) for number, one in meant.items()})
+    return ids
 
 
 def _people(connection: Connection, versions: Iterable[_Version]) -> dict[str, int]:

@@ -250,7 +250,12 @@ def _joined(first: list[Found], second: list[Found]) -> list[Found]:
     return sorted(best.values(), key=lambda one: one.order)
 
 
-@cache
 def matcher() -> Matcher:
-    """The matcher over the registry that comes with the project; it is built when the first text is asked about."""
-    return Matcher(registry())
+    """The matcher over the registry that comes with the project; every caller gets the same one."""
+    return matcher_over(registry())
+
+
+@cache
+def matcher_over(registry: Registry) -> Matcher:
+    """The matcher over a registry, built once, when it is first asked for (about two seconds)."""
+    return Matcher(registry)

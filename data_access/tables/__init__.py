@@ -17,6 +17,7 @@ from data_access.tables.activities import (
 from data_access.tables.base import STRICT, OfficeTable, PublicTable, Table
 from data_access.tables.headings import RememberedHeading
 from data_access.tables.imports import Import, ImportRemark, State, Version
+from data_access.tables.partner_names import PartnerDecision, SamePartner
 from data_access.tables.plans import AffiliationPattern, Annotation, DeclaredIndicator, Goal, Rate, ReferenceRate
 from data_access.tables.university import Country, Department, JointPapers, Partner, Person, Population
 
@@ -40,12 +41,14 @@ __all__ = [
     "JointPapers",
     "OfficeTable",
     "Partner",
+    "PartnerDecision",
     "Person",
     "Population",
     "PublicTable",
     "Rate",
     "ReferenceRate",
     "RememberedHeading",
+    "SamePartner",
     "State",
     "Table",
     "Version",
