@@ -81,6 +81,7 @@ class Matcher:
         sure = [one for one in found if not one.doubts]
         if sure:
             return self._match(text, country, "sure", sure[:1])
+        found = [one for one in found if "country" not in one.doubts or len(one.doubts) == 1]
         found.sort(key=lambda one: (-one.score, one.order))
         return self._match(text, country, "doubtful" if found else "none", found[:MOST_CANDIDATES])
 
