@@ -80,6 +80,18 @@ ROWS: dict[type[tables.Table], list[dict[str, object]]] = {
         {"partner_id": 1, "ror_id": "https://ror.org/03vek6s52", "name_en": "Harvard University", "country": "US"},
         {"partner_id": 2, "ror_id": None, "name_en": "A company", "country": "DE"},
     ],
+    tables.SamePartner: [{"partner_id": 1, "stands_for": 1, "said_by": "match"}],
+    tables.PartnerDecision: [
+        {
+            "name": "A company",
+            "name_key": "a company",
+            "country": "DE",
+            "verdict": "not_in_registry",
+            "decided_by": "office",
+            "decided_at": datetime(2025, 6, 1, 9, 30),  # noqa: DTZ001  as above
+        }
+    ],
+    tables.Version: [{"import_id": 1, "kind": "activities", "key": '["mobility", "1"]', "activity_id": 1}],
     tables.Person: [{"person_id": 1, "pseudonym": "p1"}, {"person_id": 2, "pseudonym": "p2"}],
     tables.Activity: [_activity(1, "ENG"), _activity(2, "SCI"), _activity(3, "")],
     tables.ActivityDepartment: [

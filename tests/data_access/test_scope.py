@@ -22,16 +22,18 @@ from data_access.tables import (
     Goal,
     Import,
     ImportRemark,
+    PartnerDecision,
     Person,
     Population,
     PublicTable,
     RememberedHeading,
     Table,
+    Version,
 )
 
 TABLES = sorted((mapper.class_ for mapper in Table.registry.mappers), key=lambda table: table.__name__)
 LINKS = [table for table in TABLES if issubclass(table, ActivityLink)]
-OFFICE = [AffiliationPattern, Import, ImportRemark, Person, RememberedHeading]
+OFFICE = [AffiliationPattern, Import, ImportRemark, PartnerDecision, Person, RememberedHeading, Version]
 EVERYBODY = [table for table in TABLES if issubclass(table, PublicTable) and table is not Goal]
 ENGINEERING = Scope(departments=frozenset({"ENG", "ENG-M"}))
 

@@ -206,7 +206,6 @@ def test_a_row_in_order_is_stored(kind: str, give: Give) -> None:
         ("start_date", "2025/4/1 0:00"),
         ("start_date", "2025-04-01T09:30:00.000"),
         ("url", "https://doi.org/10.1/a@1.2"),
-        ("partners", "A.B@U.S @ US"),
         ("countries", "DE;DE;"),
         ("sdgs", "17;1"),
         ("citation_percentile", "100"),
@@ -216,6 +215,12 @@ def test_a_row_in_order_is_stored(kind: str, give: Give) -> None:
 def test_what_the_formats_allow_is_accepted(column: str, cell: str, give: Give) -> None:
     report = give("activities", {**ACTIVITY, column: cell})
     assert (report.status, report.remarks) == ("stored", ())
+
+
+@ON_ONE_DATABASE
+def test_a_name_that_the_registry_does_not_know_is_stored_with_a_notice(give: Give) -> None:
+    report = give("activities", {**ACTIVITY, "partners": "A.B@U.S @ US"})
+    assert (report.status, [remark.severity for remark in report.remarks]) == ("stored", ["notice"])
 
 
 @ON_ONE_DATABASE
