@@ -11,18 +11,22 @@ from vocabulary.text import Text
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """Who reads. `department` is the department that a head answers for; who is not `offered` has to be asked for."""
+    """Who reads. `department` is the department that a head answers for; who is not `offered` has to be asked for.
+
+    `imports`: whether the reader brings data in, too, of the departments of the own scope.
+    """
 
     code: str
     name: Text
     scope: Scope
     department: str | None = None
     offered: bool = True
+    imports: bool = True
 
 
-NO_READER = Reader(code="nobody", name=Text("Nobody", "なし"), scope=NOBODY)
+NO_READER = Reader(code="nobody", name=Text("Nobody", "なし"), scope=NOBODY, imports=False)
 OFFICES = (
-    Reader(code="president", name=Text("President's office", "総長室"), scope=WHOLE_UNIVERSITY),
+    Reader(code="president", name=Text("President's office", "総長室"), scope=WHOLE_UNIVERSITY, imports=False),
     Reader(code="office", name=Text("International Strategy Office", "国際戦略室"), scope=WHOLE_UNIVERSITY),
 )
 

@@ -28,6 +28,7 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (house.one_door_to_the_data, "pages/strategy/goals.py", "from data_access import engine"),
     (house.one_door_to_the_data, "pages/parts/filters.py", "import sqlalchemy"),
     (house.one_door_to_the_data, "app.py", "from data_access.engine import connect"),
+    (house.one_door_to_the_data, "pages/parts/imports/commit.py", "from data_access.imports import store_files"),
     (house.one_door_to_the_data, "pages/strategy/goals.py", "from pages.parts.store import everything"),
     (house.one_door_to_the_data, "pages/parts/filters.py", "from pages.parts import store"),
     (house.one_room_for_charts, "pages/strategy/goals.py", "import plotly.graph_objects as go"),
@@ -53,6 +54,11 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (
         house.callbacks_touch_no_data,
         "pages/office/imports.py",
+        "from pages.parts import writing\nst.button('Store', on_click=writing.storing)",
+    ),
+    (
+        house.callbacks_touch_no_data,
+        "pages/office/imports.py",
         "from pages.parts import data\ndef _save():\n    _write()\ndef _write():\n    data.store(rows)\n"
         "st.button('Store', on_click=_save)",
     ),
@@ -66,6 +72,7 @@ BROKEN: list[tuple[Rule, str, str]] = [
 KEPT: list[tuple[Rule, str, str]] = [
     (house.directions, "pages/parts/data.py", "import streamlit\nfrom metrics.ledger import Ledger"),
     (house.one_door_to_the_data, DATA, "from data_access.records import Records"),
+    (house.one_door_to_the_data, house.WRITING, "from data_access.imports.deliveries import store_deliveries"),
     (house.one_door_to_the_data, "pages/parts/disclosure.py", "from data_access.scope import Scope"),
     (house.one_room_for_charts, "pages/parts/charts/trend.py", "import plotly.graph_objects as go"),
     (house.nothing_at_the_top_of_pages, "pages/strategy/goals.py", ""),

@@ -14,6 +14,7 @@ from data_access.imports.works import WORKS
 from vocabulary.text import Text
 
 HEADER_WITHIN = 6  # rows from the top in which a header is looked for: a title may stand above it
+LEAST_NEAR = 0.4  # the part of the required columns that must be there, or near, for a kind to be named
 JSON = (".json", ".jsonl", ".ndjson", ".gz")
 _SIGNS_OF_WORKS = frozenset({"authorships", "publication_date", "primary_location", "open_alex"})
 _READABLE = Text(
@@ -99,7 +100,7 @@ def _rank(one: Likeness) -> tuple[bool, float, int, int]:
 
 def _told(likely: Sequence[Likeness], name: str) -> Recognition:
     whole = [one for one in likely if one.is_whole]
-    near = [one.kind for one in likely if one.found + one.suggested]
+    near = [one.kind for one in likely if one.found + one.suggested >= LEAST_NEAR * one.required]
     if not whole:
         return _unsure(_NO_KIND, near)
     best = [one for one in whole if _rank(one) == _rank(whole[0])] if len(whole) > 1 else whole

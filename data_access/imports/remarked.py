@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
@@ -24,6 +25,7 @@ from vocabulary.import_reports import SEVERITIES
 from vocabulary.text import Language, Text
 
 MOST_CELLS = 400_000  # of a workbook that is handed back as it came; a larger one keeps its values, not its looks
+MOST_BYTES = 64 << 20  # of the same when unpacked, all sheets together
 _ACCENT_2, _ACCENT_4 = 5, 7  # colours of the workbook's own theme
 _PALE = 0.6
 _WIDTH = 60
@@ -47,7 +49,7 @@ def remarked(path: Path, kind: str, remarks: Sequence[Remark], language: Languag
     if path.suffix.lower() == ".csv":
         return ".csv", _csv(_with_remarks(rows, by_row, language))
     held = list(rows)
-    if sum(len(row.cells) for row in held) > MOST_CELLS:
+    if sum(len(row.cells) for row in held) > MOST_CELLS or _unpacked(path) > MOST_BYTES:
         return ".xlsx", _plain_workbook(_with_remarks(iter(held), by_row, language))
     return ".xlsx", _same_workbook(path, kind, by_row, language)
 
@@ -90,6 +92,11 @@ def _csv(rows: Iterator[list[str]]) -> bytes:
     file = io.StringIO(newline="")
     csv.writer(file, lineterminator="\r\n").writerows([escaped(cell) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")
+
+
+def _unpacked(path: Path) -> int:
+    with ZipFile(path) as archive:
+        return sum(entry.file_size for entry in archive.infolist())
 
 
 def _plain_workbook(rows: Iterator[list[str]]) -> bytes:

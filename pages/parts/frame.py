@@ -110,7 +110,6 @@ PAGES = {
         title=Text("Imports", "取り込み"),
         icon=":material/upload_file:",
         section="office",
-        office=True,
     ),
 }
 

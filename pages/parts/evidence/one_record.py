@@ -11,6 +11,7 @@ from metrics.numbers import show
 from metrics.one_record import indicators_of
 from metrics.record_list import RecordList
 from pages.parts import data
+from pages.parts.evidence.record_history import record_history
 from pages.parts.filters import link
 from pages.parts.language import current_language, literal, say
 from pages.parts.reading import reading_table
@@ -83,6 +84,7 @@ def record(activity: pd.DataFrame, *, alone: bool = True) -> None:
             _links(ledger, row, alone=alone)
         with counted:
             _counted(ledger, row)
+        record_history(str(row["source"]), str(row["record_id"]))
 
 
 def _written(row: "pd.Series[str]") -> None:

@@ -13,6 +13,7 @@ from vocabulary.text import Text
 
 TIME_ZONE = "Asia/Tokyo"
 SHORT = 12  # letters of a SHA-256 that are shown
+TITLE = Text("What came", "取り込みの履歴")
 ALT = Text("Imports, newest first", "取り込みの一覧（新しい順）")
 ANSWER = Text(
     "{n} imports, the last on {day}: {stored} stored, {unchanged} with nothing new, {refused} refused.",
@@ -96,6 +97,7 @@ def attempt_table(found: pd.DataFrame) -> pd.DataFrame:
     """The list and its files; gives the attempt that the reader or the address chose, else the newest."""
     if found.empty:
         return found
+    st.subheader(say(TITLE), anchor=False)
     marks = {status.in_a_cell: status.colour for status in STATUSES.values()}
     columns = {name: column for name, column in COLUMNS.items() if name != "digest"} | {
         "status_name": Column(name=COLUMNS["status_name"].name, kind="status", marks=marks, width=108)

@@ -1,17 +1,26 @@
 """How to import: the command, and the columns of each kind of file as the importer declares them."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from metrics.conditions import CONDITIONS
 from metrics.declared import IMPLIED
-from pages.parts import data
+from pages.parts import data, writing
 from pages.parts.filters import choose
 from pages.parts.language import literal, say
-from pages.parts.tables import YES, Column, downloads, table
-from vocabulary.text import Text
+from pages.parts.tables import MIME, YES, Column, downloads, table
+from vocabulary.text import Language, Text
 
 TITLE = Text("How to import", "取り込みの手順")
+IN_LANGUAGES: dict[Language, Text] = {"ja": Text("in Japanese", "日本語"), "en": Text("in English", "英語")}
+TEMPLATE = Text("Template {language}", "ひな形（{language}）")
+TEMPLATE_HELP = Text(
+    "A workbook to fill in: headers with what each column takes, drop-down lists of the codes that hold now, two "
+    "examples and the meaning of each code.",
+    "記入用のブック。見出しの説明、使えるコードの一覧（ドロップダウン）、記入例 2 行、コード表付き。",
+)
 COMMAND = "python manage.py import {kind} FILE..."
 FILES = Text(
     "CSV in UTF-8 or CP932 (Shift_JIS), or XLSX. All rows are checked before any is stored; a refused file stores "
@@ -41,6 +50,8 @@ def how_to_import() -> None:
     names = {key: kind.name for key, kind in data.FILE_KINDS.items()}
     key = choose("kind", Text("Kind of file", "ファイルの種類"), names, style="buttons")
     kind = data.FILE_KINDS[key]
+    with st.container(horizontal=True, gap="small"):
+        _template(key)
     st.code(COMMAND.format(kind=key), language="bash")
     identity = say(Text(", ", "、")).join(kind.identity)
     st.markdown(literal(f"{say(kind.shape or FILES)} {say(IDENTITY.filled(columns=identity))}"))
@@ -59,6 +70,23 @@ def how_to_import() -> None:
     downloads(frame, columns, f"format-{key}")
     if key == "indicators":
         _conditions()
+
+
+def _template(kind: str) -> None:
+    """The workbook to fill in, in either language; what comes from a database has none."""
+    if data.FILE_KINDS[kind].shape is not None:
+        return
+    for language, name in IN_LANGUAGES.items():
+        st.download_button(
+            say(TEMPLATE.filled(language=name)),
+            data=partial(writing.template_of, kind, language),
+            file_name=f"{data.FILE_KINDS[kind].name.said_in(language)}.xlsx",
+            mime=MIME["xlsx"],
+            icon=":material/download:",
+            help=say(TEMPLATE_HELP),
+            on_click="ignore",
+            key=f"template:{kind}:{language}",
+        )
 
 
 def _conditions() -> None:

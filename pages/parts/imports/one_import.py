@@ -1,7 +1,5 @@
 """One import in full: its file, what was remarked on which cell, and where its records are."""
 
-from collections.abc import Hashable, Mapping
-from math import isnan
 from typing import TypedDict
 
 import pandas as pd
@@ -11,11 +9,12 @@ from metrics.numbers import said
 from pages.parts import data
 from pages.parts.filters import link
 from pages.parts.imports.attempts import STATUSES
+from pages.parts.imports.remark_table import COLUMNS, remark_table
+from pages.parts.imports.undo import undo_button
 from pages.parts.language import literal, say
-from pages.parts.tables import Column, downloads, table
+from pages.parts.tables import downloads
 from vocabulary.calendar import fiscal_year, fiscal_years_name
 from vocabulary.departments import UNIVERSITY
-from vocabulary.import_reports import SEVERITIES, place
 from vocabulary.text import Text
 
 ImportCode = TypedDict("ImportCode", {"import": int})  # the address's word is Python's, too
@@ -35,10 +34,6 @@ NO_RECORDS = Text(
     "No activity is stored as this import delivered it: it brought none, or later imports changed them all.",
     "この取り込みの内容のまま登録されている活動はない。活動を含まないか、後の取り込みですべて変更された。",
 )
-MOST_READ = 20  # remarks that are written out in full; more go into a table that scrolls
-ICONS = {"error": ":material/error:", "notice": ":material/info:"}
-ALT = Text("Remarks on the cells of the file", "ファイルへの指摘")
-FILE_WIDE = Text("Remarks without a row are on the file as a whole.", "行のない指摘はファイル全体に対するもの。")
 
 
 def one_import(chosen: pd.DataFrame) -> None:
@@ -52,6 +47,8 @@ def one_import(chosen: pd.DataFrame) -> None:
             title = TITLE.filled(number=number, file=row["file_name"])
             st.subheader(literal(say(title)), anchor=False, width="content")
             st.badge(say(status.words), icon=status.icon, color=status.colour)
+            if row["status"] == "stored":
+                undo_button(number, str(row["file_name"]), key="one")
         st.caption(say(DIGEST.filled(digest=row["sha256"])))
         if row["status"] == "refused":
             st.markdown(say(REFUSED))
@@ -69,35 +66,8 @@ def _remarks(number: int) -> None:
     counts = mine["severity"].value_counts()
     words = REMARKS.filled(errors=int(counts.get("error", 0)), notices=int(counts.get("notice", 0)))
     st.markdown(f":material/rule: {literal(say(words))}")
-    message = say(Text("message_en", "message_ja"))
-    named = mine.assign(
-        severity_name=mine["severity"].map({code: say(name) for code, name in SEVERITIES.items()}),
-        message=mine[message],
-    )
-    columns = {
-        "severity_name": Column(name=Text("Remark", "種別"), width=76),
-        "row": Column(name=Text("Row", "行"), kind="year", width=56),
-        "column": Column(name=Text("Column", "列"), width=120),
-        "value": Column(name=Text("Value", "値"), width=110),
-        "message": Column(name=Text("What is wrong, and what is accepted", "指摘と、使える値"), width=630),
-    }
-    if len(named) <= MOST_READ:
-        st.markdown("\n".join(f"- {_written_out(remark)}" for remark in named.to_dict("records")))
-    else:
-        table(named, columns, alt=ALT, key=f"remarks:{number}")
-    if mine["row"].isna().any():
-        st.caption(say(FILE_WIDE))
-    downloads(named, columns, f"import-{number}-remarks", {Text("Import", "取り込み"): str(number)})
-
-
-def _written_out(remark: Mapping[Hashable, object]) -> str:
-    """One remark with its place: `Error, row 2, column start_date, "2025-04-31": ...`."""
-    row = remark["row"]
-    number = int(row) if isinstance(row, float) and not isnan(row) else None
-    there = say(place(number, str(remark["column"]), str(remark["value"])))
-    where = say(Text(", ", "、")).join(part for part in (str(remark["severity_name"]), there) if part)
-    icon = ICONS[str(remark["severity"])]
-    return f"{icon} **{literal(where)}**  \n{literal(str(remark['message']))}"
+    named = remark_table(mine, f"remarks:{number}")
+    downloads(named, COLUMNS, f"import-{number}-remarks", {Text("Import", "取り込み"): str(number)})
 
 
 def _records(number: int) -> None:

@@ -163,8 +163,11 @@ def test_a_workbook_mended_and_sent_again_is_stored(university: Engine, tmp_path
     assert [cell_of(sheet, row, level + 1).value for row in (2, 3)] == [None, "level: new"]
 
 
-def test_a_large_workbook_keeps_its_values_as_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_CELLS", 3)
+@pytest.mark.parametrize("limit", ["MOST_CELLS", "MOST_BYTES"])
+def test_a_large_workbook_keeps_its_values_as_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(module, limit, 3)
     path = workbook(tmp_path / "book.xlsx", ["record_id", "amount"], ["R1", 5])
     _, content = remarked(path, "activities", [remark(2, "amount", "bad")], "en")
     sheet = sheet_of(content)

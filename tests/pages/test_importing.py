@@ -1,0 +1,275 @@
+"""Bringing files in: what is wrong in which cell, what headers mean, which figures move; then stored, or taken back."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sqlalchemy import Engine, insert, select
+from streamlit.testing.v1 import AppTest
+
+from data_access.engine import connect, prepare
+from data_access.imports.deliveries import Delivery, preview_deliveries
+from data_access.tables import Activity, Department, Import, RememberedHeading, Table
+from pages.parts import data, jobs, writing
+from tests.pages.reading import APP, PATIENCE, go, ran
+from vocabulary.text import LANGUAGES, Language, Text
+
+HEADER = "record_id,source,activity_type,title,start_date,departments,level,countries\n"
+RIGHT = HEADER + "R1,papers,publication,One,2025-06-01,ENG,,DE\nR2,papers,publication,Two,2025-06-01,ENG,,\n"
+WRONG = (
+    HEADER + "R1,papers,publication,One,2025-06-31,ENG,,Germany\nR2,papers,publication,Two,2025-06-01,ENG,masters,\n"
+)
+OWN_WORDS = RIGHT.replace("title", "件名")
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store of the test's own with two departments."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.db'}")
+    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+    engine = connect()
+    prepare(engine)
+    rows = [{"code": code, "parent_code": "*", "name_en": code, "name_ja": code} for code in ("ENG", "SCI")]
+    with engine.begin() as connection:
+        connection.execute(insert(Department), rows)
+    engine.dispose()
+
+
+def opened(reader: str = "office", language: Language = "en") -> AppTest:
+    at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
+    at.session_state["reader"] = reader
+    at.query_params["language"] = language
+    return go(ran(at), "imports")
+
+
+def dropped(at: AppTest, *files: tuple[str, str]) -> AppTest:
+    at.file_uploader[0].set_value([(name, text.encode(), "text/csv") for name, text in files])
+    return ran(at)
+
+
+def said(at: AppTest) -> str:
+    told = [*at.markdown, *at.caption, *at.warning, *at.success, *at.info]
+    return "\n".join([*(str(one.value) for one in told), *(one.label for one in at.expander)]).replace("\\", "")
+
+
+def click(at: AppTest, words: str) -> AppTest:
+    (button, *_) = [button for button in at.button if button.label.startswith(words)]
+    button.click()
+    return ran(at)
+
+
+def moves(at: AppTest) -> pd.DataFrame:
+    (found,) = [one.value for one in at.dataframe if "after_said" in one.value]
+    assert isinstance(found, pd.DataFrame)
+    return found
+
+
+def stored(table: type[Table]) -> Sequence[Mapping[str, object]]:
+    engine = connect()
+    with engine.connect() as connection:
+        rows = [dict(row) for row in connection.execute(select(table.__table__)).mappings()]
+    engine.dispose()
+    return rows
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_with_errors_says_which_cells_and_the_nearest_value_and_stores_nothing(language: Language) -> None:
+    words = said(dropped(opened(language=language), ("papers.csv", WRONG)))
+    for en, ja in (
+        ("papers.csv · activities · 3 to mend", "papers.csv · 活動 · 要修正3か所"),
+        ('row 2, column start_date, value "2025-06-31"', "2行目、列 start_date、値「2025-06-31」"),
+        ("Did you mean DE?", "DE でしょうか。"),
+        ("Did you mean master?", "master でしょうか。"),
+    ):
+        assert Text(en, ja).said_in(language) in words
+    assert stored(Activity) == stored(Import) == []
+
+
+def test_a_corrected_file_takes_the_place_of_the_first_and_is_stored_after_a_preview() -> None:
+    at = dropped(opened(), ("papers.csv", WRONG))
+    at = dropped(at, ("papers (1).csv", RIGHT))  # as a browser names what is downloaded again
+    assert [one.label for one in at.expander] == ["papers\\.csv · activities · in order\\: 2 new"]
+    (store,) = [button for button in at.button if button.label == "Store this file"]
+    assert store.disabled
+    at = click(at, "Preview")
+    rows = moves(at)
+    (publications,) = rows[(rows["indicator_name"] == "Publications") & (rows["department_name"] == "ENG")].to_dict(
+        "records"
+    )
+    assert (publications["before_said"], publications["after_said"]) == ("no data", "2")
+    assert "figures move" in said(at)
+    assert stored(Activity) == stored(Import) == []
+    at = click(at, "Store this file")
+    assert "papers.csv: stored (2 new)" in said(at)
+    assert [row["source"] for row in stored(Activity)] == ["papers", "papers"]
+    assert [(row["file_name"], row["importer"], row["status"]) for row in stored(Import)] == [
+        ("papers.csv", "office", "stored")
+    ]
+    assert len(at.expander) == 0
+
+
+def test_what_changed_after_the_preview_has_to_be_previewed_again() -> None:
+    at = click(dropped(opened(), ("papers.csv", RIGHT)), "Preview")
+    at = dropped(at, ("other.csv", RIGHT.replace("R1", "R3").replace("R2", "R4")))
+    (store,) = [button for button in at.button if button.label.startswith("Store")]
+    assert (store.label, store.disabled) == ("Store these 2 files", True)
+
+
+def test_headers_of_the_offices_own_wording_wait_for_a_person_once() -> None:
+    at = dropped(opened(), ("papers_2025.csv", OWN_WORDS))
+    assert "which kind of file is it?" in said(at)
+    at.selectbox[0].set_value("activities")
+    at = ran(at)
+    assert "1 headers to confirm" in said(at)
+    assert stored(RememberedHeading) == []
+    at = click(at, "Confirm these headers")
+    assert "in order: 2 new" in said(at)
+    assert "件名 is read as title" in said(at)
+    assert [(row["source"], row["heading"], row["column"]) for row in stored(RememberedHeading)] == [
+        ("papers", "件名", "title")
+    ]
+    words = said(dropped(opened(), ("papers_2026.csv", OWN_WORDS)))  # in another session
+    assert "papers_2026.csv · activities · in order: 2 new" in words
+    assert "件名 is read as title" in words
+
+
+def test_a_file_is_checked_once_however_often_the_page_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[str] = []
+
+    def counted(engine: Engine, deliveries: Sequence[Delivery], **told: object) -> object:
+        checked.extend(one.file_name for one in deliveries)
+        return preview_deliveries(engine, deliveries, **told)  # type: ignore[arg-type]  # whatever it was given
+
+    monkeypatch.setattr("pages.parts.writing.preview_deliveries", counted)
+    at = dropped(opened(), ("a.csv", RIGHT), ("b.csv", WRONG))
+    assert checked == ["a.csv", "b.csv"]
+    ran(go(at, "imports"))
+    assert checked == ["a.csv", "b.csv"]
+    at.checkbox[0].check()
+    ran(at)
+    assert checked == ["a.csv", "b.csv", "a.csv"]  # read otherwise, so checked otherwise
+
+
+def test_files_of_several_kinds_are_stored_together_each_whole() -> None:
+    departments = "code,name_en,name_ja\nMED,Medicine,医学系研究科\n"
+    at = dropped(opened(), ("papers.csv", RIGHT), ("departments.csv", departments), ("bad.csv", WRONG))
+    assert "In order: 2 of 3 files; to mend: 1." in said(at)
+    at = click(click(at, "Preview"), "Store these 2 files")
+    assert [row["kind"] for row in stored(Import)] == ["departments", "activities"]
+    assert len(at.expander) == 1  # the one to mend stays
+
+
+def test_a_file_that_cannot_be_read_says_why_and_can_be_taken_away() -> None:
+    at = dropped(opened(), ("empty.csv", ""), ("broken.json", "{"))
+    assert "broken.json · cannot be read" in said(at)
+    at = click(click(at, "Take away"), "Take away")
+    assert len(at.expander) == 0
+
+
+def test_an_import_is_rolled_back_after_it_was_confirmed() -> None:
+    at = click(click(dropped(opened(), ("papers.csv", RIGHT)), "Preview"), "Store this file")
+    at = click(at, "Roll back")
+    assert "Everything that papers.csv did is undone at once" in said(at)
+    assert len(stored(Activity)) == 2
+    at = click(click(at, "Keep it"), "Roll back")  # nothing was done
+    assert len(stored(Activity)) == 2
+    at = click(at, "Roll it back")
+    assert "Rolled back: 2 records gone" in said(at)
+    assert stored(Activity) == []
+
+
+def test_what_stands_in_the_way_of_a_roll_back_is_listed_and_nothing_is_undone() -> None:
+    for name, text in (("first.csv", RIGHT), ("second.csv", RIGHT.replace("One", "Changed"))):
+        click(click(dropped(opened(), (name, text)), "Preview"), "Store this file")
+    at = opened()
+    go(at, "imports", **{"import": "1"})
+    at = click(at, "Roll back")
+    assert "papers:R1 was changed again by a later import (import 2, second.csv)" in said(at)
+    assert not [button for button in at.button if button.label == "Roll it back"]
+    assert len(stored(Activity)) == 2
+
+
+def test_a_head_brings_in_own_records_and_no_others() -> None:
+    at = dropped(opened("head:ENG"), ("own.csv", RIGHT), ("others.csv", RIGHT.replace("ENG", "SCI")))
+    words = said(at)
+    assert "own.csv · activities · in order: 2 new" in words
+    assert "SCI is not yours to write" in words
+    at = click(click(at, "Preview"), "Store this file")
+    assert {row["importer"] for row in stored(Import)} == {"head:ENG"}
+    assert "papers:R1" not in said(at)
+
+
+def test_a_head_reads_the_moves_of_the_own_departments_alone() -> None:
+    at = click(dropped(opened("head:ENG"), ("own.csv", RIGHT)), "Preview")
+    assert set(moves(at)["department_name"]) == {"ENG"}
+    assert "Tohoku University, FY2025" not in said(at)
+
+
+def test_the_presidents_office_reads_and_does_not_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = opened("president")
+    assert len(at.file_uploader) == 0
+    assert "The President's office reads what came." in said(at)
+    monkeypatch.setattr(data, "reader", lambda: data.readers()["president"])
+    for door in (
+        lambda: writing.storing([]),
+        lambda: writing.checking([]),
+        lambda: writing.trying([]),
+        lambda: writing.undoing(1),
+        lambda: writing.recognising([]),
+        lambda: writing.keep_decisions("activities", "a.csv", {}),
+    ):
+        with pytest.raises(PermissionError):
+            door()
+
+
+def test_one_reader_never_sees_the_files_that_another_dropped() -> None:
+    at = dropped(opened(), ("papers.csv", RIGHT))
+    at.session_state["reader"] = "head:ENG"
+    assert len(ran(at).expander) == 0
+
+
+class _InterruptedError(Exception):
+    """What Streamlit raises at an `st.*` call when somebody clicked meanwhile."""
+
+
+class _Page:
+    """As much of Streamlit as a job needs; each bar that it is to draw is interrupted by a click."""
+
+    def __init__(self) -> None:
+        self.session_state: dict[str, object] = {}
+
+    def empty(self) -> "_Page":
+        return self
+
+    def progress(self, _fraction: float, _words: str) -> None:
+        raise _InterruptedError
+
+
+def test_clicks_and_reruns_neither_end_a_job_nor_begin_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "st", _Page())
+    monkeypatch.setattr(jobs, "say", lambda text: text.en)
+    monkeypatch.setattr(jobs, "PATIENCE", 0.01)
+    monkeypatch.setattr(jobs, "LOOK", 0.01)
+    go_on, begun = threading.Event(), []
+
+    def work(tell: Callable[[float], None]) -> str:
+        begun.append(1)
+        tell(0.5)
+        go_on.wait(PATIENCE)
+        return "stored"
+
+    for _click in range(3):
+        with pytest.raises(_InterruptedError):
+            jobs.done("store", Text("Storing", "登録"), lambda: work)
+    assert jobs.is_under_way("store")
+    go_on.set()
+    while True:
+        try:
+            assert jobs.done("store", Text("Storing", "登録"), lambda: work) == "stored"
+            break
+        except _InterruptedError:
+            continue
+    assert len(begun) == 1
+    assert not jobs.is_under_way("store")
