@@ -128,8 +128,8 @@ def _why_not_listen(address: str, port: int) -> str | None:
 
 
 def add_import(commands: "Commands") -> None:
-    from commands import fetching
-    from data_access.imports import HOME_ROR, KINDS
+    from commands import fetching, importing
+    from data_access.imports import KINDS
 
     parser = commands.add_parser(
         "import",
@@ -138,53 +138,52 @@ def add_import(commands: "Commands") -> None:
         "Exit status 0 when all was stored (or said nothing new), 1 with the report on standard error when not.",
     )
     parser.add_argument("kind", metavar="KIND", choices=list(KINDS), help=f"one of {', '.join(KINDS)}")
-    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="CSV or XLSX; JSON or JSONL for works")
-    parser.add_argument("--home-ror", help=f"the university's own ROR id, kept from then on (at first {HOME_ROR})")
-    parser.add_argument(
-        "--department",
-        default="",
-        metavar="CODE",
-        help="where records of works, researchmap and kaken go that name no department (*)",
-    )
-    parser.add_argument("--language", choices=("en", "ja"), default=_language(), help="of the report (%(default)s)")
+    importing.add_options(parser)
+    importing.add_who_and_language(parser, _language())
     fetching.add_options(parser)
     parser.set_defaults(run=run_import, refuse=parser.error)
 
 
 def run_import(options: argparse.Namespace) -> int:
     from commands import fetching, importing
-    from data_access.imports import store_files
-    from metrics.catalogue import INDICATORS
-    from metrics.declared import IMPLIED
 
     if wrong := fetching.check_options(options):
         options.refuse(wrong)
     engine = prepared_database()
-    fetched = fetching.fetch(options) if options.ror else None
-    if options.ror and fetched is None:
-        return 1
-    shares = {key: indicator.unit == "share" for key, indicator in INDICATORS.items()}
-    reports = store_files(
-        engine,
-        options.kind,
-        [fetched.path] if fetched else options.files,
-        indicators=shares,
-        indicator_names={key: indicator.name for key, indicator in INDICATORS.items()},
-        conditions=IMPLIED,
-        home_ror=options.ror or options.home_ror,
-        department=options.department,
-        progress=_told_on_terminal,
+    try:
+        return importing.run(engine, options, _told_on_terminal)
+    finally:
+        engine.dispose()
+
+
+def add_roll_back(commands: "Commands") -> None:
+    from commands import importing
+
+    parser = commands.add_parser(
+        "roll-back",
+        help="undo one import: what it replaced or withdrew is there again, what it added is gone",
+        description="Undo one import in one transaction; exit status 1, with what stands in its way, if it cannot.",
     )
-    synthetic = importing.holds_demonstration(engine)
-    engine.dispose()
-    refused = any(report.status == "refused" for report in reports)
-    if fetched and not refused:
-        fetched.kept.clear()
-    for report in reports:
-        print("\n".join(importing.described(report, options.language)), file=sys.stderr if refused else sys.stdout)
-    if synthetic and not refused:
-        print(importing.AMONG_SYNTHETIC.said_in(options.language), file=sys.stderr)
-    return 1 if refused else 0
+    parser.add_argument("import_id", metavar="IMPORT_ID", type=int, help="its number, as `import` and the page say it")
+    importing.add_who_and_language(parser, _language())
+    parser.set_defaults(run=run_batches)
+
+
+def add_history(commands: "Commands") -> None:
+    from commands import importing
+    from data_access.batches.stored_as import KEYS
+
+    parser = commands.add_parser("history", help="print every version of one record, newest first")
+    parser.add_argument("kind", metavar="KIND", choices=list(KEYS), help=f"one of {', '.join(KEYS)}")
+    parser.add_argument("key", metavar="KEY", nargs="+", help="what names the record, as activities SOURCE RECORD_ID")
+    importing.add_who_and_language(parser, _language())
+    parser.set_defaults(run=run_batches)
+
+
+def run_batches(options: argparse.Namespace) -> int:
+    from commands import batches
+
+    return batches.run(prepared_database(), options)
 
 
 def add_demo(commands: "Commands") -> None:
@@ -285,7 +284,17 @@ def _language() -> "Language":
     return "ja" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ja") else "en"
 
 
-COMMANDS = (add_prepare, add_serve, add_import, add_demo, add_figures, add_quality, add_match)
+COMMANDS = (
+    add_prepare,
+    add_serve,
+    add_import,
+    add_roll_back,
+    add_history,
+    add_demo,
+    add_figures,
+    add_quality,
+    add_match,
+)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,19 +1,189 @@
-"""What `manage.py import` says: the report in the reader's language, and that a database is a demonstration."""
+"""What `manage.py import` does and says: the report in the reader's language, and for a dry run which figures move."""
 
-from sqlalchemy import Engine
+import argparse
+import os
+import pwd
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from data_access.imports import ImportReport
+import pandas as pd
+from sqlalchemy import Connection, Engine
+
+from commands import fetching
+from data_access.imports import HOME_ROR, ImportReport, preview_files, store_files
+from data_access.imports.told import Telling
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
+from metrics.catalogue import INDICATORS
+from metrics.declared import IMPLIED
+from metrics.ledger import FRAMES
+from metrics.moves import every_figure, moves
+from metrics.numbers import change, said
+from vocabulary.calendar import fiscal_year_name
 from vocabulary.import_reports import COUNTS, SEVERITIES, STATUSES, place
 from vocabulary.text import Language, Text
 
+MOST_MOVES = 20
 REPORT = Text("{file}: {status} (rows: {counts})", "{file}：{status}（行数：{counts}）")
 REMARK = Text("  {severity}: {place}{message}", "  {severity}：{place}{message}")
+UNDO = Text("  To undo it: manage.py roll-back {number}", "  取り消すには：manage.py roll-back {number}")
 AMONG_SYNTHETIC = Text(
     "This database holds demonstration data; the imported rows stand among synthetic ones.",
     "このデータベースにはデモデータ（合成データ）が入っています。取り込んだ行は合成データと混在します。",
 )
+TRIED = Text("A dry run: nothing was stored.", "試行のため、何も登録していません。")
+NONE_MOVES = Text("No figure would move.", "変わる指標値はありません。")
+MOVES = Text("{n} figures would move, the largest moves first:", "変わる指標値は{n}件（変化の大きい順）：")
+MOVE = Text(
+    "  {name}, {department}, {year}: {before} -> {after}{change}",
+    "  {name}、{department}、{year}：{before} → {after}{change}",
+)
+LEFT = Text("  and {n} more; --moves FILE writes all of them", "  ほか{n}件（--moves FILE で全件を出力）")
+NO_VALUE = Text("no value", "値なし")
+CANNOT_WRITE = Text("{file} cannot be written: {why}.", "{file} に書き込めません（{why}）。")
+
+Progress = Callable[[float], None]
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="CSV or XLSX; JSON or JSONL for works")
+    parser.add_argument("--home-ror", help=f"the university's own ROR id, kept from then on (at first {HOME_ROR})")
+    parser.add_argument(
+        "--department",
+        default="",
+        metavar="CODE",
+        help="where records of works, researchmap and kaken go that name no department (*)",
+    )
+    parser.add_argument(
+        "--complete",
+        action="store_true",
+        help="the files are the full list (activities: of their sources; populations: of their days; else of their "
+        "kind): what is stored of it and not in them is withdrawn",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would come of it; nothing is stored")
+    parser.add_argument("--moves", metavar="FILE", type=Path, help="of a dry run: write all figures that move (CSV)")
+
+
+def add_who_and_language(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument("--by", metavar="NAME", default=account(), help="who does it, kept with it (%(default)s)")
+    parser.add_argument("--language", choices=("en", "ja"), default=language, help="of the answer (%(default)s)")
+
+
+def account() -> str:
+    """The operating system's account of whoever runs this."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:  # an account without an entry, as in a container
+        return str(os.geteuid())
+
+
+def run(engine: Engine, options: argparse.Namespace, progress: Progress) -> int:
+    """Store the files (or what is fetched), or only try; 1 with the report on standard error when one is refused."""
+    fetched = fetching.fetch(options) if options.ror else None
+    if options.ror and fetched is None:
+        return 1
+    paths = [fetched.path] if fetched else options.files
+    if options.dry_run:
+        return _dry_run(engine, options, paths, progress)
+    reports = store_files(engine, options.kind, paths, progress=progress, **_told(options))
+    refused = _print(reports, options.language)
+    if fetched and not refused:
+        fetched.kept.clear()
+    for report in reports:
+        if report.status == "stored":
+            print(UNDO.filled(number=report.import_id).said_in(options.language))
+    if not refused and holds_demonstration(engine):
+        print(AMONG_SYNTHETIC.said_in(options.language), file=sys.stderr)
+    return 1 if refused else 0
+
+
+def _told(options: argparse.Namespace) -> Telling:
+    return {
+        "indicators": {key: indicator.unit == "share" for key, indicator in INDICATORS.items()},
+        "indicator_names": {key: indicator.name for key, indicator in INDICATORS.items()},
+        "conditions": IMPLIED,
+        "home_ror": options.ror or options.home_ror,
+        "department": options.department,
+        "importer": options.by,
+        "complete": options.complete,
+    }
+
+
+def _print(reports: Sequence[ImportReport], language: Language) -> bool:
+    """Says what became of each file; whether they were refused."""
+    refused = any(report.status == "refused" for report in reports)
+    for report in reports:
+        print("\n".join(described(report, language)), file=sys.stderr if refused else sys.stdout)
+    return refused
+
+
+def _dry_run(engine: Engine, options: argparse.Namespace, paths: Sequence[Path], progress: Progress) -> int:
+    """Say what would come of the files, and which figures would move by how much."""
+    with Records(engine, WHOLE_UNIVERSITY).at_one_moment() as records:
+        before = _frames(records)
+
+    def look(connection: Connection) -> dict[str, pd.DataFrame]:
+        return _frames(Records.on(connection, WHOLE_UNIVERSITY))
+
+    preview = preview_files(engine, options.kind, paths, look=look, progress=progress, **_told(options))
+    refused = _print(preview.reports, options.language)
+    print(TRIED.said_in(options.language), file=sys.stderr if refused else sys.stdout)
+    if preview.seen is None:
+        return 1
+    old, new = (every_figure(frames, frames["declared_indicators"]) for frames in (before, preview.seen))
+    indicators = {**old.indicators, **new.indicators}
+    moved = moves(old.table, new.table, indicators)
+    names = {**_names(before), **_names(preview.seen)}
+    print(
+        "\n".join(_moves_described(moved, {key: one.name for key, one in indicators.items()}, names, options.language))
+    )
+    return 0 if options.moves is None else _write(moved, options.moves, options.language)
+
+
+def _frames(records: Records) -> dict[str, pd.DataFrame]:
+    """All that figures are counted from, at one moment."""
+    return {name: getattr(records, name)() for name in (*FRAMES, "declared_indicators")}
+
+
+def _names(frames: dict[str, pd.DataFrame]) -> dict[str, Text]:
+    departments = frames["departments"]
+    names = zip(departments["code"], departments["name_en"], departments["name_ja"], strict=True)
+    return {str(code): Text(str(en), str(ja)) for code, en, ja in names}
+
+
+def _moves_described(
+    moved: pd.DataFrame, names: dict[str, Text], departments: dict[str, Text], language: Language
+) -> list[str]:
+    if moved.empty:
+        return [NONE_MOVES.said_in(language)]
+    lines = [MOVES.filled(n=f"{len(moved):,}")]
+    for row in moved.head(MOST_MOVES).to_dict("records"):
+        before, after, unit = row["before"], row["after"], row["unit"]
+        both = pd.notna(before) and pd.notna(after)
+        how_much = change(after, before, unit) if both else None
+        lines.append(
+            MOVE.filled(
+                name=names[row["indicator"]],
+                department=departments[row["department"]],
+                year=fiscal_year_name(row["fiscal_year"]),
+                before=said(before, unit) if pd.notna(before) else NO_VALUE,
+                after=said(after, unit) if pd.notna(after) else NO_VALUE,
+                change=Text(f" ({how_much.en})", f"（{how_much.ja}）") if how_much else Text("", ""),
+            )
+        )
+    if len(moved) > MOST_MOVES:
+        lines.append(LEFT.filled(n=f"{len(moved) - MOST_MOVES:,}"))
+    return [line.said_in(language) for line in lines]
+
+
+def _write(moved: pd.DataFrame, file: Path, language: Language) -> int:
+    try:
+        moved.to_csv(file, index=False)
+    except OSError as error:
+        print(CANNOT_WRITE.filled(file=file, why=error.strerror).said_in(language), file=sys.stderr)
+        return 1
+    return 0
 
 
 def holds_demonstration(engine: Engine) -> bool:

@@ -1,11 +1,34 @@
 """Which figures move, and by how much, when the records change: two tables of figures side by side."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from metrics.catalogue import INDICATORS
+from metrics.declared import declared, where_it_exists
 from metrics.indicator import Indicator
+from metrics.ledger import Ledger
+from metrics.tabulate import NO_DATA, tabulate
+
+
+class Figures(NamedTuple):
+    """Every figure that there is: the table, and the indicators of it by key."""
+
+    table: pd.DataFrame
+    indicators: Mapping[str, Indicator]
+
+
+def every_figure(frames: Mapping[str, pd.DataFrame], declared_rows: pd.DataFrame) -> Figures:
+    """The figures of all indicators, departments and fiscal years, as `tabulate` gives them.
+
+    `frames`: those of `metrics.ledger.FRAMES`; `declared_rows`: as `Records.declared_indicators`.
+    """
+    ledger = Ledger.of(frames)
+    indicators = INDICATORS | declared(declared_rows).indicators
+    return Figures(where_it_exists(tabulate(ledger, indicators.values()), indicators, ledger.tree), indicators)
+
 
 CELL = ["indicator", "department", "fiscal_year"]
 
@@ -21,8 +44,10 @@ def moves(before: pd.DataFrame, after: pd.DataFrame, indicators: Mapping[str, In
     list; a value that comes or goes moves whole. Among equals the order of the tables holds.
     """
     columns = [*CELL, "value", "status"]
-    both = after[columns].merge(before[columns], on=CELL, how="outer", suffixes=("_after", "_before"), sort=False)
-    both[["status_after", "status_before"]] = both[["status_after", "status_before"]].fillna("no data")
+    cells = pd.concat([after[CELL], before[CELL]]).drop_duplicates()
+    both = cells.merge(after[columns], on=CELL, how="left")
+    both = both.merge(before[columns], on=CELL, how="left", suffixes=("_after", "_before"))
+    both[["status_after", "status_before"]] = both[["status_after", "status_before"]].fillna(NO_DATA)
     new, old = both["value_after"], both["value_before"]
     same = ((new == old) | (new.isna() & old.isna())) & (both["status_after"] == both["status_before"])
     moved = both[~same]

@@ -67,14 +67,17 @@ def test_the_report_speaks_japanese(give: Give, capsys: pytest.CaptureFixture[st
 def test_every_word_of_the_report_is_japanese(give: Give, capsys: pytest.CaptureFixture[str]) -> None:
     ja = ("--language", "ja")
     give("departments", DEPARTMENTS, options=ja)
-    assert capsys.readouterr().out == "departments_0.csv：登録（行数：読込 1、新規 1、変更 0、同じ 0、不受理 0）\n"
+    assert capsys.readouterr().out == (
+        "departments_0.csv：登録（行数：読込 1、新規 1、変更 0、同じ 0、取り下げ 0、不受理 0）\n"
+        "  取り消すには：manage.py roll-back 1\n"
+    )
     give(
         "activities",
         ACTIVITIES.format(level="masters").replace("title,", "title,x,").replace("per,", "per,,"),
         options=ja,
     )
     header, error, notice = capsys.readouterr().err.splitlines()
-    assert header == "activities_0.csv：不受理（行数：読込 1、新規 0、変更 0、同じ 0、不受理 1）"
+    assert header == "activities_0.csv：不受理（行数：読込 1、新規 0、変更 0、同じ 0、取り下げ 0、不受理 1）"
     assert error.startswith("  エラー：2行目、列 level、値「masters」：「masters」は課程・身分のコードではありません。")
     assert notice.startswith("  注意：1行目、列 x：")
     assert manage.main(["import", "activities", "none.csv", *ja]) == 1

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Date, Integer
 from sqlalchemy import Table as StoredTable
@@ -31,6 +32,7 @@ from data_access.tables import (
 
 STATE = "state"  # the facts on the database that an import may set: who and where the university is
 ACTIVITIES = "activities"
+OF_DATABASES = ("works", "researchmap", "kaken")  # kinds of files whose records are stored as activities
 OTHER_SHAPES = ("works", "researchmap", "kaken")  # kinds of files whose rows become activities
 LINKS: dict[str, type[ActivityLink]] = {
     "departments": ActivityDepartment,
@@ -76,6 +78,7 @@ STORED = {
         _keyed(STATE, State),
     )
 }
+KEYS = {kind: stored.key for kind, stored in STORED.items() if kind != STATE}  # of a kind of file: what names a record
 KIND_OF = {stored.model: stored.kind for stored in STORED.values()}
 
 
@@ -117,10 +120,15 @@ def as_text(record: Mapping[str, object]) -> str:
 def as_record(text: str, table: StoredTable) -> dict[str, object]:
     """The record that `as_text` was given; links, which are no columns of the table, as plain lists."""
     record: dict[str, object] = json.loads(text)
-    for name, value in record.items():
-        if isinstance(value, str) and name in table.c and isinstance(table.c[name].type, Date):
-            record[name] = date.fromisoformat(value)
+    for name in _days(table):
+        day = record[name]
+        record[name] = date.fromisoformat(day) if isinstance(day, str) else None
     return record
+
+
+@cache
+def _days(table: StoredTable) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if isinstance(column.type, Date))
 
 
 def _day(value: object) -> str:

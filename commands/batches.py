@@ -1,0 +1,115 @@
+"""What `manage.py roll-back` and `manage.py history` do and say."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import Engine
+
+from data_access.batches.history import RecordVersion
+from data_access.batches.in_the_way import Obstacle
+from data_access.batches.roll_back import RollBack, roll_back
+from data_access.records import Records
+from data_access.scope import WHOLE_UNIVERSITY
+from vocabulary.text import Text
+
+MOST_OBSTACLES = 50
+DONE = Text(
+    "Import {undone} is rolled back (as import {number}): {removed} records removed, {restored} as they were before, "
+    "{brought_back} brought back.",
+    "取り込み {undone} を取り消しました（取り込み {number}）："
+    "削除 {removed} 件、変更前に戻した記録 {restored} 件、取り下げを戻した記録 {brought_back} 件。",
+)
+NOT_DONE = Text("Import {undone} is not rolled back. {why}", "取り込み {undone} は取り消していません。{why}")
+IN_THE_WAY = Text(
+    "{n} records stand in the way; roll the imports named back first.",
+    "次の {n} 件が妨げになっています。先に示した取り込みを取り消してください。",
+)
+OBSTACLE = Text("  {kind} {key}: {why}{by}", "  {kind} {key}：{why}{by}")
+BY = Text(" (import {number}, {file})", "（取り込み {number}、{file}）")
+LEFT = Text("  and {n} more", "  ほか {n} 件")
+NO_HISTORY = Text(
+    "There is no such record, and there never was: {key}.", "そのような記録は登録されたことがありません：{key}。"
+)
+VERSION = Text(
+    "{time} UTC  {what}{undoes} by import {number}{importer}{origin}",
+    "{time} UTC  {what}{undoes}：取り込み {number}{importer}{origin}",
+)
+WHAT = {
+    "added": Text("added", "追加"),
+    "changed": Text("changed", "変更"),
+    "withdrawn": Text("withdrawn", "取り下げ"),
+}
+UNDOES = Text(" (roll back of import {number})", "（取り込み {number} の取り消し）")
+VALUE = Text("  {column}: {value}", "  {column}：{value}")
+DIFFERS = Text("  {column}: {before} -> {value}", "  {column}：{before} → {value}")
+
+
+def run(engine: Engine, options: argparse.Namespace) -> int:
+    """Tell the history of a record, where one is named, else roll an import back."""
+    try:
+        return _history(engine, options) if "key" in options else _roll_back(engine, options)
+    finally:
+        engine.dispose()
+
+
+def _roll_back(engine: Engine, options: argparse.Namespace) -> int:
+    """Roll one import back; 1 with what stands in the way on standard error when it cannot be."""
+    try:
+        answer = roll_back(engine, options.import_id, importer=options.by)
+    except LookupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for line in _answered(answer, options.import_id):
+        print(line.said_in(options.language), file=sys.stdout if answer.done else sys.stderr)
+    return 0 if answer.done else 1
+
+
+def _answered(answer: RollBack, undone: int) -> Iterator[Text]:
+    if answer.done:
+        yield DONE.filled(undone=undone, number=answer.import_id, **answer.counts._asdict())
+        return
+    found = answer.in_the_way
+    yield NOT_DONE.filled(undone=undone, why=answer.refusal or IN_THE_WAY.filled(n=f"{len(found):,}"))
+    yield from map(_obstacle, found[:MOST_OBSTACLES])
+    if len(found) > MOST_OBSTACLES:
+        yield LEFT.filled(n=f"{len(found) - MOST_OBSTACLES:,}")
+
+
+def _obstacle(one: Obstacle) -> Text:
+    by = BY.filled(number=one.import_id, file=one.file_name) if one.import_id else Text("", "")
+    return OBSTACLE.filled(kind=one.kind, key=" ".join(one.key), why=one.why, by=by)
+
+
+def _history(engine: Engine, options: argparse.Namespace) -> int:
+    """Print the versions of a record, newest first; 1 where there never was one."""
+    try:
+        versions = Records(engine, WHOLE_UNIVERSITY).history(options.kind, options.key)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if not versions:
+        print(NO_HISTORY.filled(key=" ".join(options.key)).said_in(options.language), file=sys.stderr)
+        return 1
+    for line in _told(versions):
+        print(line.said_in(options.language))
+    return 0
+
+
+def _told(versions: Sequence[RecordVersion]) -> Iterator[Text]:
+    before: Sequence[Mapping[str, object]] = [version.values or {} for version in versions[1:]] + [{}]
+    for version, former in zip(versions, before, strict=True):
+        row = f":{version.file_row}" if version.file_row else ""
+        yield VERSION.filled(
+            time=version.imported_at.isoformat(" "),
+            what=WHAT[version.what],
+            undoes=UNDOES.filled(number=version.undoes) if version.undoes else Text("", ""),
+            number=version.import_id,
+            importer=f", {version.importer}" if version.importer else "",
+            origin=f", {version.file_name}{row}",
+        )
+        for column, value in (version.values or {}).items():
+            if version.what == "added" and value not in ("", None, []):
+                yield VALUE.filled(column=column, value=value)
+            elif column in version.differs:
+                yield DIFFERS.filled(column=column, before=former[column], value=value)
