@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import aliased
 
 from data_access.batches.resting import not_there, resting_on
-from data_access.batches.stored_as import ACTIVITIES, STATE, STORED, as_record, key_parts, key_text
+from data_access.batches.stored_as import ACTIVITIES, OF_DATABASES, STATE, STORED, as_record, key_parts, key_text
 from data_access.batches.versions import in_batches
 from data_access.tables import Import, Partner, Person, Version
 from vocabulary.text import Text
@@ -118,8 +118,8 @@ def _read_with_the_own_id(connection: Connection, import_id: int) -> Iterator[_F
     said = select(Version.version_id).where(Version.import_id == import_id, Version.kind == STATE)
     if connection.scalar(said.limit(1)) is None:
         return
-    query = select(Import.import_id).where(
-        Import.import_id > import_id, Import.kind == "works", Import.status == "stored"
+    query = select(Import.kind, Import.import_id).where(
+        Import.import_id > import_id, Import.kind.in_(OF_DATABASES), Import.status == "stored"
     )
-    for by in connection.scalars(query):
-        yield "works", (), OWN_ID, by
+    for kind, by in connection.execute(query):
+        yield kind, (), OWN_ID, by
