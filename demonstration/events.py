@@ -36,8 +36,14 @@ class Events:
         }
 
     def rows(self) -> list[Row]:
-        """The events of all plans and years."""
-        return [row for plan in PLANS for position in range(len(YEARS)) for row in self._of_year(plan, position)]
+        """The events of all plans and years, but those that a department did not deliver."""
+        return [
+            row
+            for plan in PLANS
+            for position, year in enumerate(YEARS)
+            for row in self._of_year(plan, position)
+            if stories.delivered(plan.source, row["departments"], year)
+        ]
 
     def _of_year(self, plan: Plan, position: int) -> list[Row]:
         chance, year = self._chance, YEARS[position]
@@ -66,7 +72,7 @@ class Events:
                 "people": people,
                 "people_count": counted,
                 "level": self._levels(plan, department),
-                "amount": self._amounts(plan, count),
+                "amount": self._amounts(plan, year, count),
                 "currency": ["JPY"] * count if plan.thousands else "",
                 "sdgs": self._goals(plan, count),
                 "language": self._drawn(plan.languages, count),
@@ -157,10 +163,11 @@ class Events:
             return [""] * len(start)
         return written(start + self._chance.between(*plan.days, len(start)) - 1)
 
-    def _amounts(self, plan: Plan, count: int) -> list[str]:
+    def _amounts(self, plan: Plan, year: int, count: int) -> list[str]:
         if not plan.thousands:
             return [""] * count
-        return [str(size * plan.thousands) for size in self._chance.long_tail(count).tolist()]
+        sizes = enumerate(self._chance.long_tail(count).tolist(), start=1)
+        return [str(size * plan.thousands // stories.yen_written(plan.kind, year, number)) for number, size in sizes]
 
     def _goals(self, plan: Plan, count: int) -> list[str]:
         one, two = (self._chance.pick(GOAL_WEIGHTS, count).tolist() for _ in range(2))

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from demonstration import stories
 from demonstration.chance import Chance, Whole
 from demonstration.departments import LEVELS, Profiles
 from demonstration.headcounts import Headcounts
@@ -65,7 +66,10 @@ def population_rows(chance: Chance, profiles: Profiles, heads: Headcounts) -> li
         for level, (international, everyone) in levels.items():
             rows += _rows(profiles, [day], level, "all", everyone[:, None])
             rows += _rows(profiles, [day], level, "international", international[:, None], everyone[:, None])
-    return rows + _headquarters_rows(rows)
+    came = [
+        row for row in rows if stories.was_counted(row["department"], row["as_of"], row["population"], row["group"])
+    ]
+    return came + _headquarters_rows(rows)
 
 
 def _part(chance: Chance, everyone: Whole, first: int, last: int) -> Whole:

@@ -172,3 +172,6 @@ def _register_twice(rows: list[Row]) -> None:
         for row, model in zip(again, complete, strict=False):
             for column in ("title", "start_date", "people"):
                 row[column] = model[column]
+            if year == stories.REPOSITORY_YEAR:
+                row["source"] = stories.REPOSITORY
+                row["url"] = model["url"] = f"https://doi.org/10.5555/{model['record_id']}"
