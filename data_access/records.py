@@ -31,6 +31,7 @@ from data_access.tables import (
     JointPapers,
     Partner,
     PartnerDecision,
+    Person,
     Population,
     Rate,
     ReferenceRate,
@@ -141,6 +142,10 @@ class Records:
     def activity_people(self, ids: Collection[int] | None = None) -> DataFrame:
         """One row is one person in one activity: a number that means nothing outside this database."""
         return self.read(ActivityPerson, ids=ids)
+
+    def people(self) -> DataFrame:
+        """One row is one person and the id that imports name them by; for readers of the whole university only."""
+        return self.read(Person)
 
     def activity_sdgs(self, ids: Collection[int] | None = None) -> DataFrame:
         """One row is one Sustainable Development Goal of one activity."""

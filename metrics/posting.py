@@ -21,7 +21,7 @@ FRAMES = (  # what is posted: the tables whose columns are read here
     *("departments", "countries", "partners", "populations", "rates", "activities", "activity_departments"),
     *("activity_partners", "activity_countries", "activity_people", "activity_sdgs", "state", "imports"),
 )
-WRITTEN = ("departments", "populations", "imports")
+WRITTEN = ("departments", "populations", "imports", "activity_countries")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -99,6 +99,12 @@ PAGES = {
         icon=":material/table_rows:",
         section="evidence",
     ),
+    "quality": PageEntry(
+        path="pages/evidence/quality.py",
+        title=Text("Quality", "データ品質"),
+        icon=":material/fact_check:",
+        section="evidence",
+    ),
     "definitions": PageEntry(
         path="pages/evidence/definitions.py",
         title=Text("Definitions", "指標の定義"),

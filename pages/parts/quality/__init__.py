@@ -1,0 +1,1 @@
+"""What the page of quality shows, and the marks that say on other pages that a figure is incomplete."""

@@ -1,0 +1,115 @@
+"""What each check finds: how many, how grave, whose to mend; of the one that is chosen the rule and the way to mend."""
+
+import pandas as pd
+import streamlit as st
+
+from metrics.numbers import said
+from metrics.quality.check import FAMILIES, OWNERS, SEVERITIES, Check
+from metrics.quality.listed import listed
+from metrics.quality.registry import CHECKS, Touched
+from pages.parts import data
+from pages.parts.filters import link
+from pages.parts.language import current_language, literal, say
+from pages.parts.quality.asked import Asked, checks_in
+from pages.parts.tables import NAME, Column, Columns, choosing_table
+from vocabulary.text import Text
+
+TITLE = Text("What the checks find", "点検の結果")
+CHOOSE = Text(
+    "Choose a row to read its rule, how to mend it, and which figures it touches. {n} checks find nothing: {names}.",
+    "行を選ぶと、点検の規則、直し方、影響する指標を示す。指摘のない点検は{n}件（{names}）。",
+)
+CHOOSE_ALL_FOUND = Text(
+    "Choose a row to read its rule, how to mend it, and which figures it touches.",
+    "行を選ぶと、点検の規則、直し方、影響する指標を示す。",
+)
+ALT = Text("Checks and how much they find", "点検項目ごとの指摘件数")
+COLOURS = {"wrong": "red", "missing": "orange", "doubtful": "gray"}
+OF_MANY = Text("{n} departments", "{n}部局")
+RULE, MEND, ROW = Text("Rule", "規則"), Text("How to mend", "直し方"), Text("One row is", "1行は")
+TOUCHES = Text("Figures that it touches ({n})", "影響する指標（{n}）")
+NO_FIGURE = Text("No figure is made of these records.", "これらの記録を用いる指標はない。")
+MOST_NAMED = 12
+AND_MORE = Text("and {n} more", "ほか{n}指標")
+
+
+def check_table(asked: Asked) -> list[str]:
+    """The table of checks that find something; gives the chosen one, or all of them."""
+    found = asked.found
+    there = checks_in(found)
+    st.subheader(say(TITLE), anchor=False)
+    rows = pd.DataFrame([_row(CHECKS[key], asked, found[found["check"] == key]) for key in there])
+    chosen = choosing_table(rows, _columns(), alt=ALT, word="check", code="key", one=True, height="content")
+    silent = [say(check.name) for key, check in CHECKS.items() if key not in there]
+    words = CHOOSE.filled(n=len(silent), names=say(Text(", ", "、")).join(silent)) if silent else CHOOSE_ALL_FOUND
+    st.caption(literal(say(words)))
+    return list(chosen["key"]) or there
+
+
+def one_check(key: str, asked: Asked) -> None:
+    """The rule of a check, how to mend what it finds, and the figures that it touches."""
+    check, found = CHECKS[key], asked.found
+    with st.container(border=True, gap="small"):
+        st.markdown(f"**{literal(say(check.name))}**")
+        for name, text in ((RULE, check.rule), (ROW, check.row), (MEND, check.mend)):
+            st.markdown(f"{literal(say(name))}{say(Text(': ', '：'))}{literal(say(text))}")
+        touched = Touched(asked.seen.holdings.ledger, found[found["check"] == key])
+        _touches(touched.by(check, data.indicators().values()))
+
+
+def _touches(keys: tuple[str, ...]) -> None:
+    if not keys:
+        st.caption(say(NO_FIGURE))
+        return
+    st.caption(say(TOUCHES.filled(n=len(keys))))
+    there = data.indicators()
+    with st.container(horizontal=True, gap="small"):
+        for key in keys[:MOST_NAMED]:
+            link("definitions", there[key].name, icon=":material/menu_book:", indicator=key)
+        if len(keys) > MOST_NAMED:
+            st.caption(say(AND_MORE.filled(n=len(keys) - MOST_NAMED)), width="content")
+
+
+def _columns() -> Columns:
+    marks = {say(severity.name): COLOURS[key] for key, severity in SEVERITIES.items()}
+    return {
+        "name": Column(name=Text("Check", "点検項目"), width=NAME),
+        "n": Column(name=Text("Findings", "指摘"), kind="count", width=80),
+        "severity": Column(name=Text("Kind", "区分"), kind="status", marks=marks, width=(120, 90)),
+        "family": Column(name=Text("On", "対象"), width=120),
+        "owner": Column(name=Text("To mend by", "担当"), width=(220, 180)),
+        "touched": Column(name=Text("Figures touched", "影響する指標数"), kind="count", width=110),
+        "mend": Column(name=MEND, width=420),
+    }
+
+
+def _row(check: Check, asked: Asked, found: pd.DataFrame) -> dict[str, object]:
+    held = asked.seen.holdings
+    return {
+        "key": check.key,
+        "name": say(check.name),
+        "n": len(found),
+        "severity": say(SEVERITIES[check.severity].name),
+        "family": say(FAMILIES[check.family]),
+        "owner": _owner(check, asked, found),
+        "touched": len(Touched(held.ledger, found).by(check, data.indicators().values())),
+        "mend": say(check.mend),
+    }
+
+
+def _owner(check: Check, asked: Asked, found: pd.DataFrame) -> str:
+    """The Strategy Office; else the department that has most of it to mend, of how many."""
+    if check.owner == "office":
+        return say(OWNERS["office"])
+    codes = listed(asked.seen.holdings, found, current_language())["department"].str.split(";").explode()
+    mine = codes[codes.map(data.reader().scope.covers)]
+    counts = mine.value_counts(sort=True)
+    names = data.department_names()
+    if len(counts) == 1:
+        return say(names[str(counts.index[0])])
+    first = say(Text("most: {name} {n}", "最多：{name} {n}")).format(
+        name=say(names[str(counts.index[0])]), n=say(said(float(counts.iloc[0]), "count"))
+    )
+    return say(Text("{many} ({first})", "{many}（{first}）")).format(
+        many=say(OF_MANY.filled(n=len(counts))), first=first
+    )

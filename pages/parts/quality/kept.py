@@ -1,0 +1,84 @@
+"""What the checks find and which figures are incomplete, kept for each state of the data and cut to the reader."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from metrics.disclosure.policy import is_protected
+from metrics.indicator import Indicator
+from metrics.links import Bools
+from metrics.quality.completeness import Completeness
+from metrics.quality.holdings import Holdings
+from metrics.quality.incomplete import Incomplete
+from metrics.quality.registry import findings, within
+from metrics.view import Counting
+from pages.parts import data
+from vocabulary.departments import UNIVERSITY
+
+
+class Seen(NamedTuple):
+    """Findings that a reader may see: those on records and headcounts of the own departments."""
+
+    holdings: Holdings
+    units: Bools  # the departments (by position) that were asked for, as far as they are the reader's
+    found: pd.DataFrame
+
+
+def seen(department: str) -> Seen:
+    """What the checks find in a department and below; of the university a head sees the own departments."""
+    ledger, scope = data.ledger(), data.reader().scope
+    own = np.array([scope.covers(code) for code in ledger.units])
+    units = ledger.tree.within[ledger.unit_position[department]] & own
+    held, found = _found(data.store())
+    if not (scope.whole_university and department == UNIVERSITY):
+        found = found[within(found, ledger, units)]
+    return Seen(held, units, found)
+
+
+def readable() -> Bools | None:
+    """Which records (by position) the reader may read; None: all of them."""
+    ledger, scope = data.ledger(), data.reader().scope
+    if scope.whole_university:
+        return None
+    return ledger.departments.any_of(np.array([scope.covers(code) for code in ledger.units]))
+
+
+def incomplete(key: str, department: str, fiscal_year: int, counting: Counting = "whole") -> Incomplete | None:
+    """Why a figure is incomplete; None where nothing is known to be missing, or may be told.
+
+    Of the university's figures a head is told numbers, no names; of those on persons only who has not delivered.
+    """
+    there, scope = data.indicators(), data.reader().scope
+    if key not in there or not (department == UNIVERSITY or scope.covers(department)):
+        return None
+    found = completeness(counting).of_figure(key, department, fiscal_year)
+    if found is None or scope.covers(department) or not is_protected(there[key]):
+        return found
+    return found.without_counts()
+
+
+def completeness(counting: Counting) -> Completeness:
+    """All figures of the common catalogue and of what the reader's departments declared. Not cut to the reader."""
+    every = data.indicators()
+    data.ledger()  # with its sign of progress, outside the cached functions
+    return _completeness(data.store(), tuple(every), counting, tuple(every.values()))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _holdings(state: data.Store) -> Holdings:  # the state is what it is kept for
+    return Holdings(data.ledger())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _found(state: data.Store) -> tuple[Holdings, pd.DataFrame]:
+    held = _holdings(state)
+    return held, findings(held)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _completeness(
+    state: data.Store, keys: tuple[str, ...], counting: Counting, _indicators: tuple[Indicator, ...]
+) -> Completeness:
+    return Completeness.of(_holdings(state), _indicators, counting)

@@ -1,0 +1,91 @@
+"""The answer of the page of quality: how complete, what the checks find, and the figure that it could move most."""
+
+import streamlit as st
+
+from metrics.numbers import said
+from metrics.quality.holdings import NOBODY
+from metrics.quality.incomplete import Incomplete
+from metrics.quality.summary import Summary, year_said
+from metrics.tabulate import OK
+from metrics.view import Selection
+from pages.parts import data
+from pages.parts.filters import link
+from pages.parts.language import literal, say
+from pages.parts.quality.asked import EVERY_YEAR, Asked
+from pages.parts.quality.kept import completeness
+from vocabulary.departments import UNIVERSITY
+from vocabulary.text import NOTHING, Text
+
+MOST = Text(
+    "What is missing could move “{name}” most: it is {value}, and lies between {low} and {high} whatever the countries "
+    "of {unknown} records turn out to be.",
+    "欠落の影響が最も大きいのは「{name}」で、現在の値は{value}、国が不明な{unknown}件がどの国であっても"
+    "{low}から{high}の間にある。",
+)
+ELSEWHERE = Text("Other years: {n} more findings.", "他の年度に{n}件の指摘がある。")
+SHOW_ALL = Text("Show all years", "全年度を表示")
+OWN_ONLY = Text(
+    "Shown are the records and headcounts of the departments that you answer for.",
+    "所管部局の記録と人数だけを示している。",
+)
+NOTHING_FOUND = Text(
+    "No check finds anything in these records and headcounts.", "この範囲の記録と人数に、点検の指摘はない。"
+)
+AS_OF = Text("As of {day}, the newest import.", "{day}（最新の取り込み）現在。")
+
+
+def say_answer(asked: Asked) -> None:
+    """The sentences, and the way to the other years."""
+    held = asked.seen.holdings
+    summary = Summary.of(held, asked.found, asked.seen.units, asked.year)
+    told = summary.sentences(asked.who, year_said(asked.year, held.ledger.fiscal_years))
+    told.append(_most_moved(asked))
+    st.markdown(say(Text(" ", "")).join(literal(say(one)) for one in told if one != NOTHING))
+    if not data.reader().scope.whole_university and asked.department == UNIVERSITY:
+        st.caption(say(OWN_ONLY))
+    elsewhere = len(asked.seen.found) - len(asked.found)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(literal(say(AS_OF.filled(day=f"{held.today:%Y-%m-%d}"))), width="content")
+        if asked.year is not None and elsewhere and not asked.source:
+            st.caption(say(ELSEWHERE.filled(n=f"{elsewhere:,}")), width="content")
+            link("quality", SHOW_ALL, icon=":material/date_range:", year=EVERY_YEAR)
+
+
+def say_clean() -> None:
+    """That nothing is found in what is asked for, which is not to say that nothing is wrong."""
+    st.info(say(NOTHING_FOUND), icon=":material/check:")
+
+
+def _most_moved(asked: Asked) -> Text:
+    """The share of the department and year with the widest limits; nothing where there is none, or of all years."""
+    mine = data.reader().scope.covers(asked.department)
+    if asked.year is None or not mine:
+        return NOTHING
+    there = data.indicators()
+    cells = completeness("whole").cells.items()
+    wide = [
+        (found.high - found.low, key, found)
+        for (key, department, year), found in cells
+        if (department, year) == (asked.department, asked.year) and found.unit == "share" and found.unknown
+    ]
+    if not wide:
+        return NOTHING
+    _, key, found = max(wide, key=lambda one: one[0])
+    value = _value(key, asked)
+    return NOTHING if value is None else _said(there[key].name, value, found)
+
+
+def _value(key: str, asked: Asked) -> float | None:
+    chosen = Selection(fiscal_years=(asked.year or NOBODY,), departments=(asked.department,))
+    row = data.figures((key,), selection=chosen)
+    return float(row["value"].iloc[0]) if len(row) and row["status"].iloc[0] == OK else None
+
+
+def _said(name: Text, value: float, found: Incomplete) -> Text:
+    return MOST.filled(
+        name=name,
+        value=said(value, found.unit),
+        low=said(found.low, found.unit),
+        high=said(found.high, found.unit),
+        unknown=f"{found.unknown:,.0f}",
+    )
