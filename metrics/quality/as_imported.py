@@ -1,6 +1,6 @@
 """Records and headcounts as the rows of the import files that say the same, to be corrected and imported again."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -78,7 +78,9 @@ def _joined(links: Links, positions: Ints, names: list[str]) -> list[str]:
 
 
 def _of(links: pd.DataFrame, column: str, ids: np.ndarray) -> list[str]:
-    found: dict[int, str] = links.groupby("activity_id")[column].agg(BETWEEN.join).to_dict() if len(links) else {}
+    found: dict[Hashable, str] = (
+        dict(links.groupby("activity_id")[column].agg(BETWEEN.join).items()) if len(links) else {}
+    )
     return [found.get(number, "") for number in ids.tolist()]
 
 

@@ -118,7 +118,7 @@ CHECKS = (
             "URLに含まれるDOIが、先の記録（情報源を問わない）と同じ記録。大文字・小文字は区別しない。",
         ),
         row=A_RECORD,
-        told=Text("DOI {value}, as {other} has.", "DOI {value} は{other}と同じ。"),
+        told=Text("The same as {other}: DOI {value}.", "{other}と同じ：DOI {value}。"),
         mend=at_the_source(
             "Keep one record with all its departments and people; withdraw the other.",
             "部局と参加者をそろえた1件だけを残し、他方を取り下げる。",
@@ -139,7 +139,7 @@ CHECKS = (
             "参加者IDのない記録は比べない。",
         ),
         row=A_RECORD,
-        told=Text("“{value}” is in {other} too.", "「{value}」は{other}にもある。"),
+        told=Text("The same as {other}: “{value}”.", "{other}と同じ：「{value}」。"),
         mend=at_the_source(
             "Decide which source holds it, and withdraw it from the other.",
             "どちらの情報源に残すかを決め、他方から取り下げる。",
@@ -159,7 +159,7 @@ CHECKS = (
             "同じ情報源の中で、記録IDは異なるが件名、参加者、年度が先の記録と同じ記録。",
         ),
         row=A_RECORD,
-        told=Text("“{value}” is in {other} too.", "「{value}」は{other}にもある。"),
+        told=Text("The same as {other}: “{value}”.", "{other}と同じ：「{value}」。"),
         mend=at_the_source(
             "Where both are one, withdraw the one that says less; where not, tell them apart by their titles.",
             "同一であれば情報の少ない方を取り下げ、別のものであれば件名で区別する。",

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from metrics.links import Bools
+from metrics.ledger import Ledger
+from metrics.links import Bools, Ints
 from metrics.quality.check import OWNERS
 from metrics.quality.holdings import HEADCOUNTS, NOBODY, Holdings
 from metrics.quality.registry import CHECKS
@@ -84,6 +85,13 @@ def headcounts_of(held: Holdings, found: pd.DataFrame) -> pd.DataFrame:
     rows = held.ledger.written["populations"]
     keys = zip(rows["department"], rows["as_of"].dt.year, rows["population"], rows["group"], strict=True)
     return rows[[key in wanted for key in keys]]
+
+
+def of_departments(ledger: Ledger, found: pd.DataFrame) -> Ints:
+    """For each department (by position) the findings that are its to mend: on its records, and its own."""
+    rows, unit = found["activity"].to_numpy(), found["unit"].to_numpy()
+    _, departments = ledger.departments.joined(rows[rows != NOBODY])
+    return np.bincount(np.concatenate([departments, unit[unit != NOBODY]]), minlength=len(ledger.units))
 
 
 def _of_records(held: Holdings, column: str, at: np.ndarray) -> np.ndarray:

@@ -13,13 +13,18 @@ from metrics.quality.headcount_cube import Cube, not_delivered
 from metrics.quality.holdings import HEADCOUNTS, Holdings
 from metrics.quality.registry import CHECKS
 from vocabulary.articles import with_article
-from vocabulary.calendar import fiscal_year_name
-from vocabulary.text import Text
+from vocabulary.text import NOTHING, Text
 
 COMPLETE = Text(
     "Of the {records} of {who} that began in {year}, {known} have a known country, and of those with partners "
     "{matched} have partners with ROR ids only.",
     "{year}に開始した{who}の記録{records}のうち、国が判明しているものは{known}。"
+    "連携機関のある記録のうち、すべての機関にROR IDがあるものは{matched}。",
+)
+ALL_YEARS = Text(
+    "Of all {records} of {who}, {known} have a known country, and of those with partners {matched} have partners with "
+    "ROR ids only.",
+    "{who}の全記録{records}のうち、国が判明しているものは{known}。"
     "連携機関のある記録のうち、すべての機関にROR IDがあるものは{matched}。",
 )
 NO_RECORDS = Text("{who} has no record that began in {year}.", "{year}に開始した{who}の記録はない。")
@@ -70,8 +75,8 @@ class Summary:
             by_severity={severity: int((severities == severity).sum()) for severity in SEVERITIES},
         )
 
-    def sentences(self, who: Text, year: Text) -> list[Text]:
-        """How complete, who has not delivered, and what the checks find."""
+    def sentences(self, who: Text, year: Text | None) -> list[Text]:
+        """How complete, who has not delivered, and what the checks find; without a year of all years."""
         told = [self._complete(who, year)]
         if self.departments == 1:
             told.append(ONE_MISSING if self.late else ONE_DELIVERED)
@@ -79,14 +84,14 @@ class Summary:
             told.append(DELIVERED.filled(there=self.departments - self.late, departments=self.departments))
         return [*told, self._found()]
 
-    def _complete(self, who: Text, year: Text) -> Text:
+    def _complete(self, who: Text, year: Text | None) -> Text:
         if not self.records:
             whose = with_article(who)
-            return NO_RECORDS.filled(who=Text(whose.en[0].upper() + whose.en[1:], whose.ja), year=year)
-        return COMPLETE.filled(
+            return NO_RECORDS.filled(who=Text(whose.en[0].upper() + whose.en[1:], whose.ja), year=year or NOTHING)
+        return (ALL_YEARS if year is None else COMPLETE).filled(
             records=Text(many(self.records, "record", "records").en, f"{self.records:,}件"),
             who=with_article(who),
-            year=year,
+            year=year or NOTHING,
             known=said(self.known / self.records, "share"),
             matched=said(self.matched / self.with_partners if self.with_partners else 1.0, "share"),
         )
@@ -168,10 +173,3 @@ def _counted(row: Ints, year: Ints, rows: int, years: tuple[int, ...]) -> Ints:
     kept = (year >= years[0]) & (year <= years[-1])
     cell = row[kept] * len(years) + year[kept] - years[0]
     return np.bincount(cell, minlength=rows * len(years)).reshape(rows, len(years))
-
-
-def year_said(year: int | None, years: tuple[int, ...]) -> Text:
-    """The fiscal year, or all those shown."""
-    if year is not None:
-        return fiscal_year_name(year)
-    return Text(f"FY{years[0]} to FY{years[-1]}", f"{years[0]}～{years[-1]}年度")

@@ -27,8 +27,7 @@ with place:
 if asked.found.empty:
     say_clean()
 else:
-    checks = check_table(asked)
-    if len(checks) == 1:
-        one_check(checks[0], asked)
-    finding_rows(asked, checks)
+    check = check_table(asked)
+    one_check(check, asked)
+    finding_rows(asked, check)
 coverage_tables(asked)

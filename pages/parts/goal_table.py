@@ -18,6 +18,7 @@ from pages.parts import data
 from pages.parts.filters import Codes, choose, choose_many, link
 from pages.parts.goal_file import goals_file
 from pages.parts.language import literal, say
+from pages.parts.quality.marks import footnote, signed
 from pages.parts.reading import figures_table, helps
 from pages.parts.standing import STATUSES
 from pages.parts.tables import IN_A_CELL, NAME, Column, Columns
@@ -106,6 +107,7 @@ def goal_tables(shown: Sequence[Standing], year: int, target: str = "", statuses
         figures_table(rows, columns(year), alt=name)
     if shown:
         st.caption("  \n".join([say(STRAIGHT), *helps(columns(year), "pace", "landing")]))
+        footnote(shown)
         goals_file(shown, target, statuses)
 
 
@@ -140,7 +142,7 @@ def _row(standing: Standing) -> dict[str, str]:
         "key": standing.indicator.key,
         "place": say(cell_name(*standing.indicator.place)),
         "name": say(standing.indicator.name),
-        "value": say(value if standing.status == OK else IN_A_CELL[standing.status]),
+        "value": signed(say(value), standing) if standing.status == OK else say(IN_A_CELL[standing.status]),
         "path": say(path),
         "status": say(STATUSES[standing.goal_status].marked),
     }

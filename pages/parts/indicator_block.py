@@ -17,6 +17,7 @@ from pages.parts.confused import confused_with
 from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.narrowing import WHY, Narrowing, unsplit_here
+from pages.parts.quality.marks import say_lacking
 from pages.parts.spread import Spread
 from pages.parts.standing import badge, counted, lead, moved_since, when
 from pages.parts.sureness import sureness
@@ -94,6 +95,7 @@ def _numbers(block: Block) -> None:
         st.metric(label, value, **moved_since(standing))
     told = [counted(standing), *sureness(standing, block.narrowed), _coverage(block)] if standing.status == OK else []
     st.caption("  \n".join(literal(words) for words in [*told, _goal(block)] if words))
+    say_lacking(standing, block.narrowed.counting, part=block.narrowed.is_part)
 
 
 def _coverage(block: Block) -> str:

@@ -16,6 +16,7 @@ from pages.parts.charts import OF_TARGET, spark
 from pages.parts.charts import draw as draw_chart
 from pages.parts.filters import link
 from pages.parts.language import literal, say
+from pages.parts.quality.marks import to_quality
 from pages.parts.standing import STATUSES, TARGET_ICONS, counted, lead, moved_since, size_of_change, when
 from pages.parts.ways import to_definition, to_records
 from vocabulary.activity_types import PROCESSES, TARGETS
@@ -77,6 +78,7 @@ def _card(found: Sequence[Standing], headline: str, history: pd.DataFrame, apart
     with st.container(horizontal=True, gap="small"):
         to_definition(first.indicator.key)
         to_records(first.indicator.key, first.department, first.fiscal_year)
+        to_quality(first)
     _remarks(first, found, counts, aside)
 
 

@@ -20,6 +20,7 @@ from pages.parts.goal_table import STRAIGHT, columns, goal_rows
 from pages.parts.goals.projection import plan_points, say_projection
 from pages.parts.goals.what_if import what_if
 from pages.parts.language import current_language, literal, say
+from pages.parts.quality.marks import footnote, say_lacking
 from pages.parts.reading import figures_table
 from pages.parts.standing import badge, counted, when
 from pages.parts.ways import to_change
@@ -66,6 +67,7 @@ def one_goal(standing: Standing, history: pd.DataFrame, notes: pd.DataFrame) -> 
                 _links(standing)
         told = [*_now(standing, seen.goal, history), *required_words(seen)]
         st.markdown(say(Text(" ", "")).join(literal(say(words)) for words in told))
+        say_lacking(standing)
         leads = projection(standing, history)
         say_projection(leads)
         years = [*history["fiscal_year"], seen.target[0]]
@@ -120,6 +122,7 @@ def departments_goals(key: str, goals: Mapping[tuple[str, str], Goal], year: int
     names = [say(data.department_names()[unit]) for unit in units]
     head = columns(year, first=Text("Department", "部局"))
     figures_table(goal_rows(found, names), head, alt=BESIDE)
+    footnote(found)
 
 
 def _phase(goal: Goal) -> str:

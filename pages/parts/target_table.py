@@ -8,8 +8,10 @@ import streamlit as st
 from metrics.assessment import Standing, tally
 from metrics.goal_outlook import value_and_path
 from metrics.tabulate import OK
+from metrics.view import Counting
 from pages.parts.language import say
 from pages.parts.narrowing import WHY
+from pages.parts.quality.marks import footnote, signed
 from pages.parts.reading import figures_table
 from pages.parts.standing import IN_BRACKETS, STATUSES, changed, when
 from pages.parts.tables import STATUS, Column, Columns
@@ -35,6 +37,7 @@ def process_table(
     history: pd.DataFrame,
     *,
     goals: bool,
+    counting: Counting = "whole",
     apart: Collection[str] = (),
     implied: Collection[str] = (),
 ) -> None:
@@ -54,12 +57,15 @@ def process_table(
         st.caption(say(words if counts.with_goal else NONE.filled(indicators=counts.indicators)))
     trends = {key: list(rows["value"].dropna()) for key, rows in history.groupby("indicator")}
     rows = pd.DataFrame([_row(standing, trends.get(standing.indicator.key, [])) for standing in found])
+    if goals:  # figures of a part are counted from other records than those that completeness is known of
+        rows["value"] = [signed(value, one, counting) for value, one in zip(rows["value"], found, strict=True)]
     rows.loc[rows["key"].isin(apart), "status"] = say(NOT_COMPARED)
     rows.loc[rows["key"].isin(implied), "value"] = say(WHY["country"])
     words = ALT.filled(target=TARGETS[target], process=PROCESSES[process], year=year)
     figures_table(rows, columns(found[0].fiscal_year, goals=goals), alt=words)
     if any(standing.verdict.told is False for standing in found):
         st.caption(say(IN_BRACKETS.filled(before=fiscal_year_name(found[0].fiscal_year - 1))))
+    footnote(found, counting, part=not goals)
 
 
 def columns(year: int, *, goals: bool) -> Columns:

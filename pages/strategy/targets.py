@@ -62,7 +62,8 @@ first, last = narrowed.years
 trends = history[(history["department"] == department) & history["fiscal_year"].between(first, last)]
 implied = [one.indicator.key for one in every if unsplit_here(one, narrowed) == "country"]
 for process, found in compared.items():
-    process_table(target, process, found, trends, goals=not narrowed.is_part, apart=apart, implied=implied)
+    counted, whole = narrowed.counting, not narrowed.is_part
+    process_table(target, process, found, trends, goals=whole, counting=counted, apart=apart, implied=implied)
 figures_file(history[history["fiscal_year"].between(first, last)], target, narrowed)
 if not chosen:
     details(compared, apart, history, narrowed)

@@ -9,8 +9,10 @@ from metrics.figure_sentence import leading
 from metrics.goals import NO_GOAL
 from metrics.numbers import said
 from metrics.tabulate import OK
+from metrics.view import Counting
 from pages.parts.language import current_language, literal, say
 from pages.parts.profile.figures import Profile
+from pages.parts.quality.marks import to_quality
 from pages.parts.standing import TARGET_ICONS, badge, counted, moved_since, size_of_change, when
 from pages.parts.tables import STATUS
 from pages.parts.ways import to_definition, to_records
@@ -33,10 +35,10 @@ def draw(profile: Profile) -> None:
         for target in TARGETS:
             key = HEADLINES[target, process]
             with grid.cell(), st.container(gap="xsmall"):
-                _card(by_key[key], profile.university[key], profile.coverage(by_key[key]))
+                _card(by_key[key], profile.university[key], profile.coverage(by_key[key]), profile.counting)
 
 
-def _card(own: Standing, university: Standing, unknown: Coverage | None) -> None:
+def _card(own: Standing, university: Standing, unknown: Coverage | None, counting: Counting) -> None:
     indicator = own.indicator
     place = f"{say(TARGETS[indicator.target])} · {say(PROCESSES_IN_SHORT[indicator.process])}"
     st.caption(f"{TARGET_ICONS[indicator.target]} {place}")
@@ -49,7 +51,7 @@ def _card(own: Standing, university: Standing, unknown: Coverage | None) -> None
     st.caption(f"{literal(' · '.join(rests_on))}  \n{literal(beside)}", help=known)
     if own.goal_status != NO_GOAL:
         badge(own)
-    _links(own, unknown)
+    _links(own, unknown, counting)
 
 
 def _beside(own: Standing, university: Standing) -> Text:
@@ -74,7 +76,7 @@ def _value(standing: Standing, language: Language | None = None) -> str:
     return leading(standing.indicator, standing.value, *counts).said_in(language)
 
 
-def _links(own: Standing, unknown: Coverage | None) -> None:
+def _links(own: Standing, unknown: Coverage | None, counting: Counting) -> None:
     """From a figure to its definition and its records, and to those of unknown country where there are any."""
     with st.container(horizontal=True, gap="small"):
         to_definition(own.indicator.key)
@@ -82,3 +84,4 @@ def _links(own: Standing, unknown: Coverage | None) -> None:
         if unknown is not None:
             words = UNKNOWN.filled(number=said(unknown.unknown, "count"))
             to_records(own.indicator.key, own.department, own.fiscal_year, words, part="unknown")
+        to_quality(own, counting)

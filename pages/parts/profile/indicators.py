@@ -14,6 +14,7 @@ from metrics.tree import UNIVERSITY
 from pages.parts import charts
 from pages.parts.language import literal, say
 from pages.parts.profile.figures import Profile
+from pages.parts.quality.marks import footnote, signed
 from pages.parts.standing import IN_BRACKETS, STATUSES, changed, lead
 from pages.parts.tables import NAME, STATUS, Column, Columns, choosing_table, downloads, file_name, telling
 from pages.parts.target_file import COUNTS, NAMES
@@ -44,12 +45,13 @@ def draw(profile: Profile) -> None:
     st.caption(say(HINT.filled(year=fiscal_year_name(profile.year))))
     trends = {key: list(rows) for key, rows in _trends(profile)}
     common = [own for own in profile.standings if not own.indicator.is_own]
-    rows = pd.DataFrame([_row(own, profile.university[own.indicator.key], trends) for own in common])
+    rows = pd.DataFrame([_row(own, profile, trends) for own in common])
     year = fiscal_year_name(profile.year)
     words = ALT.filled(name=profile.department.name, year=year)
     columns = telling(_columns(profile.year), rows.assign(trend=1))
     chosen = choosing_table(rows, columns, alt=words, word="chosen", code="key", height=HEIGHT)
     st.caption(say(IN_BRACKETS.filled(before=fiscal_year_name(profile.year - 1))))
+    footnote(common, profile.counting)
     _file(profile)
     by_key = {own.indicator.key: own for own in profile.standings}
     for key in list(chosen["key"])[:MOST_OPEN]:
@@ -77,14 +79,14 @@ def _columns(year: int) -> Columns:
     }
 
 
-def _row(own: Standing, university: Standing, trends: dict[str, list[float]]) -> dict[str, object]:
-    indicator = own.indicator
+def _row(own: Standing, profile: Profile, trends: dict[str, list[float]]) -> dict[str, object]:
+    indicator, university = own.indicator, profile.university[own.indicator.key]
     trend = trends.get(indicator.key, [])
     return {
         "key": indicator.key,
         "place": f"{say(TARGETS[indicator.target])} · {say(PROCESSES_IN_SHORT[indicator.process])}",
         "name": say(indicator.name),
-        "value": _value(own),
+        "value": signed(_value(own), own, profile.counting),
         "of": _of(own),
         "university": _value(university) if indicator.unit in ("share", "index") else "",
         "status": say(STATUSES[own.goal_status].marked) if own.goal else "",

@@ -14,7 +14,7 @@ from vocabulary.calendar import fiscal_year_name
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
-EVERY_YEAR = "all"
+EVERY_YEAR = ""  # as an address says that nothing is chosen
 ALL_YEARS = Text("All years", "全年度")
 ALL_SOURCES = Text("All sources", "すべての情報源")
 HEADCOUNTS_NAME = Text("headcounts", "人数")
@@ -37,6 +37,11 @@ class Asked:
         if data.reader().scope.whole_university:
             return Text("the university", "全学")
         return Text("the departments that you answer for", "所管部局")
+
+    @property
+    def year_name(self) -> Text:
+        """The fiscal year, or all of them."""
+        return ALL_YEARS if self.year is None else fiscal_year_name(self.year)
 
     @property
     def found(self) -> pd.DataFrame:

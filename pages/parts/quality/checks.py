@@ -5,11 +5,11 @@ import streamlit as st
 
 from metrics.numbers import said
 from metrics.quality.check import FAMILIES, OWNERS, SEVERITIES, Check
-from metrics.quality.listed import listed
+from metrics.quality.listed import of_departments
 from metrics.quality.registry import CHECKS, Touched
 from pages.parts import data
 from pages.parts.filters import link
-from pages.parts.language import current_language, literal, say
+from pages.parts.language import literal, say
 from pages.parts.quality.asked import Asked, checks_in
 from pages.parts.tables import NAME, Column, Columns, choosing_table
 from vocabulary.text import Text
@@ -25,7 +25,7 @@ CHOOSE_ALL_FOUND = Text(
 )
 ALT = Text("Checks and how much they find", "点検項目ごとの指摘件数")
 COLOURS = {"wrong": "red", "missing": "orange", "doubtful": "gray"}
-OF_MANY = Text("{n} departments", "{n}部局")
+MOST_OF = Text("{many} departments (most: {name} {n})", "{many}部局（最多：{name} {n}）")
 RULE, MEND, ROW = Text("Rule", "規則"), Text("How to mend", "直し方"), Text("One row is", "1行は")
 TOUCHES = Text("Figures that it touches ({n})", "影響する指標（{n}）")
 NO_FIGURE = Text("No figure is made of these records.", "これらの記録を用いる指標はない。")
@@ -33,8 +33,8 @@ MOST_NAMED = 12
 AND_MORE = Text("and {n} more", "ほか{n}指標")
 
 
-def check_table(asked: Asked) -> list[str]:
-    """The table of checks that find something; gives the chosen one, or all of them."""
+def check_table(asked: Asked) -> str:
+    """The table of checks that find something; gives the chosen one, else the first, which is the gravest."""
     found = asked.found
     there = checks_in(found)
     st.subheader(say(TITLE), anchor=False)
@@ -43,7 +43,7 @@ def check_table(asked: Asked) -> list[str]:
     silent = [say(check.name) for key, check in CHECKS.items() if key not in there]
     words = CHOOSE.filled(n=len(silent), names=say(Text(", ", "、")).join(silent)) if silent else CHOOSE_ALL_FOUND
     st.caption(literal(say(words)))
-    return list(chosen["key"]) or there
+    return next(iter(chosen["key"]), there[0])
 
 
 def one_check(key: str, asked: Asked) -> None:
@@ -101,15 +101,10 @@ def _owner(check: Check, asked: Asked, found: pd.DataFrame) -> str:
     """The Strategy Office; else the department that has most of it to mend, of how many."""
     if check.owner == "office":
         return say(OWNERS["office"])
-    codes = listed(asked.seen.holdings, found, current_language())["department"].str.split(";").explode()
-    mine = codes[codes.map(data.reader().scope.covers)]
-    counts = mine.value_counts(sort=True)
-    names = data.department_names()
-    if len(counts) == 1:
-        return say(names[str(counts.index[0])])
-    first = say(Text("most: {name} {n}", "最多：{name} {n}")).format(
-        name=say(names[str(counts.index[0])]), n=say(said(float(counts.iloc[0]), "count"))
-    )
-    return say(Text("{many} ({first})", "{many}（{first}）")).format(
-        many=say(OF_MANY.filled(n=len(counts))), first=first
-    )
+    ledger, names = asked.seen.holdings.ledger, data.department_names()
+    counts = of_departments(ledger, found) * asked.seen.units
+    first = names[ledger.units[int(counts.argmax())]]
+    if (counts > 0).sum() == 1:
+        return say(first)
+    number = said(float(counts.max()), "count")
+    return say(MOST_OF.filled(many=int((counts > 0).sum()), name=first, n=number))

@@ -14,7 +14,7 @@ from vocabulary.text import Text
 
 TITLE = Text("Who delivered what, and when", "提出状況")
 RULE = Text(
-    "Records by the fiscal year in which they begin; headcounts by census day, in rows. Of {source}.",
+    "Records by the fiscal year in which they begin; headcounts by census day, in rows. Shown: {source}.",
     "記録は開始日の年度別の件数、人数は基準日別の行数（{source}）。",
 )
 BY_SOURCE, BY_DEPARTMENT = Text("By source", "情報源別"), Text("By department", "部局別")
@@ -49,17 +49,12 @@ def _table(asked: Asked, rows: pd.DataFrame, first: Text, alt: Text, name: str, 
     columns: Columns = {
         "name": Column(name=first, width=(210, 170)),
         "trend": Column(name=Text("Trend", "推移"), kind="trend", width=90),
-        **{year: Column(name=_short(year), kind="count", width=70) for year in years},
+        **({"silent": Column(name=Text("Fewer than expected", "見込みを下回る年度"), width=200)} if silent else {}),
+        **{year: Column(name=fiscal_year_name(int(year)), kind="count", width=78) for year in reversed(years)},
     }
-    if silent:
-        columns = {**columns, "silent": Column(name=Text("Fewer than expected", "見込みを下回る年度"), width=260)}
     rows = rows.assign(trend=pd.Series(rows[years].to_numpy().tolist(), index=rows.index, dtype=object))
     table(rows, columns, alt=alt)
     downloads(rows, columns, file_name(f"coverage-{name}", asked.department), {Text("Source", "情報源"): asked.source})
-
-
-def _short(year: str) -> Text:
-    return fiscal_year_name(int(year))
 
 
 def _silent(asked: Asked, found: tuple[int, int, int, float]) -> str:

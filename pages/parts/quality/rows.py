@@ -7,14 +7,13 @@ from metrics.numbers import said
 from metrics.quality.check import SEVERITIES
 from metrics.quality.listed import listed, owner_names
 from metrics.quality.registry import CHECKS
-from metrics.quality.summary import year_said
 from pages.parts import data
 from pages.parts.evidence.one_record import records_chosen
 from pages.parts.language import current_language, literal, say
 from pages.parts.quality.asked import ALL_SOURCES, Asked, source_name
 from pages.parts.quality.kept import readable
 from pages.parts.quality.mending import files_to_mend
-from pages.parts.tables import Column, Columns, choosing_table, downloads, file_name
+from pages.parts.tables import Column, Columns, choosing_table, downloads, file_name, telling
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
@@ -37,27 +36,25 @@ COLUMNS: Columns = {
     "severity_name": Column(name=Text("Kind", "区分"), width=110),
     "owner_name": Column(name=Text("To mend by", "担当"), width=230),
 }
-READ_FIRST = ("record", "wrong", "year", "departments", "check_name", "source_name", "record_id")
+READ_FIRST = ("record", "wrong", "year", "departments", "source_name", "record_id")
 
 
-def finding_rows(asked: Asked, checks: list[str]) -> None:
-    """The findings of some checks, the files, and in full the records that are chosen."""
+def finding_rows(asked: Asked, check: str) -> None:
+    """The findings of a check, the files, and in full the records that are chosen."""
     found = asked.found
-    found = found[found["check"].isin(checks)]
+    found = found[found["check"] == check]
     rows = _named(asked, found)
     st.subheader(say(TITLE), anchor=False)
     shown = rows.head(MOST_SHOWN)
     if len(shown) < len(rows):
         numbers = {"shown": said(float(len(shown)), "count"), "n": said(float(len(rows)), "count")}
         st.caption(literal(say(TOO_MANY.filled(**numbers))))
-    columns = {name: column for name, column in COLUMNS.items() if name in READ_FIRST}
-    if len(checks) == 1:
-        del columns["check_name"]
+    columns = {name: column for name, column in telling(COLUMNS, rows).items() if name in READ_FIRST}
     chosen = choosing_table(shown, columns, alt=ALT, word="chosen", code="code")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(say(CHOOSE), width="content")
-        name = file_name("quality", asked.department, "all" if asked.year is None else asked.year)
-        downloads(rows, COLUMNS, name, _filters(asked, checks))
+        name = file_name(f"quality-{check}", asked.department, "all" if asked.year is None else asked.year)
+        downloads(rows, COLUMNS, name, _filters(asked, check))
     files_to_mend(asked, found)
     ids = chosen["activity_id"][chosen["activity_id"] >= 0]
     if len(ids):
@@ -85,12 +82,10 @@ def _named(asked: Asked, found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _filters(asked: Asked, checks: list[str]) -> dict[Text, str]:
-    years = asked.seen.holdings.ledger.fiscal_years
-    between = say(Text(", ", "、"))
+def _filters(asked: Asked, check: str) -> dict[Text, str]:
     return {
         Text("Department", "部局"): say(asked.who),
-        Text("Fiscal year", "年度"): say(year_said(asked.year, years)),
+        Text("Fiscal year", "年度"): say(asked.year_name),
         Text("Source", "情報源"): say(source_name(asked.source) if asked.source else ALL_SOURCES),
-        Text("Checks", "点検項目"): between.join(say(CHECKS[key].name) for key in checks),
+        Text("Check", "点検項目"): say(CHECKS[check].name),
     }

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from metrics.numbers import said
+from metrics.catalogue import HEADLINES
+from metrics.numbers import many, said
 from metrics.quality.holdings import NOBODY
 from metrics.quality.incomplete import Incomplete
-from metrics.quality.summary import Summary, year_said
+from metrics.quality.summary import Summary
 from metrics.tabulate import OK
 from metrics.view import Selection
 from pages.parts import data
@@ -16,10 +17,11 @@ from pages.parts.quality.kept import completeness
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import NOTHING, Text
 
+OF_CELLS = frozenset(HEADLINES.values())
 MOST = Text(
-    "What is missing could move “{name}” most: it is {value}, and lies between {low} and {high} whatever the countries "
-    "of {unknown} records turn out to be.",
-    "欠落の影響が最も大きいのは「{name}」で、現在の値は{value}、国が不明な{unknown}件がどの国であっても"
+    "Of the headline figures, what is missing could move “{name}” most: it is {value}, between {low} and {high} "
+    "whatever the countries of {unknown} turn out to be.",
+    "主要指標のうち欠落の影響が最も大きいのは「{name}」で、現在の値は{value}、国が不明な{unknown}がどの国であっても"
     "{low}から{high}の間にある。",
 )
 ELSEWHERE = Text("Other years: {n} more findings.", "他の年度に{n}件の指摘がある。")
@@ -31,14 +33,14 @@ OWN_ONLY = Text(
 NOTHING_FOUND = Text(
     "No check finds anything in these records and headcounts.", "この範囲の記録と人数に、点検の指摘はない。"
 )
-AS_OF = Text("As of {day}, the newest import.", "{day}（最新の取り込み）現在。")
+AS_OF = Text("As of {day}.", "{day}現在。")
 
 
 def say_answer(asked: Asked) -> None:
     """The sentences, and the way to the other years."""
     held = asked.seen.holdings
     summary = Summary.of(held, asked.found, asked.seen.units, asked.year)
-    told = summary.sentences(asked.who, year_said(asked.year, held.ledger.fiscal_years))
+    told = summary.sentences(asked.who, None if asked.year is None else asked.year_name)
     told.append(_most_moved(asked))
     st.markdown(say(Text(" ", "")).join(literal(say(one)) for one in told if one != NOTHING))
     if not data.reader().scope.whole_university and asked.department == UNIVERSITY:
@@ -57,7 +59,7 @@ def say_clean() -> None:
 
 
 def _most_moved(asked: Asked) -> Text:
-    """The share of the department and year with the widest limits; nothing where there is none, or of all years."""
+    """The headline share of the department and year with the widest limits; nothing where there is none."""
     mine = data.reader().scope.covers(asked.department)
     if asked.year is None or not mine:
         return NOTHING
@@ -66,7 +68,10 @@ def _most_moved(asked: Asked) -> Text:
     wide = [
         (found.high - found.low, key, found)
         for (key, department, year), found in cells
-        if (department, year) == (asked.department, asked.year) and found.unit == "share" and found.unknown
+        if (department, year) == (asked.department, asked.year)
+        and key in OF_CELLS
+        and found.unit == "share"
+        and found.unknown
     ]
     if not wide:
         return NOTHING
@@ -87,5 +92,5 @@ def _said(name: Text, value: float, found: Incomplete) -> Text:
         value=said(value, found.unit),
         low=said(found.low, found.unit),
         high=said(found.high, found.unit),
-        unknown=f"{found.unknown:,.0f}",
+        unknown=Text(many(round(found.unknown), "record", "records").en, f"{found.unknown:,.0f}件"),
     )

@@ -1,0 +1,78 @@
+"""The marks of figures whose data is incomplete: a sign in a table, a sentence in a block, the way to the findings."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from metrics.assessment import Standing
+from metrics.quality.incomplete import Incomplete
+from metrics.tabulate import OK
+from metrics.view import Counting
+from pages.parts import data
+from pages.parts.filters import link
+from pages.parts.language import literal, say
+from pages.parts.quality.asked import EVERY_YEAR
+from pages.parts.quality.kept import incomplete, seen
+from vocabulary.text import Text
+
+SIGN = "†"
+INCOMPLETE = Text("Incomplete data", "データに欠落")
+FOOTNOTE = Text(
+    "† Made of incomplete data ({n} of {all}): what is missing could move it, or not everybody has delivered.",
+    "† データに欠落のある指標（{all}件中{n}件）。値が動く可能性があるか、未提出の部局がある。",
+)
+SAID = Text("Incomplete data: {why}", "データに欠落：{why}")
+
+
+def lacking(standing: Standing, counting: Counting = "whole", *, part: bool = False) -> Incomplete | None:
+    """Why a figure that is shown is incomplete; None of one that has no value, or is filtered (`part`)."""
+    if part or standing.status != OK:
+        return None
+    return incomplete(standing.indicator.key, standing.department, standing.fiscal_year, counting)
+
+
+def signed(value: str, standing: Standing, counting: Counting = "whole", *, part: bool = False) -> str:
+    """A value in a table, with the sign where its data is incomplete."""
+    return value if lacking(standing, counting, part=part) is None else f"{value} {SIGN}"
+
+
+def footnote(found: Iterable[Standing], counting: Counting = "whole", *, part: bool = False) -> None:
+    """What the sign says, below a table that has one, with the way to all findings."""
+    every = list(found)
+    marked = [one for one in every if lacking(one, counting, part=part) is not None]
+    if not marked:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(say(FOOTNOTE.filled(n=len(marked), all=len(every))), width="content")
+        _way(marked[0], None)
+
+
+def say_lacking(standing: Standing, counting: Counting = "whole", *, part: bool = False) -> None:
+    """The reason in small print, and the way to the findings."""
+    found = lacking(standing, counting, part=part)
+    if found is not None:
+        st.caption(f":material/error_outline: {literal(say(SAID.filled(why=found.text)))}")
+        _way(standing, found)
+
+
+def to_quality(standing: Standing, counting: Counting = "whole", *, part: bool = False) -> None:
+    """A link that says only that the figure is incomplete; the reason is read by pointing at it."""
+    found = lacking(standing, counting, part=part)
+    if found is not None:
+        _way(standing, found, tip=found.text)
+
+
+def _way(standing: Standing, found: Incomplete | None, tip: Text | None = None) -> None:
+    """To the findings of the figure's department, year and check; nothing of a department that is not the reader's."""
+    if not data.reader().scope.covers(standing.department):
+        if tip is not None:
+            st.caption(f":material/error_outline: {literal(say(INCOMPLETE))}", help=literal(say(tip)), width="content")
+        return
+    codes: dict[str, object] = {"department": standing.department, "year": standing.fiscal_year, "source": ""}
+    if found is not None:
+        rows = seen(standing.department).found
+        rows = rows[rows["check"] == found.check]
+        this_year = (rows["fiscal_year"] == standing.fiscal_year).any()
+        codes |= {"check": found.check if len(rows) else ""}
+        codes |= {} if this_year or rows.empty else {"year": EVERY_YEAR}  # of what is in force, or of several years
+    link("quality", INCOMPLETE, icon=":material/error_outline:", tip=tip, **codes)
