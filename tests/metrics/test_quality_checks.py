@@ -181,7 +181,14 @@ def test_a_fall_that_all_departments_share_is_nobodys() -> None:
 
 def test_a_small_department_may_have_nothing_in_a_year() -> None:
     others = yearly("SCI", {2019: 20, 2020: 20, 2021: 20, 2022: 20})
-    assert coverage.find_silent(delivered(others, yearly("LAW", {2019: 2, 2020: 1, 2021: 2}))).empty
+    """Of 12 in three years 4 are expected; nothing at all comes by chance once in thirty times: 0.75 to the 12th."""
+    assert coverage.find_silent(delivered(others, yearly("LAW", {2019: 4, 2020: 4, 2021: 4}))).empty
+
+
+def test_what_a_department_gave_up_years_ago_is_not_asked_for_for_ever() -> None:
+    others = yearly("SCI", dict.fromkeys(range(2014, 2023), 20))
+    rows = coverage.find_silent(delivered(others, yearly("ENG", dict.fromkeys(range(2014, 2018), 20))))
+    assert rows["fiscal_year"].to_list() == [2018, 2019]  # in 2020 the three years before hold 20 records of its own
 
 
 def test_a_department_is_not_asked_for_years_in_which_it_was_not_there() -> None:
