@@ -229,7 +229,8 @@ KAKEN = Kind(
     shape=Text(
         "The list of projects that KAKEN's search gives as CSV (read 2026-11-28), in Japanese or English. Projects of "
         "the Fund for the Promotion of Joint International Research become joint research projects with the columns "
-        "below; the others are counted and left out. No name is kept. KAKEN names no partners: add the columns 国 or 連携機関.",
+        "below; the others are counted and left out. No name is kept. KAKEN names no partners: add the columns 国 or "
+        "連携機関.",
         "KAKEN の研究課題検索が出力する CSV（2026-11-28 確認、日本語・英語）。"
         "国際共同研究加速基金の課題は国際共同研究になり（下の列）、その他の研究種目は件数だけを示して除く。氏名は保存しない。"
         "KAKEN に相手機関はないため、「国」か「連携機関」の列を加える。",

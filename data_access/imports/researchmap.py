@@ -117,8 +117,9 @@ RESEARCHMAP = Kind(
     signs=frozenset({"insert", "update", "@type", "@graph"}),
     shape=Text(
         "JSON or JSONL as researchmap exports it (V2 format, read 2026-11-28). Papers become publications, seats on "
-        "committees whose country is abroad international committees, with the columns below; presentations and all else "
-        "are counted and left out. No name is read. Departments come from the patterns of affiliations and the profiles in the file.",
+        "committees whose country is abroad international committees, with the columns below; presentations and all "
+        "else are counted and left out. No name is read. Departments come from the patterns of affiliations and the "
+        "profiles in the file.",
         "researchmap がエクスポートする JSON・JSONL（V2 形式、2026-11-28 確認）。"
         "論文は活動（論文）に、国・地域が海外の委員歴は国際学会・編集委員になる（下の列）。"
         "講演などその他は件数だけを示して除く。氏名は読まない。"
