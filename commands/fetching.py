@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 from data_access.engine import HOME
+from data_access.sources.asking import FetchError, Patience
 from data_access.sources.fetching import Fetched, fetch_works, own_ror_id
-from data_access.sources.openalex import API, FetchError, OpenAlex
+from data_access.sources.openalex import API, OpenAlex
 from vocabulary.text import Language, Text
 
 KEY = "OPENALEX_API_KEY"
@@ -80,7 +81,7 @@ def fetch(options: argparse.Namespace) -> Fetched | None:
             line = _FETCHED.filled(works=f"{works:,}", count=f"{count:,}").said_in(language)
             print(f"\r{line}" if watched else line, end="" if watched else "\n", file=sys.stderr, flush=True)
 
-    api = OpenAlex(api=options.api, key=os.environ.get(KEY, ""), contact=options.contact, tell=say)
+    api = OpenAlex(api=options.api, key=os.environ.get(KEY, ""), contact=options.contact, patience=Patience(tell=say))
     try:
         fetched = fetch_works(api, options.folder, own_ror_id(options.ror), options.first_year, tell)
     except FetchError as error:

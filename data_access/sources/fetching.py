@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_access.partners import NotInRegistryError, registry
+from data_access.sources.asking import FetchError
 from data_access.sources.kept_pages import KeptPages
-from data_access.sources.openalex import FIELDS, PER_PAGE, CursorRefusedError, FetchError, OpenAlex
+from data_access.sources.openalex import FIELDS, PER_PAGE, CursorRefusedError, OpenAlex
 from vocabulary.text import Text
 
 ToldWorks = Callable[[int, int], None]  # works read so far, works there are
@@ -50,14 +51,14 @@ def fetch_works(api: OpenAlex, folder: Path, ror_id: str, first_year: int, tell:
 
 def _fetch_pages(api: OpenAlex, kept: KeptPages, asked: dict[str, str], tell: ToldWorks) -> None:
     if kept.state.pages:
-        api.tell(_GOES_ON.filled(date=kept.state.begun, pages=kept.state.pages, folder=kept.folder))
+        api.patience.tell(_GOES_ON.filled(date=kept.state.begun, pages=kept.state.pages, folder=kept.folder))
     where = f"authorships.institutions.lineage:{api.institution(asked['ror'])},from_publication_date:{asked['from']}"
     query = {"filter": where, "select": asked["fields"], "per_page": str(PER_PAGE)}
     while (cursor := kept.state.cursor) is not None:
         try:
             page = api.works(query, cursor)
         except CursorRefusedError as error:
-            api.tell(_BEGINS_AGAIN.filled(why=error.text))
+            api.patience.tell(_BEGINS_AGAIN.filled(why=error.text))
             kept.begin_again()
             continue
         kept.add(page)

@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data_access.sources.openalex import FIRST_CURSOR, FetchError, Page, Work
+from data_access.sources.asking import FetchError
+from data_access.sources.openalex import FIRST_CURSOR, Page, Work
 from vocabulary.text import Text
 
 MOST_ROUNDS = 4  # how often the list is begun again because a cursor was refused

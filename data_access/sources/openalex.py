@@ -9,19 +9,25 @@ rate-limits-and-authentication (2026-01). A cursor that is no longer accepted is
 message that names it.
 """
 
-import json
-import logging
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 import requests
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 
+from data_access.imports.json_values import list_of, object_of, objects_of, text_of
+from data_access.imports.report import without_mail_addresses
+from data_access.sources.asking import (
+    LONGEST_PAUSE,
+    FetchError,
+    PassingError,
+    Patience,
+    body_of,
+    document_in,
+    number_in,
+    unlogged,
+)
 from vocabulary.text import Text
 
 Work = dict[str, object]
@@ -42,33 +48,14 @@ FIELDS = (
     "sustainable_development_goals",
     "citation_normalized_percentile",
 )
-TRIES = 6  # of one request; the pauses between them add up to half a minute
-LONGEST_PAUSE = 300.0  # seconds that a server may ask for; who asks for more wants us to come back another day
-MOST_BYTES = 64 << 20  # of one answer; a page of 100 works has about 1 MB
 _TIMEOUTS = (10, 60)  # seconds to connect, and between two pieces of an answer
+_PASSING = (requests.ConnectionError, requests.Timeout, ChunkedEncodingError, ContentDecodingError)
 _LEFT = ("X-RateLimit-Remaining", "X-RateLimit-Remaining-USD")  # of the day's allowance, in credits and in dollars
 _PRICE = 0.0001  # dollars, of a page of a list
-_BACK_OFF = wait_exponential_jitter(initial=1, max=60, jitter=1)
-
-
-class FetchError(Exception):
-    """What was asked for did not come, and asking again at once is no use; `text` says why and what to do."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 class CursorRefusedError(FetchError):
     """The server no longer accepts a cursor that it gave."""
-
-
-class _PassingError(Exception):
-    """Something that may be over in a moment; `after` is the pause in seconds that the server asks for."""
-
-    def __init__(self, text: Text, after: float | None = None) -> None:
-        super().__init__(text.en)
-        self.text, self.after = text, after
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,15 +71,13 @@ class Page:
 class OpenAlex:
     """The API at one address. `key` is a secret: it goes into the request and nowhere else.
 
-    `contact`: a mail address by which OpenAlex can reach the operator. `tell` is told of every pause.
+    `contact`: a mail address by which OpenAlex can reach the operator.
     """
 
     api: str = API
     key: str = ""
     contact: str = ""
-    tell: Callable[[Text], None] = lambda _text: None
-    sleep: Callable[[float], None] = lambda seconds: time.sleep(seconds)
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    patience: Patience = field(default_factory=Patience)
     session: requests.Session = field(default_factory=requests.Session)  # one connection for all pages
 
     def institution(self, ror_id: str) -> str:
@@ -111,32 +96,21 @@ class OpenAlex:
             raise FetchError(_NOT_OPENALEX.filled(api=self.api))
         following, count = meta.get("next_cursor"), meta.get("count")
         return Page(
-            works=[work for work in works if isinstance(work, dict)],
+            works=[_without_names(work) for work in works if isinstance(work, dict)],
             next_cursor=following if isinstance(following, str) and works else None,
             count=count if isinstance(count, int) else 0,
         )
 
     def _get(self, path: str, parameters: Mapping[str, str]) -> tuple[int, dict[str, object]]:
         """The answer to a request that was understood (200, or 404), asked again while it fails for passing reasons."""
-        retrying = Retrying(
-            retry=retry_if_exception_type(_PassingError),
-            stop=stop_after_attempt(TRIES),
-            wait=_pause,
-            sleep=self.sleep,
-            before_sleep=self._tell_pause,
-            reraise=True,
-        )
-        try:
-            return retrying(self._once, path, parameters)
-        except _PassingError as error:
-            raise FetchError(_GAVE_UP.filled(tries=TRIES, why=error.text)) from None
+        return self.patience.until_answered(lambda: self._once(path, parameters))
 
     def _once(self, path: str, parameters: Mapping[str, str]) -> tuple[int, dict[str, object]]:
         secret = {"api_key": self.key} if self.key else {}
         agent = "International-Strategy-Monitor" + (f" (mailto:{self.contact})" if self.contact else "")
         try:
             with (
-                _unlogged(self.key),
+                unlogged(self.key),
                 self.session.get(
                     self.api.rstrip("/") + path,
                     params={**parameters, **secret},
@@ -145,21 +119,21 @@ class OpenAlex:
                     stream=True,
                 ) as response,
             ):
-                body = _body(response)
-        except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError) as error:
-            raise _PassingError(_CUT.filled(what=type(error).__name__)) from None  # its own text holds the address
+                body = body_of(response)
+        except _PASSING as error:
+            raise PassingError(_CUT.filled(what=type(error).__name__)) from None  # its own text holds the address
         except (requests.RequestException, ValueError) as error:
             raise FetchError(_NO_ADDRESS.filled(api=self.api, what=type(error).__name__)) from None
-        answer = _document(body)
+        answer = document_in(body)
         if response.status_code not in (HTTPStatus.OK, HTTPStatus.NOT_FOUND):
             raise self._error(response, answer, parameters.get("cursor", FIRST_CURSOR))
         if answer is None and response.status_code == HTTPStatus.OK:
-            raise _PassingError(_NOT_JSON)
+            raise PassingError(_NOT_JSON)
         return response.status_code, answer or {}
 
     def _error(
         self, response: requests.Response, answer: dict[str, object] | None, cursor: str
-    ) -> FetchError | _PassingError:
+    ) -> FetchError | PassingError:
         """What an answer with an error means: wait, start again, or give up."""
         code = response.status_code
         said = self._said(answer)
@@ -173,15 +147,16 @@ class OpenAlex:
         ):
             return CursorRefusedError(told)
         if code in (HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS):
-            after = self._asked_pause(response)
-            left = [_number(response.headers.get(name)) for name in _LEFT]
+            after = self.patience.asked_for(response)
+            left = [number_in(response.headers.get(name)) for name in _LEFT]
             used_up = any(number is not None and number < _PRICE for number in left)
             if used_up or (after or 0) > LONGEST_PAUSE:
-                wait = after or _number(response.headers.get("X-RateLimit-Reset")) or 0
+                wait = after or number_in(response.headers.get("X-RateLimit-Reset")) or 0
                 return FetchError(_USED_UP.filled(hours=f"{wait / 3600:.1f}"))
-            return _PassingError(told, after)
+            return PassingError(told, after)
         if code == HTTPStatus.REQUEST_TIMEOUT or code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return _PassingError(told, self._asked_pause(response))
+            after = self.patience.asked_for(response)
+            return FetchError(_LATER.filled(told=told)) if (after or 0) > LONGEST_PAUSE else PassingError(told, after)
         return FetchError(_REFUSED.filled(told=told))
 
     def _said(self, answer: Mapping[str, object] | None) -> str:
@@ -190,67 +165,22 @@ class OpenAlex:
         said = said.replace(self.key, "***") if self.key else said
         return "".join(c if c.isprintable() else " " for c in said[:200]).strip()
 
-    def _asked_pause(self, response: requests.Response) -> float | None:
-        """The seconds of `Retry-After`, which may be written as a date."""
-        written = response.headers.get("Retry-After", "").strip()
-        if (seconds := _number(written)) is not None:
-            return seconds
-        try:
-            return max(0.0, (parsedate_to_datetime(written) - self.now()).total_seconds())
-        except (ValueError, TypeError):  # no date, or one without its zone
-            return None
 
-    def _tell_pause(self, state: RetryCallState) -> None:
-        error = state.outcome.exception() if state.outcome else None
-        if isinstance(error, _PassingError):
-            self.tell(_PAUSE.filled(why=error.text, seconds=f"{state.upcoming_sleep:.0f}"))
-
-
-@contextmanager
-def _unlogged(secret: str) -> Iterator[None]:
-    """Meanwhile no line of the log that holds the secret is written."""
-
-    def may_pass(record: logging.LogRecord) -> bool:
-        return not secret or secret not in record.getMessage()
-
-    log = logging.getLogger("urllib3.connectionpool")
-    log.addFilter(may_pass)
-    try:
-        yield
-    finally:
-        log.removeFilter(may_pass)
-
-
-def _pause(state: RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    asked = error.after if isinstance(error, _PassingError) else None
-    return _BACK_OFF(state) if asked is None else asked
-
-
-def _body(response: requests.Response) -> bytes:
-    pieces, size = [], 0
-    for piece in response.iter_content(1 << 16):
-        size += len(piece)
-        if size > MOST_BYTES:
-            raise FetchError(_TOO_LARGE.filled(megabytes=MOST_BYTES >> 20))
-        pieces.append(piece)
-    return b"".join(pieces)
-
-
-def _document(body: bytes) -> dict[str, object] | None:
-    try:
-        document = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return document if isinstance(document, dict) else None
-
-
-def _number(written: str | None) -> float | None:
-    try:
-        number = float(written or "")
-    except ValueError:
-        return None
-    return number if 0 <= number < float("inf") else None
+def _without_names(work: Work) -> Work:
+    """The work without its authors' names, ORCID iDs and mail addresses, before anything of it is written anywhere."""
+    authorships = [
+        {
+            "author": {"id": object_of(one.get("author")).get("id")},
+            "institutions": one.get("institutions"),
+            "countries": one.get("countries"),
+            "is_corresponding": one.get("is_corresponding"),
+            "raw_affiliation_strings": [
+                without_mail_addresses(text_of(text)) for text in list_of(one.get("raw_affiliation_strings"))
+            ],
+        }
+        for one in objects_of(work.get("authorships"))
+    ]
+    return {**work, "authorships": authorships}
 
 
 _UNKNOWN = Text(
@@ -261,7 +191,6 @@ _NOT_OPENALEX = Text(
     "What {api} answers are no works of OpenAlex. Accepted: the address of the OpenAlex API.",
     "{api} の応答は OpenAlex の論文ではありません。使えるのは OpenAlex API のアドレスです。",
 )
-_GAVE_UP = Text("Given up after {tries} tries. {why}", "{tries} 回試みましたが取得できませんでした。{why}")
 _CUT = Text("The connection failed or was cut ({what}).", "接続できないか、途中で切れました（{what}）。")
 _NO_ADDRESS = Text(
     "{api} cannot be asked ({what}). Accepted: an address as https://api.openalex.org.",
@@ -269,6 +198,7 @@ _NO_ADDRESS = Text(
 )
 _NOT_JSON = Text("The answer is no JSON.", "応答が JSON ではありません。")
 _ANSWERED = Text("OpenAlex answered {code}{said}.", "OpenAlex の応答：{code}{said}。")
+_LATER = Text("{told} OpenAlex asks to come back later.", "{told}OpenAlex から、後で再試行するよう求められています。")
 _REFUSED = Text("OpenAlex refuses the request. {told}", "OpenAlex がリクエストを受け付けません。{told}")
 _NO_KEY = Text(
     "OpenAlex asks for an API key. It is free: make one in your OpenAlex account and set OPENALEX_API_KEY.",
@@ -281,9 +211,4 @@ _WRONG_KEY = Text(
 _USED_UP = Text(
     "The daily allowance of OpenAlex is used up; it is renewed in {hours} hours.",
     "OpenAlex の 1 日の利用枠を使い切りました。{hours} 時間後に更新されます。",
-)
-_PAUSE = Text("{why} Asking again in {seconds} s.", "{why}{seconds} 秒後に再試行します。")
-_TOO_LARGE = Text(
-    "The answer is larger than {megabytes} MB. Accepted: pages of works as OpenAlex gives them.",
-    "応答が {megabytes} MB を超えています。使えるのは OpenAlex の論文のページです。",
 )

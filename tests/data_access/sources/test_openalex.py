@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from data_access.sources.asking import LONGEST_PAUSE, TRIES, FetchError, Patience
 from data_access.sources.fetching import Fetched, fetch_works, own_ror_id
-from data_access.sources.openalex import FIELDS, LONGEST_PAUSE, TRIES, FetchError, OpenAlex
+from data_access.sources.openalex import FIELDS, OpenAlex
 from tests.data_access.sources.replay import HOME, Fault, OpenAlexReplay, serving
 from vocabulary.text import Text
 
@@ -45,9 +46,7 @@ class Fetching:
             api=self.replay.api,
             key=self.key,
             contact=self.contact,
-            tell=self.told.append,
-            sleep=self.pauses.append,
-            now=lambda: NOW,
+            patience=Patience(tell=self.told.append, sleep=self.pauses.append, now=lambda: NOW),
         )
         return fetch_works(api, self.folder, ror, year, lambda works, count: self.progress.append((works, count)))
 
@@ -109,6 +108,7 @@ PASSING = [
     Fault(status=403),
     Fault(kind="cut"),
     Fault(kind="garbage"),
+    Fault(headers=(("Content-Encoding", "gzip"),), body=b"no gzip"),
 ]
 
 
@@ -152,6 +152,12 @@ def test_an_allowance_that_is_used_up_is_not_waited_for(
     assert "The daily allowance of OpenAlex is used up" in fetching.refused().en
     assert fetching.pauses == []
     assert ids(fetching.run()) == ALL
+
+
+def test_a_server_that_is_down_for_hours_is_not_waited_for(fetching: Fetching) -> None:
+    fetching.replay.faults = [Fault(status=503, headers=(("Retry-After", "7200"),))]
+    assert "OpenAlex answered 503: x y. OpenAlex asks to come back later." in fetching.refused().en
+    assert fetching.pauses == []
 
 
 def test_an_interrupted_command_goes_on_where_it_was(fetching: Fetching) -> None:
@@ -313,7 +319,7 @@ def test_an_address_where_no_openalex_is(api: str, fetching: Fetching) -> None:
 
 
 def test_an_answer_that_is_too_large_is_left(fetching: Fetching, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data_access.sources.openalex.MOST_BYTES", 100)
+    monkeypatch.setattr("data_access.sources.asking.MOST_BYTES", 100)
     assert "The answer is larger than" in fetching.refused().en
 
 
@@ -327,3 +333,30 @@ def test_the_key_is_in_no_message_no_log_and_no_file(fetching: Fetching, caplog:
     told += [path.read_bytes().decode("latin-1") for path in fetching.folder.rglob("*") if path.is_file()]
     assert "very-secret" not in "".join(told)
     assert "api_key=***" in said.en
+
+
+def test_no_name_and_no_address_of_an_author_is_written(fetching: Fetching) -> None:
+    author = {"id": "https://openalex.org/A1", "display_name": "Taro Yamada", "orcid": "https://orcid.org/0000"}
+    authorship = {
+        "author": author,
+        "raw_author_name": "T. Yamada",
+        "institutions": [{"ror": HOME["ror"]}],
+        "countries": ["JP"],
+        "is_corresponding": True,
+        "raw_affiliation_strings": ["School of Engineering, taro@example.ac.jp"],
+    }
+    fetching.replay.works[0] = {**WORKS[0], "authorships": [authorship]}
+    lines = gzip.decompress(fetching.run().path.read_bytes()).splitlines()
+    written = [path.read_bytes() for path in fetching.folder.rglob("page-*")]
+    text = b"".join([*lines, *map(gzip.decompress, written)]).decode()
+    assert not [name for name in ("Yamada", "orcid", "taro@") if name in text]
+    (kept,) = [json.loads(line)["authorships"] for line in lines if b'/W1"' in line]
+    assert kept == [
+        {
+            "author": {"id": "https://openalex.org/A1"},
+            "institutions": [{"ror": HOME["ror"]}],
+            "countries": ["JP"],
+            "is_corresponding": True,
+            "raw_affiliation_strings": ["School of Engineering, ***@***"],
+        }
+    ]
