@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence, Set
 
 from data_access.files.json_file import Work
-from data_access.imports.activity_cells import EXTERNAL
+from data_access.imports.activity_cells import EXTERNAL, LONGEST_NAME
 from data_access.imports.affiliations import departments_named, other_department
 from data_access.imports.cells import LANGUAGES
 from data_access.imports.json_values import JsonObject, list_of, object_of, objects_of, text_of
 from data_access.imports.known import Known
 from data_access.imports.report import Remarks, without_mail_addresses
+from data_access.partner_names.meaning import reason
 from data_access.partners import NotInRegistryError, Organization
 from vocabulary.text import Text
 
@@ -18,6 +19,11 @@ UNTITLED = "[untitled]"
 LEAST_SCORE = 0.4  # of an SDG: from here on OpenAlex itself says that a work is about the goal
 _SDG = re.compile(r".*/sdg/([1-9]|1[0-7])/?", re.ASCII)
 _AUTHOR = re.compile(r"(?:https://openalex\.org/)?(A[1-9]\d{0,14})", re.ASCII)
+_HARD_TO_NAME = re.compile(r"[;；、@＠\n\r\t]|ror\.org/|(?<!\w)0[a-z0-9]{6}\d\d(?!\w)", re.IGNORECASE)
+_FROM_AFFILIATIONS = Text(
+    "An affiliation without an institution in OpenAlex is taken for {name} ({id}): {why}.",
+    "OpenAlex に機関のない所属を {name}（{id}）とみなします（{why}）。",
+)
 _WEB_ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -84,14 +90,51 @@ class WorkReading:
     def _partners(self) -> list[str]:
         found: dict[str, None] = {}
         for authorship in self.authorships:
-            for institution in objects_of(authorship.get("institutions")):
-                ror_id = text_of(institution.get("ror"))
-                if not ror_id or self._is_home(institution):
+            institutions = objects_of(authorship.get("institutions"))
+            for institution in institutions:
+                if self._is_home(institution):
                     continue
-                partner = self._organization(ror_id)
+                ror_id = text_of(institution.get("ror"))
+                partner = self._organization(ror_id) if ror_id else None
                 if partner and partner.ror_id != self.known.home_ror:  # ROR may have withdrawn the id for home's
                     found[partner.ror_id] = None
+                elif not ror_id and (named := self._named(institution)):
+                    found[named] = None
+            if not institutions and authorship not in self.own:
+                found |= dict.fromkeys(self._of_affiliations(authorship))
         return list(found)
+
+    def _named(self, institution: JsonObject) -> str:
+        """An institution without an id as a cell names a partner, where it can: `Name @ DE`."""
+        name, country = text_of(institution.get("display_name")), text_of(institution.get("country_code"))
+        fits = country in self.known.countries and len(name) <= LONGEST_NAME
+        return f"{name} @ {country}" if fits and name and not _HARD_TO_NAME.search(name) else ""
+
+    def _of_affiliations(self, authorship: JsonObject) -> list[str]:
+        """The ids that affiliation texts surely mean, where OpenAlex names no institution; the texts are not kept."""
+        countries = {text_of(code) for code in list_of(authorship.get("countries"))} & self.known.countries
+        country = next(iter(countries)) if len(countries) == 1 else ""
+        found = []
+        for text in map(text_of, list_of(authorship.get("raw_affiliation_strings"))):
+            if not text or self._names_home(text):
+                continue
+            meaning = self.known.partner_names.meaning(text, country)
+            if meaning.organization and meaning.organization.country in self.known.countries:
+                found.append(meaning.organization.ror_id)
+                self._notice_once(meaning.organization, reason(meaning))
+        return found
+
+    def _names_home(self, text: str) -> bool:
+        """Whether an affiliation names the university, of which whatever else it names may be a part."""
+        home = self.known.registry.by_id(self.known.home_ror)
+        return any(name and name.casefold() in text.casefold() for name in (home.name_en, home.name_ja))
+
+    def _notice_once(self, organization: Organization, why: Text) -> None:
+        key = (f"affiliation {organization.ror_id}", "")
+        if key not in self.known.told_of:
+            self.known.told_of.add(key)
+            told = _FROM_AFFILIATIONS.filled(name=organization.name_en, id=organization.ror_id, why=why)
+            self._notice("partners", organization.ror_id, told.en, told.ja)
 
     def _organization(self, ror_id: str) -> Organization | None:
         try:
@@ -104,6 +147,8 @@ class WorkReading:
                 f"{ror_id} は ROR データにないため、国だけを残します。",
             )
             return None
+        if not ror_id.endswith(found.ror_id.rpartition("/")[2]):
+            self.known.followed[found.ror_id] = ror_id
         if found.country not in self.known.countries:
             self._notice(
                 "partners",

@@ -75,7 +75,7 @@ def test_the_sample_of_openalex(university: Engine) -> None:
     assert [(row["activity_id"], row["sdg"]) for row in stored(university, ActivitySdg)] == [(third["activity_id"], 7)]
     assert "University of Milan" in {row["name_en"] for row in stored(university, Partner)}
     assert departments(university) == [("*", 1.0)] * 3
-    listed = [(r.row, r.column, r.message.en[:9]) for r in report.remarks]
+    listed = [(r.row, r.column, r.message.en[:9]) for r in report.remarks if r.column == "departments"]
     assert listed == [(1, "departments", "W52443429"), (2, "departments", "W21634924"), (3, "departments", "W31973127")]
     assert store_file(university, "works", SAMPLE, indicators=INDICATORS).status == "unchanged"
 
@@ -93,6 +93,32 @@ def test_home_and_its_institutes_are_no_partners(university: Engine, tmp_path: P
     give_works(university, tmp_path, paper)
     assert [row["name_en"] for row in stored(university, Partner)] == ["University of Milan"]
     assert [row["country"] for row in stored(university, ActivityCountry)] == ["IT", "JP"]
+
+
+@pytest.mark.usefixtures("patterns")
+def test_an_institution_without_an_id_is_a_partner_by_its_name(university: Engine, tmp_path: Path) -> None:
+    known = {"display_name": "Univ. degli Studi di Padova", "country_code": "IT", "lineage": []}
+    unknown = {"display_name": "Atelier Inconnu; Paris", "country_code": "FR", "lineage": []}  # no cell can name it
+    report = give_works(university, tmp_path, work(author(SCIENCE, HOME), author("Padova", known), author("", unknown)))
+    assert [row["name_en"] for row in stored(university, Partner)] == [
+        *("Univ. degli Studi di Padova", "University of Padua"),
+    ]
+    assert ["Taken for University of Padua" in remark.message.en for remark in report.remarks] == [True]
+
+
+@pytest.mark.usefixtures("patterns")
+def test_where_no_institution_is_named_an_affiliation_that_is_surely_known_is_one(
+    university: Engine, tmp_path: Path
+) -> None:
+    texts = (
+        *("Taro Yamada, Dept. of Physics, Univ. of Milan, Milan, Italy", "Institute of Physics, National University"),
+        "Tohoku University Hospital, Sendai",  # the own university and what belongs to it are no partners
+    )
+    report = give_works(university, tmp_path, work(author(SCIENCE, HOME), *(author(text) for text in texts)))
+    assert [row["name_en"] for row in stored(university, Partner)] == ["University of Milan"]
+    (notice,) = report.remarks
+    assert "is taken for University of Milan (https://ror.org/00wjc7c48): " in notice.message.en
+    assert "Yamada" not in str(report.remarks)
 
 
 @pytest.mark.usefixtures("patterns")
