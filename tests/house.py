@@ -29,6 +29,7 @@ LINES = 300
 DATA, STORE = "pages/parts/data.py", "pages/parts/store.py"  # what is cut to the reader, and all there is
 DATA_MODULE, STORE_MODULE = "pages.parts.data", "pages.parts.store"
 WRITING, WRITING_MODULE = "pages/parts/writing.py", "pages.parts.writing"  # what stores, as far as the reader may
+NAMING, NAMING_MODULE = "pages/parts/naming.py", "pages.parts.naming"  # what decides on partners' names
 CHARTS = "pages/parts/charts"  # a module or a package
 
 # What a room may import of ours, and what it never imports of others.
@@ -124,7 +125,7 @@ def directions(module: Module) -> list[str]:
 
 def one_door_to_the_data(module: Module) -> list[str]:
     """Pages read through `pages/parts/data.py` and write through `writing.py` alone; Scope may be named anywhere."""
-    if module.room not in {"pages", "app"} or module.path in (DATA, STORE, WRITING):
+    if module.room not in {"pages", "app"} or module.path in (DATA, STORE, WRITING, NAMING):
         return []
     reached = [name for door in ("data_access", "sqlalchemy", STORE_MODULE) for name in module.imports_from(door)]
     return [f"imports {name}" for name in reached if not name.startswith("data_access.scope.")]
@@ -171,7 +172,9 @@ def constant_sql(module: Module) -> list[str]:
 def callbacks_touch_no_data(module: Module) -> list[str]:
     """A callback runs before its widget's value was checked: it keeps the value, and neither reads nor writes data."""
     doors = {
-        known for name, known in module.imports() if name.startswith((DATA_MODULE, WRITING_MODULE, "data_access."))
+        known
+        for name, known in module.imports()
+        if name.startswith((DATA_MODULE, WRITING_MODULE, NAMING_MODULE, "data_access."))
     }
     functions = {node.name: node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)}
     found = []

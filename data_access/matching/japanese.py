@@ -66,6 +66,14 @@ class JapaneseNames:
     def names(self) -> dict[str, list["Name"]]:
         return self._names
 
+    def holding(self, text: str) -> list[int]:
+        """The organizations in whose Japanese names a text stands, the shortest names first."""
+        part = _SPACES.sub("", _LEGAL.sub("", self._plain(text)))
+        if not is_japanese(part):
+            return []
+        found = sorted((name for name in self._names if part in name), key=len)
+        return list(dict.fromkeys(one.place for name in found for one in self._names[name]))
+
     def in_text(self, text: str) -> list[JapaneseHit]:
         """The names in a text, in order, none inside another."""
         if not is_japanese(text):

@@ -11,10 +11,11 @@ from data_access.matching.near import Near
 from data_access.matching.places import Places
 from data_access.matching.reading import Reading, Span, look_up, outermost, read
 from data_access.matching.words import Words
-from data_access.partners import Organization, Registry, RegistryRow, organization, registry
+from data_access.partners import NotInRegistryError, Organization, Registry, RegistryRow, organization, registry
 
 Status = Literal["sure", "doubtful", "none"]
 MOST_CANDIDATES = 5
+MOST_FOUND = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +57,7 @@ class Matcher:
 
     def __init__(self, registry: Registry, rows: Sequence[RegistryRow] | None = None) -> None:
         rows = registry.rows() if rows is None else rows
+        self._registry = registry
         ends = {row.ror_id: registry.leads_to(row) for row in rows if row.status == "withdrawn"}
         leads_to = {ror_id: end.ror_id for ror_id, end in ends.items() if end is not None}
         self._names = Names(rows, leads_to, Words())
@@ -96,6 +98,19 @@ class Matcher:
                 match = known[key] = self.match(*key)
             matches.append(match)
         return matches
+
+    def search(self, text: str, country: str = "") -> list[Organization]:
+        """Organizations for a person who looks for one by words of its names or its ROR id, the likeliest first."""
+        try:
+            return [self._registry.by_id(text)]
+        except NotInRegistryError:
+            pass
+        found = [one.organization for one in self.match(text, country).found]
+        names = self._names
+        near = names.japanese.holding(text) + self._near.holding(read(text, names))
+        found += [organization(names.rows[place]) for place in near]
+        unique = {one.ror_id: one for one in found if not country or one.country == country}
+        return list(unique.values())[:MOST_FOUND]
 
     def _found(self, reading: Reading, text: str, country: str) -> list[Found]:
         """What the names in a text may mean, in the order of the text."""

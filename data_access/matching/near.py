@@ -1,5 +1,6 @@
 """Names that a text writes otherwise: words with a misprint, shortened ones, and names that are only similar."""
 
+import heapq
 from collections import defaultdict
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ AHEAD = 5.0  # of the next organization
 MOST = 5
 RARE_WORDS = 3
 MOST_OF_A_WORD = 250
+MOST_RANKED = 200
 MOST_PARTS = 3
 UNITS = frozenset({"department", "faculty", "division", "section", "chair"})
 RARELY = 8  # organizations: a word that more of them have is no misprint
@@ -63,6 +65,18 @@ class Near:
                 if one.place not in found or found[one.place].likeness < one.likeness:
                     found[one.place] = one
         return sorted(found.values(), key=lambda one: -one.likeness)[:MOST]
+
+    def holding(self, reading: Reading) -> list[int]:
+        """Organizations in whose names most words of a text stand, those of which it says most first."""
+        names = self._names
+        words = {reading.words[place].number for place in reading.kept}
+        hits: dict[int, float] = defaultdict(float)
+        for number in words & names.of_word.keys():
+            for place in names.of_word[number]:
+                hits[place] += names.weight(number)
+        text = " ".join([reading.words[place].plain for place in reading.kept])
+        best = heapq.nlargest(MOST_RANKED, hits, key=lambda place: hits[place])
+        return sorted(best, key=lambda place: -max(fuzz.WRatio(text, one) for one in names.spelled[place] or [""]))
 
     def _parts(self, reading: Reading) -> list[list[int]]:
         """The parts of a text that may be a name, without departments, countries, cities and streets."""

@@ -117,6 +117,13 @@ PAGES = {
         icon=":material/upload_file:",
         section="office",
     ),
+    "partner_names": PageEntry(
+        path="pages/office/partner_names.py",
+        title=Text("Partner names", "連携機関の名寄せ"),
+        icon=":material/manage_search:",
+        section="office",
+        office=True,
+    ),
 }
 
 

@@ -5,8 +5,9 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_access.engine import connect
+from data_access.engine import connect, reading
 from data_access.imports import KINDS
+from data_access.partner_names.waiting import waiting_names
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
@@ -32,6 +33,10 @@ def names(demonstration_url: str) -> tuple[set[str], "re.Pattern[str]"]:
     sources |= {reference.detail.ja for indicator in INDICATORS.values() for reference in indicator.references}
     inside = {*partners["name_en"], *partners["city"], *records.goals()["phase"], *sources}
     inside |= set(records.references()["source"])
+    with reading(connect(demonstration_url)) as connection:
+        candidates = [one for name in waiting_names(connection) for one in name.candidates]
+    inside |= {told for one in candidates for told in (one.name, one.written, one.organization.name_en)}
+    inside |= {told for one in candidates for told in (one.organization.city, one.organization.name_ja)}
     longest_first = sorted((re.escape(name) for name in inside if name), key=len, reverse=True)
     return set(titles), re.compile("|".join(longest_first))
 

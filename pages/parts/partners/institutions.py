@@ -6,6 +6,7 @@ import streamlit as st
 from metrics.partner_findings import institution_names
 from metrics.portfolio import Portfolio
 from pages.parts import data, filters
+from pages.parts.filters import link
 from pages.parts.language import current_language, say
 from pages.parts.partners.asked import file_of, in_words
 from pages.parts.tables import Column, downloads, table
@@ -32,9 +33,10 @@ UNRESOLVED = Text(
 )
 WHY = Text(
     "These names were kept as they were written because no organization of the ROR registry could surely be meant. The "
-    "same institution written in two ways counts twice, and its type is not known. An id in the source file mends it.",
+    "same institution written in two ways counts twice, and its type is not known. An id in the source file mends it, "
+    "or a decision of the International Strategy Office.",
     "ROR登録機関に確実に照合できず、記載どおりに残した名称。表記の異なる同じ機関は別々に数え、種別は不明となる。"
-    "元データにROR IDを記入すれば解消する。",
+    "元データにROR IDを記入するか、国際戦略室が名寄せを行えば解消する。",
 )
 IN_FORCE = Text("In force on 1 May of the last fiscal year chosen", "選択した最終年度の5月1日現在で有効")
 YES, NO = Text("yes", "あり"), Text("no", "なし")
@@ -74,6 +76,7 @@ def show_unresolved(every: pd.DataFrame, portfolio: Portfolio) -> None:
     title = say(UNRESOLVED.filled(n=f"{len(frame):,}", all=f"{len(every):,}"))
     with st.expander(title, icon=":material/help:"):
         st.caption(say(WHY))
+        link("partner_names", Text("Decide what these names mean: Partner names", "連携機関の名寄せ"), icon=None)
         if len(frame):
             shown = ("name", "place", "activities", "what", "first_year", "last_year")
             columns = {name: (_columns() | _MORE)[name] for name in shown}

@@ -1,0 +1,1 @@
+"""What the page of partners' names is made of."""

@@ -1,0 +1,139 @@
+"""The page of partners' names: what waits, with its candidates; only the office decides, and it can be taken back."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_access.engine import connect, prepare, reading
+from data_access.imports import store_rows
+from data_access.partner_names.deciding import decisions
+from data_access.readers import Reader
+from data_access.records import Records
+from data_access.scope import WHOLE_UNIVERSITY, Scope
+from pages.parts import data, naming
+from tests.pages.reading import APP, PATIENCE, go, ran
+from vocabulary.text import Language, Text
+
+WEIZMANN = "https://ror.org/0316ej306"
+ROW = {
+    "source": "m",
+    "activity_type": "publication",
+    "title": "A paper",
+    "start_date": "2025-04-01",
+    "departments": "*",
+}
+OF = {"president": WHOLE_UNIVERSITY, "head:ENG": Scope(departments=frozenset({"ENG"}))}
+WRITTEN = ("Weizmann Institute @ IL", "Weizmann Institute @ IL", "Atelier Inconnu @ FR", "Maison Introuvable @ FR")
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store of the test's own: two papers with a doubtful name, and two names that are in no registry."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.db'}")
+    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+    engine = connect()
+    prepare(engine)
+    rows = [{**ROW, "record_id": str(number), "partners": name} for number, name in enumerate(WRITTEN)]
+    assert store_rows(engine, "activities", rows, name="m", indicators={}).rows_new == len(WRITTEN)
+    engine.dispose()
+
+
+def seen(reader: str = "office", language: Language = "en", **address: str) -> AppTest:
+    at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
+    at.session_state["reader"] = reader
+    at.query_params["language"] = language
+    return go(ran(at), "partner_names", **address)
+
+
+def said(at: AppTest) -> str:
+    told = [*at.markdown, *at.subheader, *at.caption, *at.success, *at.info, *at.error]
+    return "\n".join(str(one.value) for one in told).replace("\\", "")
+
+
+def pressed(at: AppTest, key: str) -> AppTest:
+    at.button(key=key).click()
+    return ran(at)
+
+
+def held() -> list[tuple[str, str, str, bool]]:
+    engine = connect()
+    with reading(engine) as connection:
+        found = [(one.name, one.verdict, one.decided_by, one.holds) for one in decisions(connection)]
+    engine.dispose()
+    return found
+
+
+def test_the_answer_says_how_many_names_wait_and_what_hangs_on_them() -> None:
+    at = seen()
+    assert "3 partner names are not surely known; 4 entries of activities name them." in said(at)
+    assert list(at.dataframe[0].value["name"]) == ["Weizmann Institute", "Atelier Inconnu", "Maison Introuvable"]
+    assert "Who is “Weizmann Institute”?" in said(at)
+    assert "**Weizmann Institute of Science**" in said(at)
+    assert "Rehovot, Israel" in said(at)
+    assert "3件" in said(seen(language="ja"))
+
+
+def test_this_one_is_kept_and_the_next_name_appears() -> None:
+    at = pressed(seen(), f"name:candidate:{WEIZMANN}")
+    assert "Weizmann Institute: decided." in said(at)
+    assert "Who is “Atelier Inconnu”?" in said(at)
+    assert held() == [("Weizmann Institute", "organization", "office", True)]
+    partners = Records(connect(), WHOLE_UNIVERSITY).same_partners()
+    assert len(partners) == 1
+
+
+def test_none_of_these_and_later() -> None:
+    at = pressed(seen(), "name:later")
+    assert held() == []
+    assert "Who is “Atelier Inconnu”?" in said(at)
+    at = pressed(at, "name:none")
+    assert held() == [("Atelier Inconnu", "not_in_registry", "office", True)]
+    assert "Who is “Maison Introuvable”?" in said(at)
+
+
+def test_an_organization_is_found_by_hand() -> None:
+    at = seen(name="FR:Atelier Inconnu")
+    at.text_input(key="name:search:FR:Atelier Inconnu").set_value("Sorbonne Université")
+    ran(at)
+    sorbonne = next(str(b.key) for b in at.button if str(b.key).startswith("name:found:"))
+    pressed(at, sorbonne)
+    assert [verdict for _, verdict, _, _ in held()] == ["organization"]
+
+
+def test_several_that_are_in_no_registry_are_decided_at_once() -> None:
+    at = seen(name=["FR:Atelier Inconnu", "FR:Maison Introuvable"])  # type: ignore[arg-type]  # an address may hold two
+    pressed(at, "names:none")
+    assert sorted(name for name, _, _, _ in held()) == ["Atelier Inconnu", "Maison Introuvable"]
+
+
+def test_the_presidents_office_reads_and_cannot_decide() -> None:
+    at = seen("president")
+    assert "Who is “Weizmann Institute”?" in said(at)
+    assert "The International Strategy Office decides" in said(at)
+    assert [b.key for b in at.button if (b.key or "").startswith(("name:", "names:"))] == []
+
+
+def test_a_head_reads_nothing_of_it() -> None:
+    engine = connect()
+    row = {"code": "ENG", "name_en": "Engineering", "name_ja": "工学部"}
+    store_rows(engine, "departments", [row], name="d", indicators={})
+    engine.dispose()
+    at = seen("head:ENG")
+    assert "Partner names come from the records of all departments" in said(at)
+    assert "Weizmann" not in said(at)
+    assert not at.dataframe
+
+
+@pytest.mark.parametrize("reader", ["president", "head:ENG"])
+def test_a_forged_click_decides_nothing(reader: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a page showed, who decides is asked again where it is done."""
+    chosen = Reader(code=reader, name=Text("A", "あ"), scope=OF[reader], imports=reader != "president")
+    monkeypatch.setattr(data, "reader", lambda: chosen)
+    with pytest.raises(PermissionError, match="does not decide"):
+        naming.is_meant("Weizmann Institute", "IL", WEIZMANN)
+    with pytest.raises(PermissionError, match="does not decide"):
+        naming.is_open_again("Weizmann Institute", "IL")
+    with pytest.raises(PermissionError, match="does not decide"):
+        naming.apply_sure()
+    assert held() == []
