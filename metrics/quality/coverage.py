@@ -110,7 +110,7 @@ CHECKS = (
             "見込みは、過去3年の当該部局の記録数に他の全部局の増減を乗じたもの。確率はフィッシャーの正確検定（片側）。",
         ),
         row=Text("one department, source and fiscal year", "部局・情報源・年度の組1つ"),
-        told=Text("{value} records, about {beside} expected.", "記録{value}件（見込みは約{beside}件）。"),
+        told=Text("Records: {value}. Expected: about {beside}.", "記録{value}件（見込みは約{beside}件）。"),
         mend=Text(
             "Deliver the records of the year to the source and import them; if there were none, nothing is to be done.",
             "当該年度の記録を情報源に登録して取り込む。実際に活動がなければ対応は不要。",

@@ -4,11 +4,9 @@ How complete the records are and which figure that could move most, then the che
 findings row by row with the way to each record and a file to correct, and who delivered what and when.
 """
 
-import streamlit as st
-
 from pages.parts.frame import heading
 from pages.parts.narrowing import choose_department, say_refused
-from pages.parts.quality.asked import ask, choose_year
+from pages.parts.quality.asked import ask, choose_source, choose_year
 from pages.parts.quality.checks import check_table, one_check
 from pages.parts.quality.coverage import coverage_tables
 from pages.parts.quality.rows import finding_rows
@@ -16,14 +14,13 @@ from pages.parts.quality.said import say_answer, say_clean
 from vocabulary.text import Text
 
 with heading(Text("Can these figures be trusted", "データの品質")):
-    department = choose_department(width=320)
+    department = choose_department(width=260)
     year = choose_year()
+    source = choose_source()
 say_refused(department)
 
-place = st.container(gap="small")
-asked = ask(department, year)
-with place:
-    say_answer(asked)
+asked = ask(department, year, source)
+say_answer(asked)
 if asked.found.empty:
     say_clean()
 else:

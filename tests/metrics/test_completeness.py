@@ -203,6 +203,17 @@ def test_a_department_that_did_not_deliver_is_counted_above_it_and_named_by_nobo
     assert found.of_figure("agreements_in_force", "*", 2022) is None
 
 
+def test_what_is_in_force_stays_so_without_news() -> None:
+    records = [
+        Activity(kind="academic_agreement", start=f"{year}-04-10", departments=department, countries=("DE",))
+        for department, last in (("ENG", 2021), ("SCI", 2022))
+        for year in range(2019, last + 1)
+        for _ in range(20)
+    ]
+    found = Completeness.of(held(records), INDICATORS.values())
+    assert found.of_figure("agreements_in_force", "*", 2022) is None
+
+
 def counted(department: str, year: int, count: int, group: str = "all") -> Headcount:
     return Headcount(department, f"{year}-05-01", "master", group, count)
 

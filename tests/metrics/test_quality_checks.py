@@ -5,7 +5,7 @@ from math import log, sqrt
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 
@@ -196,6 +196,7 @@ def test_a_department_is_not_asked_for_years_in_which_it_was_not_there() -> None
     assert coverage.find_silent(delivered(others, yearly("NEW", {2019: 30, 2020: 30, 2021: 30}))).empty
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     now=st.integers(0, 30), before=st.integers(1, 90), others_now=st.integers(1, 200), others_before=st.integers(1, 400)
 )
@@ -326,6 +327,7 @@ def test_a_doi_is_read_from_an_address(url: str, expected: str) -> None:
     assert duplicates.doi(url) == expected
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.tuples(

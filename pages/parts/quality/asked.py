@@ -9,7 +9,7 @@ from metrics.quality.holdings import HEADCOUNTS
 from metrics.quality.registry import CHECKS
 from pages.parts import data
 from pages.parts.filters import choose
-from pages.parts.quality.kept import Seen, seen
+from pages.parts.quality.kept import Seen, holdings, seen
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
@@ -62,12 +62,15 @@ def choose_year() -> int | None:
     return None if chosen == EVERY_YEAR else int(chosen)
 
 
-def ask(department: str, year: int | None) -> Asked:
-    """The rest of the filters."""
-    there = seen(department)
-    sources = {code: source_name(code) for code in [*there.holdings.sources, HEADCOUNTS]}
-    source = choose("source", Text("Source", "情報源"), {"": ALL_SOURCES} | sources, width=220)
-    return Asked(department=department, year=year, source=source, seen=there)
+def choose_source() -> str:
+    """One source, the headcounts, or all ("")."""
+    sources = {code: source_name(code) for code in [*holdings().sources, HEADCOUNTS]}
+    return choose("source", Text("Source", "情報源"), {"": ALL_SOURCES} | sources, width=190)
+
+
+def ask(department: str, year: int | None, source: str) -> Asked:
+    """The findings of these filters."""
+    return Asked(department=department, year=year, source=source, seen=seen(department))
 
 
 def source_name(code: str) -> Text:

@@ -76,7 +76,7 @@ def _columns() -> Columns:
         "name": Column(name=Text("Check", "点検項目"), width=NAME),
         "n": Column(name=Text("Findings", "指摘"), kind="count", width=80),
         "severity": Column(name=Text("Kind", "区分"), kind="status", marks=marks, width=(120, 90)),
-        "family": Column(name=Text("On", "対象"), width=120),
+        "family": Column(name=Text("On", "対象"), width=(150, 110)),
         "owner": Column(name=Text("To mend by", "担当"), width=(220, 180)),
         "touched": Column(name=Text("Figures touched", "影響する指標数"), kind="count", width=110),
         "mend": Column(name=MEND, width=420),

@@ -15,6 +15,7 @@ from metrics.quality.incomplete import Incomplete
 from metrics.quality.registry import findings, within
 from metrics.view import Counting
 from pages.parts import data
+from pages.parts.one_run import once
 from vocabulary.departments import UNIVERSITY
 
 
@@ -37,6 +38,12 @@ def seen(department: str) -> Seen:
     return Seen(held, units, found)
 
 
+def holdings() -> Holdings:
+    """What the checks look at: the whole university's, to be cut to the reader by whoever shows any of it."""
+    data.ledger()  # with its sign of progress, outside the cached function
+    return _holdings(data.store())
+
+
 def readable() -> Bools | None:
     """Which records (by position) the reader may read; None: all of them."""
     ledger, scope = data.ledger(), data.reader().scope
@@ -50,20 +57,24 @@ def incomplete(key: str, department: str, fiscal_year: int, counting: Counting =
 
     Of the university's figures a head is told numbers, no names; of those on persons only who has not delivered.
     """
-    there, scope = data.indicators(), data.reader().scope
-    if key not in there or not (department == UNIVERSITY or scope.covers(department)):
-        return None
+    scope = once("scope", lambda: data.reader().scope)  # tables ask for a hundred figures in a run
     found = completeness(counting).of_figure(key, department, fiscal_year)
-    if found is None or scope.covers(department) or not is_protected(there[key]):
+    if found is None or scope.covers(department):
         return found
-    return found.without_counts()
+    if department != UNIVERSITY:
+        return None
+    return found.without_counts() if is_protected(data.indicators()[key]) else found
 
 
 def completeness(counting: Counting) -> Completeness:
     """All figures of the common catalogue and of what the reader's departments declared. Not cut to the reader."""
-    every = data.indicators()
-    data.ledger()  # with its sign of progress, outside the cached functions
-    return _completeness(data.store(), tuple(every), counting, tuple(every.values()))
+
+    def kept() -> Completeness:
+        every = data.indicators()
+        data.ledger()  # with its sign of progress, outside the cached functions
+        return _completeness(data.store(), tuple(every), counting, tuple(every.values()))
+
+    return once(("completeness", counting), kept)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

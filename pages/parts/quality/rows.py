@@ -52,7 +52,8 @@ def finding_rows(asked: Asked, check: str) -> None:
     columns = {name: column for name, column in telling(COLUMNS, rows).items() if name in READ_FIRST}
     chosen = choosing_table(shown, columns, alt=ALT, word="chosen", code="code")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(say(CHOOSE), width="content")
+        if (rows["activity_id"] >= 0).any():
+            st.caption(say(CHOOSE), width="content")
         name = file_name(f"quality-{check}", asked.department, "all" if asked.year is None else asked.year)
         downloads(rows, COLUMNS, name, _filters(asked, check))
     files_to_mend(asked, found)
@@ -65,8 +66,7 @@ def _named(asked: Asked, found: pd.DataFrame) -> pd.DataFrame:
     """The rows in words; `code` names one in the address, `activity_id` its record (-1: none)."""
     held, language, names = asked.seen.holdings, current_language(), data.department_names()
     rows = listed(held, found, language, readable())
-    nothing = (rows["title"] == "") & (rows["counted"] == "")
-    what = rows["title"].where(rows["title"] != "", rows["counted"]).where(~nothing, "–")
+    what = rows["title"].where(rows["title"] != "", rows["counted"])
     positions = found["activity"].to_numpy()
     ids = held.ledger.activity_ids
     return rows.assign(
