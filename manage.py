@@ -128,32 +128,31 @@ def _why_not_listen(address: str, port: int) -> str | None:
 
 
 def add_import(commands: "Commands") -> None:
-    from commands import fetching, importing
-    from data_access.imports import KINDS
+    from commands import importing
 
-    parser = commands.add_parser(
-        "import",
-        help="check files and store them, all or nothing",
-        description="Check every row of the files, then store all of them or, when one is refused, none. "
-        "Exit status 0 when all was stored (or said nothing new), 1 with the report on standard error when not.",
-    )
-    parser.add_argument("kind", metavar="KIND", choices=list(KINDS), help=f"one of {', '.join(KINDS)}")
-    importing.add_options(parser)
-    importing.add_who_and_language(parser, _language())
-    fetching.add_options(parser)
+    parser = commands.add_parser("import", help="check files and store them whole", description=importing.DESCRIPTION)
+    importing.add_options(parser, _language())
     parser.set_defaults(run=run_import, refuse=parser.error)
 
 
 def run_import(options: argparse.Namespace) -> int:
-    from commands import fetching, importing
+    from commands import fetching, importing, recognising
 
-    if wrong := fetching.check_options(options):
+    if wrong := recognising.check_options(options) or fetching.check_options(options):
         options.refuse(wrong)
     engine = prepared_database()
     try:
         return importing.run(engine, options, _told_on_terminal)
     finally:
         engine.dispose()
+
+
+def add_template(commands: "Commands") -> None:
+    from commands import templates
+
+    parser = commands.add_parser("template", help="write a workbook to fill in for a kind of file")
+    templates.add_options(parser, _language())
+    parser.set_defaults(run=lambda options: templates.run(prepared_database(), options))
 
 
 def add_roll_back(commands: "Commands") -> None:
@@ -288,6 +287,7 @@ COMMANDS = (
     add_prepare,
     add_serve,
     add_import,
+    add_template,
     add_roll_back,
     add_history,
     add_demo,

@@ -10,8 +10,9 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from commands import fetching
-from data_access.imports import HOME_ROR, ImportReport, preview_files, store_files
+from commands import fetching, recognising
+from data_access.imports import HOME_ROR, ImportReport, store_files
+from data_access.imports.deliveries import Delivery, preview_deliveries, store_deliveries
 from data_access.imports.told import Telling
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
@@ -43,11 +44,16 @@ LEFT = Text("  and {n} more; --moves FILE writes all of them", "  ほか{n}件�
 NO_VALUE = Text("no value", "値なし")
 CANNOT_WRITE = Text("{file} cannot be written: {why}.", "{file} に書き込めません（{why}）。")
 
+DESCRIPTION = (
+    "Check every row of the files, then store all of them or, when one is refused, none. Files whose kind is left out "
+    "tell it themselves; then each is stored whole, or not at all, in the order in which they need each other. Exit "
+    "status 0 when all was stored (or said nothing new), 1 with the report on standard error when not."
+)
 Progress = Callable[[float], None]
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="CSV or XLSX; JSON or JSONL for works")
+def add_options(parser: argparse.ArgumentParser, language: Language) -> None:
+    recognising.add_options(parser)
     parser.add_argument("--home-ror", help=f"the university's own ROR id, kept from then on (at first {HOME_ROR})")
     parser.add_argument(
         "--department",
@@ -63,6 +69,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would come of it; nothing is stored")
     parser.add_argument("--moves", metavar="FILE", type=Path, help="of a dry run: write all figures that move (CSV)")
+    add_who_and_language(parser, language)
+    fetching.add_options(parser)
 
 
 def add_who_and_language(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -83,11 +91,14 @@ def run(engine: Engine, options: argparse.Namespace, progress: Progress) -> int:
     fetched = fetching.fetch(options) if options.ror else None
     if options.ror and fetched is None:
         return 1
-    paths = [fetched.path] if fetched else options.files
+    given = recognising.deliveries(engine, options, [fetched.path] if fetched else options.files)
+    if given is None:
+        return 1
     if options.dry_run:
-        return _dry_run(engine, options, paths, progress)
-    reports = store_files(engine, options.kind, paths, progress=progress, **_told(options))
-    refused = _print(reports, options.language)
+        return _dry_run(engine, options, given, progress)
+    reports = _stored(engine, options, given, progress)
+    recognising.keep_mapping(engine, options, given)
+    refused = _print(reports, given, options)
     if fetched and not refused:
         fetched.kept.clear()
     for report in reports:
@@ -110,15 +121,32 @@ def _told(options: argparse.Namespace) -> Telling:
     }
 
 
-def _print(reports: Sequence[ImportReport], language: Language) -> bool:
-    """Says what became of each file; whether they were refused."""
+def _stored(
+    engine: Engine, options: argparse.Namespace, given: Sequence[Delivery], progress: Progress
+) -> tuple[ImportReport, ...]:
+    """Files of a kind that was named: all of them, or none. Files that told their kind: each whole, one by one."""
+    if not options.kind:
+        return store_deliveries(engine, given, progress=progress, **_told(options))
+    headings = {header: column for one in given for header, column in one.headings.items()}
+    paths = [one.path for one in given]
+    told: Telling = {**_told(options), "headings": headings}
+    return store_files(engine, options.kind, paths, progress=progress, **told)
+
+
+def _print(reports: Sequence[ImportReport], given: Sequence[Delivery], options: argparse.Namespace) -> bool:
+    """Says what became of each file; whether one was refused."""
     refused = any(report.status == "refused" for report in reports)
-    for report in reports:
-        print("\n".join(described(report, language)), file=sys.stderr if refused else sys.stdout)
+    for report, one in zip(reports, given, strict=True):
+        lines = described(report, options.language)
+        if report.status == "refused":
+            lines += [hint.said_in(options.language) for hint in recognising.hints(one)]
+        if options.remarks and (written := recognising.write_remarks(options.remarks, one, report, options.language)):
+            lines.append(written.said_in(options.language))
+        print("\n".join(lines), file=sys.stderr if refused else sys.stdout)
     return refused
 
 
-def _dry_run(engine: Engine, options: argparse.Namespace, paths: Sequence[Path], progress: Progress) -> int:
+def _dry_run(engine: Engine, options: argparse.Namespace, given: Sequence[Delivery], progress: Progress) -> int:
     """Say what would come of the files, and which figures would move by how much."""
     with Records(engine, WHOLE_UNIVERSITY).at_one_moment() as records:
         before = _frames(records)
@@ -126,8 +154,8 @@ def _dry_run(engine: Engine, options: argparse.Namespace, paths: Sequence[Path],
     def look(connection: Connection) -> dict[str, pd.DataFrame]:
         return _frames(Records.on(connection, WHOLE_UNIVERSITY))
 
-    preview = preview_files(engine, options.kind, paths, look=look, progress=progress, **_told(options))
-    refused = _print(preview.reports, options.language)
+    preview = preview_deliveries(engine, given, look=look, progress=progress, **_told(options))
+    refused = _print(preview.reports, given, options)
     print(TRIED.said_in(options.language), file=sys.stderr if refused else sys.stdout)
     if preview.seen is None:
         return 1

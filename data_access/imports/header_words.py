@@ -10,10 +10,8 @@ NO_ROWS = Text(
 
 
 def read_as(column: Column) -> Text:
-    return Text(
-        f"This column was read as {column.name}, as was decided.",
-        f"この列は、決めたとおり「{column.name_ja}」として読みました。",
-    )
+    """That a header of another wording was taken for a column, for whoever reads the report."""
+    return Text(f"This column was read as {column.name}.", f"この列は「{column.name_ja}」として読みました。")
 
 
 def not_first(row: int) -> Text:

@@ -11,13 +11,13 @@ from pages.parts.imports.attempts import attempt_table, attempts, say_attempts
 from pages.parts.imports.formats import how_to_import
 from pages.parts.imports.one_import import one_import
 from pages.parts.imports.receive import receive
-from pages.parts.imports.undo import confirm
+from pages.parts.imports.undo import say_undone
 from vocabulary.text import Text
 
 heading(Text("What came when, from which file", "データの取り込み"))
 found = attempts()
 say_attempts(found)
-confirm()
+say_undone()
 receive()
 one_import(attempt_table(found))
 how_to_import()

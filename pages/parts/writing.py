@@ -42,11 +42,9 @@ from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
 from metrics.conditions import CONDITIONS
-from metrics.declared import IMPLIED, declared
-from metrics.indicator import Indicator
-from metrics.ledger import FRAMES, Ledger
-from metrics.moves import moves
-from metrics.tabulate import tabulate
+from metrics.declared import IMPLIED, where_it_exists
+from metrics.ledger import FRAMES
+from metrics.moves import every_figure, moves
 from pages.parts import data
 from pages.parts.jobs import Done, Work
 from vocabulary.text import Language, Text
@@ -131,20 +129,20 @@ def trying(deliveries: Sequence[Delivery]) -> Work[Tried]:
     """
     engine, telling, reader = data.engine(), _telling(), writer()
     indicators = data.indicators()
-    before = _own(data.figures(indicators), reader)
+    before = where_it_exists(_own(data.figures(indicators), reader), indicators, data.ledger().tree)
 
-    def look(connection: Connection) -> tuple[dict[str, pd.DataFrame], dict[str, Indicator]]:
+    def look(connection: Connection) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
         records = Records.on(connection, WHOLE_UNIVERSITY)
-        own = declared(Records.on(connection, reader.scope).declared_indicators()).indicators
-        return {name: getattr(records, name)() for name in FRAMES}, INDICATORS | own
+        own = Records.on(connection, reader.scope).declared_indicators()
+        return {name: getattr(records, name)() for name in FRAMES}, own
 
     def work(tell: Progress) -> Tried:
         preview = preview_deliveries(engine, deliveries, look=look, progress=lambda done: tell(done * READ), **telling)
         if preview.seen is None:
             return Tried(reports=preview.reports, moved=None)
-        frames, then = preview.seen
-        after = _own(tabulate(Ledger.of(frames), list(then.values())), reader)
-        return Tried(reports=preview.reports, moved=moves(before, after, indicators | then))
+        then = every_figure(*preview.seen)
+        moved = moves(before, _own(then.table, reader), {**indicators, **then.indicators})
+        return Tried(reports=preview.reports, moved=moved)
 
     return _patient(work)
 

@@ -122,7 +122,7 @@ def test_headers_of_the_offices_own_wording_wait_for_a_person_once() -> None:
     assert "which kind of file is it?" in said(at)
     at.selectbox[0].set_value("activities")
     at = ran(at)
-    assert "1 headers to confirm" in said(at)
+    assert "headers to confirm: 1" in said(at)
     assert stored(RememberedHeading) == []
     at = click(at, "Confirm these headers")
     assert "in order: 2 new" in said(at)

@@ -19,6 +19,7 @@ ANSWER = Text(
     "{n} imports, the last on {day}: {stored} stored, {unchanged} with nothing new, {refused} refused.",
     "取り込みは{n}回、最後は{day}。登録{stored}、変更なし{unchanged}、不受理{refused}。",
 )
+UNDONE = Text(" Rolled back: {n}.", "取り消し{n}。")
 NOBODY_YET = Text(
     "Nothing was imported yet. The command and the formats are below; the first file to import is that of the "
     "departments.",
@@ -89,8 +90,9 @@ def say_attempts(found: pd.DataFrame) -> None:
         st.info(say(NOBODY_YET if data.reader().scope.whole_university else NOT_YOURS), icon=":material/info:")
         return
     counts = {code: int((found["status"] == code).sum()) for code in STATUSES}
-    sentence = ANSWER.filled(n=len(found), day=found["when"].iloc[0], **counts)
-    st.markdown(f"**{literal(say(sentence))}**")
+    sentence = say(ANSWER.filled(n=len(found), day=found["when"].iloc[0], **counts))
+    undone = say(UNDONE.filled(n=counts["rolled_back"])) if counts["rolled_back"] else ""
+    st.markdown(f"**{literal(sentence + undone)}**")
 
 
 def attempt_table(found: pd.DataFrame) -> pd.DataFrame:

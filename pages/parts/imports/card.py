@@ -15,7 +15,7 @@ from vocabulary.text import Text
 LINE = Text("{file} · {standing}", "{file} · {standing}")
 UNREADABLE = Text("cannot be read", "読み取れない")
 WHICH_KIND = Text("which kind of file is it?", "ファイルの種類を選ぶ")
-HEADERS = Text("{n} headers to confirm", "見出し{n}個の確認待ち")
+HEADERS = Text("headers to confirm: {n}", "見出し{n}個の確認待ち")
 FINE = Text("in order: {counts}", "問題なし：{counts}")
 SAME = Text("in order, with nothing new", "問題なし、新しい内容なし")
 CELLS = Text("{n} to mend", "要修正{n}か所")

@@ -11,7 +11,7 @@ from pages.parts.imports.attempts import STATUSES
 from pages.parts.imports.card import counts_of
 from pages.parts.imports.desk import Desk, Sent, delivery
 from pages.parts.imports.try_out import is_tried
-from pages.parts.imports.undo import undo_button
+from pages.parts.imports.undo import confirm_undo, undo_button
 from pages.parts.language import literal, say
 from pages.parts.one_run import read_anew
 from pages.parts.writing import ImportReport
@@ -76,6 +76,7 @@ def what_was_stored(here: Desk) -> None:
                 link("imports", number, icon=":material/receipt_long:", **ImportCode({"import": report.import_id}))
                 if report.status == "stored":
                     undo_button(report.import_id, report.file_name, key="stored")
+            confirm_undo(report.import_id, key="stored")
 
 
 def _result(report: ImportReport) -> Text:

@@ -10,7 +10,7 @@ from pages.parts import data
 from pages.parts.filters import link
 from pages.parts.imports.attempts import STATUSES
 from pages.parts.imports.remark_table import COLUMNS, remark_table
-from pages.parts.imports.undo import undo_button
+from pages.parts.imports.undo import confirm_undo, undo_button
 from pages.parts.language import literal, say
 from pages.parts.tables import downloads
 from vocabulary.calendar import fiscal_year, fiscal_years_name
@@ -19,7 +19,14 @@ from vocabulary.text import Text
 
 ImportCode = TypedDict("ImportCode", {"import": int})  # the address's word is Python's, too
 TITLE = Text("Import {number}: {file}", "取り込み{number}：{file}")
-DIGEST = Text("SHA-256 of the file: {digest}", "ファイルの SHA-256：{digest}")
+BY = Text(
+    "Imported by {importer}. New {new}, changed {changed}, unchanged {unchanged}, withdrawn {withdrawn}, refused "
+    "{refused}. SHA-256 of the file: {digest}",
+    "取り込み者：{importer}。新規{new}、変更{changed}、同じ{unchanged}、取り下げ{withdrawn}、不受理{refused}。"
+    "ファイルの SHA-256：{digest}",
+)
+NOT_SAID = Text("somebody who is not named", "記載なし")
+COUNTED = ("new", "changed", "unchanged", "withdrawn", "refused")
 NO_REMARKS = Text("Nothing was remarked on any cell of this file.", "このファイルに指摘はない。")
 REMARKS = Text("{errors} errors, {notices} notices.", "エラー{errors}件、注意{notices}件。")
 REFUSED = Text(
@@ -49,12 +56,23 @@ def one_import(chosen: pd.DataFrame) -> None:
             st.badge(say(status.words), icon=status.icon, color=status.colour)
             if row["status"] == "stored":
                 undo_button(number, str(row["file_name"]), key="one")
-        st.caption(say(DIGEST.filled(digest=row["sha256"])))
+        confirm_undo(number, key="one")
+        st.caption(literal(say(BY.filled(digest=row["sha256"], importer=_name(str(row["importer"])), **_counts(row)))))
         if row["status"] == "refused":
             st.markdown(say(REFUSED))
         _remarks(number)
         if row["status"] != "refused":
             _records(number)
+
+
+def _name(importer: str) -> Text:
+    """Who imported: the reader's name, where the code is a reader's."""
+    reader = data.readers().get(importer)
+    return reader.name if reader else Text(importer, importer) if importer else NOT_SAID
+
+
+def _counts(row: "pd.Series[str]") -> dict[str, str]:
+    return {name: f"{int(row[f'rows_{name}']):,}" for name in COUNTED}
 
 
 def _remarks(number: int) -> None:

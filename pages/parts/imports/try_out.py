@@ -70,15 +70,13 @@ def _what_moves(tried: writing.Tried) -> None:
             for remark in [remark for remark in report.remarks if remark.severity == "error"][:MOST_SAID]:
                 st.warning(literal(say(REFUSED.filled(file=report.file_name, message=remark.message))))
         return
-    if tried.moved.empty:
+    indicators, names = data.indicators(), data.department_names()
+    known = _telling(tried.moved[tried.moved["indicator"].isin(list(indicators))])
+    if known.empty:
         st.markdown(f"**{say(NOTHING_MOVES)}**")
         return
-    indicators, names = data.indicators(), data.department_names()
-    known = tried.moved[tried.moved["indicator"].isin(list(indicators))]
     own = known[known["department"] == UNIVERSITY]
     first = own if len(own) else known
-    both = first.dropna(subset=["before", "after"])  # a value that comes or goes says less than one that moves
-    first = both if len(both) else first
     words = OF_ALL if len(own) and len(own) < len(known) else MOVES
     lines = [_sentence(row, indicators, names) for row in first.head(MOST_SAID).to_dict("records")]
     answer = f"**{say(words.filled(n=f'{len(known):,}'))}**"
@@ -86,6 +84,13 @@ def _what_moves(tried: writing.Tried) -> None:
     seen = _seen(known, indicators, names)
     table(seen, COLUMNS, alt=ALT, key="moves")
     downloads(seen, COLUMNS, "figures-that-move")
+
+
+def _telling(moved: pd.DataFrame) -> pd.DataFrame:
+    """The moves of values, first those of the university, first where there is a value before and after."""
+    told = moved.dropna(subset=["before", "after"], how="all")
+    order = pd.DataFrame({"of_others": told["department"] != UNIVERSITY, "comes_or_goes": told["difference"].isna()})
+    return told.loc[order.sort_values(["comes_or_goes", "of_others"], kind="stable").index]
 
 
 def _sentence(row: Mapping[Hashable, object], indicators: Mapping[str, Indicator], names: Mapping[str, Text]) -> str:

@@ -1,6 +1,7 @@
 """Taking an import back: what would be undone, what stands in the way, and a confirmation before anything is."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -35,22 +36,27 @@ MOST_NAMED = 20
 _ASKED, _TOLD = "undo", "undone"
 
 
+class _Asked(NamedTuple):
+    """The import that the reader may want to undo, and where on the page it was asked."""
+
+    import_id: int
+    file_name: str
+    key: str
+
+
 def undo_button(import_id: int, file_name: str, key: str) -> None:
-    """The button of one import, for readers who import; what it asks is said at the top of the page."""
+    """The button of one import, for readers who import; `confirm_undo` of the same key then asks again."""
     if data.reader().imports and st.button(
         say(UNDO), icon=":material/undo:", type="tertiary", key=f"undo:{key}:{import_id}"
     ):
-        st.session_state[_ASKED] = (import_id, file_name)
-        st.rerun()
+        st.session_state[_ASKED] = _Asked(import_id, file_name, key)
 
 
-def confirm() -> None:
+def confirm_undo(import_id: int, key: str) -> None:
     """What would be undone, or what stands in the way; nothing is done before the reader says so here."""
-    _say_undone()
-    asked = st.session_state.get(_ASKED)
-    if asked is None or not data.reader().imports:
+    asked: _Asked | None = st.session_state.get(_ASKED)
+    if asked is None or (asked.import_id, asked.key) != (import_id, key) or not data.reader().imports:
         return
-    import_id, file_name = asked
     under_way = jobs.is_under_way("undo")
     there = [] if under_way else writing.obstacles(import_id)
     with st.container(border=True, gap="small"):
@@ -58,7 +64,7 @@ def confirm() -> None:
         if there:
             _list(there)
         else:
-            st.markdown(literal(say(WHAT.filled(file=file_name))))
+            st.markdown(literal(say(WHAT.filled(file=asked.file_name))))
         with st.container(horizontal=True, gap="small"):
             sure = not there and st.button(say(YES), icon=":material/undo:", type="primary", key="undo:yes")
             keep = st.button(say(KEEP), key="undo:no")
@@ -70,7 +76,7 @@ def confirm() -> None:
             st.rerun()
 
 
-def _say_undone() -> None:
+def say_undone() -> None:
     """What came of the last roll back, said once."""
     told: RollBack | None = st.session_state.pop(_TOLD, None)
     if told is None:
@@ -79,6 +85,7 @@ def _say_undone() -> None:
         counts = told.counts
         words = UNDONE.filled(removed=counts.removed, restored=counts.restored, back=counts.brought_back)
         st.success(say(words), icon=":material/undo:")
+        st.toast(say(words), icon=":material/undo:")
     elif told.refusal is not None:
         st.warning(say(told.refusal), icon=":material/block:")
     else:
