@@ -120,7 +120,7 @@ class _Reading:
         if not JOINT_INTERNATIONAL.search(category):
             self.left_out[category or "-"] += 1
             return None
-        period, amount = _days(written[PERIOD]), _yen(written[AMOUNT])
+        period, amount = days_of(written[PERIOD]), yen_of(written[AMOUNT])
         if period is None:
             self._refuse(row, PERIOD, written[PERIOD], _NO_PERIOD)
         if amount is None:
@@ -172,7 +172,7 @@ class _Reading:
             raise UnreadableError(*_NOTHING)
 
 
-def _days(written: str) -> tuple[str, str] | None:
+def days_of(written: str) -> tuple[str, str] | None:
     """First and last day of a period, which is written in days or in fiscal years (April to March)."""
     plain = re.sub(r"\s", "", _EXPECTED.sub("", normalize("NFKC", written)))
     found = _PERIOD.fullmatch(plain)
@@ -186,7 +186,7 @@ def _days(written: str) -> tuple[str, str] | None:
         return None
 
 
-def _yen(written: str) -> str | None:
+def yen_of(written: str) -> str | None:
     """The amount in yen; nothing where nothing is written, None for what is no amount."""
     found = _AMOUNT.fullmatch(re.sub(r"\s", "", normalize("NFKC", written)))
     if found is None:

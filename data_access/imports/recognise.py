@@ -18,8 +18,8 @@ LEAST_NEAR = 0.4  # the part of the required columns that must be there, or near
 JSON = (".json", ".jsonl", ".ndjson", ".gz")
 _SIGNS_OF_WORKS = frozenset({"authorships", "publication_date", "primary_location", "open_alex"})
 _READABLE = Text(
-    "CSV or XLSX with a header row, or OpenAlex works as JSON",
-    "見出し行のある CSV・XLSX、または OpenAlex の論文の JSON",
+    "CSV or XLSX with a header row, or works of OpenAlex or an export of researchmap as JSON",
+    "見出し行のある CSV・XLSX、または OpenAlex の論文か researchmap の業績の JSON",
 )
 
 
@@ -135,16 +135,16 @@ _SEVERAL = Text("The columns fit several kinds of files alike.", "列が複数�
 
 def _of_json(path: Path) -> Recognition:
     _, first = next(works_of(path, lambda _done: None), (0, {}))
-    if str(first.get("id", "")).startswith("https://openalex.org/W") or _SIGNS_OF_WORKS & first.keys():
-        why = Text("The file holds works as OpenAlex gives them.", "OpenAlex の論文データです。")
-        return Recognition(WORKS.key, why, (WORKS.key,))
     for kind in KINDS.values():
         if kind.signs & first.keys():
             return _export(kind)
+    if str(first.get("id", "")).startswith("https://openalex.org/W") or _SIGNS_OF_WORKS & first.keys():
+        why = Text("The file holds works as OpenAlex gives them.", "OpenAlex の論文データです。")
+        return Recognition(WORKS.key, why, (WORKS.key,))
     return _unsure(
         Text(
-            f"JSON, but no works of OpenAlex. Accepted: {_READABLE.en}.",
-            f"JSON ですが OpenAlex の論文ではありません。使えるのは{_READABLE.ja}です。",
+            f"JSON, but no works of OpenAlex and no export of researchmap. Accepted: {_READABLE.en}.",
+            f"JSON ですが OpenAlex の論文でも researchmap のエクスポートでもありません。使えるのは{_READABLE.ja}です。",
         ),
         [WORKS.key],
     )
