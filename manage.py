@@ -22,12 +22,12 @@ from metrics.disclosure.setting import UnknownMethodError, chosen_method
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from vocabulary.text import Language
+    from vocabulary.text import Language, Text
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # argparse has no other name for it
 
 HOME = Path(__file__).resolve().parent
-LOOPBACK = ("127.0.0.1", "localhost")
+LOOPBACK = "127.0.0.1"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,27 +78,40 @@ def run_prepare(_options: argparse.Namespace) -> int:
 
 def add_serve(commands: "Commands") -> None:
     parser = commands.add_parser("serve", help="serve the monitor; an empty database gets the demonstration data first")
-    parser.add_argument("--address", default=os.environ.get("ADDRESS", LOOPBACK[0]), help="to listen on (%(default)s)")
+    parser.add_argument("--address", default=os.environ.get("ADDRESS", LOOPBACK), help="to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8501"), help="to listen on (%(default)s)")
     parser.set_defaults(run=run_serve)
 
 
 def run_serve(options: argparse.Namespace) -> int:
     """Get the database ready, say the address and become Streamlit's server; 1 where nobody can listen there."""
-    from serving.start import start
+    from commands import serving
 
     refusal = _why_not_listen(options.address, options.port)
     if refusal is not None:
         print(f"The monitor cannot listen on {options.address}:{options.port}: {refusal}", file=sys.stderr)
         print("Name another port: make run PORT=8502, or manage.py serve --port 8502", file=sys.stderr)
         return 1
+    about = serving.about_to_start(options.address, options.port)
+    if _refused(serving.why_not(about)):
+        return 1
+    if downgraded := serving.downgraded():
+        print(downgraded.said_in(_language()), file=sys.stderr)
     engine = prepared_database()
     load_demonstration_if_empty(engine)
+    refused = _refused(serving.why_not_this_data(about, engine))
     engine.dispose()
+    if refused:
+        return 1
     print(f"The International Strategy Monitor: http://{options.address}:{options.port} (Ctrl-C stops it)", flush=True)
-    named = [host.strip() for host in os.environ.get("MONITOR_HOSTS", "").split(",") if host.strip()]
-    hosts = [*LOOPBACK, *named] if named or options.address in LOOPBACK else ["*"]
-    return start(options.address, options.port, hosts)
+    return serving.serve(options.address, options.port)
+
+
+def _refused(reasons: Sequence["Text"]) -> bool:
+    """Say every reason not to start, if there is one."""
+    for reason in reasons:
+        print(f"The monitor does not start. {reason.said_in(_language())}", file=sys.stderr)
+    return bool(reasons)
 
 
 def load_demonstration_if_empty(engine: "Engine") -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from data_access import migrations, seeds
+from data_access.sqlite_file import watch_file
 
 HOME = Path(__file__).resolve().parent.parent
 BUSY_SECONDS = 5  # that a writer waits for another one on SQLite
@@ -21,6 +22,8 @@ class UnusableDatabaseError(ValueError):
     """The address of the database means nothing to the monitor; the message says what does."""
 
 
+READER_WAITS = 3  # seconds for a lock of others: a page says within five that the database does not answer
+_IMPATIENT = f"SET LOCAL lock_timeout = '{READER_WAITS}s'; SET LOCAL statement_timeout = '60s'"
 _READING = "monitor_reading"
 _MIGRATING = "monitor_migrating"
 _ADDRESSES = (
@@ -35,8 +38,10 @@ def default_url() -> str:
     return os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'data' / 'monitor.db'}"
 
 
-def connect(url: str | None = None) -> Engine:
+def connect(url: str | None = None, *, create: bool = True) -> Engine:
     """An engine for SQLite or PostgreSQL (default: `default_url()`); no connection is opened yet.
+
+    `create=False` never creates the file of an SQLite database: one that is not there gives no answer.
 
     Whoever writes uses `engine.begin()`: on SQLite every transaction takes the write lock at once
     (BEGIN IMMEDIATE), because a transaction that reads first and writes later fails without waiting when
@@ -44,8 +49,8 @@ def connect(url: str | None = None) -> Engine:
     """
     address = _understood(url or default_url())
     if address.get_backend_name() == "sqlite":
-        return _sqlite(address)
-    return create_engine(address, pool_pre_ping=True, pool_size=10, pool_timeout=5, connect_args={"connect_timeout": 3})
+        return _sqlite(address, create=create)
+    return create_engine(address, pool_pre_ping=True, pool_size=10, pool_timeout=3, connect_args={"connect_timeout": 3})
 
 
 @contextmanager
@@ -54,6 +59,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            connection.exec_driver_sql(_IMPATIENT)
         else:
             connection.execution_options(**{_READING: True})
         yield connection
@@ -97,10 +103,14 @@ def _understood(url: str) -> URL:
     raise UnusableDatabaseError(_ADDRESSES.format(address.drivername))
 
 
-def _sqlite(address: URL) -> Engine:
+def _sqlite(address: URL, *, create: bool) -> Engine:
+    file = None
     if address.database and address.database != ":memory:" and not address.database.startswith("file:"):
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        file = Path(address.database)
+        file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+    if file is not None:
+        watch_file(engine, file, create=create)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
@@ -123,6 +133,8 @@ def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     # A migration that rebuilds a table drops the old one, and with foreign keys on its children's rows go, too.
     connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if options.get(_MIGRATING) else 'ON'}")
+    patience = READER_WAITS if options.get(_READING) else BUSY_SECONDS
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(patience * 1000)}")
     connection.exec_driver_sql("BEGIN" if options.get(_READING) else "BEGIN IMMEDIATE")
 
 

@@ -5,16 +5,33 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
 import uvicorn
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.web import bootstrap
+from streamlit.web import bootstrap, cli
 
 from serving import log
 from serving.app import SCRIPT, application
 from serving.messages import LARGEST
+from serving.settings import is_yes
 
 STOPS_WITHIN = 5  # seconds, however many tabs are open
+
+
+@click.command()
+@cli.configurator_options
+def _read_options(**options: object) -> None:
+    """As `streamlit run` reads them: alone, Streamlit's configuration leaves most of the environment out."""
+    bootstrap.load_config_options(options)
+
+
+def configure(address: str, port: int, hosts: Sequence[str], script: Path = SCRIPT) -> None:
+    """Read Streamlit's options: its files, over them the environment, over that what is given here."""
+    given = [f"--server.address={address}", f"--server.port={port}"]
+    given += [f"--server.allowedHosts={host}" for host in hosts]
+    sys.argv = ["streamlit", "run", str(script), *given]  # Streamlit tells its version of this to the script
+    _read_options.main(given, prog_name="manage.py serve", standalone_mode=False)
 
 
 def start(address: str, port: int, hosts: Sequence[str], *, script: Path = SCRIPT, policy: bool = True) -> int:
@@ -22,16 +39,17 @@ def start(address: str, port: int, hosts: Sequence[str], *, script: Path = SCRIP
 
     A test serves a `script` of its own, or leaves out the content `policy` to prove that it is needed.
     """
-    sys.argv = ["streamlit", "run", str(script)]  # Streamlit tells its version of this to the script
-    settings = {"server.address": address, "server.port": port, "server.allowedHosts": list(hosts)}
-    bootstrap.load_config_options(settings)
+    configure(address, port, hosts, script)
     # Until st.navigation has run once, Streamlit takes the folder pages/ for its old kind of pages, and the first
     # reader who comes by a link would be told that there is no such page.
     PagesManager.uses_pages_directory = False
     log.begin()
-    tls = os.environ.get("MONITOR_TLS", "") == "yes"
     app = application(
-        hosts=hosts, tls=tls, metrics_token=os.environ.get("MONITOR_METRICS_TOKEN", ""), script=script, policy=policy
+        hosts=hosts,
+        tls=is_yes(os.environ, "MONITOR_TLS") or bool(config.get_option("server.sslCertFile")),
+        metrics_token=os.environ.get("MONITOR_METRICS_TOKEN", ""),
+        script=script,
+        policy=policy,
     )
     uvicorn.run(
         app,
@@ -45,5 +63,7 @@ def start(address: str, port: int, hosts: Sequence[str], *, script: Path = SCRIP
         log_config=None,
         server_header=False,
         timeout_graceful_shutdown=STOPS_WITHIN,
+        ssl_certfile=config.get_option("server.sslCertFile"),
+        ssl_keyfile=config.get_option("server.sslKeyFile"),
     )
     return 0

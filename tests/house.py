@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "pages": ("vocabulary", "metrics", "data_access"),
     "app": ("vocabulary", "pages"),
     "serving": ("vocabulary", "data_access", "pages"),
-    "commands": ("vocabulary", "metrics", "data_access", "demonstration"),
+    "commands": ("vocabulary", "metrics", "data_access", "demonstration", "serving"),
     "manage": ("vocabulary", "metrics", "data_access", "demonstration", "commands", "serving"),
     "benchmarks": ("vocabulary", "metrics", "data_access", "demonstration", "pages", "serving", "manage", "tests"),
     "tests": ROOMS,

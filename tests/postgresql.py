@@ -18,9 +18,21 @@ UNSAFE_AND_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off"
 class Cluster:
     """A running server, reached through a socket in its own folder; it hands out empty databases."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, account: pwd.struct_passwd) -> None:
+        self._folder, self._account = folder, account
         self._numbers = itertools.count(1)
+
+    def start(self) -> None:
+        settings = (f"unix_socket_directories={self._folder}", "listen_addresses=", *UNSAFE_AND_FAST)
+        options = " ".join(f"-c '{setting}'" for setting in settings)
+        self._control("start", "--wait", "--log", str(self._folder / "server.log"), "--options", options)
+
+    def stop(self) -> None:
+        """Stop at once, as if it had failed; what was committed is there after `start`."""
+        self._control("stop", "--mode", "immediate")
+
+    def _control(self, command: str, *arguments: str) -> None:
+        _run("pg_ctl", command, "--pgdata", str(self._folder / "data"), *arguments, account=self._account)
 
     def fresh_database(self) -> str:
         """The URL of a new, empty database."""
@@ -47,14 +59,12 @@ def cluster() -> Iterator[Cluster]:
             "--no-instructions",
         ]
         _run("initdb", *initdb, "--pgdata", str(data), account=account)
-        settings = (f"unix_socket_directories={folder}", "listen_addresses=", *UNSAFE_AND_FAST)
-        options = " ".join(f"-c '{setting}'" for setting in settings)
-        log = ["--log", str(folder / "server.log"), "--options", options]
-        _run("pg_ctl", "start", "--wait", "--pgdata", str(data), *log, account=account)
+        server = Cluster(folder, account)
+        server.start()
         try:
-            yield Cluster(folder)
+            yield server
         finally:
-            _run("pg_ctl", "stop", "--mode", "immediate", "--pgdata", str(data), account=account)
+            server.stop()
     finally:
         shutil.rmtree(folder)
 

@@ -31,8 +31,14 @@ def upgrade(connection: Connection) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether the schema is at the newest revision."""
+    found, newest = versions(connection)
+    return found == newest
+
+
+def versions(connection: Connection) -> tuple[set[str], set[str]]:
+    """The revision that the schema has, and the newest there is; a set each, empty for a database without a schema."""
     found, _ = _revisions(connection)
-    return found == set(ScriptDirectory.from_config(_configuration()).get_heads())
+    return found, set(ScriptDirectory.from_config(_configuration()).get_heads())
 
 
 def _revisions(connection: Connection) -> tuple[set[str], set[str]]:

@@ -37,7 +37,7 @@ def everything(url: str) -> Records:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def engine_of(url: str) -> Engine:
     """The database at this address, with its schema up to date."""
-    made = connect(url)
+    made = connect(url, create=False)
     prepare(made)
     return made
 

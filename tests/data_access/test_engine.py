@@ -44,7 +44,7 @@ def test_sqlite_gets_every_pragma_on_every_connection(
 ) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
     engine = connect(f"sqlite:///{tmp_path / 'monitor.db'}")
-    wanted = {"foreign_keys": 1, "busy_timeout": 5000, "synchronous": 2, "trusted_schema": 0}
+    wanted = {"foreign_keys": 1, "busy_timeout": 3000, "synchronous": 2, "trusted_schema": 0}
     with reading(engine) as first, reading(engine) as second:
         for connection in (first, second):
             found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}

@@ -1,0 +1,43 @@
+"""The condition of the database: whether it answers, which schema and which data it has, how it journals."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from data_access.engine import reading
+from data_access.migrations import versions
+from data_access.out_of_reach import is_out_of_reach
+from data_access.records import Records
+from data_access.scope import WHOLE_UNIVERSITY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """Of a database that does not answer (`answers` is False) nothing else is known."""
+
+    answers: bool
+    revision: str = ""
+    newest: str = ""
+    data_version: int = 0
+    demonstration: bool = False
+    journal: str = ""  # of SQLite: delete, wal or memory; empty for PostgreSQL
+
+
+def condition(engine: Engine) -> Condition:
+    """What there is to say of the database now; never raises for a database that is away, locked or empty."""
+    try:
+        with reading(engine) as connection:
+            found, newest = versions(connection)
+            on_sqlite = engine.dialect.name == "sqlite"
+            journal = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar()) if on_sqlite else ""
+        schema = Condition(
+            answers=True, revision=", ".join(sorted(found)), newest=", ".join(sorted(newest)), journal=journal
+        )
+        facts = Records(engine, WHOLE_UNIVERSITY).facts() if found == newest else {}
+    except SQLAlchemyError as error:
+        if not is_out_of_reach(error):
+            raise
+        return Condition(answers=False)
+    version, demonstration = int(facts.get("data_version", "0")), facts.get("demonstration") == "yes"
+    return replace(schema, data_version=version, demonstration=demonstration)

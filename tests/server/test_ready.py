@@ -1,0 +1,63 @@
+"""What `/live` and `/ready` say, and that they say nothing else."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from data_access.condition import Condition, condition
+from data_access.engine import connect, prepare
+from serving.ready import report
+from tests.server.wire import ask
+
+SOUND = Condition(answers=True, revision="0007", newest="0007", data_version=3, journal="wal")
+
+
+def test_a_monitor_that_serves_its_data_is_ready_and_says_which(served: str) -> None:
+    answer = ask(served, "/ready")
+    said = json.loads(answer.body)
+    assert answer.status == 200
+    assert said["ready"] is True
+    assert said["reasons"] == []
+    assert said["demonstration"] is True
+    assert said["data_version"] > 0
+    assert said["database"]["revision"] == said["database"]["newest_revision"]
+    assert said["disk"]["free_mb"] > said["disk"]["least_free_mb"]
+    assert said["journal"]["mode"] in ("wal", "delete")
+    assert "/" not in answer.body.decode()  # no path, no address
+
+
+def test_a_server_lives_whatever_becomes_of_its_database(served: str) -> None:
+    assert json.loads(ask(served, "/live").body) == {"live": True}
+
+
+@pytest.mark.parametrize(
+    ("found", "free_mb", "reason"),
+    [
+        (Condition(answers=False), 1000, "the database does not answer"),
+        (Condition(answers=True, revision="0006", newest="0007"), 1000, "revision 0006, and 0007 is wanted"),
+        (Condition(answers=True, newest="0007"), 1000, "revision none, and 0007 is wanted"),
+        (SOUND, 199, "only 199 MB are free on the disk, fewer than 200"),
+    ],
+)
+def test_each_reason_is_said_and_answered_with_503(found: Condition, free_mb: int, reason: str) -> None:
+    told = report(found, free_mb)
+    assert [reason in said for said in told.reasons] == [True]
+    assert told.answer().status_code == 503
+
+
+def test_a_sound_database_and_a_disk_with_room_are_ready() -> None:
+    assert report(SOUND, 200).answer().status_code == 200
+
+
+def test_the_condition_of_a_database_that_is_new_prepared_or_gone(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'monitor.db'}")
+    new = condition(engine)
+    assert new.answers
+    assert new.revision == ""
+    prepare(engine)
+    prepared = condition(engine)
+    assert prepared.revision == prepared.newest == new.newest
+    (tmp_path / "monitor.db").unlink()
+    assert condition(engine) == Condition(answers=False)
+    engine.dispose()
