@@ -6,7 +6,6 @@ status). What a command alone needs is imported when it runs, so that each start
 
 import argparse
 import os
-import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,12 +21,11 @@ from metrics.disclosure.setting import UnknownMethodError, chosen_method
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from vocabulary.text import Language, Text
+    from vocabulary.text import Language
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # argparse has no other name for it
 
 HOME = Path(__file__).resolve().parent
-LOOPBACK = "127.0.0.1"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,66 +76,15 @@ def run_prepare(_options: argparse.Namespace) -> int:
 
 def add_serve(commands: "Commands") -> None:
     parser = commands.add_parser("serve", help="serve the monitor; an empty database gets the demonstration data first")
-    parser.add_argument("--address", default=os.environ.get("ADDRESS", LOOPBACK), help="to listen on (%(default)s)")
+    parser.add_argument("--address", default=os.environ.get("ADDRESS", "127.0.0.1"), help="to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8501"), help="to listen on (%(default)s)")
     parser.set_defaults(run=run_serve)
 
 
 def run_serve(options: argparse.Namespace) -> int:
-    """Get the database ready, say the address and become Streamlit's server; 1 where nobody can listen there."""
     from commands import serving
 
-    refusal = _why_not_listen(options.address, options.port)
-    if refusal is not None:
-        print(f"The monitor cannot listen on {options.address}:{options.port}: {refusal}", file=sys.stderr)
-        print("Name another port: make run PORT=8502, or manage.py serve --port 8502", file=sys.stderr)
-        return 1
-    about = serving.about_to_start(options.address, options.port)
-    if _refused(serving.why_not(about)):
-        return 1
-    if downgraded := serving.downgraded():
-        print(downgraded.said_in(_language()), file=sys.stderr)
-    engine = prepared_database()
-    load_demonstration_if_empty(engine)
-    refused = _refused(serving.why_not_this_data(about, engine))
-    engine.dispose()
-    if refused:
-        return 1
-    print(f"The International Strategy Monitor: http://{options.address}:{options.port} (Ctrl-C stops it)", flush=True)
-    return serving.serve(options.address, options.port)
-
-
-def _refused(reasons: Sequence["Text"]) -> bool:
-    """Say every reason not to start, if there is one."""
-    for reason in reasons:
-        print(f"The monitor does not start. {reason.said_in(_language())}", file=sys.stderr)
-    return bool(reasons)
-
-
-def load_demonstration_if_empty(engine: "Engine") -> None:
-    """Store the demonstration data where nothing was ever imported, or where its loading was cut short."""
-    import demonstration
-    from data_access.records import Records
-    from data_access.scope import WHOLE_UNIVERSITY
-
-    records = Records(engine, WHOLE_UNIVERSITY)
-    imports = records.imports()
-    stored = set(imports["kind"][imports["status"] == "stored"])
-    if stored and not (records.is_demonstration() and set(demonstration.KINDS) - stored):
-        return
-    print("No data yet. Loading the demonstration data (about ten seconds) ...", flush=True)
-    demonstration.load(engine, progress=_told_on_terminal)
-
-
-def _why_not_listen(address: str, port: int) -> str | None:
-    """Why a server cannot listen there (taken, no such address), or None."""
-    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address, port))
-        except (OSError, OverflowError) as error:
-            return str(error)
-    return None
+    return serving.run(options.address, options.port, prepared_database, _told_on_terminal, _language())
 
 
 def add_import(commands: "Commands") -> None:

@@ -1,21 +1,27 @@
 """`manage.py serve`: whether it may start, and over which database; the server itself is in `serving/`."""
 
 import os
+import socket
 import sqlite3
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
+from streamlit import config
 
+import demonstration
 from data_access.engine import HOME, default_url, journal_mode_for
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from serving.gate import LOOPBACK, Start, refusals, refusals_of_data
 from serving.settings import hosts_named
 from serving.start import configure, start
-from vocabulary.text import Text
+from vocabulary.text import Language, Text
 
 SECRETS = Path(".streamlit") / "secrets.toml"
 WAL_HEADER = slice(18, 20), b"\x02\x02"  # of a file that journals with WAL (https://sqlite.org/fileformat.html#1.3.1)
+REFUSED = Text("The monitor does not start. ", "起動できません。")
 NOT_WAL = Text(
     "The database was journalled with WAL, and SQLite {version} has the WAL-reset fault, which can damage it: from now "
     "on it is journalled with DELETE. SQLite 3.51.3, 3.50.7 or 3.44.6 has the fault mended.",
@@ -24,10 +30,47 @@ NOT_WAL = Text(
 )
 
 
-def about_to_start(address: str, port: int) -> Start:
-    """The start that `why_not` judges, with Streamlit's options as they will be."""
-    from streamlit import config
+def run(
+    address: str,
+    port: int,
+    prepared_database: Callable[[], Engine],
+    progress: Callable[[float], None],
+    language: Language,
+) -> int:
+    """Get the database ready, say the address and become the server; 1 where that is unsafe or nobody can listen."""
+    refusal = _why_not_listen(address, port)
+    if refusal is not None:
+        print(f"The monitor cannot listen on {address}:{port}: {refusal}", file=sys.stderr)
+        print("Name another port: make run PORT=8502, or manage.py serve --port 8502", file=sys.stderr)
+        return 1
+    about = about_to_start(address, port)
+    if _refused(refusals(about), language):
+        return 1
+    if downgraded := _downgraded():
+        print(downgraded.said_in(language), file=sys.stderr)
+    engine = prepared_database()
+    load_demonstration_if_empty(engine, progress)
+    refused = _refused(why_not_this_data(about, engine), language)
+    engine.dispose()
+    if refused:
+        return 1
+    print(f"The International Strategy Monitor: http://{address}:{port} (Ctrl-C stops it)", flush=True)
+    return start(address, port, hosts())
 
+
+def load_demonstration_if_empty(engine: Engine, progress: Callable[[float], None] = lambda _done: None) -> None:
+    """Store the demonstration data where nothing was ever imported, or where its loading was cut short."""
+    records = Records(engine, WHOLE_UNIVERSITY)
+    imports = records.imports()
+    stored = set(imports["kind"][imports["status"] == "stored"])
+    if stored and not (records.is_demonstration() and set(demonstration.KINDS) - stored):
+        return
+    print("No data yet. Loading the demonstration data (about ten seconds) ...", flush=True)
+    demonstration.load(engine, progress=progress)
+
+
+def about_to_start(address: str, port: int) -> Start:
+    """The start that `refusals` judges, with Streamlit's options as they will be."""
     configure(address, port, hosts())
     files = tuple(folder / SECRETS for folder in (HOME, Path.home()))
     return Start(address=address, environment=os.environ, option=config.get_option, secrets=files)
@@ -38,11 +81,6 @@ def hosts() -> list[str]:
     return [*LOOPBACK, *hosts_named(os.environ.get("MONITOR_HOSTS", ""))]
 
 
-def why_not(about: Start) -> list[Text]:
-    """Every reason not to start, before the database is opened."""
-    return refusals(about)
-
-
 def why_not_this_data(about: Start, engine: Engine) -> list[Text]:
     """Every reason not to serve this database."""
     records = Records(engine, WHOLE_UNIVERSITY)
@@ -50,7 +88,7 @@ def why_not_this_data(about: Start, engine: Engine) -> list[Text]:
     return refusals_of_data(about, real=real, file=_file())
 
 
-def downgraded() -> Text | None:
+def _downgraded() -> Text | None:
     """What to say of a database whose journal this SQLite cannot be trusted with, before it is opened; or None."""
     file, (place, wal) = _file(), WAL_HEADER
     if file is None or not file.exists() or journal_mode_for(sqlite3.sqlite_version_info) == "wal":
@@ -59,9 +97,22 @@ def downgraded() -> Text | None:
         return NOT_WAL.filled(version=sqlite3.sqlite_version) if opened.read(20)[place] == wal else None
 
 
-def serve(address: str, port: int) -> int:
-    """Serve until stopped; gives the exit status."""
-    return start(address, port, hosts())
+def _refused(reasons: Sequence[Text], language: Language) -> bool:
+    """Say every reason not to start, if there is one."""
+    for reason in reasons:
+        print(f"{REFUSED.said_in(language)}{reason.said_in(language)}", file=sys.stderr)
+    return bool(reasons)
+
+
+def _why_not_listen(address: str, port: int) -> str | None:
+    """Why a server cannot listen there (taken, no such address), or None."""
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except (OSError, OverflowError) as error:
+            return str(error)
+    return None
 
 
 def _file() -> Path | None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from commands.serving import load_demonstration_if_empty
 from data_access.engine import connect, prepare
 from data_access.imports import store_rows
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
-from manage import load_demonstration_if_empty
 from tests import serving
 
 
