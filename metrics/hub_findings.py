@@ -16,7 +16,7 @@ from vocabulary.text import Text
 NAMED = 3
 AGAINST: dict[Against, Text] = {
     "world": Text("the world's international papers", "世界の国際共著論文"),
-    "home": Text("Japan's international papers", "日本全体の国際共著論文"),
+    "home": Text("our country's international papers", "自国全体の国際共著論文"),
 }
 REACH = Text(
     "In {years}, {who} had {n} {what} with partners abroad.", "{years}、{who}の海外との{what}は{n}件であった。"

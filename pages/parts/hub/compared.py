@@ -52,7 +52,7 @@ INDEX = Text(
     "index of international collaboration).",
     "本学の国際共著に占める割合÷世界の国際共著に占める割合（観測値/期待値、NSFの国際共同研究指数）。",
 )
-HOME_INDEX = Text("The same index for Japan as a whole.", "日本全体についての同じ指数。")
+HOME_INDEX = Text("The same index for our country as a whole.", "自国全体についての同じ指数。")
 RIC = Text(
     "Relative intensity: share of the country in our papers over its share in the papers of all others (Fuchs, "
     "Sivertsen & Rousseau 2021).",
@@ -139,7 +139,7 @@ def _indices() -> dict[str, Column]:
         "name": Column(name=Text("Country or region", "国・地域"), width=(130, 110)),
         "share": Column(name=Text("Share", "割合"), kind="share", width=80),
         "index": Column(name=Text("World index", "世界比指数"), kind="index", help=INDEX, width=86),
-        "home_index": Column(name=Text("Japan's index", "日本の指数"), kind="index", help=HOME_INDEX, width=86),
+        "home_index": Column(name=Text("Our country", "自国の指数"), kind="index", help=HOME_INDEX, width=86),
         "relative_intensity": Column(name=Text("RIC", "RIC"), kind="index", help=RIC, width=60),
         "salton": Column(name=Text("Salton", "Salton"), kind="share", help=SALTON, width=90),
     }

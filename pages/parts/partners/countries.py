@@ -19,10 +19,10 @@ ACTIVITIES = Text("Activities by country", "国・地域別の活動件数")
 IN_EUROPE = Text("The same in Europe", "ヨーロッパの拡大")
 HOW = Text(
     "Choose a bubble or a row to narrow the page to a country. Bubbles and columns count activities; one with several "
-    "countries counts in each of them (whole counting). Japan is home, and neither on the map nor in the list. "
+    "countries counts in each of them (whole counting). Our own country is neither on the map nor in the list. "
     "Persons are different people known by id.",
     "円または行を選ぶと、その国・地域に絞り込む。円の大きさと各列は活動件数で、複数の国にまたがる活動は"
-    "それぞれの国で1件と数える（整数カウント）。自国（日本）は地図にも一覧にも含まない。人数はIDで識別できる実人数。",
+    "それぞれの国で1件と数える（整数カウント）。自国は地図にも一覧にも含まない。人数はIDで識別できる実人数。",
 )
 NOT_ON_MAP = Text("Not on the map, but counted: {listed}.", "地図に描けないが集計に含む国・地域：{listed}。")
 NONE = Text("No country abroad meets these filters.", "この条件に当てはまる海外の国・地域はない。")
