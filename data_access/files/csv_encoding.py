@@ -1,7 +1,7 @@
 """In which encoding a CSV file is written: UTF-8 or UTF-16 by its mark, else CP932 where that can be meant."""
 
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -12,11 +12,16 @@ _CHUNK = 1 << 20
 _NOT_CP932 = re.compile("[\x80\xa0\uf8f0-\uf8f3]")  # Python's codec lets these single bytes pass
 _KANJI = "[\u4e00-\u9fff\uf900-\ufaff\ue000-\ue757]"  # with the letters that users define themselves
 _HALF_WIDTH = "[\uff61-\uff9f]"
-# `ät` of Latin-1 and `’s` of Windows-1252 read as one kanji, the É of `École` as one half-width letter.
-_IN_LATIN = re.compile(rf"(?<=[A-Za-z]){_KANJI}+|{_KANJI}+(?=[a-z])|(?<!{_HALF_WIDTH}){_HALF_WIDTH}(?=[a-z])")
+# `ät` of Latin-1 and `’s` of Windows-1252 read as one kanji, the É of `École` as one half-width letter; `ür` of EUC-JP,
+# where the first of its bytes is lost, as a half-width letter and a kanji.
+_IN_LATIN = re.compile(
+    rf"(?<=[A-Za-z]){_HALF_WIDTH}?{_KANJI}+|{_KANJI}+(?=[a-z])|(?<!{_HALF_WIDTH}){_HALF_WIDTH}(?=[a-z])"
+)
 _JAPANESE = re.compile(f"[\u3041-\u30ff]|{_KANJI}|{_HALF_WIDTH}{{2,}}")
 _WIDE_LETTER = re.compile(_KANJI)
 _HALF_WIDTH_RUN = re.compile(f"{_HALF_WIDTH}+")
+# Letters that users define themselves beside half-width ones: nobody writes that, and EUC-JP reads so.
+_OF_NOBODY = re.compile(f"[\ue000-\ue757](?={_HALF_WIDTH})|(?<={_HALF_WIDTH})[\ue000-\ue757]")
 _FIRST_BYTES_OF_KANA = re.compile("[\uff64\uff65]")  # as EUC-JP writes hiragana and katakana
 _LATIN = bytes(range(ord("A"), ord("Z") + 1)) + bytes(range(ord("a"), ord("z") + 1))
 _PAIRS = [bytes([first, second]) for first in (*range(0x81, 0xA0), *range(0xE0, 0xFD)) for second in _LATIN]
@@ -26,7 +31,9 @@ _MADE_OF_LATIN = frozenset("".join(pair.decode(CP932, "ignore") for pair in _PAI
 _SURELY_UTF_8 = re.compile(
     "[\u0800-\ufffc\U00010000-\U0010ffff]|(?<=[A-Za-z])[\u00c0-\u024f]|[\u00c0-\u024f](?=[A-Za-z])"
 )
+_FEW = 3  # letters, which no text in CP932 forms by chance without a hundred that are none
 _LOOKED_AT = 4_096
+_HALF_A_MARK = (BOM_UTF8[1:], BOM_UTF8[:2])  # the mark of UTF-8 without one of its bytes: it was there once
 _NUL_IN_TEXT = 5  # one byte in five: a text in UTF-16 has more, one that holds a stray zero far less
 _AROUND = 20  # letters shown on either side of what cannot be meant
 
@@ -96,7 +103,13 @@ def _damaged_utf_8(file: BinaryIO) -> int | None:
             bad += piece.count("\N{REPLACEMENT CHARACTER}")
             first = first or lines + piece.count("\n", 0, piece.index("\N{REPLACEMENT CHARACTER}"))
         lines += piece.count("\n")
-    return first if good > bad else None
+    shows = good > bad or (good >= _FEW and 2 * good > bad)
+    return first if shows or _begins_with(file, _HALF_A_MARK) else None
+
+
+def _begins_with(file: BinaryIO, marks: tuple[bytes, ...]) -> bool:
+    file.seek(0)
+    return file.read(_LOOKED_AT).startswith(marks)
 
 
 def _fits(file: BinaryIO, encoding: str) -> bool:
@@ -125,6 +138,8 @@ def _euc(file: BinaryIO) -> tuple[int, str] | None:
 
     Genuine half-width katakana fail there, as EUC-JP has two bytes for a letter, or read as kanji alone.
     """
+    if written_by_nobody := _first(file, _OF_NOBODY):
+        return written_by_nobody
     if not _fits(file, "euc_jp"):
         return None
     first, lines, half, wide, kana = None, 1, 0, 0, 0
@@ -136,6 +151,15 @@ def _euc(file: BinaryIO) -> tuple[int, str] | None:
         wide += len(_WIDE_LETTER.findall(piece))
         lines += piece.count("\n")
     return first if half > wide and (wide or kana * 4 >= half) else None
+
+
+def _first(file: BinaryIO, pattern: re.Pattern[str]) -> tuple[int, str] | None:
+    lines = 1
+    for piece in _pieces(file, CP932):
+        if found := pattern.search(piece):
+            return _shown(piece, found, lines)
+        lines += piece.count("\n")
+    return None
 
 
 def _shown(piece: str, found: re.Match[str], lines: int) -> tuple[int, str]:
