@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import demonstration
-from benchmarks import machine, matching, redraw, steps
+from benchmarks import machine, matching, reading, redraw, steps
 from data_access.engine import connect, prepare
 
 
@@ -22,6 +22,8 @@ def main() -> None:
         for line in steps.measure(engine):
             print(line, flush=True)
         for line in matching.measure():
+            print(line, flush=True)
+        for line in reading.measure():
             print(line, flush=True)
         engine.dispose()
         for line in redraw.measure(url):

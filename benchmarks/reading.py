@@ -1,24 +1,22 @@
 """How files are read: how soon the nasty ones are refused and in how much memory, and whether a mutated one lies.
 
-`python -m benchmarks.reading` prints it alone; `make bench` runs that in a process of its own, so that no other child
-counts for the memory.
+`python -m benchmarks.reading` prints it alone.
 """
 
 import csv
-import resource
+import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
-from data_access.files.text_rows import UnreadableError
-from data_access.imports.files import rows_of, works_of
+from benchmarks.machine import HOME
 from tests.data_access.files.meaning import known_for, tally
 from tests.data_access.files.workbooks import book, cell, sheet
-from tests.data_access.imports.corpus.nasty import GOOD, HEADER, Nasty
+from tests.data_access.imports.corpus.nasty import HEADER
 from tests.data_access.imports.corpus.outcomes import corpus
 
 MUTATIONS = 2_500  # of each format
@@ -26,67 +24,82 @@ ROWS = 100_000
 SMALL_FILES = 20
 
 
+# Runs with nothing but the reader: what a process has taken before it becomes another one counts for that one, too.
+_RUNNER = """
+import json, os, resource, sys, time
+sys.path.insert(0, sys.argv[1])
+from data_access.files.guarded import messages
+from data_access.files.text_rows import UnreadableError
+for name, ending in json.load(sys.stdin):
+    began, rows = time.perf_counter(), 0
+    with open(name, "rb") as file:
+        try:
+            for message in messages(file, ending):
+                rows += len(message.get("rows", ()))
+            how = "read"
+        except UnreadableError:
+            how = "refused"
+    print(json.dumps([how, rows, time.perf_counter() - began]))
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10)
+"""
+_ENDINGS = (".jsonl.gz", ".jsonl", ".json", ".csv", ".xlsx")
+
+
+class Reading(NamedTuple):
+    """How one file was read."""
+
+    how: str
+    rows: int
+    seconds: float
+
+
 def measure() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        yield f"a small file is read in {_small(home):.3f} s (the process for it included; median of {SMALL_FILES})"
+        small = [_written(home, f"small{n}.csv", ",".join(HEADER).encode()) for n in range(SMALL_FILES)]
+        taken = [one.seconds for one in _readings(small)[0]]
+        yield f"a small file is read in {median(taken):.3f} s, its process included (median of {SMALL_FILES})"
         yield _corpus(home)
         for ending, content in ((".csv", _csv()), (".xlsx", _xlsx())):
-            path = home / f"large{ending}"
-            path.write_bytes(content)
-            yield f"{ROWS:,} rows of {path.suffix} ({len(content) >> 20} MB) are read in {_seconds(path):.1f} s"
-        yield f"most memory of any process that reads: {_peak()} MB"
+            (found,), peak = _readings([_written(home, f"large{ending}", content)])
+            size = f"{len(content) >> 20} MB of {ending[1:]}"
+            yield f"{found.rows:,} rows in {size} are read in {found.seconds:.1f} s, at most {peak} MB in the process"
         known = known_for(home / "mutations.db")
         for ending in (".csv", ".xlsx"):
-            found = tally(known, ending, range(MUTATIONS))
+            of = tally(known, ending, range(MUTATIONS))
             yield (
-                f"{MUTATIONS:,} mutations of a good {ending}: {found.refused:,} refused, {found.accepted:,} accepted, "
-                f"accepted but different {len(found.different)}"
+                f"{MUTATIONS:,} mutations of a good {ending}: {of.refused:,} refused, {of.accepted:,} accepted, "
+                f"accepted but different {len(of.different)}"
             )
-            yield from found.different
+            yield from of.different
 
 
 def _corpus(home: Path) -> str:
-    """Every file of the corpus, from its first byte to its last row or its refusal."""
-    seconds, refused = {}, 0
-    files = corpus()
-    for name, nasty in files.items():
-        path = home / nasty.file_name
-        path.write_bytes(nasty.content)
-        started = time.perf_counter()
-        refused += not _read(path, nasty)
-        seconds[name] = time.perf_counter() - started
-    slowest = max(seconds, key=lambda name: seconds[name])
+    """Every file of the corpus, from the start of its process to its last row or its refusal."""
+    files = {name: nasty for name, nasty in corpus().items() if nasty.file_name.endswith(_ENDINGS)}
+    found, peak = _readings([_written(home, f"{n}{x.file_name}", x.content) for n, x in enumerate(files.values())])
+    slowest, name = max(zip((one.seconds for one in found), files, strict=True))
+    refused = sum(one.how == "refused" for one in found)
     return (
-        f"{len(files)} nasty files: {refused} cannot be read, the others are checked row by row; the slowest takes "
-        f"{seconds[slowest]:.2f} s ({slowest}), the median {median(seconds.values()):.3f} s; "
-        f"at most {_peak()} MB in the process that reads"
+        f"{len(files)} nasty files: {refused} cannot be read, the others are checked cell by cell; the slowest takes "
+        f"{slowest:.2f} s ({name}), the median {median(one.seconds for one in found):.3f} s; "
+        f"at most {peak} MB in the process that reads"
     )
 
 
-def _read(path: Path, nasty: Nasty) -> bool:
-    try:
-        if nasty.kind == "works":
-            for _ in works_of(path, lambda _done: None):
-                pass
-        else:
-            _seconds(path)
-    except UnreadableError:
-        return False
-    return True
+def _readings(paths: Sequence[Path]) -> tuple[list[Reading], int]:
+    """How each file is read, and the most megabytes that any of the processes took."""
+    request = json.dumps([(str(path), next(end for end in _ENDINGS if path.name.endswith(end))) for path in paths])
+    command = [sys.executable, "-I", "-S", "-c", _RUNNER, str(HOME)]
+    done = subprocess.run(command, input=request, capture_output=True, text=True, check=True)
+    *lines, peak = done.stdout.splitlines()
+    return [Reading(*json.loads(line)) for line in lines], int(peak)
 
 
-def _seconds(path: Path) -> float:
-    started = time.perf_counter()
-    for _ in rows_of(path, (), lambda _text: None, lambda _done: None):
-        pass
-    return time.perf_counter() - started
-
-
-def _small(home: Path) -> float:
-    path = home / "small.csv"
-    path.write_text(",".join(HEADER) + "\n" + ",".join(GOOD) + "\n")
-    return median(_seconds(path) for _ in range(SMALL_FILES))
+def _written(home: Path, name: str, content: bytes) -> Path:
+    path = home / name
+    path.write_bytes(content)
+    return path
 
 
 def _rows() -> Iterator[Sequence[str]]:
@@ -115,16 +128,6 @@ def _xlsx() -> bytes:
         for n, row in enumerate(_rows(), start=1)
     )
     return book(sheet("".join(rows)))
-
-
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
-
-
-def in_a_process_of_its_own() -> Iterator[str]:
-    """The same lines, for a process that has other children."""
-    done = subprocess.run([sys.executable, "-m", "benchmarks.reading"], capture_output=True, text=True, check=True)
-    yield from done.stdout.splitlines()
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from io import BufferedIOBase
 from math import isfinite
 from typing import BinaryIO, NoReturn
@@ -17,8 +17,9 @@ MOST_BYTES = _MEGABYTES << 20  # of a file that has to be read in one piece
 _MEGABYTES_PER_LINE = 16
 MOST_BYTES_PER_LINE = _MEGABYTES_PER_LINE << 20
 MOST_UNPACKED = 4 << 30
-_MOST_TIMES = 200  # what a packed file may unpack to, once it is beyond a size that harms nobody; JSON is 5 to 20
+_MOST_TIMES = 100  # what a packed file may unpack to, once it is beyond a size that harms nobody; JSON is 5 to 20
 _HARMLESS = 64 << 20
+_PIECE = 1 << 20
 _ROWS_PER_REPORT = 100
 _GZIP = b"\x1f\x8b"
 
@@ -66,8 +67,10 @@ def _numbered(works: list[object]) -> Iterator[tuple[int, Work]]:
 def _by_line(raw: BinaryIO, packed: bool, progress: Progress) -> Iterator[tuple[int, Work]]:
     size = raw.seek(0, 2) or 1
     raw.seek(0)
+    if packed:
+        _refuse_if_larger(raw, min(MOST_UNPACKED, max(_HARMLESS, _MOST_TIMES * size)))
     with gzip.GzipFile(fileobj=raw) if packed else nullcontext(raw) as file:
-        for number, line in enumerate(_lines(file, size if packed else None), start=1):
+        for number, line in enumerate(_lines(file), start=1):
             if number % _ROWS_PER_REPORT == 0:
                 progress(min(1.0, raw.tell() / size))
             if line.strip():
@@ -78,26 +81,33 @@ def _by_line(raw: BinaryIO, packed: bool, progress: Progress) -> Iterator[tuple[
                 yield number, _work(work, number)
 
 
-def _lines(file: BufferedIOBase | BinaryIO, packed_size: int | None) -> Iterator[bytes]:
-    """The lines; `packed_size`: the bytes of the file where it is packed."""
-    number, unpacked = 0, 0
-    most = MOST_UNPACKED if packed_size is None else min(MOST_UNPACKED, max(_HARMLESS, _MOST_TIMES * packed_size))
+def _refuse_if_larger(raw: BinaryIO, most: int) -> None:
+    """Unpacks the file once without looking at it, which takes a small part of the time of reading it."""
+    unpacked = 0
+    with (
+        gzip.GzipFile(fileobj=raw) as file,
+        suppress(EOFError, gzip.BadGzipFile, zlib.error),
+    ):  # told with its line below
+        while piece := file.read(_PIECE):
+            unpacked += len(piece)
+            if unpacked > most:
+                raise UnreadableError(
+                    f"The file unpacks to more than {most >> 20:,} MB. Accepted: less; split the file.",
+                    f"展開すると {most >> 20:,} MB を超えます。ファイルを分けてください。",
+                )
+    raw.seek(0)
+
+
+def _lines(file: BufferedIOBase | BinaryIO) -> Iterator[bytes]:
+    number = 0
     try:
         while line := file.readline(MOST_BYTES_PER_LINE + 1):
             number += 1
-            unpacked += len(line)
             if len(line) > MOST_BYTES_PER_LINE or number > MOST_ROWS:
                 raise UnreadableError(
                     f"Line {number} is beyond the limit. Accepted: {MOST_ROWS:,} lines of {_MEGABYTES_PER_LINE} MB.",
                     f"{number} 行目が上限を超えています。"
                     f"使えるのは {MOST_ROWS:,} 行、1 行 {_MEGABYTES_PER_LINE} MB までです。",
-                    row=number,
-                )
-            if unpacked > most:
-                raise UnreadableError(
-                    f"By line {number} the file unpacks to more than {most >> 20:,} MB. "
-                    "Accepted: less; split the file.",
-                    f"{number} 行目までに展開後の大きさが {most >> 20:,} MB を超えています。ファイルを分けてください。",
                     row=number,
                 )
             yield line

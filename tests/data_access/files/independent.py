@@ -46,14 +46,20 @@ def _said(archive: ZipFile) -> Said:
     shown = _formats(_read(archive, parts.get("styles")))
     table: dict[int, dict[int, str]] = {}
     for row in root.iter(f"{_MAIN}row"):
+        place = -1
         for cell in row.iter(f"{_MAIN}c"):
-            letters = cell.attrib["r"].rstrip("0123456789")
-            place = 0
-            for letter in letters:
-                place = place * 26 + ord(letter) - 64
-            table.setdefault(int(cell.attrib["r"][len(letters) :]), {})[place - 1] = _cell(cell, texts, shown)
+            place = _place(cell.get("r", ""), place + 1)
+            table.setdefault(int(row.attrib["r"]), {})[place] = _cell(cell, texts, shown)
     width = max((max(cells, default=0) for cells in table.values()), default=0) + 1
     return _named([[table.get(n, {}).get(p, "") for p in range(width)] for n in range(1, max(table, default=0) + 1)])
+
+
+def _place(reference: str, following: int) -> int:
+    """Where a cell says it is; one that does not say it follows the one before."""
+    place = 0
+    for letter in reference.rstrip("0123456789"):
+        place = place * 26 + ord(letter) - 64
+    return place - 1 if place else following
 
 
 def _read(archive: ZipFile, target: str | None) -> bytes | None:
