@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data_access.engine import HOME
 from data_access.sources.asking import FetchError, Patience
-from data_access.sources.fetching import Fetched, fetch_works, own_ror_id
+from data_access.sources.fetching import Fetched, fetch_works, folder_of, own_ror_id
 from data_access.sources.openalex import API, OpenAlex
 from vocabulary.text import Language, Text
 
@@ -82,8 +82,11 @@ def fetch(options: argparse.Namespace) -> Fetched | None:
             print(f"\r{line}" if watched else line, end="" if watched else "\n", file=sys.stderr, flush=True)
 
     api = OpenAlex(api=options.api, key=os.environ.get(KEY, ""), contact=options.contact, patience=Patience(tell=say))
+    place = None
     try:
-        fetched = fetch_works(api, options.folder, own_ror_id(options.ror), options.first_year, tell)
+        ror_id = own_ror_id(options.ror)
+        place = folder_of(options.folder, ror_id, options.first_year)
+        fetched = fetch_works(api, options.folder, ror_id, options.first_year, tell)
     except FetchError as error:
         say(error.text)
     except OSError as error:
@@ -95,6 +98,6 @@ def fetch(options: argparse.Namespace) -> Fetched | None:
         if fetched.works < fetched.count:
             say(_FEWER.filled(works=f"{fetched.works:,}", count=f"{fetched.count:,}"))
         return fetched
-    if any(options.folder.glob("*/state.json")):
-        say(_KEPT.filled(folder=options.folder))
+    if place and (place / "state.json").exists():
+        say(_KEPT.filled(folder=place))
     return None

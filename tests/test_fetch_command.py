@@ -75,7 +75,10 @@ def test_nothing_is_stored_until_all_is_there(
     said = capsys.readouterr()
     assert "Given up after 6 tries. OpenAlex answered 500" in said.err
     assert "What came is kept in " in said.err
+    assert "01dq60k83-2021; the same command goes on from there." in said.err
     assert said.out == ""
+    assert run("--ror", "00wjc7c48", "--from", "2021") == 1
+    assert "is kept" not in capsys.readouterr().err
     assert publications() == []
     assert run(*ASKED, "--language", "ja") == 0
     said = capsys.readouterr()
@@ -150,3 +153,21 @@ def test_an_id_that_means_nobody_is_refused(
     assert run("--ror", written, "--from", "2021") == 1
     assert said in capsys.readouterr().err
     assert replay.asked == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "openalex").write_text("a file, no folder")
+    assert run(*ASKED) == 1
+    assert f"{tmp_path / 'openalex'} cannot be written: Not a directory." in capsys.readouterr().err
+
+
+def test_a_dry_run_keeps_what_came_and_stores_nothing(
+    run: Run, replay: OpenAlexReplay, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*ASKED, "--dry-run") == 0
+    assert publications() == []
+    replay.asked.clear()
+    assert run(*ASKED) == 0
+    assert replay.asked == []
+    assert publications() == ["W1", "W2", "W3"]
+    capsys.readouterr()

@@ -31,6 +31,11 @@ def own_ror_id(written: str) -> str:
         raise FetchError(Text(f"{error.text.en}.", f"{error.text.ja}。")) from None
 
 
+def folder_of(folder: Path, ror_id: str, first_year: int) -> Path:
+    """Where the pages of one fetching are kept."""
+    return folder / f"{ror_id.rpartition('/')[2]}-{first_year}"
+
+
 def fetch_works(api: OpenAlex, folder: Path, ror_id: str, first_year: int, tell: ToldWorks) -> Fetched:
     """Fetches the works of a university and its institutes that appeared on 1 April of `first_year` or later.
 
@@ -38,7 +43,7 @@ def fetch_works(api: OpenAlex, folder: Path, ror_id: str, first_year: int, tell:
     and OSError where the folder cannot be written; what came until then is kept.
     """
     asked = {"ror": ror_id, "from": f"{first_year}-04-01", "fields": ",".join(FIELDS), "api": api.api}
-    kept = KeptPages(folder / f"{ror_id.rpartition('/')[2]}-{first_year}", asked)
+    kept = KeptPages(folder_of(folder, ror_id, first_year), asked)
     with kept.alone():
         if kept.state.cursor is not None:
             _fetch_pages(api, kept, asked, tell)
