@@ -122,6 +122,9 @@ def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA trusted_schema=OFF")
+    # What a transaction has not committed stays in memory: written to the file early, it would keep readers out until
+    # the end, all through a long import or one that is only tried.
+    cursor.execute("PRAGMA cache_spill=OFF")
     wanted = journal_mode_for(sqlite3.sqlite_version_info)
     cursor.execute("PRAGMA journal_mode")
     if cursor.fetchall() not in ([(wanted,)], [("memory",)]):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 import manage
 from data_access.engine import connect, prepare
@@ -72,6 +73,23 @@ def test_a_database_that_another_program_writes_to(
         line = refused(url, ["import", "departments", str(file)], monkeypatch, capfd)
     engine.dispose()
     assert "locked (another program is writing to it: try again). Nothing was stored." in line
+
+
+def test_a_database_that_can_grow_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    url, file = f"sqlite:///{tmp_path / 'full.db'}", tmp_path / "departments.csv"
+    rows = (f"D{number},{'Department' * 100},部局\n" for number in range(100))
+    file.write_text("code,name_en,name_ja\n" + "".join(rows))
+    engine = connect(url)
+    prepare(engine)
+    engine.dispose()
+    may_not_grow = event.listens_for(Engine, "connect")(lambda one, _: one.execute("PRAGMA max_page_count=1") and None)
+    try:
+        line = refused(url, ["import", "departments", str(file)], monkeypatch, capfd)
+    finally:
+        event.remove(Engine, "connect", may_not_grow)
+    assert "database or disk is full (make room for it, then try again). Nothing was stored." in line
 
 
 def test_a_database_of_a_later_version(
