@@ -52,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _no_answer(error: DatabaseError) -> str:
     """What a database said that cannot be opened, reached or written to, and what to do; no password is told."""
     said = str(error.orig).strip().splitlines()[0]
-    busy, full = "another program is writing to it: try again", "make room for it, then try again"
-    advice = busy if "locked" in said else full if " full" in said else "see DATABASE_URL"
+    advice = "make room for it, then try again" if " full" in said else "see DATABASE_URL"
+    advice = "another program is writing to it: try again" if "locked" in said else advice
     address = make_url(default_url()).render_as_string()
     return f"The database {address} gave no answer: {said} ({advice}). Nothing was stored."
 

@@ -42,9 +42,7 @@ def test_of_other_kinds_all_that_is_not_in_the_file_is_withdrawn(university: Eng
     assert of(university, Goal, "department", "value") == [("*", 70.0)]
 
 
-def test_several_files_are_one_full_list_together(
-    university: Engine, give: Give, tmp_path: pytest.TempPathFactory
-) -> None:
+def test_several_files_are_one_full_list_together(university: Engine, give: Give, tmp_path: Path) -> None:
     give("activities", *({**ACTIVITY, "record_id": f"R{number}"} for number in range(4)))
     paths = [tmp_path / f"{number}.csv" for number in (0, 2)]
     for path in paths:
@@ -84,7 +82,7 @@ def test_a_full_list_of_nothing_is_refused(kind: str, university: Engine, give: 
     path = tmp_path / "a.csv"
     path.write_text(",".join(ACTIVITY if kind == "activities" else GOAL) + "\n")
     report = store_file(university, kind, path, indicators=INDICATORS, complete=True)
-    (error,) = report.remarks
+    error, _no_row = report.remarks
     assert "without a row would withdraw everything" in error.message.en
     assert len(of(university, Goal, "value")) == 1
 
