@@ -16,9 +16,11 @@ RESEARCH_PAPERS = (
         key="publications",
         name=Text("Publications", "論文数"),
         definition=Text(
-            "Publications of the fiscal year with at least one of our departments, of every kind the source delivers. "
-            "The day of publication decides, so the numbers differ from those of databases by calendar year.",
-            "本学の部局が加わり、年度内に刊行された論文等の数で、データ源が収録する全種別を含む。"
+            "Publications of the fiscal year with at least one of our departments, of every kind that is imported as "
+            "one (of OpenAlex no datasets, errata, paratext or retracted works). The day of publication decides, so "
+            "the numbers differ from those of databases by calendar year.",
+            "本学の部局が加わり、年度内に刊行された論文等の数で、論文として取り込まれた全種別を含む"
+            "（OpenAlexのデータセット、正誤表、前付等、撤回論文は除く）。"
             "刊行日で年度に割り振るため、暦年で数えるデータベースの値とは異なる。",
         ),
         target="research",
