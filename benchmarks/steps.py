@@ -12,6 +12,9 @@ from data_access.scope import WHOLE_UNIVERSITY
 from data_access.tables import Table
 from metrics.catalogue import INDICATORS
 from metrics.ledger import FRAMES, Ledger
+from metrics.quality.completeness import Completeness
+from metrics.quality.holdings import Holdings
+from metrics.quality.registry import findings
 from metrics.tabulate import tabulate
 
 TIMES = 3  # the fastest counts
@@ -28,6 +31,8 @@ def measure(engine: Engine) -> Iterator[str]:
         "rows into frames": lambda: [getattr(records, name)() for name in FRAMES],
         "frames into the ledger": lambda: Ledger.of(frames),
         "every indicator x department x year": lambda: tabulate(ledger, INDICATORS.values()),
+        "every check of quality": lambda: findings(Holdings(ledger)),
+        "completeness of every figure": lambda: Completeness.of(Holdings(ledger), INDICATORS.values()),
         "registry of organizations": lambda: Registry().named("東北大学", "JP"),
     }
     seconds = {name: min(_timed(step) for _ in range(TIMES)) for name, step in steps.items()}

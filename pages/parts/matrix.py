@@ -11,6 +11,7 @@ from metrics.findings import FEW_GOALS
 from metrics.goals import BEHIND, NOT_STARTED, ON_PATH, Goal
 from metrics.numbers import UNIT_NAMES, change
 from metrics.tabulate import FEW, OK, SUPPRESSED
+from metrics.view import Counting
 from pages.parts.charts import BEHIND as BEHIND_COLOUR
 from pages.parts.charts import OF_TARGET, spark
 from pages.parts.charts import draw as draw_chart
@@ -56,6 +57,7 @@ def draw(
     headlines: Mapping[Place, str],
     history: pd.DataFrame,
     apart: Collection[str] = (),
+    counting: Counting = "whole",
 ) -> None:
     """The eight cards, a row of four for each process. `history` has the university's figures of all years.
 
@@ -66,11 +68,13 @@ def draw(
         grid = st.grid(len(TARGETS), min_column_width=CARD_WIDTH, border=True)
         for target in TARGETS:
             with grid.cell(), st.container(gap="xxsmall"):
-                _card(cells[target, process], headlines[target, process], history, apart)
+                _card(cells[target, process], headlines[target, process], history, apart, counting)
     st.caption(say(DOTTED))
 
 
-def _card(found: Sequence[Standing], headline: str, history: pd.DataFrame, apart: Collection[str]) -> None:
+def _card(
+    found: Sequence[Standing], headline: str, history: pd.DataFrame, apart: Collection[str], counting: Counting
+) -> None:
     counts, aside = tally(found), sum(standing.indicator.key in apart for standing in found)
     first = next(standing for standing in found if standing.indicator.key == headline)
     _title(found, counts, aside)
@@ -78,7 +82,7 @@ def _card(found: Sequence[Standing], headline: str, history: pd.DataFrame, apart
     with st.container(horizontal=True, gap="small"):
         to_definition(first.indicator.key)
         to_records(first.indicator.key, first.department, first.fiscal_year)
-        to_quality(first)
+        to_quality(first, counting)
     _remarks(first, found, counts, aside)
 
 

@@ -16,6 +16,7 @@ from pages.parts.filters import address, link
 from pages.parts.frame import page
 from pages.parts.goal_table import columns, goal_rows
 from pages.parts.language import literal, say
+from pages.parts.quality.marks import footnote
 from pages.parts.tables import table
 from pages.parts.ways import to_change
 from vocabulary.calendar import fiscal_year_name
@@ -119,6 +120,7 @@ def leaving_their_path(found: Sequence[Standing]) -> None:
     if len(opened):
         st.switch_page(page("goals"), query_params=address("goals", indicator=opened.iloc[0]["key"]))
     st.caption(say(ORDER))
+    footnote(behind)
 
 
 def without_goal(cells: Mapping[tuple[str, str], Sequence[Standing]], year: int) -> None:

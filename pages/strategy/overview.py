@@ -36,7 +36,7 @@ with answer:
 with moved:
     movement.changes(found, year)
 
-matrix.draw(cells, HEADLINES, history, apart)
+matrix.draw(cells, HEADLINES, history, apart, counting)
 movement.leaving_their_path(found)
 movement.without_goal(every, year)
 st.caption(say(movement.footing(year, counting)))

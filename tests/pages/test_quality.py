@@ -232,3 +232,16 @@ def test_a_head_gets_no_way_to_findings_that_are_not_the_own() -> None:
     ways = [one.proto for one in at.main.get("page_link") if one.proto.page == "quality"]
     assert not ways
     assert SIGN in said(at)
+
+
+def test_the_records_and_the_comparison_say_it_too() -> None:
+    at = go(fresh("office", "en"), "records", indicator="english_syllabus_share", department="*", year="2025")
+    assert "1 of 25 departments has delivered nothing, or far less than expected." in said(at)
+    at = go(fresh("office", "en"), "comparison", indicator="international_copublication_share", year="2025")
+    table = next(one.value for one in at.dataframe if "lacking" in one.value.columns)
+    assert table["lacking"].str.contains("no known country").sum() > 20
+
+
+def test_names_without_an_id_are_mended_on_their_own_page() -> None:
+    at = go(fresh("office", "en"), "quality", check="unmatched_partner")
+    assert "partner_names" in {one.proto.page for one in at.main.get("page_link")}

@@ -11,6 +11,8 @@ from pages.parts import data
 from pages.parts.comparison.figures import Comparison
 from pages.parts.departments import leaves
 from pages.parts.language import literal, say
+from pages.parts.quality.kept import incomplete
+from pages.parts.quality.marks import INCOMPLETE
 from pages.parts.tables import STATUS, Column, Columns, Kind, downloads, table
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.counting_rules import COUNTING_RULES
@@ -51,7 +53,11 @@ def _rows(shown: Comparison) -> pd.DataFrame:
         note=[say(STATUS[status]) for status in shown.rows["status"]],
     )
     named.loc[named["status"] != OK, ["low", "high"]] = float("nan")
-    return named
+    lacking = [incomplete(shown.indicator.key, code, shown.year, shown.counting) for code in shown.rows["code"]]
+    ok = [status == OK for status in shown.rows["status"]]
+    return named.assign(
+        lacking=[say(one.text) if one and there else "" for one, there in zip(lacking, ok, strict=True)]
+    )
 
 
 def _columns(shown: Comparison, rows: pd.DataFrame) -> Columns:
@@ -80,9 +86,12 @@ def _columns(shown: Comparison, rows: pd.DataFrame) -> Columns:
         "known": Column(name=Text("Country known", "国が判明"), kind="count"),
         "unknown": Column(name=Text("Country unknown", "国が不明"), kind="count"),
         "note": Column(name=Text("Status", "状況"), width=110),
+        "lacking": Column(name=INCOMPLETE, width=300),
     }
     optional = {"low", "high", "denominator", "known", "unknown"}
-    without = {name for name in optional if rows[name].isna().all()} | ({"note"} if not any(rows["note"]) else set())
+    without = {name for name in optional if rows[name].isna().all()} | {
+        name for name in ("note", "lacking") if not any(rows[name])
+    }
     without |= {"numerator"} if indicator.denominator is None else set()
     return {name: column for name, column in every.items() if name not in without}
 

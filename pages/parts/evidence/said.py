@@ -14,6 +14,8 @@ from pages.parts.evidence.asked import Asked, partner_name
 from pages.parts.evidence.behind import Behind, Figure
 from pages.parts.filters import link
 from pages.parts.language import literal, say
+from pages.parts.quality.kept import incomplete
+from pages.parts.quality.marks import say_incomplete
 from vocabulary.articles import with_article
 from vocabulary.calendar import fiscal_years_name
 from vocabulary.text import Text
@@ -70,6 +72,9 @@ def say_figure(asked: Asked, figure: Figure | None, found: Behind) -> None:
     st.markdown(f"**{literal(say(sentence))}**")
     if asked.indicator is not None and figure is not None and figure.status == OK:
         _say_coverage(asked, asked.indicator, figure)
+        if len(asked.fiscal_years) == 1 and not asked.narrowed.is_part:
+            whose = (asked.department, asked.years[0])
+            say_incomplete(incomplete(asked.indicator.key, *whose, asked.narrowed.counting), *whose)
 
 
 def _say_coverage(asked: Asked, indicator: Indicator, figure: Figure) -> None:

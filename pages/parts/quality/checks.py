@@ -29,6 +29,10 @@ MOST_OF = Text("{many} departments (most: {name} {n})", "{many}部局（最多�
 RULE, MEND, ROW = Text("Rule", "規則"), Text("How to mend", "直し方"), Text("One row is", "1行は")
 TOUCHES = Text("Figures that it touches ({n})", "影響する指標（{n}）")
 NO_FIGURE = Text("No figure is made of these records.", "これらの記録を用いる指標はない。")
+TO_MEND_AT = {  # pages on which the office mends what a check finds
+    "unmatched_partner": ("partner_names", Text("Decide what names mean", "名寄せで決める")),
+    "without_rate": ("imports", Text("To the imports", "取り込みへ")),
+}
 MOST_NAMED = 12
 AND_MORE = Text("and {n} more", "ほか{n}指標")
 
@@ -53,6 +57,9 @@ def one_check(key: str, asked: Asked) -> None:
         st.markdown(f"**{literal(say(check.name))}**")
         for name, text in ((RULE, check.rule), (ROW, check.row), (MEND, check.mend)):
             st.markdown(f"{literal(say(name))}{say(Text(': ', '：'))}{literal(say(text))}")
+        if key in TO_MEND_AT:
+            page, words = TO_MEND_AT[key]
+            link(page, words, icon=":material/build:")
         touched = Touched(asked.seen.holdings.ledger, found[found["check"] == key])
         _touches(touched.by(check, data.indicators().values()))
 

@@ -44,35 +44,40 @@ def footnote(found: Iterable[Standing], counting: Counting = "whole", *, part: b
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(say(FOOTNOTE.filled(n=len(marked), all=len(every))), width="content")
-        _way(marked[0], None)
+        _way(marked[0].department, marked[0].fiscal_year, None)
 
 
 def say_lacking(standing: Standing, counting: Counting = "whole", *, part: bool = False) -> None:
     """The reason in small print, and the way to the findings."""
     found = lacking(standing, counting, part=part)
+    say_incomplete(found, standing.department, standing.fiscal_year)
+
+
+def say_incomplete(found: Incomplete | None, department: str, fiscal_year: int) -> None:
+    """The same of a figure that is no standing; nothing where nothing is missing."""
     if found is not None:
         st.caption(f":material/error_outline: {literal(say(SAID.filled(why=found.text)))}")
-        _way(standing, found)
+        _way(department, fiscal_year, found)
 
 
 def to_quality(standing: Standing, counting: Counting = "whole", *, part: bool = False) -> None:
     """A link that says only that the figure is incomplete; the reason is read by pointing at it."""
     found = lacking(standing, counting, part=part)
     if found is not None:
-        _way(standing, found, tip=found.text)
+        _way(standing.department, standing.fiscal_year, found, tip=found.text)
 
 
-def _way(standing: Standing, found: Incomplete | None, tip: Text | None = None) -> None:
-    """To the findings of the figure's department, year and check; nothing of a department that is not the reader's."""
-    if not data.reader().scope.covers(standing.department):
+def _way(department: str, fiscal_year: int, found: Incomplete | None, tip: Text | None = None) -> None:
+    """To the findings of a department, year and check; of a department that is not the reader's the reason alone."""
+    if not data.reader().scope.covers(department):
         if tip is not None:
             st.caption(f":material/error_outline: {literal(say(INCOMPLETE))}", help=literal(say(tip)), width="content")
         return
-    codes: dict[str, object] = {"department": standing.department, "year": standing.fiscal_year, "source": ""}
+    codes: dict[str, object] = {"department": department, "year": fiscal_year, "source": ""}
     if found is not None:
-        rows = seen(standing.department).found
+        rows = seen(department).found
         rows = rows[rows["check"] == found.check]
-        this_year = (rows["fiscal_year"] == standing.fiscal_year).any()
+        this_year = (rows["fiscal_year"] == fiscal_year).any()
         codes |= {"check": found.check if len(rows) else ""}
         codes |= {} if this_year or rows.empty else {"year": EVERY_YEAR}  # of what is in force, or of several years
     link("quality", INCOMPLETE, icon=":material/error_outline:", tip=tip, **codes)
