@@ -1,0 +1,64 @@
+"""The history of a record on its page: every version, what it changed, by whom, from which file."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_access.batches.roll_back import roll_back
+from data_access.engine import connect, prepare
+from data_access.imports import store_rows
+from tests.pages.reading import APP, PATIENCE, go, ran
+from vocabulary.text import LANGUAGES, Language, Text
+
+DEPARTMENT = {"code": "ENG", "name_en": "ENG", "name_ja": "工学部"}
+RECORD = {
+    "record_id": "R1",
+    "source": "papers",
+    "activity_type": "publication",
+    "title": "First",
+    "start_date": "2025-06-01",
+    "departments": "ENG",
+}
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that was added, changed, and restored by a roll back; another that nobody changed."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.db'}")
+    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+    engine = connect()
+    prepare(engine)
+    store_rows(engine, "departments", [DEPARTMENT], indicators={}, name="departments.csv")
+    for name, title in (("first.csv", "First"), ("second.csv", "Second")):
+        rows = [{**RECORD, "title": title}, {**RECORD, "record_id": "R2"}]
+        last = store_rows(engine, "activities", rows, indicators={}, name=name, importer="office")
+    roll_back(engine, last.import_id, importer="head:ENG")
+    engine.dispose()
+
+
+def record(name: str, language: Language) -> str:
+    at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
+    at.session_state["reader"] = "office"
+    at.query_params["language"] = language
+    at = go(ran(at), "records", record=name)
+    return "\n".join(str(one.value) for one in at.markdown).replace("\\", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_version_says_what_it_changed_from_which_file_and_by_whom(language: Language) -> None:
+    words = record("papers:R1", language)
+    for told in (
+        Text("History", "履歴"),
+        Text("title: First → Second", "名称：First → Second"),
+        Text("title: Second → First", "名称：Second → First"),
+        Text("4, rolls 3 back", "4（3の取り消し）"),
+        Text("3, second.csv", "3、second.csv"),
+        Text("International Strategy Office", "国際戦略室"),
+        Text("Head of ENG", "工学部の長"),
+    ):
+        assert told.said_in(language) in words
+
+
+def test_a_record_that_nobody_changed_has_no_history_to_tell() -> None:
+    assert "**History**" not in record("papers:R2", "en")
