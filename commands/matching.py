@@ -3,12 +3,13 @@
 import argparse
 import csv
 import io
+import os
 import sys
 from collections.abc import Iterable, Iterator
 
 from data_access.files.text_rows import UnreadableError
 from data_access.imports.files import rows_of
-from data_access.matching import Candidate, Match, matcher, why
+from data_access.matching import Candidate, Match, match_many, matcher, why
 
 TABLES = (".csv", ".xlsx")
 COLUMNS = (
@@ -25,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     except (UnreadableError, LookupError, OSError, UnicodeDecodeError) as error:
         print(f"{options.file}: {getattr(error, 'message', error)}", file=sys.stderr)
         return 1
-    matches = matcher().match_all(texts)
+    matches = match_many(matcher(), texts, processes=os.cpu_count() or 1)
     content = written(matches)
     if options.output:
         options.output.write_bytes(content)

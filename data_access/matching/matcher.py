@@ -58,6 +58,7 @@ class Matcher:
     def __init__(self, registry: Registry, rows: Sequence[RegistryRow] | None = None) -> None:
         rows = registry.rows() if rows is None else rows
         self._registry = registry
+        self._organizations: dict[int, Organization] = {}
         ends = {row.ror_id: registry.leads_to(row) for row in rows if row.status == "withdrawn"}
         leads_to = {ror_id: end.ror_id for ror_id, end in ends.items() if end is not None}
         self._names = Names(rows, leads_to, Words())
@@ -88,16 +89,13 @@ class Matcher:
         return self._match(text, country, "doubtful" if found else "none", found[:MOST_CANDIDATES])
 
     def match_all(self, texts: Iterable[str | tuple[str, str]]) -> list[Match]:
-        """A match for each text, or for each (text, country), in their order; each distinct one is looked at once."""
-        known: dict[tuple[str, str], Match] = {}
-        matches = []
-        for given in texts:
-            key = (given, "") if isinstance(given, str) else given
-            match = known.get(key)
-            if match is None:
-                match = known[key] = self.match(*key)
-            matches.append(match)
-        return matches
+        """A match for each text, or for each (text, country), in their order; each distinct one is looked at once.
+
+        `match_many` does the same in several processes.
+        """
+        given = [(one, "") if isinstance(one, str) else one for one in texts]
+        known = {one: self.match(*one) for one in dict.fromkeys(given)}
+        return [known[one] for one in given]
 
     def search(self, text: str, country: str = "") -> list[Organization]:
         """Organizations for a person who looks for one by words of its names or its ROR id, the likeliest first."""
@@ -234,10 +232,16 @@ class Matcher:
     def _match(self, text: str, country: str, status: Status, found: Sequence[Found]) -> Match:
         return Match(text=text, country=country, status=status, found=tuple(self._candidate(one) for one in found))
 
+    def _organization(self, place: int) -> Organization:
+        known = self._organizations.get(place)
+        if known is None:
+            known = self._organizations[place] = organization(self._names.rows[place])
+        return known
+
     def _candidate(self, one: Found) -> Candidate:
         row = self._names.rows[one.place]
         return Candidate(
-            organization=organization(row),
+            organization=self._organization(one.place),
             status=row.status,
             score=one.score,
             name=one.name.text,

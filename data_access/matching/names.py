@@ -140,10 +140,17 @@ class Names:
         if known is None:
             organizations = self.of_word.get(number, ())
             rarity = math.log((len(self.rows) + 1) / (len(organizations) + 1))
-            spread = len({self.rows[place].country_code for place in organizations[:120]})
-            is_rare = spread <= FEW_COUNTRIES or number in self._places
+            is_rare = number in self._places or self._is_of_few_countries(organizations)
             known = self._weights[number] = rarity if is_rare else COMMON_WORD * rarity
         return known
+
+    def _is_of_few_countries(self, organizations: Sequence[int]) -> bool:
+        there: set[str] = set()
+        for place in organizations:
+            there.add(self.country[place])
+            if len(there) > FEW_COUNTRIES:
+                return False
+        return True
 
     def ancestors(self, place: int) -> frozenset[int]:
         """What an organization belongs to, up to the top."""

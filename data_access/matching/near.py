@@ -35,7 +35,8 @@ class Near:
         self._places = places
         self._by_city: defaultdict[int, list[int]] | None = None
         self._corrections: dict[str, str] = {}
-        self._by_beginning: defaultdict[tuple[str, int], list[str]] | None = None
+        self._by_beginning: dict[tuple[str, int], list[str]] = {}
+        self._choices: dict[tuple[str, int, int], list[str]] = {}
 
     def corrected(self, reading: Reading) -> Reading | None:
         """The reading with unknown words in place of which the registry has one nearly the same; None without any."""
@@ -84,8 +85,11 @@ class Near:
         explained = {place for span in places_named for place in reading.kept[span.first : span.last]}
         parts: dict[int, list[int]] = defaultdict(list)
         for place in reading.kept:
-            if not reading.words[place].is_number:
-                parts[reading.parts[place]].append(place)
+            parts[reading.parts[place]].append(place)
+        streets = {part for part, words in parts.items() if any(reading.words[place].is_number for place in words)}
+        if len(streets) < len(parts):
+            for part in streets:
+                del parts[part]
         return [
             words
             for words in parts.values()
@@ -168,19 +172,24 @@ class Near:
         return known
 
     def _nearest(self, word: str) -> str:
-        if self._by_beginning is None:
-            by_beginning = defaultdict(list)
-            for text in self._names.vocabulary:
-                by_beginning[text[:1], len(text)].append(text)
-            self._by_beginning = by_beginning
-        by_beginning = self._by_beginning
         most = 2 if len(word) >= LONG else 1
-        choices = [
-            text
-            for length in range(len(word) - most, len(word) + most + 1)
-            for text in by_beginning.get((word[:1], length), ())
-        ]
-        found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=3)
+        choices = self._words_like(word[:1], len(word), most)
+        found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=2)
         if not found or (len(found) > 1 and found[1][1] == found[0][1]):
             return ""
         return str(found[0][0])
+
+    def _words_like(self, letter: str, length: int, most: int) -> list[str]:
+        """The words of names that begin with a letter and are about as long."""
+        key = (letter, length, most)
+        known = self._choices.get(key)
+        if known is None:
+            if not self._by_beginning:
+                by_beginning = defaultdict(list)
+                for text in self._names.vocabulary:
+                    by_beginning[text[:1], len(text)].append(text)
+                self._by_beginning = by_beginning  # whole, for other threads read it
+            near = range(length - most, length + most + 1)
+            known = [text for one in near for text in self._by_beginning.get((letter, one), ())]
+            self._choices[key] = known
+        return known

@@ -7,7 +7,7 @@ them.
 import pytest
 
 from benchmarks.matching import Labels, Rate, labels, rated
-from data_access.matching import Match, Matcher, why
+from data_access.matching import Match, Matcher, many, match_many, why
 from data_access.partners import Registry, registry
 
 TOHOKU = "https://ror.org/01dq60k83"
@@ -123,6 +123,13 @@ def test_many_texts_at_once_say_the_same_as_one_by_one(matcher: Matcher) -> None
     texts = [text for text, _ in SURE] * 2
     assert matcher.match_all(texts) == [matcher.match(text) for text in texts]
     assert matcher.match_all([("Tohoku University", "DE")])[0].country == "DE"
+
+
+def test_several_processes_say_the_same_as_one(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(many, "WORTH_IT", 2)
+    monkeypatch.setattr(many, "AT_ONCE", 3)
+    texts = [text for text, _ in SURE]
+    assert match_many(matcher, texts, processes=2) == matcher.match_all(texts)
 
 
 @pytest.fixture(scope="module")
