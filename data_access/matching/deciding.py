@@ -1,8 +1,7 @@
 """What speaks for and against a name that was found in a text: its doubts, and the score that follows from them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from data_access.matching.names import ACRONYM, NAME, Name, Names
 from data_access.matching.places import TOGETHER
@@ -21,8 +20,7 @@ FOR_A_PLACE = 0.05
 PER_DOUBT = 0.15
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One organization that a text may mean: by which name, where in the text, what speaks for it and against it."""
 
     place: int  # in `Names.rows`
@@ -45,8 +43,7 @@ class Found:
         return round(max(0.05, min(1.0, OF_KINDS[self.name.kind] * self.likeness + raised)), 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What a text says beside a name: its countries, its cities, and the organizations of its other names."""
 
     countries: frozenset[str]

@@ -10,11 +10,12 @@ from data_access.matching.names import ACRONYM, Names
 from data_access.matching.near import Near
 from data_access.matching.places import Places
 from data_access.matching.reading import Reading, Span, look_up, outermost, read
-from data_access.matching.words import Words
+from data_access.matching.words import Words, number_of
 from data_access.partners import NotInRegistryError, Organization, Registry, RegistryRow, organization, registry
 
 Status = Literal["sure", "doubtful", "none"]
 MOST_CANDIDATES = 5
+_LABORATORY = number_of("laboratory")
 MOST_FOUND = 20
 
 
@@ -113,7 +114,7 @@ class Matcher:
     def _found(self, reading: Reading, text: str, country: str) -> list[Found]:
         """What the names in a text may mean, in the order of the text."""
         spans = [span for span in outermost(reading.names) if not self._is_nothing(reading, span)]
-        found = self._in_japanese(text, country)
+        found = [] if text.isascii() else self._in_japanese(text, country)
         if spans or found or reading.words:
             found += self._in_words(reading, spans, country)
         return found
@@ -213,6 +214,8 @@ class Matcher:
 
         A name of common words that only its city makes sure gives way to one that is sure by itself.
         """
+        if len(sure) == 1:
+            return sure
         rank = {one.place: self._rank(one) for one in sure}
         if min(rank.values()) < 2:
             sure = [one for one in sure if rank[one.place] < 2]
@@ -223,11 +226,11 @@ class Matcher:
 
     def _rank(self, one: Found) -> int:
         """0 for an institution, 1 for a laboratory, 2 for a name of common words that belongs to nothing here."""
-        told = [self._names.words[piece] for piece in one.name.text.split()]
-        worth = sum(self._names.weight(word.number) for word in told if word.number)
-        if worth < DISTINCTIVE and not one.belongs and one.name.kind != ACRONYM:
+        told = one.name.told
+        worth = sum(map(self._names.weight, told))
+        if told and worth < DISTINCTIVE and not one.belongs and one.name.kind != ACRONYM:
             return 2
-        return 1 if any(word.plain == "laboratory" for word in told) else 0
+        return 1 if _LABORATORY in told else 0
 
     def _match(self, text: str, country: str, status: Status, found: Sequence[Found]) -> Match:
         return Match(text=text, country=country, status=status, found=tuple(self._candidate(one) for one in found))

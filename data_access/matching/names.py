@@ -63,9 +63,9 @@ class Names:
         self.numbers = {number for names in self.by_sum.values() for name in names for number in name.told}
         self.numbers.update(self.cities)  # of cities of one word; the words of others are in names, too
         for total in self.by_sum.keys() & self.cities.keys():  # "SPA New Delhi" says New Delhi and no more
-            self.by_sum[total] = [
-                name for name in self.by_sum[total] if len(name.text.split()) < 2 or name.kind == NAME
-            ]
+            kept = [name for name in self.by_sum.pop(total) if len(name.text.split()) < 2 or name.kind == NAME]
+            if kept:
+                self.by_sum[total] = kept
 
     def _add(self, row: RegistryRow, place: int, *, former: bool) -> None:
         met: dict[int, str] = {}

@@ -21,6 +21,7 @@ AHEAD = 5.0  # of the next organization
 MOST = 5
 RARE_WORDS = 3
 MOST_OF_A_WORD = 250
+MOST_OF_A_CITY = 400
 MOST_RANKED = 200
 MOST_PARTS = 3
 UNITS = frozenset({"department", "faculty", "division", "section", "chair"})
@@ -33,7 +34,8 @@ class Near:
     def __init__(self, names: Names, places: Places) -> None:
         self._names = names
         self._places = places
-        self._by_city: defaultdict[int, list[int]] | None = None
+        self._by_city: dict[int, list[int]] | None = None
+        self._names_in_city: dict[int, dict[str, tuple[list[str], list[int]]]] = {}
         self._corrections: dict[str, str] = {}
         self._by_beginning: dict[tuple[str, int], list[str]] = {}
         self._choices: dict[tuple[str, int, int], list[str]] = {}
@@ -100,10 +102,8 @@ class Near:
 
     def _like(self, reading: Reading, places: list[int], named: set[str], cities: set[int]) -> list[Found]:
         names = self._names
-        candidates = self._candidates([reading.words[place] for place in places], named, cities)
         text = " ".join([reading.words[place].plain for place in places])
-        choices = [spelled for place in candidates for spelled in names.spelled[place]]
-        owners = [place for place in candidates for _ in names.spelled[place]]
+        choices, owners = self._candidates([reading.words[place] for place in places], named, cities)
         likest = process.extract(text, choices, scorer=fuzz.ratio, score_cutoff=LIKE, limit=MOST)
         best: dict[int, tuple[str, float]] = {}
         for spelled, likeness, which in likest:  # the likest first
@@ -130,26 +130,41 @@ class Near:
             )
         return found
 
-    def _candidates(self, words: list[Word], named: set[str], cities: set[int]) -> list[int]:
-        """Organizations that share a rare word with a text, or are in its city."""
+    def _candidates(self, words: list[Word], named: set[str], cities: set[int]) -> tuple[list[str], list[int]]:
+        """The names of organizations that share a rare word with a text, or are in its city, and whose each is."""
         names = self._names
         found: set[int] = set()
         lists = sorted((names.of_word[word.number] for word in words if word.number in names.of_word), key=len)
         for listed in lists[:RARE_WORDS]:
             if len(listed) <= MOST_OF_A_WORD:
                 found.update(listed)
-        for city in cities:
-            found.update(self._in_city(city)[:MOST_OF_A_WORD])
         country = names.country
-        return [place for place in found if country[place] in named] if named else list(found)
+        places = [place for place in found if country[place] in named] if named else list(found)
+        choices = [spelled for place in places for spelled in names.spelled[place]]
+        owners = [place for place in places for _ in names.spelled[place]]
+        for city in cities:
+            for there, (spelled, whose) in self._in_city(city).items():
+                if not named or there in named:
+                    choices += spelled
+                    owners += whose
+        return choices, owners
 
-    def _in_city(self, city: int) -> list[int]:
+    def _in_city(self, city: int) -> dict[str, tuple[list[str], list[int]]]:
+        """The names of the organizations in a city, and whose each is, by country."""
         if self._by_city is None:
-            by_city = defaultdict(list)
+            by_city: dict[int, list[int]] = defaultdict(list)
             for place, there in enumerate(self._names.city):
                 by_city[there].append(place)
             self._by_city = by_city  # whole, for other threads read it
-        return self._by_city.get(city, [])
+        known = self._names_in_city.get(city)
+        if known is None:
+            known = {}
+            for place in self._by_city.get(city, [])[:MOST_OF_A_CITY]:
+                choices, owners = known.setdefault(self._names.country[place], ([], []))
+                choices += self._names.spelled[place]
+                owners += [place] * len(self._names.spelled[place])
+            self._names_in_city[city] = known
+        return known
 
     def _differs_by_misprints(self, text: str, spelled: str) -> bool:
         """Whether the words that differ are misprints of each other, and none of them is a word of other names."""

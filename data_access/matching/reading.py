@@ -58,34 +58,28 @@ def read(text: str, names: Names) -> Reading:
     words: list[Word] = []
     written: list[str] = []
     parts: list[int] = []
-    kept: list[int] = []
     part = 0
     for piece in pieces(prepared(text)):
         if piece in SEPARATORS:
             part += 1
             continue
         word = memory[piece]
-        for one in (word,) if " " not in word.plain else [memory[meant] for meant in word.plain.split()]:
-            if one.number:
-                kept.append(len(words))
+        for one in word.meanings or (word,):
             words.append(one)
             written.append(piece)
             parts.append(part)
         if len(words) >= MOST_WORDS:
             break
+    kept = [place for place, word in enumerate(words) if word.number]
     return Reading(words, written, parts, kept)
 
 
 def look_up(reading: Reading, names: Names, places: Places) -> None:
     """Fills in the names and places: every stretch of the text whose sum is one of them."""
-    by_sum, cities, countries = names.by_sum, names.cities, places.countries
-    known = names.numbers
-    words = reading.words
-    numbers = [
-        0 if (word := words[place]).is_number or word.number not in known else word.number for place in reading.kept
-    ]
-    count = len(numbers)
-    for first in range(count):
+    by_sum, cities, countries, known = names.by_sum, names.cities, places.countries, names.numbers
+    kept = [reading.words[place] for place in reading.kept]
+    numbers = [0 if word.is_number or word.number not in known else word.number for word in kept]
+    for first in range(len(numbers)):
         total = 0
         last = first
         for number in numbers[first : first + LONGEST]:
@@ -95,7 +89,7 @@ def look_up(reading: Reading, names: Names, places: Places) -> None:
             last += 1
             if total in by_sum:
                 span = Span(first, last, total)
-                if any(has_order_of(reading, span, name) for name in by_sum[total]):
+                if last - first == 1 or any(has_order_of(reading, span, name) for name in by_sum[total]):
                     reading.names.append(span)
             if total in countries:
                 reading.countries.append((Span(first, last, total), countries[total]))
@@ -104,10 +98,10 @@ def look_up(reading: Reading, names: Names, places: Places) -> None:
     if reading.cities:
         there = {span[:2] for span, _ in reading.countries}
         reading.cities = [span for span in outermost(reading.cities) if span[:2] not in there]
-    for place, kept in enumerate(reading.kept):
-        if words[kept].is_capitals:
-            code = places.codes.get(reading.written[kept])
-            if code and _is_at_an_end(reading, kept):
+    for place, word in enumerate(kept):
+        if word.is_capitals:
+            code = places.codes.get(reading.written[reading.kept[place]])
+            if code and _is_at_an_end(reading, reading.kept[place]):
                 reading.countries.append((Span(place, place + 1, 0), code))
 
 
@@ -139,10 +133,11 @@ def has_order_of(reading: Reading, span: Span, name: Name) -> bool:
 
     Behind a separator stands the end of the name, as it is: California Univ., Berkeley.
     """
-    kept = [reading.words[place].number for place in reading.kept[span.first : span.last]]
+    words = reading.words
+    kept = [words[place].number for place in reading.kept[span.first : span.last]]
     told = list(name.told)
     crosses = reading.crosses(span)
-    if kept == told and not crosses:
+    if not crosses and (kept == told or len(kept) == 1):
         return True
     if crosses:
         parts = [reading.parts[place] for place in reading.kept[span.first : span.last]]

@@ -34,6 +34,7 @@ class Word(NamedTuple):
     roles: frozenset[str]
     is_capitals: bool
     is_number: bool  # three digits or more, or digits among letters: a postal code, a house
+    meanings: tuple["Word", ...] = ()  # of a word that stands for several: TU
 
 
 def prepared(text: str) -> str:
@@ -101,6 +102,7 @@ class Words(dict[str, Word]):
             roles=self._roles.get(meaning or small, frozenset()),
             is_capitals=len(written) > 1 and written.isupper(),
             is_number=digits > 2 or 0 < digits < len(small),
+            meanings=tuple(self[part] for part in meaning.split()) if " " in meaning else (),
         )
         self[written] = word
         return word
@@ -118,8 +120,5 @@ class Words(dict[str, Word]):
                 continue
             word = self[piece]
             if word.number:
-                if " " in word.plain:
-                    found += [self[part] for part in word.plain.split()]
-                else:
-                    found.append(word)
+                found += word.meanings or (word,)
         return found
