@@ -5,7 +5,8 @@ from typing import Literal, NamedTuple
 
 from data_access.matching.names import ACRONYM, NAME, Name, Names
 from data_access.matching.places import TOGETHER
-from data_access.matching.reading import Reading, Span, has_order_of, joins
+from data_access.matching.reading import KINDS, Reading, Span, has_order_of, joins
+from data_access.matching.words import plain
 
 Doubt = Literal[
     "country", "several", "generic", "one word", "acronym", "goes on", "spelling", "similar", "institutions"
@@ -74,6 +75,8 @@ def weigh(reading: Reading, span: Span, candidates: list[Name], beside: Surround
     if len(places) > 1:
         places = _preferred(places, best, names)
     if len(places) > 1:
+        places = _written_so(places, best, reading, span)
+    if len(places) > 1:
         doubts.append("several")
     doubts += _doubts(reading, span, best[places[0]], beside, names, bool(near), bool(belonging))
     changed = bool(reading.changed) and not reading.changed.isdisjoint(reading.kept[span.first : span.last])
@@ -93,6 +96,13 @@ def weigh(reading: Reading, span: Span, candidates: list[Name], beside: Surround
         )
         for place in places
     ]
+
+
+def _written_so(places: list[int], best: dict[int, Name], reading: Reading, span: Span) -> list[int]:
+    """The one whose name the text writes letter by letter, where there is one; else all of them."""
+    written = plain(reading.stretch(span))
+    so = [place for place in places if plain(best[place].text) == written]
+    return so if len(so) == 1 else places
 
 
 def _near(places: list[int], beside: Surroundings, names: Names) -> list[int]:
@@ -132,7 +142,7 @@ def _doubts(
         # a city that is named and is not its own speaks against a name of common words
         needed = DISTINCTIVE + (ELSEWHERE if beside.cities and not in_city and not in_country else 0)
         alone = in_city and not _is_a_unit(reading, span) and "company" not in names.rows[name.place].types
-        if sum(worth) < needed and not (alone or belongs or (in_country and beside.explains_all)):
+        if sum(worth) < needed and not (alone or belongs or (in_country and beside.explains_all and not beside.cities)):
             yield "generic"
     if goes_on(reading, span, names, supported=in_city and in_country):
         yield "goes on"
@@ -155,7 +165,8 @@ def _is_a_unit(reading: Reading, span: Span) -> bool:
 def _goes_on_behind(reading: Reading, span: Span, names: Names, supported: bool) -> bool:
     place = reading.behind(span)
     if place is None:
-        return False
+        following = reading.kept[span.last - 1] + 1
+        return following < len(reading.words) and reading.words[following].plain == "of"  # a comma too many
     word = reading.words[place]
     if not word.number:
         following = place
@@ -204,12 +215,22 @@ def _begins_before(reading: Reading, span: Span, names: Names) -> bool:
         earlier = reading.words[place]
         of_it = joins(word) or word.plain in _ARTICLES
         return of_it and ("body" in earlier.roles or _modifies(reading, place) or earlier.plain in _WHOLES)
-    if word.is_number or len(word.plain) < 3 or _ends_something(reading, place):
+    if word.is_number or len(word.plain) < 3 or _ends_a_name(reading, span, place):
         return False
     if _modifies(reading, place):
         return True
+    if reading.words[reading.kept[span.first]].number in KINDS and _is_in_a_unit(reading, place):
+        return False
     is_subject = bool(word.roles) or (word.number in names.of_word and names.weight(word.number) < RARE_WORD)
     return not is_subject
+
+
+def _is_in_a_unit(reading: Reading, place: int) -> bool:
+    """Whether the words before belong to a department: Department of Bioengineering University of ..."""
+    first = place
+    while first and reading.parts[first - 1] == reading.parts[place]:
+        first -= 1
+    return any(reading.words[one].plain in _UNITS for one in range(first, place))
 
 
 def _modifies(reading: Reading, place: int) -> bool:
@@ -228,6 +249,13 @@ def _starts_something(reading: Reading, place: int, names: Names) -> bool:
         *(s for s in reading.names if s.last - s.first > 1),
     ]
     return any(reading.kept[span.first] == place for span in spans) or reading.written[place] in names.by_acronym
+
+
+def _ends_a_name(reading: Reading, span: Span, place: int) -> bool:
+    """Whether another name ends at a word; a place does, too, but not before `University`, which it belongs to."""
+    if reading.words[reading.kept[span.first]].number not in KINDS:
+        return _ends_something(reading, place)
+    return any(reading.kept[s.last - 1] == place for s in reading.names if s.last - s.first > 1)
 
 
 def _ends_something(reading: Reading, place: int) -> bool:

@@ -1,5 +1,6 @@
 """All names of the registry, found by the sum of their words, and what each word is worth as evidence."""
 
+import csv
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from data_access.matching.japanese import JapaneseNames, is_japanese
 from data_access.matching.words import Word, Words, number_of
 from data_access.partners import RegistryRow
+from data_access.reference import MORE_ACRONYMS
 
 NAME, ALIAS, FORMER, ACRONYM = range(4)  # the surest first
 FEW_COUNTRIES = 8  # a word in the names of more countries says little of where and who
@@ -43,6 +45,7 @@ class Names:
         self.spelled: list[list[str]] = [[] for _ in self.rows]  # each organization's names, words in one spelling
         self.vocabulary: dict[str, int] = {}
         self.of_word: dict[int, list[int]] = defaultdict(list)  # organizations by the numbers of their words
+        self._more_acronyms = more_acronyms()
         self._places = {number_of(word) for word in words.of_places}
         self.country = [row.country_code for row in self.rows]
         self._weights: dict[int, float] = {}
@@ -69,7 +72,7 @@ class Names:
 
     def _add(self, row: RegistryRow, place: int, *, former: bool) -> None:
         met: dict[int, str] = {}
-        acronyms = set(row.acronyms.split("|")) - {""}
+        acronyms = {*row.acronyms.split("|"), *self._more_acronyms.get(row.ror_id, ())} - {""}
         for kind, text in _texts(row, acronyms):
             if is_japanese(text):
                 self.japanese.add(text, Name(place, FORMER if former else kind, text))
@@ -161,6 +164,15 @@ class Names:
                 found.add(parent)
                 waiting.append(parent)
         return frozenset(found)
+
+
+def more_acronyms() -> dict[str, list[str]]:
+    """Acronyms that the release of the registry lacks, by id."""
+    found: dict[str, list[str]] = defaultdict(list)
+    with MORE_ACRONYMS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, strict=True):
+            found[row["ror_id"]].append(row["acronym"])
+    return found
 
 
 def _texts(row: RegistryRow, acronyms: set[str]) -> Iterator[tuple[int, str]]:

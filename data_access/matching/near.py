@@ -7,7 +7,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from data_access.matching.deciding import Found
+from data_access.matching.deciding import RARE_WORD, Found
 from data_access.matching.names import ALIAS, Name, Names
 from data_access.matching.places import Places
 from data_access.matching.reading import Reading, look_up
@@ -114,7 +114,12 @@ class Near:
             in_city = any(names.is_near(place, city) for city in cities)
             in_country = names.country[place] in named
             ahead = rank == 0 and (len(ranked) == 1 or likeness - ranked[1][2] >= AHEAD)
-            sure = ahead and likeness >= SURE and in_city and (in_country or not named)
+            sure = (
+                ahead
+                and likeness >= (SURE if spelled.split()[: len(text.split())] != text.split() else LIKE)
+                and in_city
+                and (in_country or not named)
+            )
             found.append(
                 Found(
                     place=place,
@@ -168,7 +173,11 @@ class Near:
 
     def _differs_by_misprints(self, text: str, spelled: str) -> bool:
         """Whether the words that differ are misprints of each other, and none of them is a word of other names."""
-        ours, theirs = text.split(), spelled.split()
+        ours, theirs = ([word for word in one.split() if len(word) > 2] for one in (text, spelled))  # no initials
+        names = self._names
+        if theirs[: len(ours)] == ours and len(theirs) > len(ours):  # The Weizmann Institute, of Science left out
+            worth = [names.weight(names.vocabulary[word]) for word in theirs]
+            return max(worth[: len(ours)]) >= RARE_WORD > max(worth[len(ours) :])
         if len(ours) != len(theirs):
             return text.replace(" ", "") == spelled.replace(" ", "")
         for one, other in zip(ours, theirs, strict=True):

@@ -8,7 +8,7 @@ from data_access.matching.places import Places
 from data_access.matching.words import SEPARATORS, Word, number_of, pieces, prepared
 
 MOST_WORDS = 120  # of a text; what comes later is not read
-_KINDS = frozenset(
+KINDS = frozenset(
     map(number_of, ("university", "institute", "college", "academy", "hospital", "school", "center", "society"))
 )
 _LEFT_OUT = frozenset({"of", "for", "de", "des", "der", "di", "du", "fur", "del", "della", "do", "da", "at", "in"})
@@ -144,7 +144,7 @@ def has_order_of(reading: Reading, span: Span, name: Name) -> bool:
         tail = [number for number, part in zip(kept, parts, strict=True) if part != parts[0]]
         if told[-len(tail) :] != tail or not _is_apart(reading, span, kept[: len(kept) - len(tail)]):
             return False
-    if [number for number in kept if number not in _KINDS] == [number for number in told if number not in _KINDS]:
+    if [number for number in kept if number not in KINDS] == [number for number in told if number not in KINDS]:
         return True
     last = reading.kept[span.last - 1]
     ends = last + 1 == len(reading.words) or reading.parts[last + 1] != reading.parts[last]
@@ -158,4 +158,4 @@ def _begins(reading: Reading, span: Span) -> bool:
 
 def _is_apart(reading: Reading, span: Span, head: list[int]) -> bool:
     """Whether the words before the first separator inside a span are no mere end of something else."""
-    return _begins(reading, span) or (len(head) > 1 and not _KINDS.isdisjoint(head))
+    return _begins(reading, span) or (len(head) > 1 and not KINDS.isdisjoint(head))

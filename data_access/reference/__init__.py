@@ -13,6 +13,7 @@ DEPARTMENTS = FOLDER / "tohoku_departments.csv"
 PUBLISHED_FIGURES = FOLDER / "published_figures.csv"
 WORKS_SAMPLE = FOLDER / "openalex_works_sample.json"
 INSTITUTION_WORDS = FOLDER / "institution_words.csv"
+MORE_ACRONYMS = FOLDER / "more_acronyms.csv"
 OLD_CHARACTERS = FOLDER / "old_characters.csv"
 COUNTRY_WORDS = FOLDER / "country_words.csv"
 
