@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import demonstration
-from benchmarks import machine, matching, reading, redraw, steps
+from benchmarks import machine, matching, reading, redraw, steps, storm
 from data_access.engine import connect, prepare
 
 
@@ -26,8 +26,9 @@ def main() -> None:
         for line in reading.measure():
             print(line, flush=True)
         engine.dispose()
-        for line in redraw.measure(url):
-            print(line, flush=True)
+        for lines in (redraw.measure(url), storm.measure(url)):
+            for line in lines:
+                print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -73,6 +73,20 @@ class Tab:
         self._refuse_exceptions()
         return Redraw(seconds, size)
 
+    def shout(self, times: int) -> None:
+        """Ask for so many redraws at once and wait for none; `ConnectionClosed` when the server has had enough."""
+        request = self._request().SerializeToString()
+        for _ in range(times):
+            self._connection.send(request)
+        while True:
+            self._connection.recv(timeout=PATIENCE)
+
+    def send_bytes(self, data: bytes) -> None:
+        """Send what is no message at all, and listen until the server hangs up (`ConnectionClosed`)."""
+        self._connection.send(data)
+        while True:
+            self._connection.recv(timeout=PATIENCE)
+
     def elements(self) -> list[Element]:
         """What is on the page, in reading order: the body first, then the sidebar."""
         return [self._elements[path] for path in sorted(self._elements)]

@@ -58,8 +58,13 @@ BANNED_MODULES = {
     "plotly.express": "plotly.express takes fifteen times as long as graph_objects",
     "pickle": "reading a pickle runs whatever it holds",
     "joblib": "reading a pickle runs whatever it holds",
+    "shelve": "reading a pickle runs whatever it holds",
+    "streamlit.components": "shows HTML as it is",
 }
 BANNED_NAMES = dict.fromkeys(("read_sql", "read_sql_query", "read_sql_table"), "goes round the scope")
+BANNED_NAMES |= dict.fromkeys(("read_pickle", "to_pickle"), "reads or writes what runs when it is read")
+BANNED_ELEMENTS = dict.fromkeys(("html", "iframe", "components"), "shows HTML as it is")  # of Streamlit
+SQL_OF_OUR_OWN = ("data_access/engine.py", "data_access/migrations/")  # what no data and no reader's word gets into
 BANNED_ARGUMENTS = {
     "unsafe_allow" + "_html": "runs what a title or a name holds",  # in two parts: no file but this may say it
     "persist": "reads pickles from the disk",
@@ -155,6 +160,8 @@ def nothing_banned(module: Module) -> list[str]:
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Attribute) and node.attr in BANNED_NAMES:
             found.append(f"line {node.lineno}: {node.attr} {BANNED_NAMES[node.attr]}")
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "st" and node.attr in BANNED_ELEMENTS:
+            found.append(f"line {node.lineno}: st.{node.attr} {BANNED_ELEMENTS[node.attr]}")
         if isinstance(node, ast.keyword) and node.arg in BANNED_ARGUMENTS:
             found.append(f"line {node.lineno}: {node.arg} {BANNED_ARGUMENTS[node.arg]}")
     return found + [f"imports {n}: {BANNED_NAMES[k]}" for n, k in module.imports() if k in BANNED_NAMES]
@@ -165,8 +172,13 @@ def constant_sql(module: Module) -> list[str]:
     calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call) and node.args]
     texts = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "text"]
     if not module.imports_from("sqlalchemy.text"):
-        return []
-    return [f"line {call.lineno}: text() of something else than a constant" for call in texts if _is_made(call.args[0])]
+        texts = []
+    if not module.path.startswith(SQL_OF_OUR_OWN):
+        runs = ("execute", "exec_driver_sql", "executemany", "scalar", "scalars")
+        texts += [c for c in calls if isinstance(c.func, ast.Attribute) and c.func.attr in runs and _is_text(c.args[0])]
+    return [
+        f"line {call.lineno}: SQL that is something else than a constant" for call in texts if _is_made(call.args[0])
+    ]
 
 
 def callbacks_touch_no_data(module: Module) -> list[str]:
@@ -212,6 +224,15 @@ def nothing_timed(module: Module) -> list[str]:
 
 def _is_made(argument: ast.expr) -> bool:
     return not (isinstance(argument, ast.Constant) and isinstance(argument.value, str))
+
+
+def _is_text(argument: ast.expr) -> bool:
+    """Whether an expression puts a text together: an f-string, a sum or a remainder of texts, a format."""
+    if isinstance(argument, ast.BinOp):
+        return _is_text(argument.left) or _is_text(argument.right)
+    formatted = isinstance(argument, ast.Call) and ast.unparse(argument.func).endswith(".format")
+    plain = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    return plain or formatted or isinstance(argument, ast.JoinedStr)
 
 
 def _names_reached(expression: ast.expr, functions: dict[str, ast.FunctionDef]) -> set[str]:

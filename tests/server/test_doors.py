@@ -1,11 +1,15 @@
 """What the server of the monitor answers to strangers: headers on everything, shut doors, forged handshakes."""
 
+import asyncio
 import re
 
 import pytest
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message
 from websockets.exceptions import InvalidStatus
 
-from serving.headers import CONSTANT, INDEX, POLICY, content_policy
+from serving.closed import Closed
+from serving.headers import CONSTANT, INDEX, POLICY, SecurityHeaders, content_policy
 from tests.server.wire import ask, run, tab
 
 ANSWERS = (
@@ -48,6 +52,44 @@ def test_a_script_that_a_new_version_of_the_page_holds_gets_a_hash_of_its_own() 
 def test_the_servers_own_doors_are_shut(served: str, path: str, method: str) -> None:
     assert ask(served, path, method).status == 403
     assert ask(served, path, method, authorization="Bearer ").status == 403
+
+
+def through(app: ASGIApp, path: str, **headers: str) -> tuple[int, dict[bytes, bytes]]:
+    """Status and headers of an answer of these guards, with nothing behind them but an empty 200."""
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "headers": [(k.encode(), v.encode()) for k, v in headers.items()],
+    }
+
+    async def answer() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(answer())
+    return sent[0]["status"], dict(sent[0]["headers"])
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [("Bearer " + "s" * 40, 200), ("Bearer " + "t" * 40, 403), ("s" * 40, 403), ("", 403)]
+)
+def test_the_metrics_are_for_whoever_has_the_token(said: str, status: int) -> None:
+    assert through(Closed(Response(), "s" * 40), "/base/_stcore/metrics", authorization=said)[0] == status
+    assert through(Closed(Response(), ""), "/_stcore/metrics", authorization="Bearer ")[0] == 403
+
+
+def test_browsers_are_told_to_come_by_tls_only_where_readers_do() -> None:
+    name = b"strict-transport-security"
+    assert through(SecurityHeaders(Response(), None, tls=True), "/")[1][name] == b"max-age=31536000"
+    assert name not in through(SecurityHeaders(Response(), None, tls=False), "/")[1]
 
 
 @pytest.mark.parametrize(
