@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import demonstration
-from benchmarks import machine, matching, reading, redraw, steps, storm
+from benchmarks import batches, machine, matching, reading, redraw, steps, storm
 from data_access.engine import connect, prepare
 
 
@@ -26,7 +26,7 @@ def main() -> None:
         for line in reading.measure():
             print(line, flush=True)
         engine.dispose()
-        for lines in (redraw.measure(url), storm.measure(url)):
+        for lines in (batches.measure(url), redraw.measure(url), storm.measure(url)):
             for line in lines:
                 print(line, flush=True)
 

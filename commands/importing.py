@@ -159,10 +159,12 @@ def _dry_run(engine: Engine, options: argparse.Namespace, given: Sequence[Delive
     print(TRIED.said_in(options.language), file=sys.stderr if refused else sys.stdout)
     if preview.seen is None:
         return 1
-    old, new = (every_figure(frames, frames["declared_indicators"]) for frames in (before, preview.seen))
+    names = {**_names(before), **_names(preview.seen)}
+    new = every_figure(preview.seen, preview.seen["declared_indicators"])
+    del preview  # one set of records at a time is enough
+    old = every_figure(before, before["declared_indicators"])
     indicators = {**old.indicators, **new.indicators}
     moved = moves(old.table, new.table, indicators)
-    names = {**_names(before), **_names(preview.seen)}
     print(
         "\n".join(_moves_described(moved, {key: one.name for key, one in indicators.items()}, names, options.language))
     )
