@@ -11,7 +11,7 @@ from pages.parts import data
 from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.quality.asked import Asked, checks_in
-from pages.parts.tables import NAME, Column, Columns, choosing_table
+from pages.parts.tables import Column, Columns, choosing_table
 from vocabulary.text import Text
 
 TITLE = Text("What the checks find", "点検の結果")
@@ -80,7 +80,7 @@ def _touches(keys: tuple[str, ...]) -> None:
 def _columns() -> Columns:
     marks = {say(severity.name): COLOURS[key] for key, severity in SEVERITIES.items()}
     return {
-        "name": Column(name=Text("Check", "点検項目"), width=NAME),
+        "name": Column(name=Text("Check", "点検項目"), width=(230, 200)),
         "n": Column(name=Text("Findings", "指摘"), kind="count", width=80),
         "severity": Column(name=Text("Kind", "区分"), kind="status", marks=marks, width=(120, 90)),
         "family": Column(name=Text("On", "対象"), width=(150, 110)),
