@@ -168,6 +168,12 @@ def test_a_file_that_cannot_be_read_says_why_and_can_be_taken_away() -> None:
     assert len(at.expander) == 0
 
 
+def test_names_of_files_are_shown_as_they_are_and_hold_no_control_characters() -> None:
+    at = dropped(opened(), ("**a**\x1b (2).csv", RIGHT))
+    assert "**a**\N{REPLACEMENT CHARACTER}.csv · activities · in order: 2 new" in said(at)
+    assert at.expander[0].label.startswith(r"\*\*a\*\*")
+
+
 def test_an_import_is_rolled_back_after_it_was_confirmed() -> None:
     at = click(click(dropped(opened(), ("papers.csv", RIGHT)), "Preview"), "Store this file")
     at = click(at, "Roll back")

@@ -27,6 +27,7 @@ from pages.parts.writing import (
 from vocabulary.text import Text
 
 _COPY = re.compile(r"\s?\(\d+\)(?=\.)")  # what a browser adds to the name of a file that it downloads again
+LONGEST_NAME = 200
 CheckedAs = tuple[str, str, tuple[tuple[str, str], ...], bool, int]
 
 
@@ -76,12 +77,13 @@ class Desk:
 
     def take(self, uploaded: Uploaded) -> None:
         """Keeps a file; one of the same name takes the place of the earlier one, and what was said of it stays."""
-        name, content = _COPY.sub("", uploaded.name), uploaded.getvalue()
+        name, content = _as_kept(uploaded.name), uploaded.getvalue()
         digest = sha256(content).hexdigest()
         before = self.files.get(name)
         if before is not None and before.digest == digest:
             return
-        path = self.folder / f"{digest}{''.join(Path(name).suffixes[-2:])[-12:]}"
+        ending = "".join(letter for letter in "".join(Path(name).suffixes[-2:]) if letter.isalnum() or letter == ".")
+        path = self.folder / f"{digest}{ending[-12:]}"
         path.write_bytes(content)
         sent = Sent(name=name, digest=digest, path=path)
         if before is not None:
@@ -92,6 +94,12 @@ class Desk:
         sent = self.files.pop(name, None)
         if sent is not None and all(other.path != sent.path for other in self.files.values()):
             sent.path.unlink(missing_ok=True)
+
+
+def _as_kept(name: str) -> str:
+    """A name as it is shown and stored: what no line of text holds is replaced, the mark of a copy is taken off."""
+    shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)
+    return _COPY.sub("", shown)[-LONGEST_NAME:]
 
 
 def desk() -> Desk:
