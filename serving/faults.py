@@ -20,10 +20,10 @@ BROKEN = Text(
     "エラーのため、このページを表示できません。国際戦略室にお問い合わせの際は、番号 **{reference}** をお伝えください。",
 )
 OUT_OF_REACH = Text(
-    "The database does not answer at the moment, so there is nothing to show. What is stored is not affected. Please "
-    "try again in a minute; if it stays so, tell the Strategy Office the number **{reference}**.",
-    "現在データベースに接続できないため、表示できません。保存済みのデータに影響はありません。しばらくしてから再度"
-    "お試しください。続く場合は、番号 **{reference}** を国際戦略室にお伝えください。",
+    "The database does not answer at the moment, so there is nothing to show. Please try again in a minute; "
+    "if it stays so, tell the Strategy Office the number **{reference}**.",
+    "現在データベースに接続できないため、表示できません。しばらくしてから再度お試しください。"
+    "続く場合は、番号 **{reference}** を国際戦略室にお伝えください。",
 )
 TRY_AGAIN = Text("Try again", "再試行")
 

@@ -32,7 +32,8 @@ def begin() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLine())
     handler.addFilter(lambda record: record.msg != _TOLD_BY_US)
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger("serving").setLevel(logging.INFO)  # of others only what is wrong
     for name in [*logging.root.manager.loggerDict]:
         if name.partition(".")[0] in ("streamlit", "uvicorn", "websockets"):
             logger = logging.getLogger(name)

@@ -81,7 +81,7 @@ def test_no_other_site_frames_the_monitor(browser: Browser, served: str, tmp_pat
     page.close()
 
 
-@pytest.mark.parametrize(("code", "language"), zip(PAGES, itertools.cycle(LANGUAGES)))
+@pytest.mark.parametrize(("code", "language"), list(zip(PAGES, itertools.cycle(LANGUAGES), strict=False)))
 def test_every_page_is_drawn_under_the_policy(page: Page, code: str, language: Language) -> None:
     open_page(
         page, "" if code == FIRST else code, language

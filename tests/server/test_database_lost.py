@@ -123,6 +123,10 @@ def test_a_file_of_sqlite_that_is_locked_or_moved_away(tmp_path: Path) -> None:
         other.close()
         lost_and_back(address, lambda: ignore(file.rename(away)), lambda: ignore(away.rename(file)))
         assert not away.exists()
+        log = [json.loads(line) for line in (tmp_path / "monitor.log").read_text().splitlines() if line[0] == "{"]
+    events = [line["event"] for line in log]
+    assert [event for event in events if "ready" in event] == ["not_ready", "ready"] * 2
+    assert set(events) == {"not_ready", "ready", "database_out_of_reach"}
 
 
 def test_another_file_in_its_place_is_taken_up_at_once(tmp_path: Path) -> None:
