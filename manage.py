@@ -146,6 +146,29 @@ def run_batches(options: argparse.Namespace) -> int:
     return batches.run(prepared_database(), options)
 
 
+def add_export(commands: "Commands") -> None:
+    from commands import exporting
+
+    parser = commands.add_parser(
+        "export",
+        help="write a file of one kind with all that is stored of it, which can be imported again",
+        description="The columns are those of the format. In CSV an apostrophe stands before a text that a "
+        "spreadsheet would calculate; the import takes it off.",
+    )
+    exporting.add_options(parser)
+    parser.set_defaults(run=run_export)
+
+
+def run_export(options: argparse.Namespace) -> int:
+    from commands import exporting
+
+    engine = prepared_database()
+    try:
+        return exporting.run(engine, options)
+    finally:
+        engine.dispose()
+
+
 def add_demo(commands: "Commands") -> None:
     parser = commands.add_parser(
         "demo",
@@ -251,6 +274,7 @@ COMMANDS = (
     add_template,
     add_roll_back,
     add_history,
+    add_export,
     add_demo,
     add_figures,
     add_quality,

@@ -22,7 +22,7 @@ _FUNCTIONS = re.compile(
 )
 _STRINGS = re.compile(r'"(?:[^"]|"")*"')
 _OTHER_BOOK = re.compile(r"\[\d+\][^\[\]]*!|\[[^\[\]]*\.(?:XL[A-Z]+|CSV|ODS)\]", re.IGNORECASE)
-_DDE = re.compile(r"[\w']\|")  # no operator of a formula, but what stands between a program and its topic
+_DDE = re.compile(r"[\w']\|[^!|]*!")  # no operator of a formula, but what stands between a program and its topic
 
 _ADVICE = Text(
     "Accepted: workbooks of plain values; copy the sheet, paste it as values into a new workbook and save that.",

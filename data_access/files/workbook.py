@@ -11,7 +11,7 @@ from data_access.files.number_formats import Shown, built_in, shown_by
 from data_access.files.pulling import pulling_parts, refusal_of_part
 from data_access.files.text_rows import UnreadableError
 from data_access.files.what_it_is import another
-from data_access.files.xml_parts import Attributes, DamagedError, in_main, parse_whole, whole
+from data_access.files.xml_parts import Attributes, DamagedError, in_main, parse_whole, refuse_document_type, whole
 from vocabulary.text import Text
 
 MOST_BYTES = 512 << 20  # of the workbook when unpacked
@@ -20,6 +20,7 @@ MOST_TIMES = 200  # what a part may unpack to, once it is beyond a size that har
 MOST_TEXTS = 2_000_000
 MOST_LETTERS = 128 << 20  # of the shared texts together
 _HARMLESS = 4 << 20
+_BEGINNING = 4_096  # of a part of XML, where a document type would stand
 _ENCRYPTED = 0x1
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
@@ -56,6 +57,10 @@ class Workbook:
         self.archive = ZipFile(file)
         self._within_limits()
         names = self.archive.namelist()
+        for name in names:
+            if name.lower().endswith((".xml", ".rels", ".vml")):
+                with self.archive.open(name) as part:
+                    refuse_document_type(part.read(_BEGINNING))
         self.pulling = pulling_parts(names)
         for name, what in self.pulling:
             if what.en == "macros":

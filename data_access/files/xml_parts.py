@@ -79,6 +79,12 @@ def whole(text: str) -> int:
     return int(text)
 
 
+def refuse_document_type(beginning: bytes) -> None:
+    """Refuses a part that is not read here, by its first bytes: who reads the workbook further may be less careful."""
+    if b"<!DOCTYPE" in beginning.replace(b"\0", b""):  # in UTF-16, too
+        _no_document_type()
+
+
 def _no_document_type(*_declared: object) -> None:
     raise UnreadableError(
         "The workbook declares entities of its own (a document type), as no spreadsheet program does. "

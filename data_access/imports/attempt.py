@@ -83,7 +83,7 @@ class Attempt:
             return self.kind.translate(path, known, self.remarks, progress)
         sheets = {name.casefold() for name in self.kind.name}
         rows = rows_of(path, sheets, self.remarks.notice, progress)
-        return without_remarks(rows, are_escaped=path.suffix.lower() == ".csv")
+        return without_remarks(rows)
 
     def _check(self, text_rows: Iterator[TextRow], known: Known) -> None:
         table = Table(self.kind, known, self.remarks, self.told.headings)

@@ -16,6 +16,7 @@ _DITTO = frozenset(
 )
 _SPACES = re.compile(r"\s+")
 _SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d+", re.ASCII)
+_BEGIN_FORMULAS = "=+-@"
 _FEW = 2  # columns, of which one may well be filled alone
 _PLAIN_SPACE = " "
 _UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # the categories of Unicode whose letters nobody sees
@@ -57,7 +58,7 @@ def no_value(text: str, *, names_the_record: bool) -> Text | None:
             f"The cell says the same as the one above ({text}). Accepted: the value itself in every row.",
             f"上のセルと同じという意味の記号です（{text}）。すべての行に値そのものを書いてください。",
         )
-    if text.startswith("=") and (pulled := pulled_by(text[1:])):
+    if text[0] in _BEGIN_FORMULAS and (pulled := pulled_by(text[1:])):
         return Text(
             f"The text is a formula that fetches data from elsewhere ({pulled}). Accepted: values.",
             f"外部からデータを取得する数式です（{pulled}）。使えるのは値です。",

@@ -64,7 +64,7 @@ def recognised(path: Path, *, file_name: str = "", remembered: Remembered | None
         return _of_json(path)
     sheets = {sheet.casefold() for kind in KINDS.values() for sheet in kind.name}
     written = rows_of(path, sheets, lambda _notice: None, lambda _done: None)
-    rows = without_remarks(written, are_escaped=path.suffix.lower() == ".csv")
+    rows = without_remarks(written)
     top = list(islice(rows, HEADER_WITHIN))
     if not top:
         return _unsure(Text("The file is empty.", "空のファイルです。"), [])

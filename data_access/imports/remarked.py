@@ -16,10 +16,11 @@ from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data_access.files.formula_text import escaped
 from data_access.files.text_rows import TextRow
 from data_access.imports.files import rows_of
 from data_access.imports.kinds import KINDS
-from data_access.imports.remarks_column import REMARKS, escaped, is_remarks
+from data_access.imports.remarks_column import REMARKS, is_remarks
 from data_access.imports.report import Remark
 from vocabulary.import_reports import SEVERITIES
 from vocabulary.text import Language, Text

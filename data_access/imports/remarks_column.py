@@ -1,6 +1,5 @@
 """The column of remarks that the monitor adds to a refused file: its header, and a file read again without it."""
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -9,8 +8,6 @@ from data_access.imports.cells import folded
 from vocabulary.text import Text
 
 REMARKS = Text("Import remarks", "取り込みの指摘")
-_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet may take for a formula, escaped or not
-_NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 def is_remarks(header: str) -> bool:
@@ -18,16 +15,8 @@ def is_remarks(header: str) -> bool:
     return folded(header.strip().partition("\n")[0].strip()) in {folded(name) for name in REMARKS}
 
 
-def escaped(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe stands before one that it could."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
-
-
-def without_remarks(rows: Iterator[TextRow], *, are_escaped: bool) -> Iterator[TextRow]:
-    """The rows of a file as they were before the monitor added its remarks; a file without remarks as it is.
-
-    `are_escaped`: whether the monitor wrote an apostrophe before what could be a formula, as it does in CSV.
-    """
+def without_remarks(rows: Iterator[TextRow]) -> Iterator[TextRow]:
+    """The rows of a file as they were before the monitor added its remarks; a file without remarks as it is."""
     header = next(rows, None)
     if header is None:
         return
@@ -39,8 +28,4 @@ def without_remarks(rows: Iterator[TextRow], *, are_escaped: bool) -> Iterator[T
     for number, cells in chain([header], rows):
         left = [cell for place, cell in enumerate(cells) if place != places[-1]]
         if any(cell.strip() for cell in left):  # a row of nothing but a remark is blank
-            yield TextRow(number, [_unescaped(cell) for cell in left] if are_escaped else left)
-
-
-def _unescaped(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and escaped(cell[1:]) == cell else cell
+            yield TextRow(number, left)

@@ -25,7 +25,7 @@ from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 Kind = Literal["text", "share", "count", "persons", "yen", "index", "year", "date", "link", "trend", "status"]
-FORMULA = re.compile(r"^[=+\-@\t\r\n\0＝＋－＠]")  # what a spreadsheet may take for a formula
+FORMULA = re.compile(r"^'*[=+\-@\t\r\n\0＝＋－＠]")  # what a spreadsheet may take for a formula
 STATUS = {
     "ok": Text("", ""),
     FEW: FEWER,

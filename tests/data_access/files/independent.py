@@ -2,6 +2,7 @@
 
 import csv
 import posixpath
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from io import BytesIO, StringIO
@@ -15,6 +16,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001  Excel knows no zones
 _DAYS = {"14": "yyyy-mm-dd", "22": "yyyy-mm-dd"}  # formats that are known by a number
+_ESCAPED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _PERCENT = {"9", "10"}
 
 
@@ -25,7 +27,8 @@ def csv_says(content: bytes, encoding: str) -> Said:
     except UnicodeDecodeError:
         text = content.decode("utf-8-sig")
     separator = "\t" if encoding == "utf-16" and "\t" in text.splitlines()[0] else ","
-    return _named(list(csv.reader(StringIO(text, newline=""), delimiter=separator)))
+    rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
+    return _named([[cell[1:] if _ESCAPED.match(cell) else cell for cell in row] for row in rows])
 
 
 def xlsx_says(content: bytes, _encoding: str) -> Said:

@@ -10,10 +10,11 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
 
+from data_access.files.formula_text import escaped
 from data_access.imports import remarked as module
 from data_access.imports import store_file
 from data_access.imports.remarked import remarked
-from data_access.imports.remarks_column import REMARKS, escaped
+from data_access.imports.remarks_column import REMARKS
 from data_access.imports.report import Remark
 from data_access.tables import Activity
 from tests.data_access.imports.conftest import ACTIVITY, INDICATORS, csv_text, stored

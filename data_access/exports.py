@@ -1,0 +1,153 @@
+"""Files that can be imported again: what a reader may see of a kind, in the columns of its format, as CSV or XLSX."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from io import BytesIO, StringIO
+
+import numpy as np
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from data_access.files.formula_text import escaped
+from data_access.imports import KINDS
+from data_access.records import Records
+from data_access.tables import (
+    ActivityPartner,
+    AffiliationPattern,
+    Annotation,
+    DeclaredIndicator,
+    Department,
+    Goal,
+    JointPapers,
+    Population,
+    Rate,
+    ReferenceRate,
+    Table,
+)
+
+Cell = str | int | float
+Cells = Sequence[Cell]
+FORMATS = ("csv", "xlsx")
+_AS_STORED: dict[str, type[Table]] = {
+    "departments": Department,
+    "populations": Population,
+    "indicators": DeclaredIndicator,
+    "goals": Goal,
+    "annotations": Annotation,
+    "rates": Rate,
+    "country_matrix": JointPapers,
+    "references": ReferenceRate,
+    "affiliations": AffiliationPattern,
+}
+EXPORTED = ("activities", *_AS_STORED)  # what came from works, researchmap or KAKEN is activities
+_OF_XML = re.compile("_x[0-9A-Fa-f]{4}_")  # what would be read as the escape of one letter
+
+
+def table_of(records: Records, kind: str) -> Iterator[Cells]:
+    """The header of a kind, then every row of it that the reader may see, each as wide as the header.
+
+    Lists are separated by `;`, an absent value is an empty text, days are in ISO 8601. KeyError for a kind that is
+    not among `EXPORTED`.
+    """
+    with records.at_one_moment() as now:
+        frame = _activities(now) if kind == "activities" else now.read(_AS_STORED[kind])
+    names = [column.name for column in KINDS[kind].columns]
+    yield names
+    yield from zip(*(_cells(frame[name]) for name in names), strict=True)
+
+
+def as_csv(rows: Iterator[Cells]) -> bytes:
+    """CSV in UTF-8 with a mark, as Excel reads it; what a spreadsheet could take for a formula gets an apostrophe."""
+    file = StringIO(newline="")
+    safe = ([escaped(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    csv.writer(file, lineterminator="\r\n").writerows(safe)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(rows: Iterator[Cells], sheet: str) -> bytes:
+    """A workbook of one sheet: texts are texts, whatever they begin with, and numbers are numbers."""
+    workbook, file = Workbook(write_only=True), BytesIO()
+    page = workbook.create_sheet(sheet)
+    for row in rows:
+        cells = [WriteOnlyCell(page, value) for value in row]
+        for cell, value in zip(cells, row, strict=True):
+            if isinstance(value, str):
+                cell.value, cell.data_type = _for_xml(value), "s"
+        page.append(cells)
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _for_xml(text: str) -> str:
+    """The text with the escapes that workbooks use where XML would lose a letter."""
+    return _OF_XML.sub(r"_x005F\g<0>", text).replace("\r", "_x000D_")
+
+
+def _cells(values: pd.Series) -> list[Cell]:
+    return [_cell(value) for value in values.astype(object)]
+
+
+def _cell(value: object) -> Cell:
+    match value:
+        case str() | int():
+            return value
+        case date() if not pd.isna(value):  # a missing day is one of them, too
+            return value.isoformat()[: len("2025-04-01")]
+        case float() if not pd.isna(value):
+            return int(value) if value.is_integer() else value
+    return ""
+
+
+def _activities(records: Records) -> pd.DataFrame:
+    """One row is one activity, with its departments, partners, countries, people and goals in one cell each.
+
+    Partners are as they were written; only readers of the whole university see the ids of people.
+    """
+    frame = records.activities()
+    lists = {
+        "departments": _departments(records),
+        "partners": _listed(records.read(ActivityPartner), "partner_id", _names_of_partners(records)),
+        "countries": _listed(records.activity_countries(), "country"),
+        "people": _listed(records.activity_people(), "person_id", _pseudonyms(records)),
+        "sdgs": _listed(records.activity_sdgs(), "sdg"),
+    }
+    return frame.assign(**{name: [of.get(key, "") for key in frame["activity_id"]] for name, of in lists.items()})
+
+
+def _names_of_partners(records: Records) -> dict[object, str]:
+    frame = records.partners()
+    columns = (frame["partner_id"], frame["ror_id"], frame["name_en"], frame["country"])
+    return {key: ror_id or f"{name} @ {country}" for key, ror_id, name, country in zip(*columns, strict=True)}
+
+
+def _pseudonyms(records: Records) -> dict[object, str]:
+    frame = records.people()
+    return dict(zip(frame["person_id"], frame["pseudonym"], strict=True))
+
+
+def _listed(links: pd.DataFrame, column: str, names: Mapping[object, str] | None = None) -> dict[int, str]:
+    """Activity -> what it is linked with, separated by `;`; what has no name for the reader is left out."""
+    found: dict[int, list[str]] = {}
+    for activity, one in zip(links["activity_id"], links[column], strict=True):
+        name = str(one) if names is None else names.get(one)
+        if name is not None:
+            found.setdefault(activity, []).append(name)
+    return {activity: ";".join(listed) for activity, listed in found.items()}
+
+
+def _departments(records: Records) -> dict[int, str]:
+    """Activity -> its departments; their shares are written out where they are not equal."""
+    links = records.activity_departments()
+    found: dict[int, dict[str, float]] = {}
+    for activity, code, share in zip(links["activity_id"], links["department"], links["share"], strict=True):
+        found.setdefault(activity, {})[code] = share
+    return {activity: _with_shares(shares) for activity, shares in found.items()}
+
+
+def _with_shares(shares: Mapping[str, float]) -> str:
+    if all(share == 1 / len(shares) for share in shares.values()):
+        return ";".join(shares)
+    return ";".join(f"{code}:{np.format_float_positional(share, trim='-')}" for code, share in shares.items())
