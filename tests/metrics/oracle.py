@@ -7,6 +7,7 @@ nobody said or what cannot be computed.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from math import exp, log
 
 from metrics.breadth import ActiveDepartments, Departments, EffectiveCountries
@@ -77,7 +78,7 @@ class Oracle(Facts):
     # What lies in a cell
 
     def members(self, measure: OfActivities, cell: Cell) -> list[Activity]:
-        found = [activity for activity in self.activities if self._lies_in(activity, measure, cell)]
+        found = self._lying_in(measure, cell)
         if isinstance(measure, Newcomers):
             return [a for a in found if any(self._is_new(p, a, measure, cell) for p in a.people)]
         return found
@@ -103,6 +104,16 @@ class Oracle(Facts):
             return min(fiscal_year(date.fromisoformat(a.start)) for a in events)
         return min((self.first_census(a) for a in mine), default=9999)
 
+    def _lying_in(self, measure: OfActivities, cell: Cell) -> list[Activity]:
+        """Looked for once: many measures of one cell ask for the same."""
+        if (measure, cell) not in self._found:
+            self._found[measure, cell] = [a for a in self.activities if self._lies_in(a, measure, cell)]
+        return self._found[measure, cell]
+
+    @cached_property
+    def _found(self) -> dict[tuple[OfActivities, Cell], list[Activity]]:
+        return {}
+
     def _lies_in(self, activity: Activity, measure: OfActivities, cell: Cell) -> bool:
         if activity.kind not in measure.types:
             return False
@@ -111,14 +122,14 @@ class Oracle(Facts):
             countries = countries & self.selection.countries
         years = {year - back for year in cell.years for back in range(measure.window)}
         return (
-            all(self.meets(activity, condition) for condition in measure.only)
-            and self.selected(activity)
-            and any(code in self.within(cell.department) for code in activity.shares)
-            and any(self.counts_in(activity, year) for year in years)
-            and cell.target in (None, kind.target)
+            cell.target in (None, kind.target)
             and cell.process in (None, kind.process)
             and cell.level in (None, activity.level)
             and (cell.country is None or cell.country in countries)
+            and any(code in self.within(cell.department) for code in activity.shares)
+            and any(self.counts_in(activity, year) for year in years)
+            and self.selected(activity)
+            and all(self.meets(activity, condition) for condition in measure.only)
         )
 
     def measured(self, measure: Measure, cell: Cell, place: tuple[str, str]) -> Number:
@@ -282,7 +293,8 @@ class Oracle(Facts):
             found = [part for part in parts_of(measure) if isinstance(part, OfActivities)]
             if found:
                 plain = [replace(p, only=tuple({*p.only} - {"international", "known_country"})) for p in found]
-                members = [a for a in self.activities if any(self._lies_in(a, part, cell) for part in plain)]
+                lying = {id(activity) for part in plain for activity in self._lying_in(part, cell)}
+                members = [activity for activity in self.activities if id(activity) in lying]
                 unknown = [a for a in members if not self.countries_of(a)]
                 kinds = {type(part) for m in (indicator.numerator, indicator.denominator) for part in parts_of(m)}
                 shared = any(issubclass(kind, Activities) for kind in kinds) or (
@@ -296,8 +308,9 @@ class Oracle(Facts):
 
     def _left_out(self, indicator: Indicator, cell: Cell) -> int:
         money = [p for m in (indicator.numerator, indicator.denominator) for p in parts_of(m) if isinstance(p, Money)]
-        amounts = [a for a in self.activities if a.amount is not None and self.yen(a) is None]
-        return len([a for a in amounts if any(self._lies_in(a, part, cell) for part in money)])
+        lying = {id(activity) for part in money for activity in self._lying_in(part, cell)}
+        amounts = [a for a in self.activities if a.amount is not None and id(a) in lying]
+        return len([a for a in amounts if self.yen(a) is None])
 
 
 def parts_of(measure: Measure | None) -> list[Measure]:
