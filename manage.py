@@ -16,6 +16,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from data_access.engine import UnusableDatabaseError, connect, default_url, prepare
 from data_access.migrations import NewerSchemaError
+from data_access.person_keys import PersonKeyError
 from metrics.disclosure.setting import UnknownMethodError, chosen_method
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         chosen_method()  # a setting that cannot be is told now, and not by the first page that somebody opens
         return run(options)
-    except (UnusableDatabaseError, NewerSchemaError, UnknownMethodError) as error:
+    except (UnusableDatabaseError, NewerSchemaError, UnknownMethodError, PersonKeyError) as error:
         print(error, file=sys.stderr)
     except DatabaseError as error:
         if type(error) not in (DatabaseError, OperationalError):  # a fault of ours, to be seen whole

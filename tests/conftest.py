@@ -15,6 +15,14 @@ import pytest
 from tests import postgresql, serving
 
 
+@pytest.fixture(scope="session", autouse=True)
+def person_key() -> Iterator[None]:
+    """The key of persons of every database but the demonstration's, which has one of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_PERSON_KEY", bytes(range(32)).hex())
+        yield
+
+
 @pytest.fixture(scope="session")
 def fresh_postgres() -> Iterator[Callable[[], str]]:
     """Gives the URL of a new, empty database of a real PostgreSQL server each time it is called."""

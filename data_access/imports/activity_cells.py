@@ -7,7 +7,9 @@ from unicodedata import normalize
 from data_access.imports import cells
 from data_access.imports.columns import RefusalError
 from data_access.imports.known import Known
+from data_access.imports.personal import NAME, no_id
 from data_access.partners import NotInRegistryError, Organization
+from data_access.persons import HASHED
 
 EXTERNAL = "external"
 TOLERANCE = 0.001
@@ -134,7 +136,7 @@ def as_written(name: str, country: str) -> Organization:
 
 
 def people(text: str, _known: Known) -> tuple[str, ...]:
-    """Pseudonymous ids, each once."""
+    """Ids of persons, each once, as the file writes them: they are stored as keyed hashes (`data_access.persons`)."""
     found = cells.parts(text)
     for place, person in enumerate(found, start=1):
         if _NO_PERSON.fullmatch(normalize("NFKC", person)):
@@ -147,8 +149,9 @@ def people(text: str, _known: Known) -> tuple[str, ...]:
                 f"Entry {place} of the list looks like a name, or like ids that are not separated by ;.",
                 f"{place} 番目が氏名、または半角の ; で区切られていない複数の ID のように見えます。",
             )
-        if not _PSEUDONYM.fullmatch(person):
-            raise RefusalError(f"Entry {place} of the list looks like a name.", f"{place} 番目が氏名のように見えます。")
+        reads_as = NAME if not _PSEUDONYM.fullmatch(person) else None if HASHED.fullmatch(person) else no_id(person)
+        if reads_as:
+            raise RefusalError(f"Entry {place} of the list {reads_as.en}.", f"{place} 番目が{reads_as.ja}。")
     return tuple(sorted(set(found)))
 
 

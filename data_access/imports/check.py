@@ -10,6 +10,7 @@ from data_access.imports.columns import IMPORTS_OWN_NAME, Column, Kind, RefusalE
 from data_access.imports.header_words import NO_ROWS, not_first, read_as
 from data_access.imports.known import Known
 from data_access.imports.looks_like import no_record, no_value, turned_into_a_day, unseen_in
+from data_access.imports.personal import told_of_persons
 from data_access.imports.report import MAIL_ADDRESS, Finding, Remarks
 from data_access.imports.told import NO_HEADINGS
 from vocabulary.text import Text
@@ -158,7 +159,8 @@ class Table:
         findings = list(self._unfit(cells))
         fits = not findings
         if fits:
-            findings = list(self._typed(cells, values)) or list(self.kind.check_row(values, self.known))
+            findings = list(self._typed(cells, values))
+            findings = findings or [*self.kind.check_row(values, self.known), *told_of_persons(self.kind, values)]
             if all(name in values for name in self.kind.identity):
                 findings += self._again(values, number)
         if what := no_record(cells, self._header, bool(findings)):

@@ -13,6 +13,7 @@ from data_access.imports.columns import Counts, Progress, Row
 from data_access.imports.report import MOST_NAMED
 from data_access.partner_names.standing import partner_row, stand_for
 from data_access.partners import Organization
+from data_access.persons import pseudonyms
 from data_access.tables import (
     Activity,
     ActivityCountry,
@@ -49,7 +50,12 @@ class _Version(NamedTuple):
 
 
 def store_activities(connection: Connection, rows: Sequence[Row], import_id: int, progress: Progress) -> Counts:
-    """Store what is new or says something else than before. Whoever calls holds the lock on imports."""
+    """Store what is new or says something else than before. Whoever calls holds the lock on imports.
+
+    Here alone persons are stored, and here their ids become pseudonyms (see `data_access.persons`): whatever kind of
+    file names them, neither they nor what was made of them reach the database. Raises PersonKeyError.
+    """
+    rows = _under_pseudonyms(connection, rows)
     new, changed = _compared(connection, rows)
     written = new + changed
     people = _people(connection, written)
@@ -93,6 +99,17 @@ _OWN = (
     "language",
     "url",
 )
+
+
+def _under_pseudonyms(connection: Connection, rows: Sequence[Row]) -> list[Row]:
+    """The same rows with what their persons are stored as; each id is hashed once."""
+    known = pseudonyms(connection, (person for row in rows for person in cast(ActivityValues, row.values)["people"]))
+    return [
+        row._replace(values=row.values | {"people": tuple(sorted({known[person] for person in people}))})
+        if (people := cast(ActivityValues, row.values)["people"])
+        else row
+        for row in rows
+    ]
 
 
 def _compared(connection: Connection, rows: Sequence[Row]) -> tuple[list[_Version], list[_Version]]:

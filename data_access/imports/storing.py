@@ -19,6 +19,7 @@ from data_access.imports.known import Known, known_to
 from data_access.imports.report import ImportReport
 from data_access.imports.told import Telling, Told
 from data_access.partners import registry
+from data_access.person_keys import PersonKeyError
 
 CHECKING = 0.6  # the part of the work, as `progress` tells it, that is done when all rows are checked
 Seen = TypeVar("Seen")
@@ -184,7 +185,11 @@ def _store_all(connection: Connection, attempts: Sequence[Attempt], tell: Progre
             for attempt in waiting:
                 attempt.tell()
             raise _RefusedError
-        fits.store(connection, part(tell, CHECKING, 1, stored, len(attempts)))
+        try:
+            fits.store(connection, part(tell, CHECKING, 1, stored, len(attempts)))
+        except PersonKeyError as error:
+            fits.remarks.error(error.text)
+            raise _RefusedError from error
         waiting.remove(fits)
         stored += 1
     if departments_last:

@@ -3,7 +3,9 @@
 *  the university      ENG  Engineering      SCI  Science      ENG-M  Mechanical (below ENG)
 """
 
+import hmac
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -25,8 +27,14 @@ ACTIVITY = {
 }
 HEADCOUNT = {"department": "ENG", "as_of": "2025-05-01", "population": "master", "group": "all", "count": "100"}
 
+KEY = bytes(range(32))  # of persons, as `tests/conftest.py` sets it
 Row = Mapping[str, str]
 Give = Callable[..., ImportReport]
+
+
+def hashed(person: str) -> str:
+    """What a person's id is stored as under `KEY`."""
+    return f"p:{hmac.new(KEY, person.encode(), sha256).hexdigest()[:32]}"
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from data_access.tables import (
     Partner,
     Person,
 )
-from tests.data_access.imports.conftest import INDICATORS, Give, contents, stored
+from tests.data_access.imports.conftest import INDICATORS, Give, contents, hashed, stored
 from vocabulary.text import Text
 
 SAMPLE = Path(__file__).parents[3] / "data_access" / "reference" / "openalex_works_sample.json"
@@ -214,7 +214,7 @@ def test_own_authors_take_part_by_their_ids_and_others_do_not(university: Engine
 
     nobody = {**author(SCIENCE), "author": {"id": "Taro Yamada", "display_name": "Taro Yamada"}}
     give_works(university, tmp_path, work(by(3, HOME), by(1, INSTITUTE), by(2, text=ENGINEERING), by(4, MILAN), nobody))
-    assert [row["pseudonym"] for row in stored(university, Person)] == ["A1", "A2", "A3"]
+    assert {str(row["pseudonym"]) for row in stored(university, Person)} == set(map(hashed, ("A1", "A2", "A3")))
     assert "Yamada" not in str(contents(university))
 
 
