@@ -130,6 +130,21 @@ SETTINGS = (
         check=_one_of("suppress", "round"),
     ),
     Setting(
+        name="MONITOR_PERSON_KEY",
+        meaning=Text(
+            "the key under which persons are stored as hashes, 32 random bytes or more as hexadecimal digits or base64",
+            "個人をハッシュとして登録するための鍵（32 バイト以上の乱数、16 進数または base64）",
+        ),
+    ),
+    Setting(
+        name="MONITOR_PERSON_KEY_FILE",
+        meaning=Text(
+            "a file that holds this key; only its owner may read it",
+            "上の鍵を入れたファイルのパス（所有者だけが読めること）",
+        ),
+        default="`person.key` beside an SQLite database",
+    ),
+    Setting(
         name="MONITOR_CONTACT",
         meaning=Text("a mail address told to OpenAlex with every request", "OpenAlex への問い合わせに添える連絡先"),
     ),
