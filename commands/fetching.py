@@ -61,6 +61,8 @@ def check_options(options: argparse.Namespace) -> str | None:
         return f"--from {options.first_year}: accepted is a year as 2021"
     if options.home_ror not in (None, options.ror):
         return "--ror says who the university is; leave out --home-ror"
+    if options.complete:
+        return "works from one year on are not the full list of their source: leave out --complete, or name files"
     return None
 
 

@@ -41,6 +41,7 @@ def load(engine: Engine, *, progress: Callable[[float], None] = lambda done: Non
             indicators=shares,
             conditions=IMPLIED,
             name=f"demonstration_{kind}.csv",
+            importer="manage.py demo",
             progress=tell,
         )
         if report.status == "refused":

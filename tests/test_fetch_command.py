@@ -129,6 +129,7 @@ def test_the_key_comes_from_the_environment(run: Run, replay: OpenAlexReplay, mo
         (("file.json", *ASKED), "name either files or --ror ID"),
         (("--ror", "01dq60k83", "--from", "21"), "--from 21: accepted is a year as 2021"),
         ((*ASKED, "--home-ror", "00wjc7c48"), "leave out --home-ror"),
+        ((*ASKED, "--complete"), "leave out --complete"),
     ],
 )
 def test_options_that_do_not_go_together(
