@@ -15,13 +15,14 @@ from data_access import migrations, seeds
 from data_access.sqlite_file import watch_file
 
 HOME = Path(__file__).resolve().parent.parent
-BUSY_SECONDS = 5  # that a writer waits for another one on SQLite
+BUSY_SECONDS = 30  # that a writer waits for another one on SQLite: forty files are stored in less
 
 
 class UnusableDatabaseError(ValueError):
     """The address of the database means nothing to the monitor; the message says what does."""
 
 
+OPENING_SECONDS = 5  # for a lock when a connection is opened, by readers as by writers
 READER_WAITS = 3  # seconds for a lock of others: a page says within five that the database does not answer
 _IMPATIENT = f"SET LOCAL lock_timeout = '{READER_WAITS}s'; SET LOCAL statement_timeout = '60s'"
 _READING = "monitor_reading"
@@ -108,7 +109,7 @@ def _sqlite(address: URL, *, create: bool) -> Engine:
     if address.database and address.database != ":memory:" and not address.database.startswith("file:"):
         file = Path(address.database)
         file.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(address, connect_args={"timeout": OPENING_SECONDS})
     if file is not None:
         watch_file(engine, file, create=create)
     event.listen(engine, "connect", _set_pragmas)

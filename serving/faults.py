@@ -8,6 +8,7 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
+from data_access.in_turn import BUSY, BusyError
 from data_access.out_of_reach import is_out_of_reach
 from pages.parts.language import say
 from vocabulary.text import Text
@@ -15,15 +16,16 @@ from vocabulary.text import Text
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another when it is read out
 PLACE = "fault"  # how the key of the container begins: tests and benchmarks find by it that a page failed
 BROKEN = Text(
-    "This page cannot be shown because of an error of the monitor. The Strategy Office can look it up by the number "
-    "**{reference}**.",
-    "エラーのため、このページを表示できません。国際戦略室にお問い合わせの際は、番号 **{reference}** をお伝えください。",
+    "This page cannot be shown because of an error of the monitor. Whoever runs the monitor can look it up by the "
+    "number **{reference}**.",
+    "エラーのため、このページを表示できません。"
+    "システム管理者にお問い合わせの際は、番号 **{reference}** をお伝えください。",
 )
 OUT_OF_REACH = Text(
     "The database does not answer at the moment, so there is nothing to show. Please try again in a minute; "
-    "if it stays so, tell the Strategy Office the number **{reference}**.",
+    "if it stays so, tell whoever runs the monitor the number **{reference}**.",
     "現在データベースに接続できないため、表示できません。しばらくしてから再度お試しください。"
-    "続く場合は、番号 **{reference}** を国際戦略室にお伝えください。",
+    "続く場合は、番号 **{reference}** をシステム管理者にお伝えください。",
 )
 TRY_AGAIN = Text("Try again", "再試行")
 
@@ -32,18 +34,18 @@ _log = logging.getLogger(__name__)
 
 def tell_reader(error: Exception) -> bool:
     """Log what a page's script failed with and show one sentence instead; True, as the reader has been told."""
-    number, unreachable = reference(), is_out_of_reach(error)
+    number, busy, unreachable = reference(), isinstance(error, BusyError), is_out_of_reach(error)
     _log.error(
         "a page failed",
         exc_info=error,
         extra={
-            "event": "database_out_of_reach" if unreachable else "page_failed",
+            "event": "database_busy" if busy else "database_out_of_reach" if unreachable else "page_failed",
             "reference": number,
             "page": urlsplit(st.context.url or "").path,
             "reader": str(st.session_state.get("reader", "")),
         },
     )
-    words = OUT_OF_REACH if unreachable else BROKEN
+    words = BUSY if busy else OUT_OF_REACH if unreachable else BROKEN
     with st.container(key=f"{PLACE}-{number}"):  # several parts of one page can fail
         st.error(say(words.filled(reference=number)), icon=":material/error:")
         st.button(say(TRY_AGAIN), key=f"again-{number}", icon=":material/refresh:")

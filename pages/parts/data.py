@@ -53,6 +53,12 @@ def reader() -> Reader:
     return found.get(str(kept)) or next(iter(found.values()), NO_READER)
 
 
+def reader_name(code: str) -> Text:
+    """What a reader is called; the code itself where no reader has it (any more)."""
+    found = readers().get(code)
+    return found.name if found else Text(code, code)
+
+
 def _readers_can_be_chosen() -> bool:
     setting = os.environ.get("MONITOR_DEMONSTRATION_READERS", "").strip().lower()
     return setting in ("yes", "true", "1") if setting else is_demonstration()

@@ -3,6 +3,9 @@
 import streamlit as st
 
 from data_access.engine import reading
+from data_access.in_turn import BUSY as BUSY
+from data_access.in_turn import BusyError as BusyError
+from data_access.in_turn import in_turn
 from data_access.matching import Candidate as Candidate
 from data_access.matching import matcher, why
 from data_access.partner_names.deciding import Decided as Decided
@@ -59,18 +62,22 @@ def reason(candidate: Candidate) -> Text:
 def is_meant(name: str, country: str, ror_id: str) -> int:
     """Keep that a name means an organization, or (without an id) none of the registry. Raises NotDecidedError."""
     reader = _decider()
-    return decide(data.engine(), name, country, ror_id=ror_id, by=reader, scope=data.reader().scope)
+    with in_turn():
+        return decide(data.engine(), name, country, ror_id=ror_id, by=reader, scope=data.reader().scope)
 
 
 def is_open_again(name: str, country: str) -> int:
     """Take back what was decided about a name. Raises NotDecidedError."""
-    return take_back(data.engine(), name, country, by=_decider(), scope=data.reader().scope)
+    reader = _decider()
+    with in_turn():
+        return take_back(data.engine(), name, country, by=reader, scope=data.reader().scope)
 
 
 def apply_sure() -> int:
     """Let names stored earlier stand for what is sure; gives how many."""
     _decider()
-    return apply_sure_matches(data.engine(), scope=data.reader().scope)
+    with in_turn():
+        return apply_sure_matches(data.engine(), scope=data.reader().scope)
 
 
 def _decider() -> str:

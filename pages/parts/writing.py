@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
 from data_access.batches.in_the_way import Obstacle as Obstacle
 from data_access.batches.in_the_way import in_the_way
@@ -37,6 +36,9 @@ from data_access.imports.report import Remark
 from data_access.imports.template_codes import codes_of
 from data_access.imports.templates import template
 from data_access.imports.told import Telling
+from data_access.in_turn import BUSY as BUSY
+from data_access.in_turn import BusyError as BusyError
+from data_access.in_turn import in_turn
 from data_access.readers import Reader
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
@@ -50,14 +52,6 @@ from pages.parts.jobs import Done, Work
 from vocabulary.text import Language, Text
 
 Progress = Callable[[float], None]
-BUSY = Text(
-    "Another import is being stored. Nothing of yours is lost: try again in a moment.",
-    "ほかの取り込みを登録中です。内容は失われていません。少し待ってからもう一度お試しください。",
-)
-
-
-class BusyError(Exception):
-    """The database is written to by somebody else; the message is `BUSY`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +98,8 @@ def decisions_kept(file_name: str) -> Mapping[str, Mapping[str, str]]:
 def keep_decisions(kind: str, file_name: str, mapping: Mapping[str, str]) -> None:
     """Keeps what headers mean, for the next file of the same source."""
     reader = writer()
-    remember(data.engine(), kind, file_name, mapping, importer=reader.code, scope=reader.scope)
+    with in_turn():
+        remember(data.engine(), kind, file_name, mapping, importer=reader.code, scope=reader.scope)
 
 
 def checking(deliveries: Sequence[Delivery]) -> Work[tuple[ImportReport, ...]]:
@@ -202,12 +197,8 @@ def _patient(work: Work[Done]) -> Work[Done]:
     """The same work; that somebody else is writing is said as such."""
 
     def done(tell: Progress) -> Done:
-        try:
+        with in_turn():
             return work(tell)
-        except OperationalError as error:
-            if "locked" in str(error.orig):
-                raise BusyError from error
-            raise
 
     return done
 

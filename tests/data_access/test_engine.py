@@ -12,7 +12,16 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from data_access import engine as engine_module
-from data_access.engine import connect, default_url, journal_mode_for, prepare, reading
+from data_access.engine import (
+    BUSY_SECONDS,
+    OPENING_SECONDS,
+    READER_WAITS,
+    connect,
+    default_url,
+    journal_mode_for,
+    prepare,
+    reading,
+)
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from data_access.tables import State
@@ -119,6 +128,34 @@ def test_two_who_read_and_then_write_both_succeed(engine: Engine) -> None:
         for done in [pool.submit(add_one) for _ in range(2)]:
             done.result()
     assert Records(engine, WHOLE_UNIVERSITY).data_version() == 2
+
+
+HOLDS = """
+import sqlite3, sys, time
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+time.sleep(float(sys.argv[2]))
+connection.execute("COMMIT")
+"""
+
+
+def test_a_writer_waits_for_another_process_longer_than_a_reader_would(tmp_path: Path) -> None:
+    """An import that is being stored holds the lock for seconds; whoever saves a little meanwhile comes after it."""
+    file = tmp_path / "monitor.db"
+    engine = connect(f"sqlite:///{file}")
+    prepare(engine)
+    held = OPENING_SECONDS + 1
+    assert BUSY_SECONDS >= 5 * OPENING_SECONDS > 5 * READER_WAITS
+    command = [sys.executable, "-c", HOLDS, str(file), str(held)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE state SET value = '3' WHERE name = 'data_version'")
+    assert other.returncode == 0
+    assert Records(engine, WHOLE_UNIVERSITY).data_version() == 3
+    engine.dispose()
 
 
 def test_a_deferred_begin_would_fail_where_ours_waits(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The page of partners' names: what waits, with its candidates; only the office decides, and it can be taken back."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 from data_access.engine import connect, prepare, reading
 from data_access.imports import store_rows
 from data_access.partner_names.deciding import decisions
-from data_access.readers import Reader
+from data_access.readers import OFFICES, Reader
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 from pages.parts import data, naming
+from pages.parts.partner_names.lists import WAY_BACK
 from tests.pages.reading import APP, PATIENCE, go, ran
-from vocabulary.text import Language, Text
+from vocabulary.text import LANGUAGES, Language, Text
 
 WEIZMANN = "https://ror.org/0316ej306"
 ROW = {
@@ -81,6 +84,38 @@ def test_this_one_is_kept_and_the_next_name_appears() -> None:
     assert held() == [("Weizmann Institute", "organization", "office", True)]
     partners = Records(connect(), WHOLE_UNIVERSITY).same_partners()
     assert len(partners) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_history_names_who_decided_and_says_how_to_take_it_back(language: Language) -> None:
+    at = pressed(seen(language=language), f"name:candidate:{WEIZMANN}")
+    office = next(reader.name for reader in OFFICES if reader.code == "office")
+    assert list(at.dataframe[-1].value["by"]) == [office.said_in(language)]
+    assert WAY_BACK.said_in(language) in said(at)
+
+
+def test_the_history_stays_open_after_something_was_taken_back() -> None:
+    at = pressed(seen(), f"name:candidate:{WEIZMANN}")
+    was_open = at.expander[0].proto.expanded
+    at.session_state["decided"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    pressed(ran(at), "name:back:IL:Weizmann Institute")
+    assert [was_open, at.expander[0].proto.expanded] == [False, True]
+    assert held()[0][1] == "taken_back"
+
+
+def test_a_decision_whose_turn_does_not_come_changes_nothing_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = seen()
+    monkeypatch.setattr("data_access.engine.BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(tmp_path / "monitor.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        at = pressed(at, f"name:candidate:{WEIZMANN}")
+        other.execute("COMMIT")
+    assert "Another save is under way. Nothing was changed: try again in a moment." in said(at)
+    assert held() == []
+    pressed(at, f"name:candidate:{WEIZMANN}")
+    assert len(held()) == 1
 
 
 def test_none_of_these_and_later() -> None:

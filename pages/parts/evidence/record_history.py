@@ -46,8 +46,7 @@ def record_history(source: str, record_id: str) -> None:
 
 def _by(importer: str) -> str:
     """Who imported: the reader's name, where the code is a reader's."""
-    reader = data.readers().get(importer)
-    return say(reader.name) if reader else importer or NOTHING
+    return say(data.reader_name(importer)) if importer else NOTHING
 
 
 def _moved(differs: Sequence[str], before: Mapping[str, object] | None, after: Mapping[str, object] | None) -> str:

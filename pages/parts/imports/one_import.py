@@ -67,8 +67,7 @@ def one_import(chosen: pd.DataFrame) -> None:
 
 def _name(importer: str) -> Text:
     """Who imported: the reader's name, where the code is a reader's."""
-    reader = data.readers().get(importer)
-    return reader.name if reader else Text(importer, importer) if importer else NOT_SAID
+    return data.reader_name(importer) if importer else NOT_SAID
 
 
 def _counts(row: "pd.Series[str]") -> dict[str, str]:

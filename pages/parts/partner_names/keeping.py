@@ -10,6 +10,7 @@ from pages.parts.one_run import read_anew
 from vocabulary.text import Text
 
 _TOLD, _LATER = "partner_name_told", "partner_names_later"
+KEEPING = Text("Storing the decision…", "判断を登録しています…")
 KEPT = Text("{name}: decided. It can be taken back below.", "{name}：判断を登録した。下の履歴から取り消せる。")
 KEPT_MANY = Text("{n} names: decided. They can be taken back below.", "{n}件の判断を登録した。下の履歴から取り消せる。")
 OPEN_AGAIN = Text("{name}: the decision was taken back.", "{name}：判断を取り消した。")
@@ -19,9 +20,12 @@ APPLIED = Text("{n} names stand for what was sure.", "確実な{n}件を反映�
 def keep(work: Callable[[], Text]) -> None:
     """Do the work, remember what to say of it, and draw the page anew."""
     try:
-        st.session_state[_TOLD] = (True, work())
+        with st.spinner(say(KEEPING)):
+            st.session_state[_TOLD] = (True, work())
     except naming.NotDecidedError as error:
         st.session_state[_TOLD] = (False, error.text)
+    except naming.BusyError:
+        st.session_state[_TOLD] = (False, naming.BUSY)
     read_anew()
     st.rerun()
 

@@ -23,6 +23,10 @@ APPLY = Text(
 )
 NONE_OF_THEM = Text("None of these {n} is in the registry", "選んだ{n}件はいずれも ROR に未登録")
 DECIDED = Text("What was decided: {n}", "判断の履歴：{n}件")
+WAY_BACK = Text(
+    "Choose a row whose decision holds: the button that takes it back appears below the table.",
+    "効力が「有効」の行を選ぶと、判断を取り消すボタンが表の下に現れる。",
+)
 NOT_YET = Text("Nothing was decided yet.", "まだ判断はない。")
 TAKE_BACK = Text("Take the decision on {name} back", "{name} の判断を取り消す")
 VERDICTS = {
@@ -30,6 +34,7 @@ VERDICTS = {
     "not_in_registry": Text("not in the registry", "ROR に未登録"),
     "taken_back": Text("taken back", "取り消し"),
 }
+_OPEN = "partner_names_history_open"  # once something was taken back: the next one is often there, too
 YES, NO = Text("holds", "有効"), Text("no more", "無効")
 TIME_ZONE = "Asia/Tokyo"
 _NAME = Column(name=Text("Name as written", "記載された名称"), width=250)
@@ -79,12 +84,15 @@ def decide_on_many(names: Sequence[WaitingName], chosen: Sequence[WaitingName]) 
 
 def show_decided(decided: Sequence[Decided]) -> None:
     """What was decided, by whom and when; one that holds can be taken back."""
-    with st.expander(say(DECIDED.filled(n=f"{len(decided):,}")), icon=":material/history:"):
+    title, is_open = DECIDED.filled(n=f"{len(decided):,}"), _OPEN in st.session_state
+    with st.expander(say(title), icon=":material/history:", expanded=is_open, key="names:decided"):
         if not decided:
             st.caption(say(NOT_YET))
             return
+        if naming.may_decide():
+            st.caption(say(WAY_BACK))
         frame = _decided(decided)
-        picked = table(frame, DECISIONS, alt=DECIDED.filled(n=len(decided)), key="decided", choose=naming.may_decide())
+        picked = table(frame, DECISIONS, alt=title, key="decided", choose=naming.may_decide())
         downloads(frame, DECISIONS, "partner-names-decided", {})
         for one in (decided[place] for place in picked.index if decided[place].holds):
             label = say(TAKE_BACK.filled(name=f"{one.name} ({one.country})"))
@@ -100,6 +108,7 @@ def _none_of(chosen: Sequence[WaitingName]) -> Text:
 
 def _open_again(one: Decided) -> Text:
     naming.is_open_again(one.name, one.country)
+    st.session_state[_OPEN] = True
     return OPEN_AGAIN.filled(name=one.name)
 
 
@@ -129,7 +138,7 @@ def _decided(decided: Sequence[Decided]) -> pd.DataFrame:
             "place": [say(countries[one.country]) for one in decided],
             "verdict": [say(VERDICTS[one.verdict]) for one in decided],
             "organization": [one.name_en if one else "" for one in organizations],
-            "by": [one.decided_by for one in decided],
+            "by": [say(data.reader_name(one.decided_by)) for one in decided],
             "when": when.dt.strftime("%Y-%m-%d %H:%M"),
             "holds": [say(YES if one.holds else NO) for one in decided],
         }
