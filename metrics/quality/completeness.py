@@ -77,5 +77,5 @@ def _incomplete(
         papers=float(share[1]),
         late=int(counts[0][at]),
         departments=int(counts[1][at]),
-        late_check=late.check,
+        late_check="silent_department" if late.silent[at] else "headcount_not_delivered",
     )

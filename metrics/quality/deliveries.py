@@ -19,7 +19,7 @@ class Late:
 
     count: Ints
     of: Ints
-    check: str
+    silent: Bools  # where it is records that somebody did not deliver; elsewhere it is headcounts alone
 
     @property
     def any(self) -> bool:
@@ -45,36 +45,38 @@ class Waiting:
         self._rows = {key: place for place, key in enumerate(self._cube.keys.itertuples(index=False, name=None))}
 
     def for_indicator(self, indicator: Indicator) -> Late:
-        """Whom an indicator waits for: records of events first, else headcounts.
+        """Whom an indicator waits for: for records of events, for headcounts, or for both.
 
         What is in force stays so without news, and a parent with a headcount of its own waits for nobody below.
         """
+        late, asked = self._headcounts(headcounts_behind(indicator))
+        silent: Bools = np.zeros(self._coverage.silent.shape[1:], dtype=bool)
         events = [TYPE_CODES.index(kind) for kind in indicator.types if not IN_FORCE[TYPE_CODES.index(kind)]]
-        if events and (silent := self._silent(np.asarray(self._carries[:, events].any(axis=1)))).any:
-            return silent
-        return self._headcounts(headcounts_behind(indicator))
+        within = self._holdings.ledger.tree.within
+        if events:
+            sources = np.asarray(self._carries[:, events].any(axis=1))
+            silent = np.asarray(self._coverage.silent[sources].any(axis=0))
+            late |= within[:, :, None] & silent
+            if silent.any():  # else it is headcounts alone that are waited for
+                asked |= within[:, :, None] & self._coverage.delivers[sources].any(axis=0)
+        return Late(late.sum(axis=1), asked.sum(axis=1), within.astype(np.int64) @ silent > 0)
 
-    def _silent(self, sources: Bools) -> Late:
-        within = self._holdings.ledger.tree.within.astype(np.int64)
-        silent, asked = (values[sources].any(axis=0) for values in (self._coverage.silent, self._coverage.delivers))
-        return Late(within @ silent, within @ asked, "silent_department")
-
-    def _headcounts(self, pairs: tuple[tuple[str, str], ...]) -> Late:
+    def _headcounts(self, pairs: tuple[tuple[str, str], ...]) -> tuple[Bools, Bools]:
+        """By unit above, unit and year: who has not delivered, and who should have."""
         tree = self._holdings.ledger.tree
-        late = np.zeros((len(tree.units), self._missing.shape[1]), dtype=bool)
-        late = np.repeat(late[None], len(tree.units), axis=0)  # [above, unit, year]
+        late = np.zeros((len(tree.units), len(tree.units), self._missing.shape[1]), dtype=bool)
         asked = late.copy()
         for population, group in pairs:
             for unit in range(len(tree.units)):
                 row = self._rows.get((unit, population, group))
                 if row is None:
                     continue
-                for above in self._reached(unit, population, group):
+                for above in self._reached(unit):
                     late[above, unit] |= self._missing[row] & ~self._held(above, unit, population, group)
                     asked[above, unit] |= self._missing[row] | self._there[row]
-        return Late(late.sum(axis=1), asked.sum(axis=1), "headcount_not_delivered")
+        return late, asked
 
-    def _reached(self, unit: int, _population: str, _group: str) -> list[int]:
+    def _reached(self, unit: int) -> list[int]:
         return [int(above) for above in np.flatnonzero(self._holdings.ledger.tree.within[:, unit])]
 
     def _held(self, above: int, unit: int, population: str, group: str) -> Bools:

@@ -1,5 +1,6 @@
 """How complete the records of a department and year are, in numbers and in the sentences that open the page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,9 +30,12 @@ ALL_YEARS = Text(
 )
 NO_RECORDS = Text("{who} has no record that began in {year}.", "{year}に開始した{who}の記録はない。")
 DELIVERED = Text(
-    "{there} of {departments} departments have delivered what was expected of them.",
-    "{departments}部局中{there}部局が、見込まれる記録と人数をすべて提出している。",
+    "{there} of {departments} departments have delivered what was expected of them{late}.",
+    "{departments}部局中{there}部局が、見込まれる記録と人数をすべて提出している{late}。",
 )
+NOT_ALL = Text("; not all of it has come from {names}", "（提出が揃っていない部局：{names}）")
+AND_OTHERS = Text(" and {n} more", "ほか{n}部局")
+MOST_NAMED = 5
 ONE_DELIVERED = Text("It has delivered what was expected.", "見込まれる記録と人数はすべて提出されている。")
 ONE_MISSING = Text("It has not delivered all that was expected.", "見込まれる記録または人数の一部が提出されていない。")
 FOUND = Text(
@@ -50,7 +54,7 @@ class Summary:
     with_partners: int
     matched: int  # of those with partners, the records whose partners all have ROR ids
     departments: int  # of which something was expected
-    late: int
+    late: tuple[str, ...]  # the codes of those that did not deliver all of it
     by_severity: dict[str, int]
 
     @classmethod
@@ -75,13 +79,14 @@ class Summary:
             by_severity={severity: int((severities == severity).sum()) for severity in SEVERITIES},
         )
 
-    def sentences(self, who: Text, year: Text | None) -> list[Text]:
-        """How complete, who has not delivered, and what the checks find; without a year of all years."""
+    def sentences(self, who: Text, year: Text | None, names: Mapping[str, Text]) -> list[Text]:
+        """How complete, who (by `names`) has not delivered, and what the checks find; without a year of all years."""
         told = [self._complete(who, year)]
         if self.departments == 1:
             told.append(ONE_MISSING if self.late else ONE_DELIVERED)
         elif self.departments:
-            told.append(DELIVERED.filled(there=self.departments - self.late, departments=self.departments))
+            there = self.departments - len(self.late)
+            told.append(DELIVERED.filled(there=there, departments=self.departments, late=self._late(names)))
         return [*told, self._found()]
 
     def _complete(self, who: Text, year: Text | None) -> Text:
@@ -96,6 +101,14 @@ class Summary:
             matched=said(self.matched / self.with_partners if self.with_partners else 1.0, "share"),
         )
 
+    def _late(self, names: Mapping[str, Text]) -> Text:
+        if not self.late:
+            return NOTHING
+        named, more = [names[code] for code in self.late[:MOST_NAMED]], len(self.late) - MOST_NAMED
+        listed = Text("; ".join(one.en for one in named), "、".join(one.ja for one in named))
+        rest = AND_OTHERS.filled(n=more) if more > 0 else NOTHING
+        return NOT_ALL.filled(names=Text(listed.en + rest.en, listed.ja + rest.ja))
+
     def _found(self) -> Text:
         if not any(self.by_severity.values()):
             return CLEAN
@@ -109,12 +122,12 @@ class Summary:
         )
 
 
-def _departments(holdings: Holdings, units: Bools, year: int | None) -> tuple[int, int]:
-    """How many of the departments were expected to deliver in a year (any year), and how many did not deliver all."""
+def _departments(holdings: Holdings, units: Bools, year: int | None) -> tuple[int, tuple[str, ...]]:
+    """How many of the departments were expected to deliver in a year (any year), and which did not deliver all."""
     expected, late = deliveries(holdings)
     years = slice(None) if year is None else [holdings.ledger.fiscal_years.index(year)]
     asked, missed = (values[:, years].any(axis=1) & units for values in (expected, late))
-    return int(asked.sum()), int((missed & asked).sum())
+    return int(asked.sum()), tuple(holdings.ledger.units[unit] for unit in np.flatnonzero(missed & asked).tolist())
 
 
 def deliveries(holdings: Holdings) -> tuple[Bools, Bools]:
@@ -149,9 +162,10 @@ def by_source(holdings: Holdings, units: Bools) -> pd.DataFrame:
 
 
 def by_department(holdings: Holdings, units: Bools, source: str) -> pd.DataFrame:
-    """One row is one department: `department`, records by fiscal year, `silent` years and what was expected then.
+    """One row is one department: `department`, records by fiscal year, and what has not come, with the year.
 
-    Of one source, or of all where it is nothing.
+    Of one source, or of all where it is nothing: `silent` years and what was expected then, and of all sources the
+    headcounts `not_delivered` (year, `master/international`).
     """
     found, years = Coverage.of(holdings), holdings.ledger.fiscal_years
     at = [holdings.sources.index(source)] if source in holdings.sources else list(range(len(holdings.sources)))
@@ -160,7 +174,21 @@ def by_department(holdings: Holdings, units: Bools, source: str) -> pd.DataFrame
     frame.insert(0, "department", holdings.ledger.units)
     silent = [_silent(found, at, unit, years) for unit in range(len(holdings.ledger.units))]
     frame["silent"] = pd.Series(silent, dtype=object)
-    return frame[units & counts.any(axis=1)].reset_index(drop=True)
+    missing = [[] for _ in silent] if source else _headcounts_missing(holdings)
+    frame["not_delivered"] = pd.Series(missing, dtype=object)
+    late = np.array([bool(some) for some in missing])
+    return frame[units & (counts.any(axis=1) | late)].reset_index(drop=True)
+
+
+def _headcounts_missing(holdings: Holdings) -> list[list[tuple[int, str]]]:
+    """Of each department (by position) the headcounts that it has not delivered, with the year."""
+    cube = Cube(holdings)
+    missing, _ = not_delivered(holdings, cube)
+    found: list[list[tuple[int, str]]] = [[] for _ in holdings.ledger.units]
+    for row, year in np.argwhere(missing).tolist():
+        if cube.first + year in holdings.ledger.fiscal_years:
+            found[cube.unit[row]].append((cube.first + year, str(cube.subjects[row])))
+    return found
 
 
 def _silent(found: Coverage, at: list[int], unit: int, years: tuple[int, ...]) -> list[tuple[int, int, int, float]]:

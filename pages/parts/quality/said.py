@@ -40,7 +40,7 @@ def say_answer(asked: Asked) -> None:
     """The sentences, and the way to the other years."""
     held = asked.seen.holdings
     summary = Summary.of(held, asked.found, asked.seen.units, asked.year)
-    told = summary.sentences(asked.who, None if asked.year is None else asked.year_name)
+    told = summary.sentences(asked.who, None if asked.year is None else asked.year_name, data.department_names())
     told.append(_most_moved(asked))
     st.markdown(say(Text(" ", "")).join(literal(say(one)) for one in told if one != NOTHING))
     if not data.reader().scope.whole_university and asked.department == UNIVERSITY:
