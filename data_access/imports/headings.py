@@ -14,6 +14,8 @@ from vocabulary.office_words import OFFICE_WORDS
 How = Literal["exact", "normalised", "remembered", "not needed", "suggested", "scaled", "unknown"]
 NOT_NEEDED = ""  # what a header is mapped to that the monitor has no use for
 ALIKE = 0.6  # how near a header must be to a name, from 0 to 1, to be suggested for it
+RUNNING = frozenset({"no", "番号", "通し番号", "連番", "行番号", "項番"})  # numbers that often only count the rows
+BEHIND = 0.9  # how far such a header stands behind any other that is as like a column
 
 _BRACKETS = re.compile(r"[(\[【〔<〈]([^()\[\]【】〔〕<>〈〉]*)[)\]】〕>〉]")
 _SCALED = re.compile(r"[千万億]|百万|十万|thousand|million|billion|\b[km](?:jpy|usd|eur|¥|€|\$)|%|パーセント|percent")
@@ -36,8 +38,9 @@ def matched(headers: Sequence[str], kind: Kind, remembered: Mapping[str, str] | 
     """What each header of a file means in this kind, in the order of the file.
 
     `remembered`: header (as `normalised` gives it) -> column, or `NOT_NEEDED`; what a person decided before goes before
-    a likeness, and what is written exactly before both. A column is suggested once, and never one that is there. A
-    header that says its numbers are in thousands or per cent (`scaled`) is never suggested for a plain number.
+    a likeness, and what is written exactly before both, unless somebody decided that it is not needed. A column is
+    suggested once, and never one that is there. A header that says its numbers are in thousands or per cent (`scaled`)
+    is never suggested for a plain number.
     """
     told = [_sure(header, kind, remembered or {}) for header in headers]
     taken = {match.column for match in told if match}
@@ -75,9 +78,9 @@ def _sure(header: str, kind: Kind, remembered: Mapping[str, str]) -> Match | Non
     if not header.strip() or is_remarks(header):
         return Match(header, NOT_NEEDED, "not needed")
     exact = {folded(name): column.name for column in kind.columns for name in (column.name, column.name_ja)}
-    if column := exact.get(folded(header.strip())):
-        return Match(header, column, "exact")
     key = normalised(header)
+    if (column := exact.get(folded(header.strip()))) and remembered.get(key) != NOT_NEEDED:
+        return Match(header, column, "exact")
     if key in remembered:
         column = remembered[key]
         known = any(column == one.name for one in kind.columns)
@@ -101,4 +104,5 @@ def _likeness(header: str, column: Column) -> float:
     """How alike a header is to the names of a column and to what offices call it, from 0 to 1."""
     written = {normalised(header), normalised(_BRACKETS.sub("", folded(header)))} - {""}
     names = [normalised(name) for name in (column.name, column.name_ja, *OFFICE_WORDS.get(column.name, ()))]
-    return max((SequenceMatcher(None, one, name).ratio() for one in written for name in names), default=0.0)
+    likeness = max((SequenceMatcher(None, one, name).ratio() for one in written for name in names), default=0.0)
+    return likeness * BEHIND if written & RUNNING else likeness

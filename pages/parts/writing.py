@@ -17,6 +17,7 @@ from data_access.batches.roll_back import RollBack as RollBack
 from data_access.batches.roll_back import roll_back
 from data_access.engine import reading
 from data_access.files.text_rows import UnreadableError
+from data_access.imports.columns import Column as Column
 from data_access.imports.deliveries import Delivery as Delivery
 from data_access.imports.deliveries import in_order as in_order
 from data_access.imports.deliveries import preview_deliveries, store_deliveries

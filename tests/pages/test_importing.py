@@ -120,8 +120,7 @@ def test_what_changed_after_the_preview_has_to_be_previewed_again() -> None:
 def test_headers_of_the_offices_own_wording_wait_for_a_person_once() -> None:
     at = dropped(opened(), ("papers_2025.csv", OWN_WORDS))
     assert "which kind of file is it?" in said(at)
-    at.selectbox[0].set_value("activities")
-    at = ran(at)
+    at = kind_chosen(at)
     assert "headers to confirm: 1" in said(at)
     assert stored(RememberedHeading) == []
     at = click(at, "Confirm these headers")
@@ -133,6 +132,67 @@ def test_headers_of_the_offices_own_wording_wait_for_a_person_once() -> None:
     words = said(dropped(opened(), ("papers_2026.csv", OWN_WORDS)))  # in another session
     assert "papers_2026.csv · activities · in order: 2 new" in words
     assert "件名 is read as title" in words
+
+
+OWN_LIST = (
+    "No.,整理番号,出所,活動種別,件名,氏名,派遣開始日,所属部局,留学先大学,備考\n"
+    "1,A-1,papers,publication,One,Sato,2025-06-01,ENG,LMU,\n"
+)
+
+
+def headers(at: AppTest) -> dict[str, object]:
+    return {str(box.label).replace("\\", ""): box.value for box in at.selectbox if str(box.key).startswith("header:")}
+
+
+def answer(at: AppTest, **columns: str) -> None:
+    for box in at.selectbox:
+        if str(box.key).startswith("header:") and (column := columns.get(str(box.label).replace("\\", ""))) is not None:
+            box.set_value(column)
+
+
+def kind_chosen(at: AppTest) -> AppTest:
+    (box,) = (box for box in at.selectbox if str(box.key).startswith("kind:"))
+    box.set_value("activities")
+    return ran(at)
+
+
+def test_the_form_asks_about_every_header_that_the_format_does_not_know() -> None:
+    at = kind_chosen(dropped(opened(), ("list.csv", OWN_LIST)))
+    assert headers(at) == {
+        "No.": None,
+        "整理番号": "record_id",
+        "出所": "source",
+        "件名": "title",
+        "氏名": None,
+        "派遣開始日": "start_date",
+        "所属部局": "departments",
+        "留学先大学": "partners",
+        "備考": None,
+    }
+    assert "no header is known to mean yet: record_id, title, start_date, departments." in said(at)
+    at = click(at, "Confirm these headers")
+    assert "Say what each of these means, or that it is not needed: No., 氏名, 備考." in said(at)
+    assert stored(RememberedHeading) == []
+    words = said(click(at, "Confirm; those without a choice are not needed"))
+    assert "整理番号 is read as record_id" in words
+    assert "No. is not needed; " in words
+    assert "備考 is not needed" in words
+
+
+def test_a_meaning_that_another_header_has_can_be_given_and_the_other_is_then_not_needed() -> None:
+    at = dropped(opened(), ("papers_2025.csv", OWN_WORDS.replace("countries", "題名")))
+    at = click(kind_chosen(at), "Confirm; those without")
+    assert "件名 is read as title" in said(at)
+    answer(at, 題名="title")
+    at = click(at, "Confirm these headers")
+    assert "題名 is read as title" in said(at)
+    assert "件名 is not needed" in said(at)
+    answer(at, 件名="source")  # a header that is written as in the format gives its meaning away, too
+    at = click(at, "Confirm these headers")
+    assert "件名 is read as source" in said(at)
+    assert "source is not needed" in said(at)
+    answer(at, 件名="level", 題名="level")
+    assert "cannot both be level: choose one" in said(click(at, "Confirm these headers"))
 
 
 def test_a_file_is_checked_once_however_often_the_page_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:

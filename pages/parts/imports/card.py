@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import data, writing
-from pages.parts.imports.desk import Desk, Sent, report_of, to_confirm
+from pages.parts.imports.desk import Desk, Sent, missing, report_of, to_confirm
 from pages.parts.imports.header_form import header_form, headers_read
 from pages.parts.imports.remark_table import remark_table
 from pages.parts.language import current_language, literal, say
@@ -28,6 +28,9 @@ COUNTS = {
 KIND = Text("Kind of file", "ファイルの種類")
 CHOOSE = Text("Choose the kind", "種類を選ぶ")
 NEAR = Text("Nearest: {kinds}.", "近い種類：{kinds}。")
+GAPS = Text(
+    "Required columns that no header is known to mean yet: {list}.", "まだ見出しが決まっていない必須の列：{list}。"
+)
 COMPLETE = Text("This is the complete list of its source", "情報源の全件リストである")
 COMPLETE_HELP = Text(
     "Then what is stored of the same source (headcounts: of the same days; other kinds: of the kind) and is not in the "
@@ -114,6 +117,9 @@ def _how_it_is_read(here: Desk, sent: Sent) -> None:
             "、".join(data.FILE_KINDS[one].name.ja for one in sent.known.near),
         )
         st.caption(literal(say(sent.known.why) + " " + say(NEAR.filled(kinds=near))))
+    elif gaps := missing(sent):
+        named = Text(", ".join(one.name for one in gaps), "、".join(one.name_ja for one in gaps))
+        st.caption(literal(say(GAPS.filled(list=named))))
     elif sent.kind in ("", sent.known.kind):
         st.caption(literal(say(sent.known.why)))
     if (chosen or "") != sent.kind or complete != sent.complete:

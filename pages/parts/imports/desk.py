@@ -14,6 +14,7 @@ import streamlit as st
 
 from pages.parts import data, writing
 from pages.parts.writing import (
+    Column,
     Delivery,
     ImportReport,
     Match,
@@ -109,7 +110,7 @@ def desk() -> Desk:
 
 def matches_of(sent: Sent) -> tuple[Match, ...]:
     """What each header of a file means in its kind, as far as it is known or was decided."""
-    if not sent.kind or not sent.header:
+    if not sent.kind or not sent.header or data.FILE_KINDS[sent.kind].shape is not None:
         return ()
     kept = writing.decisions_kept(sent.name).get(sent.kind, {})
     return matched(sent.header, data.FILE_KINDS[sent.kind], {**kept, **_decided(sent)})
@@ -120,8 +121,17 @@ def _decided(sent: Sent) -> Mapping[str, str]:
 
 
 def to_confirm(sent: Sent) -> tuple[Match, ...]:
-    """The headers that wait for the reader: those suggested for a column, and those in another unit."""
-    return tuple(match for match in open_questions(matches_of(sent)) if match.how in {"suggested", "scaled"})
+    """The headers that wait for the reader: all that the format does not know and nobody has decided about."""
+    return tuple({match.header: match for match in open_questions(matches_of(sent))}.values())
+
+
+def missing(sent: Sent) -> tuple[Column, ...]:
+    """The required columns that no header of a file is known to mean yet."""
+    if not matches_of(sent):
+        return ()
+    waiting = {match.header for match in to_confirm(sent)}
+    there = {match.column for match in matches_of(sent) if match.header not in waiting}
+    return tuple(one for one in data.FILE_KINDS[sent.kind].columns if one.required and one.name not in there)
 
 
 def is_ready(sent: Sent) -> bool:
