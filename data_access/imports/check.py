@@ -23,6 +23,9 @@ _ERROR = re.compile(  # what Excel and LibreOffice write where a formula has no 
     r"|Err:5\d\d"
 )
 _UNSEEN = object()
+_BREAKS = (
+    "\n\r\t"  # of lines within a cell, which a spreadsheet shows: what reads the cell says what is wrong with them
+)
 _TITLE_ROWS = 5  # how far down a header is looked for, to say where it is
 
 
@@ -217,7 +220,7 @@ class Table:
                     memory[text] = value
             shown = _first_letter(text) if column.private else text
             if isinstance(value, RefusalError):
-                yield Finding(column.name, shown, unseen_in(text) or column.message(value.message))
+                yield Finding(column.name, shown, unseen_in(text, seen=_BREAKS) or column.message(value.message))
             elif isinstance(cells[place], Dated) and value == text and column.name in self.kind.identity:
                 yield Finding(column.name, shown, turned_into_a_day(text))
             else:

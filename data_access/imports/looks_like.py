@@ -75,9 +75,10 @@ def turned_into_a_day(text: str) -> Text:
     )
 
 
-def unseen_in(text: str) -> Text | None:
-    """That a text holds what nobody sees, as a space without width; a plain space is seen."""
-    unseen = next((letter for letter in text if letter != _PLAIN_SPACE and category(letter) in _UNSEEN), None)
+def unseen_in(text: str, *, seen: str = "") -> Text | None:
+    """That a text holds what nobody sees, as a space without width; a plain space is seen, and so are those told."""
+    plain = _PLAIN_SPACE + seen
+    unseen = next((letter for letter in text if letter not in plain and category(letter) in _UNSEEN), None)
     if unseen is not None:
         return Text(
             f"The text holds a character that is not seen (U+{ord(unseen):04X}). "

@@ -16,6 +16,7 @@ from metrics.catalogue import INDICATORS, of_target
 from metrics.indicator import Indicator, Unit
 from metrics.numbers import show
 from metrics.tabulate import OK
+from pages.parts.quality.marks import SIGN
 from pages.parts.reading import JOINER, NO_BREAK
 from pages.parts.tables import IN_A_CELL, STATUS
 from tests.pages.reading import go, opened
@@ -107,8 +108,8 @@ def count_alone(cell: str) -> str:
 
 
 def plain(cell: str) -> str:
-    """A cell's words without what keeps them in one line and Markdown out."""
-    return cell.replace(JOINER, "").replace(NO_BREAK, " ").replace("\\", "")
+    """A cell's words without what keeps them in one line and Markdown out, and without the sign of incomplete data."""
+    return cell.replace(JOINER, "").replace(NO_BREAK, " ").replace("\\", "").removesuffix(f" {SIGN}")
 
 
 def said(figure: pd.DataFrame, unit: Unit, language: Language) -> set[str]:

@@ -55,7 +55,7 @@ def counts(at: AppTest) -> dict[str, int]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_office_reads_how_complete_and_what_each_check_finds(language: Language, found: pd.DataFrame) -> None:
-    at = go(opened("office", language), "quality", year="2025")
+    at = go(fresh("office", language), "quality", year="2025")
     expected = found[found["fiscal_year"] == YEAR]["check"].value_counts()
     assert counts(at) == {CHECKS[str(key)].name.said_in(language): int(n) for key, n in expected.items()}
     papers = INDICATORS["international_copublication_share"].name.said_in(language)
