@@ -152,9 +152,9 @@ def test_a_roll_back_restores_every_figure_to_the_last_digit(demonstration_copy:
     some = activities[activities["source"] == "mobility"].iloc[::3]
     rows = [
         {
-            "record_id": row.record_id,
-            "source": row.source,
-            "activity_type": row.activity_type,
+            "record_id": str(row.record_id),
+            "source": str(row.source),
+            "activity_type": str(row.activity_type),
             "title": "Changed",
             "start_date": f"{row.start_date:%Y-%m-%d}",
             "departments": "*",
