@@ -8,12 +8,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, make_url
 
 from commands import fetching, recognising
+from data_access.engine import default_url
 from data_access.imports import HOME_ROR, ImportReport, store_files
 from data_access.imports.deliveries import Delivery, preview_deliveries, store_deliveries
 from data_access.imports.told import Telling
+from data_access.person_keys import beside
+from data_access.persons import FIRST_KEY
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
@@ -22,13 +25,14 @@ from metrics.ledger import FRAMES
 from metrics.moves import every_figure, moves
 from metrics.numbers import change, said
 from vocabulary.calendar import fiscal_year_name
-from vocabulary.import_reports import COUNTS, SEVERITIES, STATUSES, place
+from vocabulary.import_reports import COUNTS, SEVERITIES, STATUSES, WOULD_BE_STORED, place
 from vocabulary.text import Language, Text
 
 MOST_MOVES = 20
 REPORT = Text("{file}: {status} (rows: {counts})", "{file}：{status}（行数：{counts}）")
 REMARK = Text("  {severity}: {place}{message}", "  {severity}：{place}{message}")
 UNDO = Text("  To undo it: manage.py roll-back {number}", "  取り消すには：manage.py roll-back {number}")
+KEY = Text("  The key of persons: {file}", "  個人の鍵：{file}")
 AMONG_SYNTHETIC = Text(
     "This database holds demonstration data; the imported rows stand among synthetic ones.",
     "このデータベースにはデモデータ（合成データ）が入っています。取り込んだ行は合成データと混在します。",
@@ -137,7 +141,9 @@ def _print(reports: Sequence[ImportReport], given: Sequence[Delivery], options: 
     """Says what became of each file; whether one was refused."""
     refused = any(report.status == "refused" for report in reports)
     for report, one in zip(reports, given, strict=True):
-        lines = described(report, options.language)
+        lines = described(report, options.language, tried=options.dry_run)
+        if any(remark.message == FIRST_KEY for remark in report.remarks):
+            lines.append(KEY.filled(file=beside(make_url(default_url()))).said_in(options.language))
         if report.status == "refused":
             lines += [hint.said_in(options.language) for hint in recognising.hints(one)]
         if options.remarks and (written := recognising.write_remarks(options.remarks, one, report, options.language)):
@@ -220,14 +226,15 @@ def holds_demonstration(engine: Engine) -> bool:
     return Records(engine, WHOLE_UNIVERSITY).is_demonstration()
 
 
-def described(report: ImportReport, language: Language) -> list[str]:
-    """A report in lines: what became of the file, then each remark with its place."""
+def described(report: ImportReport, language: Language, *, tried: bool = False) -> list[str]:
+    """A report in lines: what became of the file (or would, where it was only `tried`), each remark with its place."""
     counts = {name: f"{getattr(report, name)}" for name in COUNTS}
     told = Text(
         ", ".join(f"{count} {COUNTS[name].en}" for name, count in counts.items()),
         "、".join(f"{COUNTS[name].ja} {count}" for name, count in counts.items()),
     )
-    lines = [REPORT.filled(file=report.file_name, status=STATUSES[report.status], counts=told)]
+    status = WOULD_BE_STORED if tried and report.status == "stored" else STATUSES[report.status]
+    lines = [REPORT.filled(file=report.file_name, status=status, counts=told)]
     for remark in report.remarks:
         where = place(remark.row, remark.column, remark.value)
         where = Text(f"{where.en}: ", f"{where.ja}：") if where.en else where

@@ -18,10 +18,10 @@ FILE = "person.key"
 LEAST = 32  # bytes: as many as the hash has
 FEWEST_KINDS = 12  # of bytes in 32: of random ones there are fewer once in more than 10^20 keys
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2})+", re.ASCII)
-_MAKE = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+MAKE = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 _ACCEPTED = Text(
-    f"Accepted: at least {LEAST} random bytes as hexadecimal digits or base64, as `{_MAKE}` prints them.",
-    f"使えるのは {LEAST} バイト以上の乱数（16 進数か base64）です。`{_MAKE}` で作れます。",
+    f"Accepted: at least {LEAST} random bytes as hexadecimal digits or base64, as `{MAKE}` prints them.",
+    f"使えるのは {LEAST} バイト以上の乱数（16 進数か base64）です。`{MAKE}` で作れます。",
 )
 _SHORT = Text("{place} holds a key of {bytes} bytes. ", "{place} の鍵は {bytes} バイトしかありません。")
 _UNREADABLE = Text(
@@ -60,6 +60,15 @@ class PersonKeyError(ValueError):
         self.text = text
 
 
+class NoPersonKeyError(PersonKeyError):
+    """No setting names a key, and none is beside the database."""
+
+
+def is_given() -> bool:
+    """Whether a setting names the key, so that somebody chose it for this database."""
+    return any(os.environ.get(name, "").strip() for name in (VARIABLE, FILE_VARIABLE))
+
+
 def demonstration_key() -> tuple[bytes, str]:
     """The key of the demonstration's persons, who are made up: anybody can read it, and it is the same everywhere."""
     return sha256(b"the persons of the demonstration are made up").digest(), "the key of the demonstration"
@@ -74,16 +83,18 @@ def found_key(url: URL, *, may_make: bool) -> tuple[bytes, str]:
     if written := os.environ.get(VARIABLE, "").strip():
         return _understood(written, VARIABLE), VARIABLE
     named = os.environ.get(FILE_VARIABLE, "").strip()
-    path = Path(named) if named else _beside(url)
+    path = Path(named) if named else beside(url)
     if path is None:
-        raise PersonKeyError(_together(_NONE_GIVEN, _ACCEPTED))
+        raise NoPersonKeyError(_together(_NONE_GIVEN, _ACCEPTED))
+    if not named and not may_make and not path.exists():
+        raise NoPersonKeyError(_NO_FILE.filled(place=str(path)))
     try:
         return _of_file(path, may_make=may_make and not named), str(path)
     except OSError as error:
         raise PersonKeyError(_CANNOT.filled(place=str(path), why=error.strerror or str(error))) from error
 
 
-def _beside(url: URL) -> Path | None:
+def beside(url: URL) -> Path | None:
     """The file beside the embedded database; None for a server, and for a database in memory."""
     if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
         return None

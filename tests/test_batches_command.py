@@ -53,7 +53,9 @@ def test_a_dry_run_tells_what_would_come_of_it_and_which_figures_move(
     text = HEADER + rows[0] + rows[1].replace("ENG", "SCI") + "R9,s,publication,New,2024-09-01,ENG,FR\n"
     assert give(tmp_path, text, "--dry-run", "--complete", "--moves", str(file)) == 0
     said_of_it = capsys.readouterr().out
-    assert "file.csv: stored (rows: 3 read, 1 new, 1 changed, 1 unchanged, 2 withdrawn, 0 refused)" in said_of_it
+    assert (
+        "file.csv: would be stored (rows: 3 read, 1 new, 1 changed, 1 unchanged, 2 withdrawn, 0 refused)" in said_of_it
+    )
     assert "A dry run: nothing was stored." in said_of_it
     assert "Not in the full list, so withdrawn: s R6, s R7." in said_of_it
     assert "Publications, Engineering, FY2024: 4 -> 2 (−2)" in said_of_it

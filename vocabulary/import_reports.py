@@ -9,6 +9,7 @@ STATUSES: dict[str, Text] = {
     "rolled_back": Text("rolled back", "取消済み"),
     "roll_back": Text("roll back", "取り消し"),
 }
+WOULD_BE_STORED = Text("would be stored", "登録予定")
 SEVERITIES: dict[str, Text] = {"error": Text("error", "エラー"), "notice": Text("notice", "注意")}
 COUNTS = {
     "rows_read": Text("read", "読込"),

@@ -135,6 +135,8 @@ class Attempt:
         """Stores the rows, which are checked."""
         self.tell()
         self.counts = self.kind.store(connection, self.rows, self.import_id, progress)
+        for notice in self.counts.notices:
+            self.remarks.summary(notice)
         self.moved = self.own is not None and keep_own(connection, self.own, self.import_id)
 
     @property

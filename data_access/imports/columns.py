@@ -59,6 +59,7 @@ class Counts(NamedTuple):
     unchanged: int
     which: tuple[str, ...] = ()  # of those changed the first, for the report
     withdrawn: int = 0
+    notices: tuple[Text, ...] = ()  # on the file as a whole
 
 
 class RowFinding(NamedTuple):

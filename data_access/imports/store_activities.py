@@ -13,7 +13,7 @@ from data_access.imports.columns import Counts, Progress, Row
 from data_access.imports.report import MOST_NAMED
 from data_access.partner_names.standing import partner_row, stand_for
 from data_access.partners import Organization
-from data_access.persons import pseudonyms
+from data_access.persons import FIRST_KEY, pseudonyms
 from data_access.tables import (
     Activity,
     ActivityCountry,
@@ -55,7 +55,7 @@ def store_activities(connection: Connection, rows: Sequence[Row], import_id: int
     Here alone persons are stored, and here their ids become pseudonyms (see `data_access.persons`): whatever kind of
     file names them, neither they nor what was made of them reach the database. Raises PersonKeyError.
     """
-    rows = _under_pseudonyms(connection, rows)
+    rows, first_key = _under_pseudonyms(connection, rows)
     new, changed = _compared(connection, rows)
     written = new + changed
     people = _people(connection, written)
@@ -73,7 +73,8 @@ def store_activities(connection: Connection, rows: Sequence[Row], import_id: int
         done += len(batch)
         progress(done / all_of_them)
     which = tuple(version.values["record_id"] for version in changed[:MOST_NAMED])
-    return Counts(len(new), len(changed), len(rows) - len(written), which)
+    notices = (FIRST_KEY,) if first_key else ()
+    return Counts(len(new), len(changed), len(rows) - len(written), which, notices=notices)
 
 
 def meaning(row: Row) -> str:
@@ -101,15 +102,18 @@ _OWN = (
 )
 
 
-def _under_pseudonyms(connection: Connection, rows: Sequence[Row]) -> list[Row]:
-    """The same rows with what their persons are stored as; each id is hashed once."""
-    known = pseudonyms(connection, (person for row in rows for person in cast(ActivityValues, row.values)["people"]))
-    return [
+def _under_pseudonyms(connection: Connection, rows: Sequence[Row]) -> tuple[list[Row], bool]:
+    """The same rows with what their persons are stored as (each id is hashed once), as `pseudonyms` gives it."""
+    known, first_key = pseudonyms(
+        connection, (person for row in rows for person in cast(ActivityValues, row.values)["people"])
+    )
+    hashed = [
         row._replace(values=row.values | {"people": tuple(sorted({known[person] for person in people}))})
         if (people := cast(ActivityValues, row.values)["people"])
         else row
         for row in rows
     ]
+    return hashed, first_key
 
 
 def _compared(connection: Connection, rows: Sequence[Row]) -> tuple[list[_Version], list[_Version]]:

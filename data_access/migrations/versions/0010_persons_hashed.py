@@ -46,7 +46,7 @@ VERSIONS = sa.table("versions", *map(sa.column, ("version_id", "kind", "before")
 def upgrade() -> None:
     connection = op.get_bind()
     written = _people(connection)
-    hashed = pseudonyms(connection, written.values())
+    hashed, _ = pseudonyms(connection, written.values())
     changed = [
         {"_id": number, "_new": hashed[pseudonym]}
         for number, pseudonym in written.items()

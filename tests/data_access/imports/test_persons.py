@@ -17,7 +17,7 @@ from data_access.engine import connect, prepare
 from data_access.imports import ImportReport
 from data_access.imports.personal import no_id, personal
 from data_access.person_keys import FILE_VARIABLE, VARIABLE, PersonKeyError, found_key
-from data_access.persons import FINGERPRINT, HASHED, PersonKey
+from data_access.persons import FINGERPRINT, FIRST_KEY, HASHED, PersonKey
 from data_access.tables import Activity, ActivityPerson, Person, State
 from tests.data_access.imports.conftest import (
     ACTIVITY,
@@ -117,6 +117,39 @@ def test_without_any_key_one_is_made_beside_the_embedded_database_for_its_owner_
 def test_a_file_without_persons_needs_no_key(embedded: Engine, tmp_path: Path) -> None:
     assert give_people(embedded, tmp_path, "").status == "stored"
     assert not (tmp_path / "person.key").exists()
+
+
+def test_the_import_that_takes_the_first_key_says_which_file_it_is_and_to_keep_a_copy(
+    embedded: Engine, tmp_path: Path
+) -> None:
+    first, second = give_people(embedded, tmp_path, "s1"), give_people(embedded, tmp_path, "s1;s2")
+    assert first.remarks[0].message == FIRST_KEY
+    assert "Keep a copy of the key apart from the backups" in FIRST_KEY.en
+    assert str(tmp_path) not in str(first)  # a page shows it: the command line alone names the folder
+    assert FIRST_KEY not in [remark.message for remark in second.remarks]
+
+
+def test_persons_that_came_hashed_ask_for_the_key_of_the_export_and_for_no_new_one(
+    embedded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The move to a second database: an export, then new files with ids as they are written."""
+    assert give_people(embedded, tmp_path, hashed("s1")).status == "stored"
+    (tmp_path / "person.key").write_text(OTHER)  # of whichever database: nobody said that it is the one
+    (tmp_path / "person.key").chmod(0o600)
+    report = give_people(embedded, tmp_path, "s1", "R2")
+    assert (report.status, people(embedded)) == ("refused", [hashed("s1")])
+    assert "Copy that key here and set MONITOR_PERSON_KEY_FILE" in messages(report)
+    assert "Only if it is lost for good" in messages(report)
+    (tmp_path / "moved.key").write_text(KEY.hex())
+    (tmp_path / "moved.key").chmod(0o600)
+    monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "moved.key"))
+    assert give_people(embedded, tmp_path, "s1", "R2").status == "stored"
+    assert people(embedded) == [hashed("s1")]
+
+
+def test_hashed_and_written_ids_in_the_first_file_ask_for_the_key_too(embedded: Engine, tmp_path: Path) -> None:
+    report = give_people(embedded, tmp_path, f"{hashed('s1')};s1")
+    assert (report.status, people(embedded), (tmp_path / "person.key").exists()) == ("refused", [], False)
 
 
 def test_two_who_make_a_key_at_the_same_time_get_the_same(embedded: Engine, tmp_path: Path) -> None:
