@@ -12,6 +12,7 @@ from sqlalchemy.orm import DeclarativeBase
 from data_access.batches.history import RecordVersion, history
 from data_access.engine import reading
 from data_access.frames import AnyColumn, AnyRow, frame_of
+from data_access.many_rows import no_search_for_cycles
 from data_access.scope import NOBODY, Scope
 from data_access.tables import (
     Activity,
@@ -244,7 +245,8 @@ class Records:
         statement = select(*chosen).where(visible).order_by(*_order(table, self._engine))
         for column, value in zip(_columns(table, list(equal or ())), (equal or {}).values(), strict=True):
             statement = statement.where(column == value)
-        return frame_of(chosen, self._rows(statement, table, ids))
+        with no_search_for_cycles():
+            return frame_of(chosen, self._rows(statement, table, ids))
 
     def _rows(
         self, statement: Select[*tuple[object, ...]], table: type[Table], ids: Collection[int] | None

@@ -3,6 +3,7 @@
 import multiprocessing
 from collections.abc import Iterable, Sequence
 
+from data_access.many_rows import no_search_for_cycles
 from data_access.matching.matcher import Match, Matcher
 
 WORTH_IT = 4_000  # distinct texts; fewer are done before other processes have begun
@@ -30,7 +31,7 @@ def _shared_out(matcher: Matcher, distinct: Sequence[Given], processes: int) -> 
     parts = [distinct[first : first + AT_ONCE] for first in range(0, len(distinct), AT_ONCE)]
     _matcher.append(matcher)
     try:
-        with multiprocessing.get_context("fork").Pool(processes) as pool:
+        with no_search_for_cycles(), multiprocessing.get_context("fork").Pool(processes) as pool:
             return [match for part in pool.imap(_part, parts) for match in part]
     finally:
         _matcher.pop()

@@ -1,11 +1,14 @@
 """Frames have the promised columns and dtypes, the same on both databases."""
 
+import gc
+
 import numpy as np
 import pandas as pd
 import pytest
 from sqlalchemy import Engine, insert, make_url
 
 from data_access.engine import connect, prepare
+from data_access.many_rows import no_search_for_cycles
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from data_access.tables import Department
@@ -96,6 +99,14 @@ def test_the_order_is_the_same_in_a_database_that_sorts_like_a_dictionary(postgr
     assert list(Records(engine, WHOLE_UNIVERSITY).departments()["code"]) == ["*", "B", "a"]
     engine.dispose()
     server.dispose()
+
+
+def test_python_searches_for_cycles_again_after_rows_were_made() -> None:
+    with no_search_for_cycles():
+        was_on = gc.isenabled()
+    with pytest.raises(ValueError, match="broken off"), no_search_for_cycles():
+        raise ValueError("broken off")
+    assert [was_on, gc.isenabled()] == [False, True]
 
 
 def test_an_activity_is_read_as_it_was_stored(university: Engine) -> None:
