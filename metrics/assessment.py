@@ -39,6 +39,8 @@ class Standing:
     before_low: float = float("nan")
     usual_change: float = float("nan")  # median size of its earlier changes a year; NaN of under four
     goal: Goal | None
+    limits: tuple[float, float] | None = None  # between which the value lies where its data is incomplete
+    before_limits: tuple[float, float] | None = None  # and that of the year before
 
     @property
     def goal_status(self) -> str:
@@ -118,6 +120,8 @@ def standings(
                 **{f"before{part}": float(getattr(then, name)) if then else nan for part, name in BEFORE.items()},
                 usual_change=usual.get(indicator.key, nan),
                 goal=goals.get((indicator.key, department)),
+                limits=None,
+                before_limits=None,
             )
         )
     return found

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from metrics.assessment import Standing, furthest_behind, tally
+from metrics.could_flip import could_be
 from metrics.figure_sentence import in_full
 from metrics.goal_outlook import not_judged, on_track_but_late, value_and_path
 from metrics.goals import BEHIND, ON_PATH, REACHED
@@ -14,7 +15,7 @@ from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import NOTHING, Text
 
-HEADLINE = Text("{name}: {value} in {year}{move}{path}.", "{year}の{name}は{value}{move}{path}。")
+HEADLINE = Text("{name}: {value} in {year}{move}{path}{could}.", "{year}の{name}は{value}{move}{path}{could}。")
 MOVE = Text(", {change}", "（{change}）")
 PATHS = {
     ON_PATH: Text(", on track", "で、計画どおりに進んでいる"),
@@ -55,8 +56,8 @@ NO_GOALS = Text(
     "目標はまだ設定されておらず、達成状況は判定できない。",
 )
 WORST = Text(
-    "Furthest behind is {name}: {value} where {path} is planned{pace}.",
-    "最も遅れているのは{name}で、計画値{path}に対し{value}{pace}。",
+    "Furthest behind is {name}: {value} where {path} is planned{could}{pace}.",
+    "最も遅れているのは{name}で、計画値{path}に対し{value}{could}{pace}。",
 )
 PACE = Text("; meeting {point} in {year} now takes {change} a year", "。{year}の{point}には年{change}が必要")
 FEW = Text(
@@ -105,6 +106,7 @@ def headline(standing: Standing) -> Text:
         year=fiscal_year_name(standing.fiscal_year),
         move=move,
         path=_landing(standing) or path,
+        could=could_be(standing),
     )
 
 
@@ -165,7 +167,8 @@ def worst(found: Sequence[Standing]) -> list[Text]:
             point=said(point[1], unit), year=fiscal_year_name(point[0]), change=needed(pace_needed, unit)
         )
     value, path = value_and_path(furthest)
-    return [WORST.filled(name=furthest.indicator.in_a_sentence, value=value, path=path, pace=pace)]
+    could = could_be(furthest)
+    return [WORST.filled(name=furthest.indicator.in_a_sentence, value=value, path=path, could=could, pace=pace)]
 
 
 def _unmeasured(cells: Mapping[tuple[str, str], Sequence[Standing]]) -> list[Text]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from metrics.assessment import Standing, moved_most, none_told, tally
+from metrics.could_flip import could_be
 from metrics.figure_sentence import in_full
 from metrics.findings import APART, UNJUDGED, lasting, worst
 from metrics.goal_outlook import not_judged
@@ -95,7 +96,8 @@ def _moved(found: Sequence[Standing]) -> list[Text]:
         before = fiscal_year_name(found[0].fiscal_year - 1)
         return [_NONE_TOLD.filled(before=before)] if none_told(found) else []
     value = in_full(most.indicator, most.value, most.numerator, most.denominator)
-    return [_MOVED.filled(name=most.indicator.in_a_sentence, value=value, change=most.moved)]
+    could = could_be(most)
+    return [_MOVED.filled(name=most.indicator.in_a_sentence, value=value, change=most.moved, could=could)]
 
 
 def _of_unit(unit: Text | None) -> Text:
@@ -114,8 +116,8 @@ _NO_GOAL = Text(
     "{year}の{target}{unit}は、{count}指標のいずれにも目標が設定されておらず、達成度を判断できない。",
 )
 _MOVED = Text(
-    "What moved most against its usual change is {name}: {value}, {change}.",
-    "例年の変動に比べて最も大きく動いたのは{name}で、{value}（{change}）。",
+    "What moved most against its usual change is {name}: {value}, {change}{could}.",
+    "例年の変動に比べて最も大きく動いたのは{name}で、{value}（{change}）{could}。",
 )
 _NONE_TOLD = Text("No change since {before} can be told from chance.", "{before}からの変化に、有意といえるものはない。")
 _PART = Text(

@@ -20,7 +20,7 @@ from pages.parts.goal_file import goals_file
 from pages.parts.language import literal, say
 from pages.parts.quality.marks import footnote, signed
 from pages.parts.reading import figures_table, helps
-from pages.parts.standing import STATUSES
+from pages.parts.standing import DOUBTFUL_MARKS, STATUSES, status_in_a_cell
 from pages.parts.tables import IN_A_CELL, NAME, Column, Columns
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
@@ -113,7 +113,7 @@ def goal_tables(shown: Sequence[Standing], year: int, target: str = "", statuses
 
 def columns(year: int, first: Text = INDICATOR) -> Columns:
     """The columns of a goal: where it is, where it should be, what it takes, and where it began."""
-    marks = {say(shown.marked): shown.colour for shown in STATUSES.values()}
+    marks = {say(words): colour for words, colour in DOUBTFUL_MARKS.items()}
     return {
         "name": Column(name=first, width=NAME),
         "value": Column(name=VALUE.filled(year=fiscal_year_name(year)), align="right", width=(88, 100)),
@@ -144,7 +144,7 @@ def _row(standing: Standing) -> dict[str, str]:
         "name": say(standing.indicator.name),
         "value": signed(say(value), standing) if standing.status == OK else say(IN_A_CELL[standing.status]),
         "path": say(path),
-        "status": say(STATUSES[standing.goal_status].marked),
+        "status": status_in_a_cell(standing),
     }
     if seen is None:
         return {**row, "baseline": "", "next": "", "pace": "", "target": "", "landing": ""}

@@ -18,7 +18,17 @@ from pages.parts.charts import draw as draw_chart
 from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.quality.marks import to_quality
-from pages.parts.standing import STATUSES, TARGET_ICONS, counted, lead, moved_since, size_of_change, when
+from pages.parts.standing import (
+    SIGN,
+    STATUSES,
+    TARGET_ICONS,
+    counted,
+    lead,
+    moved_since,
+    say_could_be,
+    size_of_change,
+    when,
+)
 from pages.parts.ways import to_definition, to_records
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
@@ -155,6 +165,8 @@ def _remarks(headline: Standing, found: Sequence[Standing], counts: Tally, aside
     if headline.status == OK:
         rests_on = counted(headline) or say(UNIT_NAMES[headline.indicator.unit])
         lines.append(" · ".join(part for part in (when(headline), rests_on, size_of_change(headline)) if part))
+        if doubt := say_could_be(headline):
+            lines.append(f"{SIGN} {doubt}")
     most = moved_most(found)
     if most is not None:
         moved = change(most.value, most.before, most.indicator.unit)

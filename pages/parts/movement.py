@@ -7,16 +7,18 @@ from math import isnan
 import streamlit as st
 
 from metrics.assessment import Standing, furthest_behind, most_moved, none_told
+from metrics.could_flip import could_flip
 from metrics.figure_sentence import made_of
 from metrics.findings import cell_name
 from metrics.goals import NO_DATA
-from metrics.numbers import said
+from metrics.numbers import apart, said
 from metrics.view import Counting
 from pages.parts.filters import address, link
 from pages.parts.frame import page
 from pages.parts.goal_table import columns, goal_rows
 from pages.parts.language import literal, say
-from pages.parts.quality.marks import footnote
+from pages.parts.quality.marks import footnote, lacking
+from pages.parts.standing import SIGN, say_could_be
 from pages.parts.tables import table
 from pages.parts.ways import to_change
 from vocabulary.calendar import fiscal_year_name
@@ -43,6 +45,10 @@ ORDER = Text(
     "The furthest behind first, by the gap as a part of the planned value. A row opens its goal.",
     "計画値に対する不足の割合が大きい順。行を選ぶと目標を開く。",
 )
+COULD_BE_KEPT = Text(
+    "With what is missing in their data, these could be on track: {names}.",
+    "データの欠落により、計画どおりの可能性もある指標：{names}。",
+)
 WITHOUT_GOAL = Text("Measured, but without a goal: {count} indicators", "測っているが目標のない指標：{count}")
 WITHOUT_FIGURE = Text("With a goal, but no figure in {year}: {names}", "目標はあるが{year}の値がない指標：{names}")
 FOOTING = Text(
@@ -52,10 +58,11 @@ FOOTING = Text(
 )
 BESIDE = ("name", "value", "landing", "path", "pace", "next", "target")  # columns of goals: a phone shows the first
 NARROW, THREE_LINES = 172, 65  # pixels of a name, so that a phone shows what follows it, and of a row
+WITHIN = Text("† between {low} and {high}", "†{low}から{high}の間")
 MADE_OF = Text("{old} → {new}", "{old} → {new}")
 
 
-def changes(found: Sequence[Standing], year: int) -> None:
+def changes(found: Sequence[Standing], year: int, counting: Counting) -> None:
     """The largest changes since the year before that can be told from chance, each a link to its target.
 
     Below them the largest of which nothing is known of chance, under words that say so.
@@ -64,21 +71,23 @@ def changes(found: Sequence[Standing], year: int) -> None:
     with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{say(SINCE.filled(before=fiscal_year_name(year - 1)))}**", help=say(HOW))
         for standing in moving[:MOST_SHOWN]:
-            _moved(standing)
+            _moved(standing, counting)
         if not moving:
             st.markdown(say(NONE_TOLD if none_told(found) else NOTHING))
         if unjudged:
             st.caption(say(NOT_JUDGED))
         for standing in unjudged[:MOST_UNJUDGED]:
-            _moved(standing)
+            _moved(standing, counting)
+        footnote([*moving[:MOST_SHOWN], *unjudged[:MOST_UNJUDGED]], counting, statuses=False)
 
 
-def _moved(standing: Standing) -> None:
+def _moved(standing: Standing, counting: Counting) -> None:
     indicator = standing.indicator
     before, value = said(standing.before, indicator.unit), said(standing.value, indicator.unit)
-    moved = Text(*(f"{old} → {new}" for old, new in zip(before, value, strict=True)))
+    sign = f" {SIGN}" if lacking(standing, counting) is not None else ""
+    moved = Text(*(f"{old} → {new}{sign}" for old, new in zip(before, value, strict=True)))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall"):
-        rests_on = _rests_on(standing)
+        rests_on = " · ".join(words for words in (_rests_on(standing), _within(standing)) if words)
         small = f" :small[{literal(rests_on)}]" if rests_on else ""
         st.markdown(literal(say(indicator.name)) + small, width="content")  # a link would cut a long name
         with st.container(horizontal=True, gap="xxsmall", width="content"):
@@ -94,6 +103,16 @@ def _moved(standing: Standing) -> None:
             )
             year = standing.fiscal_year
             to_change(indicator.key, standing.department, year, year - 1, Text("Why?", "要因"))
+
+
+def _within(standing: Standing) -> str:
+    """Between which limits the value lies, and whether it could have moved the other way."""
+    if standing.limits is None:
+        return ""
+    if could_flip(standing).change:
+        return say_could_be(standing)
+    low, high = apart(*standing.limits, standing.indicator.unit)
+    return say(WITHIN.filled(low=low, high=high))
 
 
 def _rests_on(standing: Standing) -> str:
@@ -119,8 +138,10 @@ def leaving_their_path(found: Sequence[Standing]) -> None:
     )
     if len(opened):
         st.switch_page(page("goals"), query_params=address("goals", indicator=opened.iloc[0]["key"]))
-    st.caption(say(ORDER))
-    footnote(behind)
+    doubtful = [standing for standing in behind if could_flip(standing).goal]
+    order = [say(ORDER), *([say(COULD_BE_KEPT.filled(names=_listed(doubtful)))] if doubtful else [])]
+    st.caption(literal(say(Text(" ", "")).join(order)))
+    footnote(behind, statuses=False)
 
 
 def without_goal(cells: Mapping[tuple[str, str], Sequence[Standing]], year: int) -> None:
@@ -140,8 +161,13 @@ def without_goal(cells: Mapping[tuple[str, str], Sequence[Standing]], year: int)
                 st.markdown(f"**{title}** ({len(missing)}/{len(cells[place])}): {_names(missing)}")
 
 
+def _listed(found: Sequence[Standing]) -> Text:
+    names = [standing.indicator.name for standing in found]
+    return Text(", ".join(name.en for name in names), "、".join(name.ja for name in names))
+
+
 def _names(found: Sequence[Standing]) -> str:
-    return say(Text(", ", "、")).join(literal(say(standing.indicator.name)) for standing in found)
+    return literal(say(_listed(found)))
 
 
 def _capital(text: Text) -> Text:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from metrics.assessment import Standing, standings
 from metrics.change import UNDECIDED, change_in_a_cell
+from metrics.could_flip import could_be, could_flip
 from metrics.figure_sentence import leading, made_of
 from metrics.goal_outlook import outlook
 from metrics.goals import BEHIND, NO_DATA, NO_GOAL, NOT_STARTED, ON_PATH, REACHED
@@ -55,7 +56,11 @@ TARGET_ICONS = {
     "society": ":material/public:",
 }
 
-
+SIGN = "†"  # of what is made of incomplete data
+DOUBTFUL_MARKS = {shown.marked: shown.colour for shown in STATUSES.values()} | {
+    Text(*(f"{words} {SIGN}" for words in shown.marked)): shown.colour for shown in STATUSES.values()
+}
+"""The statuses as tables write them, also where they could be another within the limits of the figure."""
 TOO_SLOW = Text("too slow for its goal", "最終目標には遅れる見込み")
 SINCE = Text("since {before}", "{before}比")
 SIZE = Text("{change} since {before}", "{before}比{change}")
@@ -99,6 +104,14 @@ def moved_since(standing: Standing) -> dict[str, Any]:
         return {"delta": None}
     size, told = change(standing.value, standing.before, indicator.unit), standing.verdict.told
     before = fiscal_year_name(standing.fiscal_year - 1)
+    if could_flip(standing).change:
+        since = say(SINCE.filled(before=before))
+        return {
+            "delta": f"{say(size)} {SIGN}",
+            "delta_color": "off",
+            "delta_arrow": "off",
+            "delta_description": since,
+        }
     if told is False:
         return {"delta": say(UNDECIDED), "delta_color": "off", "delta_arrow": "off"}
     good = {"higher": 1, "lower": -1, "neither": 0}[indicator.better] * standing.change * bool(told)
@@ -132,10 +145,23 @@ def lead(standing: Standing) -> str:
 def badge(standing: Standing) -> None:
     """The status of an indicator against its goal's path."""
     shown = STATUSES[standing.goal_status]
-    st.badge(say(shown.words), icon=shown.icon, color=shown.colour)
+    doubtful = could_flip(standing).goal
+    words = f"{say(shown.words)} {SIGN}" if doubtful else say(shown.words)
+    st.badge(words, icon=shown.icon, color=shown.colour, help=say_could_be(standing) if doubtful else None)
     seen = outlook(standing) if standing.goal_status == ON_PATH else None
     if seen is not None and seen.lands_late:
         st.badge(say(TOO_SLOW), icon=":material/hourglass_bottom:", color="orange")
+
+
+def status_in_a_cell(standing: Standing) -> str:
+    """The status in a table, with the sign where it could be another within the limits of the figure."""
+    words = say(STATUSES[standing.goal_status].marked)
+    return f"{words} {SIGN}" if could_flip(standing).goal else words
+
+
+def say_could_be(standing: Standing) -> str:
+    """What could be otherwise within the limits of a figure, without its brackets; nothing where nothing could."""
+    return say(could_be(standing)).strip(" ()（）")
 
 
 def counted(standing: Standing) -> str:

@@ -13,7 +13,7 @@ from pages.parts.language import say
 from pages.parts.narrowing import WHY
 from pages.parts.quality.marks import footnote, signed
 from pages.parts.reading import figures_table
-from pages.parts.standing import IN_BRACKETS, STATUSES, changed, when
+from pages.parts.standing import DOUBTFUL_MARKS, IN_BRACKETS, changed, status_in_a_cell, when
 from pages.parts.tables import STATUS, Column, Columns
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
@@ -70,7 +70,7 @@ def process_table(
 
 def columns(year: int, *, goals: bool) -> Columns:
     """The columns; those of goals only where goals count."""
-    marks = {say(shown.marked): shown.colour for shown in STATUSES.values()} | {say(NOT_COMPARED): "gray"}
+    marks = {say(words): colour for words, colour in DOUBTFUL_MARKS.items()} | {say(NOT_COMPARED): "gray"}
     every = {
         "name": Column(name=Text("Indicator", "指標")),
         "value": Column(name=Text("Value", "値")),
@@ -92,7 +92,7 @@ def _row(standing: Standing, trend: list[float]) -> dict[str, object]:
         "value": say(value) if there else say(STATUS[standing.status]),
         "of": when(standing),
         "change": changed(standing),
-        "status": say(STATUSES[standing.goal_status].marked),
+        "status": status_in_a_cell(standing),
         "path": say(path),
         "trend": trend if len(trend) > 1 else [],
     }

@@ -26,6 +26,7 @@ from pages.parts.goals.together import goals_together
 from pages.parts.language import literal, say
 from pages.parts.narrowing import choose_department, choose_year, say_refused
 from pages.parts.one_goal import choose_goal, departments_goals, one_goal
+from pages.parts.quality.marks import with_limits
 from pages.parts.standing import cells_of
 from vocabulary.text import Text
 
@@ -38,7 +39,7 @@ promised = data.goals()
 indicators = data.indicators_of(department)
 history = data.figures(tuple(indicators), selection=Selection(departments=(department,)))
 history = history[history["fiscal_year"] <= year]  # the chosen year is the last one drawn
-found = standings(history, indicators.values(), promised, year, department)
+found = with_limits(standings(history, indicators.values(), promised, year, department))
 if department != UNIVERSITY and not any(standing.goal for standing in found):
     say_no_goal(department, year)
     st.stop()

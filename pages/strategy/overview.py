@@ -13,6 +13,7 @@ from pages.parts import data, matrix, movement
 from pages.parts.frame import heading
 from pages.parts.language import literal, say
 from pages.parts.narrowing import choose_year, say_unknown
+from pages.parts.quality.marks import with_limits
 from pages.parts.standing import cells_of, choose_counting, standings_here
 from vocabulary.text import Text
 
@@ -24,7 +25,7 @@ with heading(Text("Where the International Strategy stands", "国際戦略の現
 say_unknown()
 
 history = data.university_figures(tuple(data.indicators_of(UNIVERSITY)), counting)
-every = cells_of(standings_here(history, year, UNIVERSITY))
+every = cells_of(with_limits(standings_here(history, year, UNIVERSITY), counting))
 cells = {place: [comparable(standing, counting, part=False) for standing in here] for place, here in every.items()}
 found = [standing for here in cells.values() for standing in here]
 apart = left_apart(every, cells)
@@ -34,7 +35,7 @@ with answer:
     first, *others = (literal(say(sentence)) for sentence in sentences(found, every, OPENING, apart=len(apart)))
     st.markdown("\n\n".join([f"**{first}**", *others]))
 with moved:
-    movement.changes(found, year)
+    movement.changes(found, year, counting)
 
 matrix.draw(cells, HEADLINES, history, apart, counting)
 movement.leaving_their_path(found)

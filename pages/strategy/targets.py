@@ -21,6 +21,7 @@ from pages.parts.narrowing import (
     say_unanswered,
     unsplit_here,
 )
+from pages.parts.quality.marks import with_limits
 from pages.parts.standing import standings_here
 from pages.parts.target_detail import details, named, one_in_full
 from pages.parts.target_file import figures_file
@@ -40,6 +41,7 @@ indicators = [one for one in data.indicators_of(department).values() if one.targ
 units = dict.fromkeys((UNIVERSITY, department))
 history = data.figures([i.key for i in indicators], selection=narrowed.selection(*units), counting=narrowed.counting)
 every = standings_here(history, year, department, indicators)
+every = with_limits(every, narrowed.counting, part=narrowed.is_part)
 cells = {process: [standing for standing in every if standing.indicator.process == process] for process in PROCESSES}
 compared = {
     process: [comparable(standing, narrowed.counting, part=narrowed.is_part) for standing in found]

@@ -1,10 +1,12 @@
 """The marks of figures whose data is incomplete: a sign in a table, a sentence in a block, the way to the findings."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import streamlit as st
 
 from metrics.assessment import Standing
+from metrics.could_flip import could_flip
 from metrics.quality.incomplete import Incomplete
 from metrics.tabulate import OK
 from metrics.view import Counting
@@ -13,13 +15,17 @@ from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.quality.asked import EVERY_YEAR
 from pages.parts.quality.kept import incomplete, seen
+from pages.parts.standing import SIGN
 from vocabulary.text import Text
 
-SIGN = "†"
 INCOMPLETE = Text("Incomplete data", "データに欠落")
 FOOTNOTE = Text(
     "† Made of incomplete data ({n} of {all}): what is missing could move it, or not everybody has delivered.",
     "† データに欠落のある指標（{all}件中{n}件）。値が動く可能性があるか、未提出の部局がある。",
+)
+AT_A_STATUS = Text(
+    "At a status: between its limits the figure could be on track as well as behind.",
+    "状況欄の†は、値の範囲内で計画どおりにも遅れにもなり得るもの。",
 )
 SAID = Text("Incomplete data: {why}", "データに欠落：{why}")
 
@@ -31,19 +37,43 @@ def lacking(standing: Standing, counting: Counting = "whole", *, part: bool = Fa
     return incomplete(standing.indicator.key, standing.department, standing.fiscal_year, counting)
 
 
+def with_limits(found: Iterable[Standing], counting: Counting = "whole", *, part: bool = False) -> list[Standing]:
+    """The standings with the limits between which they and the year before lie, where the reader may be told."""
+    if part:
+        return list(found)
+    return [
+        replace(
+            one,
+            limits=_limits(one, one.fiscal_year, counting),
+            before_limits=_limits(one, one.fiscal_year - 1, counting),
+        )
+        for one in found
+    ]
+
+
+def _limits(standing: Standing, fiscal_year: int, counting: Counting) -> tuple[float, float] | None:
+    found = incomplete(standing.indicator.key, standing.department, fiscal_year, counting)
+    return (found.low, found.high) if found is not None and found.unknown else None
+
+
 def signed(value: str, standing: Standing, counting: Counting = "whole", *, part: bool = False) -> str:
     """A value in a table, with the sign where its data is incomplete."""
     return value if lacking(standing, counting, part=part) is None else f"{value} {SIGN}"
 
 
-def footnote(found: Iterable[Standing], counting: Counting = "whole", *, part: bool = False) -> None:
-    """What the sign says, below a table that has one, with the way to all findings."""
+def footnote(
+    found: Iterable[Standing], counting: Counting = "whole", *, part: bool = False, statuses: bool = True
+) -> None:
+    """What the sign says, below a table that has one, with the way to all findings; `statuses`: it shows these."""
     every = list(found)
     marked = [one for one in every if lacking(one, counting, part=part) is not None]
     if not marked:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(say(FOOTNOTE.filled(n=len(marked), all=len(every))), width="content")
+        told = say(FOOTNOTE.filled(n=len(marked), all=len(every)))
+        if statuses and any(could_flip(one).goal for one in marked):
+            told += say(Text(" ", "")) + say(AT_A_STATUS)
+        st.caption(told, width="content")
         _way(marked[0].department, marked[0].fiscal_year, None)
 
 
