@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from data_access.engine import connect, prepare
 from data_access.imports.deliveries import Delivery, preview_deliveries
 from data_access.tables import Activity, Department, Import, RememberedHeading, Table
 from pages.parts import data, jobs, writing
+from pages.parts.imports.try_out import former_years
 from tests.pages.reading import APP, PATIENCE, go, ran
 from vocabulary.text import LANGUAGES, Language, Text
 
@@ -108,6 +110,20 @@ def test_a_corrected_file_takes_the_place_of_the_first_and_is_stored_after_a_pre
         ("papers.csv", "office", "stored")
     ]
     assert len(at.expander) == 0
+
+
+def test_that_figures_of_a_former_year_move_is_said_first() -> None:
+    at = click(dropped(opened(), ("reiwa6.csv", RIGHT.replace("2025-06", "2024-06"))), "Preview")
+    told = [str(one.value) for one in at.info if "move" in str(one.value)]
+    assert told == ["Figures of FY2024 move: of years that have ended."]
+
+
+def test_years_that_have_ended_are_named_and_the_running_one_is_none_of_them() -> None:
+    moved, today = pd.DataFrame({"fiscal_year": [2026, 2024, 2025, 2024]}), date(2026, 11, 28)
+    assert former_years(moved, today) == Text("FY2024, FY2025", "2024年度、2025年度")
+    assert former_years(moved[moved["fiscal_year"] == 2026], today) is None
+    many = pd.DataFrame({"fiscal_year": range(2015, 2027)})
+    assert former_years(many, today) == Text("FY2015 to FY2025", "2015～2025年度")
 
 
 def test_what_changed_after_the_preview_has_to_be_previewed_again() -> None:

@@ -1,8 +1,10 @@
 """Before anything is stored: which figures would move by how much, if all the files in order were."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from datetime import date, datetime
 from math import isnan
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +15,7 @@ from pages.parts import data, jobs, writing
 from pages.parts.imports.desk import CheckedAs, Desk, Sent, checked_as, delivery
 from pages.parts.language import literal, say
 from pages.parts.tables import STATUS, Column, downloads, table
-from vocabulary.calendar import fiscal_year_name
+from vocabulary.calendar import fiscal_year, fiscal_year_name, fiscal_years_name
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
@@ -26,6 +28,9 @@ TRYING = Text("Working out every figure as it would be…", "登録後の指標�
 NOTHING_MOVES = Text("No figure moves.", "動く指標はない。")
 MOVES = Text("{n} figures move, the largest:", "指標の値が{n}件動く。変化の大きい順に：")
 OF_ALL = Text("{n} figures move. Of the university, the largest:", "指標の値が{n}件動く。大学全体で変化の大きい順に：")
+FORMER = Text("Figures of {years} move: of years that have ended.", "終了した年度（{years}）の指標が動く。")
+AND = Text(", ", "、")
+MOST_YEARS = 4  # named one by one
 ONE = Text(
     "{indicator}, {department}, {year}: {before} → {after}", "{indicator}（{department}、{year}）：{before} → {after}"
 )
@@ -33,6 +38,7 @@ REFUSED = Text(
     "Together the files do not fit: {file}: {message}", "ファイルを合わせると矛盾があります。{file}：{message}"
 )
 MOST_SAID = 5
+JAPAN = ZoneInfo("Asia/Tokyo")
 ALT = Text("Figures that move, the largest first", "動く指標（変化の大きい順）")
 COLUMNS = {
     "indicator_name": Column(name=Text("Indicator", "指標"), width=320),
@@ -75,6 +81,8 @@ def _what_moves(tried: writing.Tried) -> None:
     if known.empty:
         st.markdown(f"**{say(NOTHING_MOVES)}**")
         return
+    if former := former_years(known, datetime.now(tz=JAPAN).date()):
+        st.info(say(FORMER.filled(years=former)), icon=":material/history:")
     own = known[known["department"] == UNIVERSITY]
     first = own if len(own) else known
     words = OF_ALL if len(own) and len(own) < len(known) else MOVES
@@ -84,6 +92,17 @@ def _what_moves(tried: writing.Tried) -> None:
     seen = _seen(known, indicators, names)
     table(seen, COLUMNS, alt=ALT, key="moves")
     downloads(seen, COLUMNS, "figures-that-move")
+
+
+def former_years(moved: pd.DataFrame, today: date) -> Text | None:
+    """The fiscal years of the moves that ended before today: each by its name, or the first and last of many."""
+    years = sorted({int(year) for year in moved["fiscal_year"] if year < fiscal_year(today)})
+    if not years:
+        return None
+    if len(years) > MOST_YEARS:
+        return fiscal_years_name(years[0], years[-1])
+    names = [fiscal_year_name(year) for year in years]
+    return Text(AND.en.join(name.en for name in names), AND.ja.join(name.ja for name in names))
 
 
 def _telling(moved: pd.DataFrame) -> pd.DataFrame:
