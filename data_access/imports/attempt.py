@@ -81,7 +81,7 @@ class Attempt:
     def _text_rows(self, path: Path, known: Known, progress: Progress) -> Iterator[TextRow]:
         if self.kind.translate is not None:
             return self.kind.translate(path, known, self.remarks, progress)
-        sheets = {name.casefold() for name in self.kind.name}
+        sheets = {name.casefold() for name in (self.kind.key, *self.kind.name)}
         rows = rows_of(path, sheets, self.remarks.notice, progress)
         return without_remarks(rows)
 

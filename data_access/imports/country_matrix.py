@@ -133,7 +133,7 @@ def store(connection: Connection, rows: Sequence[Row], import_id: int, _progress
 _COUNTRY = Text("an ISO 3166 alpha-2 code, as DE, or nothing", "ISO 3166 の 2 文字国コード（例 DE）、または空欄")
 COUNTRY_MATRIX = Kind(
     key="country_matrix",
-    name=Text("country_matrix", "国際共著行列"),
+    name=Text("country matrix", "国際共著行列"),
     identity=("source", "period", "country_a", "country_b"),
     columns=(
         Column(name="country_a", name_ja="国1", read=cells.country, accepted=_COUNTRY),

@@ -62,7 +62,7 @@ def recognised(path: Path, *, file_name: str = "", remembered: Remembered | None
     name = file_name or path.name
     if path.suffix.lower() in JSON:
         return _of_json(path)
-    sheets = {sheet.casefold() for kind in KINDS.values() for sheet in kind.name}
+    sheets = {sheet.casefold() for kind in KINDS.values() for sheet in (kind.key, *kind.name)}
     written = rows_of(path, sheets, lambda _notice: None, lambda _done: None)
     rows = without_remarks(written)
     top = list(islice(rows, HEADER_WITHIN))

@@ -176,7 +176,7 @@ def template_of(kind: str, language: Language) -> bytes:
         return template(kind, codes_of(connection, indicators=names, conditions=conditions), language)
 
 
-READ = 0.8  # the part of trying that is done when the data are there as they would be
+READ = 0.5  # the part of trying that is done when the data are there as they would be
 
 
 def _telling() -> Telling:

@@ -231,10 +231,44 @@ def test_a_file_is_checked_once_however_often_the_page_is_drawn(monkeypatch: pyt
 def test_files_of_several_kinds_are_stored_together_each_whole() -> None:
     departments = "code,name_en,name_ja\nMED,Medicine,医学系研究科\n"
     at = dropped(opened(), ("papers.csv", RIGHT), ("departments.csv", departments), ("bad.csv", WRONG))
-    assert "In order: 2 of 3 files; to mend: 1." in said(at)
+    assert "2 of 3 files have nothing wrong; to mend: 1." in said(at)
     at = click(click(at, "Preview"), "Store these 2 files")
     assert [row["kind"] for row in stored(Import)] == ["departments", "activities"]
     assert len(at.expander) == 1  # the one to mend stays
+
+
+def test_the_same_bytes_under_another_name_are_set_aside_and_said() -> None:
+    at = dropped(opened(), ("papers.csv", RIGHT), ("copy of papers.csv", RIGHT))
+    assert len(at.expander) == 1
+    (told,) = [one.value for one in at.info if "twice" in one.value]
+    assert told.replace("\\", "") == (
+        "The same file twice: copy of papers.csv holds what papers.csv holds, and is set aside."
+    )
+
+
+def test_templates_stand_where_files_are_dropped_and_kinds_are_named_in_words() -> None:
+    at = opened()
+    (box,) = [box for box in at.selectbox if box.key == "templates:kind"]
+    assert box.value == "activities"
+    assert "country matrix" in box.options
+    assert not [name for name in box.options if "_" in name]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_many_remarks_are_readable_in_full_and_a_long_list_of_codes_stands_once(language: Language) -> None:
+    rows = "".join(f"R{n},papers,publicatoin,One,2025-06-01,ENG,,\n" for n in range(30))
+    words = said(dropped(opened(language=language), ("papers.csv", HEADER + rows)))
+    near = Text("Did you mean publication? Accepted: one of", "publication でしょうか。使えるのは").said_in(language)
+    assert words.count(near) == 30
+    assert words.count("- student_exchange_outbound") == 1  # in the list behind its button
+    assert words.count("student_exchange_outbound") == 1
+
+
+def test_what_partners_were_taken_for_stands_open_and_is_counted() -> None:
+    named = RIGHT.replace("countries", "partners").replace(",,DE", ",,University of Nowhereshire @ GB")
+    at = dropped(opened(), ("papers.csv", named))
+    assert "in order: 2 new; 1 to read" in said(at)
+    assert at.expander[0].proto.expanded
 
 
 def test_a_file_that_cannot_be_read_says_why_and_can_be_taken_away() -> None:
@@ -259,6 +293,8 @@ def test_an_import_is_rolled_back_after_it_was_confirmed() -> None:
     assert len(stored(Activity)) == 2
     at = click(at, "Roll it back")
     assert "Rolled back: 2 records gone" in said(at)
+    assert "Stored: 1 of 1 files." not in said(at)
+    assert not [button for button in at.button if button.label == "Roll back"]
     assert stored(Activity) == []
 
 

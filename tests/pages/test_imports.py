@@ -87,6 +87,14 @@ def test_names_of_files_are_shown_as_they_are_written(store: Path) -> None:
     assert title == r"Import 1: \*\*bold\*\* \<b\>\.csv".replace("1:", r"1\:")
 
 
+def test_the_import_that_is_open_stays_open_when_another_arrives(store: Path) -> None:
+    imported(store, ("first.csv", GOOD))
+    at = seen()
+    imported(store, ("again.csv", GOOD))
+    assert "Import 1: first.csv" in said(ran(at))
+    assert "Import 2: again.csv" not in said(at)
+
+
 @pytest.mark.parametrize("asked", ["", "9", "-1", "x"])
 def test_an_import_that_is_not_there_opens_the_newest(store: Path, asked: str) -> None:
     imported(store, ("first.csv", GOOD), ("again.csv", GOOD))

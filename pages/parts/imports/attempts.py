@@ -12,6 +12,7 @@ from vocabulary import import_reports
 from vocabulary.text import Text
 
 TIME_ZONE = "Asia/Tokyo"
+OPENED = "import opened"  # in the session: the number of the import that is shown in full
 SHORT = 12  # letters of a SHA-256 that are shown
 TITLE = Text("What came", "取り込みの履歴")
 ALT = Text("Imports, newest first", "取り込みの一覧（新しい順）")
@@ -96,7 +97,10 @@ def say_attempts(found: pd.DataFrame) -> None:
 
 
 def attempt_table(found: pd.DataFrame) -> pd.DataFrame:
-    """The list and its files; gives the attempt that the reader or the address chose, else the newest."""
+    """The list and its files; gives the attempt that the reader or the address chose, else the newest.
+
+    The newest of the first look stays open when others arrive: what a button below it acts on never changes by itself.
+    """
     if found.empty:
         return found
     st.subheader(say(TITLE), anchor=False)
@@ -106,4 +110,7 @@ def attempt_table(found: pd.DataFrame) -> pd.DataFrame:
     }
     chosen = choosing_table(found, columns, alt=ALT, word="import", code="import_id", one=True)
     downloads(found, {IN_FILES.get(name, name): column for name, column in COLUMNS.items()}, "imports")
-    return chosen if len(chosen) else found.head(1)
+    opened = found[found["import_id"] == st.session_state.get(OPENED)]
+    shown = next(one for one in (chosen, opened, found.head(1)) if len(one))
+    st.session_state[OPENED] = int(shown["import_id"].iloc[0])
+    return shown

@@ -18,6 +18,7 @@ WHICH_KIND = Text("which kind of file is it?", "ファイルの種類を選ぶ")
 HEADERS = Text("headers to confirm: {n}", "見出し{n}個の確認待ち")
 FINE = Text("in order: {counts}", "問題なし：{counts}")
 SAME = Text("in order, with nothing new", "問題なし、新しい内容なし")
+AND_READ = Text("{words}; {n} to read", "{words}、要確認{n}件")
 CELLS = Text("{n} to mend", "要修正{n}か所")
 COUNTS = {
     "rows_new": Text("{n} new", "新規{n}"),
@@ -54,7 +55,10 @@ def card(here: Desk, sent: Sent) -> None:
     fine = report is not None and report.status != "refused"
     icon = ":material/check_circle:" if fine else ":material/edit:" if report else ":material/help:"
     label = LINE.filled(file=sent.name, standing=_standing(sent, report))
-    with st.expander(literal(say(label)), expanded=not fine, icon=icon, key=f"card:{sent.name}:{sent.digest[:12]}"):
+    read = report is not None and _to_read(report) > 0
+    with st.expander(
+        literal(say(label)), expanded=not fine or read, icon=icon, key=f"card:{sent.name}:{sent.digest[:12]}"
+    ):
         if isinstance(sent.known, Text):
             st.markdown(literal(say(sent.known)))
             _take_away(here, sent)
@@ -82,7 +86,14 @@ def _standing(sent: Sent, report: ImportReport | None) -> Text:
         words = SAME
     else:
         words = FINE.filled(counts=counts_of(report))
+    if report is not None and (n := _to_read(report)):
+        words = AND_READ.filled(words=words, n=n)
     return LINE.filled(file=kind, standing=words)
+
+
+def _to_read(report: ImportReport) -> int:
+    """How many notices are on single rows: what a name was taken for, which value is doubtful."""
+    return sum(one.severity == "notice" and one.row is not None and one.row > 1 for one in report.remarks)
 
 
 def counts_of(report: ImportReport) -> Text:

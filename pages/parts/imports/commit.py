@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts import jobs, writing
 from pages.parts.filters import link
-from pages.parts.imports.attempts import STATUSES
+from pages.parts.imports.attempts import OPENED, STATUSES
 from pages.parts.imports.card import counts_of
 from pages.parts.imports.desk import Desk, Sent, delivery
 from pages.parts.imports.try_out import is_tried
@@ -57,6 +57,7 @@ def _store(here: Desk, fine: Sequence[Sent]) -> None:
         if report.status != "refused":
             here.forget(report.file_name)
     here.tried = None
+    st.session_state.pop(OPENED, None)  # the newest is now the reader's own
     read_anew()
     st.rerun()
 

@@ -70,6 +70,7 @@ class Desk:
     files: dict[str, Sent] = field(default_factory=dict)  # by name
     reports: dict[CheckedAs, ImportReport] = field(default_factory=dict)
     tried: tuple[tuple[CheckedAs, ...], Tried] | None = None
+    aside: list[tuple[str, str]] = field(default_factory=list)  # of the last drop: copies, each with the file it copies
     stored: tuple[ImportReport, ...] = ()  # what came of the last files that were stored
     round: int = 0  # of the place to drop files: a new one is empty
 
@@ -77,11 +78,16 @@ class Desk:
         finalize(self, rmtree, self.folder, ignore_errors=True)  # with the session, or with the server
 
     def take(self, uploaded: Uploaded) -> None:
-        """Keeps a file; one of the same name takes the place of the earlier one, and what was said of it stays."""
+        """Keeps a file; one of the same name takes the place of the earlier one, and what was said of it stays.
+
+        The same bytes again, under whatever name, are set aside.
+        """
         name, content = _as_kept(uploaded.name), uploaded.getvalue()
         digest = sha256(content).hexdigest()
         before = self.files.get(name)
-        if before is not None and before.digest == digest:
+        twins = [one.name for one in self.files.values() if one.digest == digest]
+        if twins and (before is None or before.digest == digest):
+            self.aside.append((uploaded.name, twins[0]))
             return
         ending = "".join(letter for letter in "".join(Path(name).suffixes[-2:]) if letter.isalnum() or letter == ".")
         path = self.folder / f"{digest}{ending[-12:]}"

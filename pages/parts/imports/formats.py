@@ -15,6 +15,10 @@ from vocabulary.text import Language, Text
 
 TITLE = Text("How to import", "取り込みの手順")
 IN_LANGUAGES: dict[Language, Text] = {"ja": Text("in Japanese", "日本語"), "en": Text("in English", "英語")}
+KIND = Text("Kind of file", "ファイルの種類")
+MOST_ASKED = "activities"
+TEMPLATES = Text("Templates", "ひな形")
+ADMINISTRATORS = Text("For administrators", "管理者向け")
 TEMPLATE = Text("Template {language}", "ひな形（{language}）")
 TEMPLATE_HELP = Text(
     "A workbook to fill in: headers with what each column takes, drop-down lists of the codes that hold now, two "
@@ -48,11 +52,12 @@ def how_to_import() -> None:
     """The command, then the columns of the kind chosen."""
     st.subheader(say(TITLE), anchor=False)
     names = {key: kind.name for key, kind in data.FILE_KINDS.items()}
-    key = choose("kind", Text("Kind of file", "ファイルの種類"), names, style="buttons")
+    key = choose("kind", KIND, names, style="buttons")
     kind = data.FILE_KINDS[key]
     with st.container(horizontal=True, gap="small"):
-        _template(key)
-    st.code(COMMAND.format(kind=key), language="bash")
+        _template(key, "formats")
+    with st.popover(say(ADMINISTRATORS), icon=":material/terminal:"):
+        st.code(COMMAND.format(kind=key), language="bash")
     identity = say(Text(", ", "、")).join(kind.identity)
     st.markdown(literal(f"{say(kind.shape or FILES)} {say(IDENTITY.filled(columns=identity))}"))
     rows = [
@@ -72,7 +77,19 @@ def how_to_import() -> None:
         _conditions()
 
 
-def _template(kind: str) -> None:
+def templates() -> None:
+    """The workbooks to fill in, at hand where files are dropped."""
+    names = {key: say(kind.name) for key, kind in data.FILE_KINDS.items() if kind.shape is None}
+    with st.popover(say(TEMPLATES), icon=":material/table_view:"):
+        st.caption(say(TEMPLATE_HELP))
+        every = list(names)
+        kind = st.selectbox(
+            say(KIND), every, index=every.index(MOST_ASKED), format_func=names.__getitem__, key="templates:kind"
+        )
+        _template(kind, "drop")
+
+
+def _template(kind: str, place: str) -> None:
     """The workbook to fill in, in either language; what comes from a database has none."""
     if data.FILE_KINDS[kind].shape is not None:
         return
@@ -85,7 +102,7 @@ def _template(kind: str) -> None:
             icon=":material/download:",
             help=say(TEMPLATE_HELP),
             on_click="ignore",
-            key=f"template:{kind}:{language}",
+            key=f"template:{place}:{kind}:{language}",
         )
 
 

@@ -9,11 +9,12 @@ from metrics.numbers import said
 from pages.parts import data
 from pages.parts.filters import link
 from pages.parts.imports.attempts import STATUSES
+from pages.parts.imports.formats import ADMINISTRATORS
 from pages.parts.imports.remark_table import COLUMNS, remark_table
 from pages.parts.imports.undo import confirm_undo, undo_button
 from pages.parts.language import literal, say
 from pages.parts.tables import downloads
-from vocabulary.calendar import fiscal_year, fiscal_years_name
+from vocabulary.calendar import fiscal_year, fiscal_year_name, fiscal_years_name
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
@@ -21,10 +22,10 @@ ImportCode = TypedDict("ImportCode", {"import": int})  # the address's word is P
 TITLE = Text("Import {number}: {file}", "取り込み{number}：{file}")
 BY = Text(
     "Imported by {importer}. New {new}, changed {changed}, unchanged {unchanged}, withdrawn {withdrawn}, refused "
-    "{refused}. SHA-256 of the file: {digest}",
-    "取り込み者：{importer}。新規{new}、変更{changed}、同じ{unchanged}、取り下げ{withdrawn}、不受理{refused}。"
-    "ファイルの SHA-256：{digest}",
+    "{refused}.",
+    "取り込み者：{importer}。新規{new}、変更{changed}、同じ{unchanged}、取り下げ{withdrawn}、不受理{refused}。",
 )
+DIGEST = Text("SHA-256 of the file", "ファイルの SHA-256")
 NOT_SAID = Text("somebody who is not named", "記載なし")
 COUNTED = ("new", "changed", "unchanged", "withdrawn", "refused")
 NO_REMARKS = Text("Nothing was remarked on any cell of this file.", "このファイルに指摘はない。")
@@ -33,10 +34,15 @@ REFUSED = Text(
     "The file was refused: nothing of it is stored. Correct the cells below and import it again.",
     "このファイルは受理されず、何も登録されていない。下のセルを直して再度取り込む。",
 )
+ITS_RECORD = Text(
+    "1 activity is stored as this import delivered it last, of {years}.",
+    "この取り込みの内容のまま登録されている活動は1件（{years}）。",
+)
 ITS_RECORDS = Text(
     "{n} activities are stored as this import delivered them last, of {years}.",
     "この取り込みの内容のまま登録されている活動は{n}（{years}）。",
 )
+TO_RECORDS = Text("Activities of this import ({year})", "この取り込みの活動記録（{year}）")
 NO_RECORDS = Text(
     "No activity is stored as this import delivered it: it brought none, or later imports changed them all.",
     "この取り込みの内容のまま登録されている活動はない。活動を含まないか、後の取り込みですべて変更された。",
@@ -57,7 +63,10 @@ def one_import(chosen: pd.DataFrame) -> None:
             if row["status"] == "stored":
                 undo_button(number, str(row["file_name"]), key="one")
         confirm_undo(number, key="one")
-        st.caption(literal(say(BY.filled(digest=row["sha256"], importer=_name(str(row["importer"])), **_counts(row)))))
+        st.caption(literal(say(BY.filled(importer=_name(str(row["importer"])), **_counts(row)))))
+        with st.popover(say(ADMINISTRATORS), icon=":material/terminal:", type="tertiary"):
+            st.caption(say(DIGEST))
+            st.code(str(row["sha256"]), language=None)
         if row["status"] == "refused":
             st.markdown(say(REFUSED))
         _remarks(number)
@@ -95,12 +104,14 @@ def _records(number: int) -> None:
     *days, count = span
     years = data.fiscal_years()
     first, last = (min(max(fiscal_year(day.date()), years[0]), years[-1]) for day in days)
-    words = ITS_RECORDS.filled(n=said(float(count), "count"), years=fiscal_years_name(first, last))
+    words = (ITS_RECORD if count == 1 else ITS_RECORDS).filled(
+        n=said(float(count), "count"), years=fiscal_years_name(first, last)
+    )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":material/table_rows: {literal(say(words))}", width="content")
         link(
             "records",
-            Text("Records of the last year", "最終年度の活動記録"),
+            TO_RECORDS.filled(year=fiscal_year_name(last)),
             icon=":material/arrow_forward:",
             indicator="",
             department=UNIVERSITY,

@@ -6,6 +6,7 @@ from pages.parts import data, jobs, writing
 from pages.parts.imports.card import card
 from pages.parts.imports.commit import commit, what_was_stored
 from pages.parts.imports.desk import Desk, checked_as, delivery, desk, in_order, is_ready, report_of
+from pages.parts.imports.formats import templates
 from pages.parts.imports.try_out import try_out
 from pages.parts.language import literal, say
 from vocabulary.text import Text
@@ -33,7 +34,11 @@ AMONG_SYNTHETIC = Text(
 TYPES = ("csv", "xlsx", "xlsm", "json", "jsonl", "ndjson", "gz")
 RECOGNISING = Text("Looking what the files are…", "ファイルの種類を調べています…")
 CHECKING = Text("Checking the files…", "ファイルを検査しています…")
-FINE = Text("In order: {fine} of {all} files", "{all}件中{fine}件は問題なし")
+FINE = Text("{fine} of {all} files have nothing wrong", "{all}件中{fine}件は問題なし")
+COPY = Text(
+    "The same file twice: {copy} holds what {file} holds, and is set aside.",
+    "同じファイルが2件：{copy} は {file} と同じ内容のため外した。",
+)
 OPEN = Text("waiting for your answer: {n}", "回答待ち{n}件")
 WRONG = Text("to mend: {n}", "要修正{n}件")
 ALL_FINE = Text("Every file is in order ({all}).", "{all}件すべて問題なし。")
@@ -51,7 +56,9 @@ def receive() -> None:
     if data.is_demonstration():
         st.caption(f":material/experiment: {say(AMONG_SYNTHETIC)}")
     here = desk()
+    templates()
     _take(here)
+    _say_copies(here)
     what_was_stored(here)
     if not here.files:
         return
@@ -71,10 +78,17 @@ def _take(here: Desk) -> None:
     """Keeps what was dropped, and empties the place for the next files."""
     uploaded = st.file_uploader(say(DROP), type=list(TYPES), accept_multiple_files=True, key=f"uploads:{here.round}")
     if uploaded:
+        here.aside = []
         for one in uploaded:
             here.take(one)
         here.round, here.stored = here.round + 1, ()
         st.rerun()
+
+
+def _say_copies(here: Desk) -> None:
+    lines = [say(COPY.filled(copy=copy, file=file)) for copy, file in here.aside]
+    if lines:
+        st.info(literal("\n".join(lines)), icon=":material/content_copy:")
 
 
 def _recognise(here: Desk) -> None:

@@ -24,7 +24,14 @@ TRY_HELP = Text(
     "Stores the files in order, looks at every figure and undoes it all again. Nothing is kept.",
     "問題のないファイルを仮に登録し、すべての指標を計算してから元に戻す。何も残らない。",
 )
-TRYING = Text("Working out every figure as it would be…", "登録後の指標を計算しています…")
+COUNTING = Text(
+    "Step 1 of 2: counting every figure as it is now, mostly under 20 seconds…",
+    "1/2：現在の指標を計算しています（多くは20秒以内）…",
+)
+TRYING = Text(
+    "Step 2 of 2: working out every figure as it would be, mostly under 20 seconds…",
+    "2/2：登録後の指標を計算しています（多くは20秒以内）…",
+)
 NOTHING_MOVES = Text("No figure moves.", "動く指標はない。")
 MOVES = Text("{n} figures move, the largest:", "指標の値が{n}件動く。変化の大きい順に：")
 OF_ALL = Text("{n} figures move. Of the university, the largest:", "指標の値が{n}件動く。大学全体で変化の大きい順に：")
@@ -56,12 +63,17 @@ def try_out(here: Desk, fine: Sequence[Sent]) -> None:
     keys = tuple(checked_as(sent) for sent in fine)
     asked = st.button(say(TRY), icon=":material/preview:", type=_weight(here, keys), help=say(TRY_HELP), key="try")
     if (asked and not is_tried(here, fine)) or jobs.is_under_way("try"):
-        here.tried = jobs.done(
-            "try", TRYING, lambda: jobs.under(keys, writing.trying([delivery(sent) for sent in fine]))
-        )
+        here.tried = jobs.done("try", TRYING, lambda: _begun(fine))
         st.rerun()
     if here.tried is not None and here.tried[0] == keys:
         _what_moves(here.tried[1])
+
+
+def _begun(fine: Sequence[Sent]) -> jobs.Work[tuple[tuple[CheckedAs, ...], writing.Tried]]:
+    """The work of trying; the figures as they are now are counted first, which is said while it lasts."""
+    with st.spinner(say(COUNTING)):
+        work = writing.trying([delivery(sent) for sent in fine])
+    return jobs.under(tuple(checked_as(sent) for sent in fine), work)
 
 
 def is_tried(here: Desk, fine: Sequence[Sent]) -> bool:

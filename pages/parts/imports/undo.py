@@ -6,6 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from pages.parts import data, jobs, writing
+from pages.parts.imports.desk import desk
 from pages.parts.language import literal, say
 from pages.parts.one_run import read_anew
 from pages.parts.writing import Obstacle, RollBack
@@ -69,7 +70,10 @@ def confirm_undo(import_id: int, key: str) -> None:
             sure = not there and st.button(say(YES), icon=":material/undo:", type="primary", key="undo:yes")
             keep = st.button(say(KEEP), key="undo:no")
         if sure or under_way:
-            st.session_state[_TOLD] = jobs.done("undo", UNDOING, lambda: writing.undoing(import_id))
+            told = jobs.done("undo", UNDOING, lambda: writing.undoing(import_id))
+            st.session_state[_TOLD] = told
+            if told.done:  # what was stored is so no more, and is said so no more
+                desk().stored = tuple(one for one in desk().stored if one.import_id != import_id)
             read_anew()
         if sure or under_way or keep:
             del st.session_state[_ASKED]

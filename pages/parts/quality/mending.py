@@ -44,7 +44,7 @@ def files_to_mend(asked: Asked, found: pd.DataFrame) -> None:
                 _buttons("activities", RECORDS, positions.tobytes(), partial(_records, asked, found))
             if len(rows):
                 _buttons("populations", HEADCOUNTS, rows.to_csv().encode(), partial(headcounts_as_imported, rows))
-            link("imports", TO_IMPORTS, icon=":material/upload_file:")
+            link("imports", TO_IMPORTS, icon=":material/upload_file:", kind="activities")
 
 
 def _records(asked: Asked, found: pd.DataFrame) -> pd.DataFrame:
