@@ -12,7 +12,7 @@ from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
 from pages.parts.frame import DEMONSTRATION, MONITOR, PAGES
-from pages.parts.language import NAMES
+from pages.parts.language import NAMES, literal
 from tests.pages.reading import ENGLISH, JAPANESE, fresh, go, opened, ran, words
 from vocabulary.text import LANGUAGES, Language
 
@@ -33,6 +33,7 @@ def names(demonstration_url: str) -> tuple[set[str], "re.Pattern[str]"]:
     sources |= {reference.detail.ja for indicator in INDICATORS.values() for reference in indicator.references}
     inside = {*partners["name_en"], *partners["city"], *records.goals()["phase"], *sources}
     inside |= set(records.references()["source"])
+    inside |= {literal(importer) for importer in records.imports()["importer"]}  # a command, as `manage.py demo`
     with reading(connect(demonstration_url)) as connection:
         candidates = [one for name in waiting_names(connection) for one in name.candidates]
     inside |= {told for one in candidates for told in (one.name, one.written, one.organization.name_en)}
