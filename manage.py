@@ -39,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        chosen_method()  # a setting that cannot be is told now, and not by the first page that somebody opens
+        if run is not run_serve:  # which says of every setting what is wrong, in one form
+            chosen_method()
         return run(options)
     except (UnusableDatabaseError, NewerSchemaError, UnknownMethodError, PersonKeyError) as error:
         print(error, file=sys.stderr)

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from sqlalchemy import Engine
 
@@ -13,7 +14,7 @@ from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from vocabulary.text import Text
 
-MOST_OBSTACLES = 50
+FIRST = 5  # of the records of one import that stand in the way
 DONE = Text(
     "Import {undone} is rolled back (as import {number}): {removed} records removed, {restored} as they were before, "
     "{brought_back} brought back.",
@@ -25,9 +26,11 @@ IN_THE_WAY = Text(
     "{n} records stand in the way; roll the imports named back first.",
     "次の {n} 件が妨げになっています。先に示した取り込みを取り消してください。",
 )
-OBSTACLE = Text("  {kind} {key}: {why}{by}", "  {kind} {key}：{why}{by}")
-BY = Text(" (import {number}, {file})", "（取り込み {number}、{file}）")
-LEFT = Text("  and {n} more", "  ほか {n} 件")
+GROUP = Text("  {by}, records: {n}", "  {by}：{n} 件")
+BY = Text("import {number} ({file})", "取り込み {number}（{file}）")
+BY_NONE = Text("without an import to roll back", "取り消せる取り込みなし")
+OBSTACLE = Text("    {kind} {key}: {why}", "    {kind} {key}：{why}")
+LEFT = Text("    and {n} more", "    ほか {n} 件")
 NO_HISTORY = Text(
     "There is no such record, and there never was: {key}.", "そのような記録は登録されたことがありません：{key}。"
 )
@@ -71,14 +74,18 @@ def _answered(answer: RollBack, undone: int) -> Iterator[Text]:
         return
     found = answer.in_the_way
     yield NOT_DONE.filled(undone=undone, why=answer.refusal or IN_THE_WAY.filled(n=f"{len(found):,}"))
-    yield from map(_obstacle, found[:MOST_OBSTACLES])
-    if len(found) > MOST_OBSTACLES:
-        yield LEFT.filled(n=f"{len(found) - MOST_OBSTACLES:,}")
+    for by, group in groupby(found, key=lambda one: (one.import_id, one.file_name)):
+        yield from _obstacles(*by, list(group))
 
 
-def _obstacle(one: Obstacle) -> Text:
-    by = BY.filled(number=one.import_id, file=one.file_name) if one.import_id else Text("", "")
-    return OBSTACLE.filled(kind=one.kind, key=" ".join(one.key), why=one.why, by=by)
+def _obstacles(import_id: int | None, file_name: str, found: Sequence[Obstacle]) -> Iterator[Text]:
+    """Those of one import (or of none): how many, and the first of them."""
+    by = BY.filled(number=import_id, file=file_name) if import_id else BY_NONE
+    yield GROUP.filled(by=by, n=f"{len(found):,}")
+    for one in found[:FIRST]:
+        yield OBSTACLE.filled(kind=one.kind, key=" ".join(one.key), why=one.why)
+    if len(found) > FIRST:
+        yield LEFT.filled(n=f"{len(found) - FIRST:,}")
 
 
 def _history(engine: Engine, options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Engine
 
@@ -27,6 +28,10 @@ UNREADABLE = Text("{file}: {why}", "{file}：{why}")
 HINT = Text(
     '  The header {header} may mean {column}: --map "{header}={column}", or --map "{header}=" to leave it out.',
     '  見出し「{header}」は {column} かもしれません：--map "{header}={column}"。使わない場合は --map "{header}="。',
+)
+NO_HEADER = Text(
+    '--map names the header "{header}", which no file has, so nothing was stored. There are: {there}.',
+    "--map の見出し「{header}」はどのファイルにもないため、何も登録していません。ある見出し：{there}。",
 )
 REMARKED = Text("  The file with remarks: {path}", "  指摘付きのファイル：{path}")
 TABLES = (".csv", ".xlsx", ".xlsm")
@@ -77,17 +82,40 @@ def _kinds(options: argparse.Namespace) -> list[str]:
 def deliveries(engine: Engine, options: argparse.Namespace, paths: Sequence[Path]) -> tuple[Delivery, ...] | None:
     """The files in the order in which they need each other; None, with the reason said, where one's kind is unsure."""
     found = [_delivery(engine, options, path) for path in paths]
-    return in_order([one for one in found if one]) if all(found) else None
+    known = [one for one in found if one is not None]
+    if len(known) < len(found) or not _headers_are_there(options, [one.header for one in known]):
+        return None
+    return in_order([one.delivery for one in known])
 
 
-def _delivery(engine: Engine, options: argparse.Namespace, path: Path) -> Delivery | None:
+class _Found(NamedTuple):
+    delivery: Delivery
+    header: Sequence[str] | None  # None where it cannot be read
+
+
+def _headers_are_there(options: argparse.Namespace, files: Sequence[Sequence[str] | None]) -> bool:
+    """Whether each header that --map names is in one of the files; says which are there instead."""
+    if not options.map or None in files:
+        return True
+    there = list(dict.fromkeys(header for file in files for header in file or () if header))
+    wrong = [header for header in _mapped(options) if header not in there]
+    for header in wrong:
+        _say(NO_HEADER.filled(header=header, there=Text(", ".join(there), "、".join(there))), options.language)
+    return not wrong
+
+
+def _mapped(options: argparse.Namespace) -> dict[str, str]:
+    """What --map says: header -> column, or nothing where it is not needed."""
+    return {header.strip(): column.strip() for header, _, column in (one.rpartition("=") for one in options.map)}
+
+
+def _delivery(engine: Engine, options: argparse.Namespace, path: Path) -> _Found | None:
     known = remembered(engine, path.name, options.by)
-    said = {header.strip(): column.strip() for header, _, column in (one.rpartition("=") for one in options.map)}
     try:
         found = recognised(path, remembered=known)
     except (UnreadableError, OSError) as error:
         if options.kind:  # the import says what is wrong
-            return Delivery(kind=options.kind, path=path, file_name=path.name, complete=options.complete)
+            return _Found(Delivery(kind=options.kind, path=path, file_name=path.name, complete=options.complete), None)
         why = error.message if isinstance(error, UnreadableError) else Text(str(error), str(error))
         _say(UNREADABLE.filled(file=path.name, why=why), options.language)
         return None
@@ -98,8 +126,12 @@ def _delivery(engine: Engine, options: argparse.Namespace, path: Path) -> Delive
         return None
     if not options.kind:
         _say(KIND.filled(file=path.name, kind=KINDS[kind].name, why=found.why), options.language)
-    headings = {**mapping(_matches(found, kind, known)), **{h: c for h, c in said.items() if h in found.header}}
-    return Delivery(kind=kind, path=path, file_name=path.name, headings=headings, complete=options.complete)
+    headings = {
+        **mapping(_matches(found, kind, known)),
+        **{h: c for h, c in _mapped(options).items() if h in found.header},
+    }
+    delivery = Delivery(kind=kind, path=path, file_name=path.name, headings=headings, complete=options.complete)
+    return _Found(delivery, found.header)
 
 
 def _matches(found: Recognition, kind: str, known: dict[str, dict[str, str]]) -> tuple[Match, ...]:
@@ -108,7 +140,7 @@ def _matches(found: Recognition, kind: str, known: dict[str, dict[str, str]]) ->
 
 def keep_mapping(engine: Engine, options: argparse.Namespace, given: Sequence[Delivery]) -> None:
     """Keeps what --map said of the headers of these files, for the next of their sources."""
-    headers = {one.rpartition("=")[0].strip() for one in options.map}
+    headers = _mapped(options)
     for one in given:
         said = {header: column for header, column in one.headings.items() if header in headers}
         if said:

@@ -11,7 +11,8 @@ from sqlalchemy import Engine, make_url
 from streamlit import config
 
 import demonstration
-from data_access.engine import HOME, default_url, journal_mode_for
+from data_access.engine import HOME, default_url, journal_mode_for, reading
+from data_access.persons import key_state
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from serving.gate import LOOPBACK, Start, refusals, refusals_of_data
@@ -27,6 +28,10 @@ NOT_WAL = Text(
     "on it is journalled with DELETE. SQLite 3.51.3, 3.50.7 or 3.44.6 has the fault mended.",
     "データベースは WAL でしたが、SQLite {version} には WAL リセットの不具合があるため、DELETE に切り替えます。"
     "SQLite 3.51.3、3.50.7、3.44.6 で修正されています。",
+)
+KEY_IS_AWAY = Text(
+    "The monitor starts, but refuses files with persons. {why}",
+    "起動しますが、個人を含むファイルは取り込めません。{why}",
 )
 
 
@@ -50,10 +55,13 @@ def run(
         print(downgraded.said_in(language), file=sys.stderr)
     engine = prepared_database()
     load_demonstration_if_empty(engine, progress)
-    refused = _refused(why_not_this_data(about, engine), language)
+    wrong, warning = about_the_key(engine)
+    refused = _refused([*why_not_this_data(about, engine), *wrong], language)
     engine.dispose()
     if refused:
         return 1
+    if warning:
+        print(warning.said_in(language), file=sys.stderr)
     print(f"The International Strategy Monitor: http://{address}:{port} (Ctrl-C stops it)", flush=True)
     return start(address, port, hosts())
 
@@ -72,7 +80,7 @@ def load_demonstration_if_empty(engine: Engine, progress: Callable[[float], None
 def about_to_start(address: str, port: int) -> Start:
     """The start that `refusals` judges, with Streamlit's options as they will be."""
     configure(address, port, hosts())
-    files = tuple(folder / SECRETS for folder in (HOME, Path.home()))
+    files = tuple(folder / SECRETS for folder in dict.fromkeys((HOME, Path.cwd(), Path.home())))
     return Start(address=address, environment=os.environ, option=config.get_option, secrets=files)
 
 
@@ -86,6 +94,15 @@ def why_not_this_data(about: Start, engine: Engine) -> list[Text]:
     records = Records(engine, WHOLE_UNIVERSITY)
     real = bool((records.imports()["status"] == "stored").any()) and not records.is_demonstration()
     return refusals_of_data(about, real=real, file=_file())
+
+
+def about_the_key(engine: Engine) -> tuple[list[Text], Text | None]:
+    """What is wrong with the key of persons, or what to say where it is away: figures need none, only imports."""
+    with reading(engine) as connection:
+        state, wrong = key_state(connection)
+    if wrong is None:
+        return [], None
+    return ([], KEY_IS_AWAY.filled(why=wrong)) if state == "missing" else ([wrong], None)
 
 
 def _downgraded() -> Text | None:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from data_access.engine import reading
 from data_access.migrations import versions
 from data_access.out_of_reach import is_out_of_reach
+from data_access.persons import KeyState, key_state
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 
@@ -21,6 +22,7 @@ class Condition:
     newest: str = ""
     data_version: int = 0
     demonstration: bool = False
+    person_key: KeyState | None = None  # None where the schema is not the newest
     journal: str = ""  # of SQLite: delete, wal or memory; empty for PostgreSQL
 
 
@@ -34,10 +36,14 @@ def condition(engine: Engine) -> Condition:
         schema = Condition(
             answers=True, revision=", ".join(sorted(found)), newest=", ".join(sorted(newest)), journal=journal
         )
-        facts = Records(engine, WHOLE_UNIVERSITY).facts() if found == newest else {}
+        if found != newest:
+            return schema
+        facts = Records(engine, WHOLE_UNIVERSITY).facts()
+        with reading(engine) as connection:
+            state, _ = key_state(connection)
     except SQLAlchemyError as error:
         if not is_out_of_reach(error):
             raise
         return Condition(answers=False)
     version, demonstration = int(facts.get("data_version", "0")), facts.get("demonstration") == "yes"
-    return replace(schema, data_version=version, demonstration=demonstration)
+    return replace(schema, data_version=version, demonstration=demonstration, person_key=state)

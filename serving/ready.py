@@ -24,6 +24,11 @@ KEPT = 1.0  # seconds for which an answer holds, however many ask
 LEAST_FREE_MB = 200
 MEGABYTE = 10**6
 FAULTY_SQLITE = "SQLite {version} has the WAL-reset fault (mended in 3.51.3, 3.50.7, 3.44.6), so the journal is DELETE"
+KEY_SAID = {
+    "missing": "missing: files with persons are refused until it is there again",
+    "unfit": "unfit: files with persons are refused; a start of manage.py serve says why",
+}
+"""What is said of a key of persons that needs somebody's hand: no reason to send readers away, who need none."""
 
 _log = logging.getLogger(__name__)
 
@@ -53,6 +58,7 @@ def report(found: Condition, free_mb: int, least_free_mb: int = LEAST_FREE_MB) -
         "disk": {"free_mb": free_mb, "least_free_mb": least_free_mb},
         "journal": _journal(found.journal),
         "demonstration": found.demonstration,
+        "person_key": KEY_SAID.get(found.person_key or "", found.person_key),
         "data_version": found.data_version,
     }
     return Report(reasons, facts)

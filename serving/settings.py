@@ -20,7 +20,7 @@ def _number(value: str) -> Text | None:
 
 
 def _yes_or_no(value: str) -> Text | None:
-    if value.lower() in ("yes", "no", "true", "false", "1", "0"):
+    if value.lower() in ("yes", "no"):
         return None
     return Text("say yes or no", "yes または no で指定してください")
 
@@ -86,7 +86,7 @@ SETTINGS = (
     Setting(
         name="MONITOR_TLS",
         meaning=Text(
-            "`yes` where readers come by https: browsers are told never to come otherwise",
+            "`yes` where readers come by https: browsers are told never to come otherwise; else `no`",
             "閲覧者が https で接続する場合は `yes`（以後 http での接続をブラウザーに禁じる）",
         ),
         default="no",

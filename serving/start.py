@@ -30,6 +30,8 @@ def configure(address: str, port: int, hosts: Sequence[str], script: Path = SCRI
     """Read Streamlit's options: its files, over them the environment, over that what is given here."""
     given = [f"--server.address={address}", f"--server.port={port}"]
     given += [f"--server.allowedHosts={host}" for host in hosts]
+    # Beside the script, wherever the command is called from: Streamlit itself looks into the folder one stands in.
+    config._main_script_path = str(SCRIPT)
     sys.argv = ["streamlit", "run", str(script), *given]  # Streamlit tells its version of this to the script
     _read_options.main(given, prog_name="manage.py serve", standalone_mode=False)
 

@@ -25,10 +25,13 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def monitor(database_url: str, folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+def monitor(
+    database_url: str, folder: Path, environment: Mapping[str, str] | None = None, *, called_from: Path = HOME
+) -> Iterator[Server]:
     """The monitor over this database, served as `make run` serves it; its log is written into the folder."""
-    command = [sys.executable, "manage.py", "serve", "--address", "127.0.0.1", "--port"]
-    with _running(command, folder / "monitor.log", {"DATABASE_URL": database_url, **(environment or {})}) as server:
+    command = [sys.executable, str(HOME / "manage.py"), "serve", "--address", "127.0.0.1", "--port"]
+    variables = {"DATABASE_URL": database_url, **(environment or {})}
+    with _running(command, folder / "monitor.log", variables, called_from) as server:
         yield server
 
 
@@ -49,12 +52,14 @@ def guarded(path: Path, folder: Path, *switches: str) -> Iterator[Server]:
 
 
 @contextmanager
-def _running(command: Sequence[str], log: Path, environment: Mapping[str, str]) -> Iterator[Server]:
+def _running(
+    command: Sequence[str], log: Path, environment: Mapping[str, str], called_from: Path = HOME
+) -> Iterator[Server]:
     """The command with a free port as its last argument, from its first healthy answer to the end of the block."""
     port = free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, str(port)], cwd=HOME, env={**os.environ, **environment}, stdout=output, stderr=output
+            [*command, str(port)], cwd=called_from, env={**os.environ, **environment}, stdout=output, stderr=output
         )
     try:
         address = f"http://127.0.0.1:{port}"

@@ -112,12 +112,28 @@ def test_what_stands_in_the_way_is_listed(url: str, tmp_path: Path, capsys: pyte
     assert answer.out == ""
     assert answer.err.splitlines() == [
         "Import 2 is not rolled back. 1 records stand in the way; roll the imports named back first.",
-        "  activities s R4: was changed again by a later import (import 3, file.csv)",
+        "  import 3 (file.csv), records: 1",
+        "    activities s R4: was changed again by a later import",
     ]
     assert manage.main(["roll-back", "2", "--language", "ja"]) == 1
-    assert "後の取り込みで再び変更された（取り込み 3、file.csv）" in capsys.readouterr().err
+    assert "取り込み 3（file.csv）：1 件\n    activities s R4：後の取り込みで再び変更された" in capsys.readouterr().err
     assert manage.main(["roll-back", "99"]) == 1
     assert capsys.readouterr().err == "there is no import 99\n"
+
+
+def test_of_many_records_in_the_way_each_import_names_its_first_five(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = "".join(f"N{n},s,publication,Paper {n},2024-06-01,ENG,DE\n" for n in range(1, 9))
+    give(tmp_path, HEADER + more)
+    give(tmp_path, HEADER + more.replace("ENG", "SCI"))
+    give(tmp_path, HEADER + more.splitlines()[0].replace("DE", "FR"))
+    capsys.readouterr()
+    assert manage.main(["roll-back", "3"]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert said[1] == "  import 4 (file.csv), records: 8"
+    assert [line.split(":")[0].split()[-1] for line in said[2:7]] == ["N1", "N2", "N3", "N4", "N5"]
+    assert said[7:9] == ["    and 3 more", "  import 5 (file.csv), records: 1"]
 
 
 def test_the_history_of_a_record_is_told(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -92,6 +92,18 @@ def test_own_wording_is_hinted_at_mapped_once_and_remembered(
     assert titles() == ["A", "B"]
 
 
+def test_a_header_that_no_file_has_is_told_with_those_there_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("departments", file(tmp_path, "register.csv", DEPARTMENTS))
+    assert run("activities", file(tmp_path, "own.csv", OWN_WORDS), "--map", "題目=title") == 1
+    said = capsys.readouterr().err
+    assert '--map names the header "題目", which no file has' in said
+    assert "There are: " in said
+    assert "件名" in said.partition("There are: ")[2]
+    assert titles() == []
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [

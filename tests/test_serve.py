@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from commands.serving import load_demonstration_if_empty
+from commands.serving import about_the_key, load_demonstration_if_empty
+from data_access.condition import condition
 from data_access.engine import connect, prepare
 from data_access.imports import store_rows
+from data_access.person_keys import FILE_VARIABLE, VARIABLE
+from data_access.persons import key_of
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
+from serving.ready import KEY_SAID, report
 from tests import serving
+from tests.server.wire import ask
 
 
 def test_an_empty_folder_becomes_a_monitor_with_the_demonstration_data(tmp_path: Path) -> None:
@@ -22,6 +27,49 @@ def test_an_empty_folder_becomes_a_monitor_with_the_demonstration_data(tmp_path:
     assert server.address in said
     assert "Loading the demonstration data" in said
     assert Records(connect(url), WHOLE_UNIVERSITY).is_demonstration()
+
+
+def test_the_monitor_is_served_from_wherever_it_is_called(demonstration_copy: str, tmp_path: Path) -> None:
+    """Without the configuration that lies beside the script it would refuse to start."""
+    with serving.monitor(demonstration_copy, tmp_path, called_from=tmp_path) as server:
+        assert ask(server.address, "/").status == 200
+        assert "does not start" not in server.log.read_text()
+        assert '"person_key":"of the demonstration"' in ask(server.address, "/ready").body.decode()
+
+
+def test_the_key_of_persons_is_looked_at_before_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that others read is a reason not to start, one that is away is told: figures need none."""
+    monkeypatch.delenv(VARIABLE)
+    engine = connect(f"sqlite:///{tmp_path / 'monitor.db'}")
+    prepare(engine)
+    assert about_the_key(engine) == ([], None)
+    assert condition(engine).person_key == "none yet"
+    with engine.begin() as connection:
+        key_of(connection)
+    assert about_the_key(engine) == ([], None)
+    assert condition(engine).person_key == "sound"
+    (tmp_path / "person.key").chmod(0o644)
+    (wrong,), warning = about_the_key(engine)
+    assert "chmod 600" in wrong.en
+    assert warning is None
+    monkeypatch.setenv(VARIABLE, bytes(range(100, 132)).hex())
+    (wrong,), _ = about_the_key(engine)
+    assert "stored under another key than MONITOR_PERSON_KEY" in wrong.en
+    monkeypatch.setenv(VARIABLE, "short")
+    assert condition(engine).person_key == "unfit"
+    monkeypatch.delenv(VARIABLE)
+    (tmp_path / "person.key").unlink()
+    wrongs, warning = about_the_key(engine)
+    assert wrongs == []
+    assert warning is not None
+    assert "Restore it from where it was kept" in warning.en
+    told = report(condition(engine), 1000)
+    assert told.reasons == []
+    assert told.facts["person_key"] == KEY_SAID["missing"]
+    monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "not there"))
+    (wrong,), _ = about_the_key(engine)
+    assert "is not there" in wrong.en
+    engine.dispose()
 
 
 def test_data_of_ones_own_stays_alone(tmp_path: Path) -> None:

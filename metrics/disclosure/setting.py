@@ -17,5 +17,5 @@ def chosen_method() -> Method:
     asked = os.environ.get(SETTING, "").strip().lower()
     found = next((method for method in METHODS if method == (asked or METHODS[0])), None)
     if found is None:
-        raise UnknownMethodError(f"{SETTING} is {asked!r}; it can be {' or '.join(METHODS)} (default: {METHODS[0]})")
+        raise UnknownMethodError(f"{SETTING}={asked}: say one of {', '.join(METHODS)} (default: {METHODS[0]}).")
     return found

@@ -68,7 +68,7 @@ def test_numbers_are_withheld_unless_the_setting_says_round(
 
 def test_another_word_is_an_error_that_says_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONITOR_SMALL_NUMBERS", "hide")
-    with pytest.raises(UnknownMethodError, match="'hide'; it can be suppress or round"):
+    with pytest.raises(UnknownMethodError, match="MONITOR_SMALL_NUMBERS=hide: say one of suppress, round"):
         chosen_method()
 
 

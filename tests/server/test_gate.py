@@ -64,7 +64,8 @@ UNSAFE: list[tuple[Callable[[Path], Start], str]] = [
         lambda _: start(environment={"MONITOR_DEMONSTATION_READERS": "no"}),
         "did you mean MONITOR_DEMONSTRATION_READERS?",
     ),
-    (lambda _: start(environment={"MONITOR_TLS": "on"}), "say yes or no"),
+    (lambda _: start(environment={"MONITOR_TLS": "on"}), "MONITOR_TLS=on: say yes or no"),
+    (lambda _: start(environment={"MONITOR_TLS": "1"}), "MONITOR_TLS=1: say yes or no"),
     (lambda _: start(environment={"MONITOR_METRICS_TOKEN": "short"}), "openssl rand -hex 32"),
     (lambda _: start(environment={"MONITOR_SMALL_NUMBERS": "hide"}), "suppress, round"),
     (lambda _: start(server_cookieSecret="0123456789abcdef"), "openssl rand -hex 32"),
@@ -132,9 +133,15 @@ def served(folder: Path, *, real: bool = False, **environment: str) -> subproces
 
 
 def test_the_command_refuses_before_it_touches_a_database(tmp_path: Path) -> None:
-    done = served(tmp_path, STREAMLIT_SERVER_ENABLE_CORS="false", MONITOR_TSL="yes", ADDRESS="0.0.0.0")  # noqa: S104
+    done = served(
+        tmp_path,
+        STREAMLIT_SERVER_ENABLE_CORS="false",
+        MONITOR_TSL="yes",
+        MONITOR_SMALL_NUMBERS="hide",
+        ADDRESS="0.0.0.0",  # noqa: S104
+    )
     assert done.returncode == 1
-    assert done.stderr.count("The monitor does not start. ") == 3
+    assert done.stderr.count("The monitor does not start. ") == 4
     assert "MONITOR_TLS?" in done.stderr
     assert not (tmp_path / "monitor.db").exists()
 

@@ -50,7 +50,16 @@ def test_width_spaces_line_breaks_and_units_in_brackets_change_no_header(header:
 
 @pytest.mark.parametrize(
     ("header", "column"),
-    [("件名", "title"), ("派遣先機関", "partners"), ("所属部局", "departments"), ("start dat", "start_date")],
+    [
+        ("件名", "title"),
+        ("派遣先機関", "partners"),
+        ("所属部局", "departments"),
+        ("start dat", "start_date"),
+        ("期間（自）", "start_date"),
+        ("期間（至）", "end_date"),
+        ("開始", "start_date"),
+        ("終了", "end_date"),
+    ],
 )
 def test_the_offices_own_wording_is_suggested_and_not_taken(header: str, column: str) -> None:
     found = matched([header], ACTIVITIES)
