@@ -12,6 +12,7 @@ from data_access.batches.in_the_way import Obstacle
 from data_access.batches.roll_back import RollBack, roll_back
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
+from vocabulary.record_values import NONE, NOTHING, change_said, value_said
 from vocabulary.text import Text
 
 FIRST = 5  # of the records of one import that stand in the way
@@ -116,7 +117,8 @@ def _told(versions: Sequence[RecordVersion]) -> Iterator[Text]:
             origin=f", {version.file_name}{row}",
         )
         for column, value in (version.values or {}).items():
-            if version.what == "added" and value not in ("", None, []):
-                yield VALUE.filled(column=column, value=value)
+            if version.what == "added" and value_said(column, value) not in (NOTHING, NONE):
+                yield VALUE.filled(column=column, value=value_said(column, value))
             elif column in version.differs:
-                yield DIFFERS.filled(column=column, before=former[column], value=value)
+                was, now = change_said(column, former[column], value)
+                yield DIFFERS.filled(column=column, before=was, value=now)

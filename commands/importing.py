@@ -29,6 +29,7 @@ from vocabulary.import_reports import COUNTS, SEVERITIES, STATUSES, WOULD_BE_STO
 from vocabulary.text import Language, Text
 
 MOST_MOVES = 20
+MOST_CHANGES = 50
 REPORT = Text("{file}: {status} (rows: {counts})", "{file}：{status}（行数：{counts}）")
 REMARK = Text("  {severity}: {place}{message}", "  {severity}：{place}{message}")
 UNDO = Text("  To undo it: manage.py roll-back {number}", "  取り消すには：manage.py roll-back {number}")
@@ -44,6 +45,9 @@ MOVE = Text(
     "  {name}, {department}, {year}: {before} -> {after}{change}",
     "  {name}、{department}、{year}：{before} → {after}{change}",
 )
+CHANGES = Text("{file}: fields that would change: {n}", "{file}：変わる項目は{n}件")
+CHANGE = Text("  {record}  {column}: {before} -> {after}", "  {record}  {column}：{before} → {after}")
+MORE = Text("  and {n} more; --changes FILE writes all of them", "  ほか{n}件（--changes FILE で全件を出力）")
 LEFT = Text("  and {n} more; --moves FILE writes all of them", "  ほか{n}件（--moves FILE で全件を出力）")
 NO_VALUE = Text("no value", "値なし")
 CANNOT_WRITE = Text("{file} cannot be written: {why}.", "{file} に書き込めません（{why}）。")
@@ -73,6 +77,9 @@ def add_options(parser: argparse.ArgumentParser, language: Language) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would come of it; nothing is stored")
     parser.add_argument("--moves", metavar="FILE", type=Path, help="of a dry run: write all figures that move (CSV)")
+    parser.add_argument(
+        "--changes", metavar="FILE", type=Path, help="of a dry run: write all that changes in stored records (CSV)"
+    )
     add_who_and_language(parser, language)
     fetching.add_options(parser)
 
@@ -162,8 +169,12 @@ def _dry_run(engine: Engine, options: argparse.Namespace, given: Sequence[Delive
 
     preview = preview_deliveries(engine, given, look=look, progress=progress, **_told(options))
     refused = _print(preview.reports, given, options)
+    for report in preview.reports:
+        print("".join(f"{line}\n" for line in _changes_described(report, options.language)), end="")
     print(TRIED.said_in(options.language), file=sys.stderr if refused else sys.stdout)
     if preview.seen is None:
+        return 1
+    if options.changes is not None and _write(_all_changes(preview.reports), options.changes, options.language):
         return 1
     names = {**_names(before), **_names(preview.seen)}
     new = every_figure(preview.seen, preview.seen["declared_indicators"])
@@ -175,6 +186,29 @@ def _dry_run(engine: Engine, options: argparse.Namespace, given: Sequence[Delive
         "\n".join(_moves_described(moved, {key: one.name for key, one in indicators.items()}, names, options.language))
     )
     return 0 if options.moves is None else _write(moved, options.moves, options.language)
+
+
+def _changes_described(report: ImportReport, language: Language) -> list[str]:
+    """What would change in records that are stored, the first of it."""
+    if not report.changes:
+        return []
+    lines = [CHANGES.filled(file=report.file_name, n=f"{len(report.changes):,}")]
+    for one in report.changes[:MOST_CHANGES]:
+        record = " ".join(filter(None, one.key))
+        lines.append(CHANGE.filled(record=record, column=one.column, before=one.before, after=one.after))
+    if len(report.changes) > MOST_CHANGES:
+        lines.append(MORE.filled(n=f"{len(report.changes) - MOST_CHANGES:,}"))
+    return [line.said_in(language) for line in lines]
+
+
+def _all_changes(reports: Sequence[ImportReport]) -> pd.DataFrame:
+    """One row is one field of one record that would change."""
+    rows = [
+        (report.file_name, " ".join(filter(None, one.key)), one.column, one.before.en, one.after.en, one.lost)
+        for report in reports
+        for one in report.changes
+    ]
+    return pd.DataFrame(rows, columns=["file", "record", "column", "before", "after", "lost"])
 
 
 def _frames(records: Records) -> dict[str, pd.DataFrame]:

@@ -57,6 +57,7 @@ def test_a_dry_run_tells_what_would_come_of_it_and_which_figures_move(
         "file.csv: would be stored (rows: 3 read, 1 new, 1 changed, 1 unchanged, 2 withdrawn, 0 refused)" in said_of_it
     )
     assert "A dry run: nothing was stored." in said_of_it
+    assert "file.csv: fields that would change: 1\n  s R5  departments: ENG:1 -> SCI:1\n" in said_of_it
     assert "Not in the full list, so withdrawn: s R6, s R7." in said_of_it
     assert "Publications, Engineering, FY2024: 4 -> 2 (−2)" in said_of_it
     assert records(engine) == before
@@ -145,9 +146,9 @@ def test_the_history_of_a_record_is_told(url: str, tmp_path: Path, capsys: pytes
     by = pwd.getpwuid(os.geteuid()).pw_name
     assert lines[:5] == [
         "changed (roll back of import 3) by import 4, office, papers.csv:2",
-        "  departments: [['SCI', 1.0]] -> [['ENG', 1.0]]",
+        "  departments: SCI:1 -> ENG:1",
         "changed by import 3, clerk, file.csv:2",
-        "  departments: [['ENG', 1.0]] -> [['SCI', 1.0]]",
+        "  departments: ENG:1 -> SCI:1",
         f"added by import 2, {by}, papers.csv:2",
     ]
     assert "  title: Paper 4" in lines

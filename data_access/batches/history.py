@@ -9,14 +9,23 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Connection, select
 
 from data_access.batches.owners import may_be_seen
-from data_access.batches.stored_as import ACTIVITIES, StoredAs, as_record, key_parts, key_text, stored_as, typed_key
+from data_access.batches.stored_as import (
+    ACTIVITIES,
+    NOT_SAID,
+    StoredAs,
+    as_record,
+    key_parts,
+    key_text,
+    stored_as,
+    typed_key,
+)
 from data_access.batches.versions import activities_now, linked
 from data_access.scope import NOBODY, Scope
 from data_access.tables import Activity, Import, Partner, Version
+from vocabulary.record_values import PEOPLE
 
 _Record = Mapping[str, object]
 What = Literal["added", "changed", "withdrawn"]
-_NOT_SAID = ("activity_id", "content_hash", "import_id", "file_row")  # how it is stored, not what it says
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,11 +33,11 @@ class RecordVersion:
     """One version of a record: what it said from then on, and the import that made it so.
 
     `values`: column -> value, days and numbers as such; of an activity also its links (`departments` as [code, share],
-    `partners` by name, `people` by number). None where there is no such record any more, or where it is no longer one
-    of the reader's: then nothing but the import's number and time is told. `differs`: the columns in which it says
-    something else than the version before. `file_name`, `sha256` and `file_row` are where the values came from, which a
-    roll back (`undoes`: the import that it undid) has from an earlier import; of a record that is gone, the file that
-    withdrew it.
+    `partners` by name, `people` as how many they are). None where there is no such record any more, or where it is no
+    longer one of the reader's: then nothing but the import's number and time is told. `differs`: the columns in which
+    it says something else than the version before. `file_name`, `sha256` and `file_row` are where the values came
+    from, which a roll back (`undoes`: the import that it undid) has from an earlier import; of a record that is gone,
+    the file that withdrew it.
     """
 
     what: What
@@ -111,7 +120,7 @@ def _version(
     maker = imports[made_by]
     origin = imports.get(_origin(after) or 0, maker)
     what: What = "added" if before is None else "withdrawn" if after is None else "changed"
-    names = [name for name in (after or before or {}) if name not in _NOT_SAID]
+    names = [name for name in (after or before or {}) if name not in NOT_SAID]
     return RecordVersion(
         what=what,
         import_id=made_by,
@@ -121,9 +130,14 @@ def _version(
         file_name="" if hidden else origin.file_name,
         sha256="" if hidden else origin.sha256,
         file_row=_row(after),
-        values={name: after[name] for name in names} if after else None,
+        values={name: _told(name, after) for name in names} if after else None,
         differs=tuple(name for name in names if before and after and before[name] != after[name]),
     )
+
+
+def _told(name: str, record: _Record) -> object:
+    """A value as readers have it: of persons only how many they are, for their numbers would tell them apart."""
+    return len(linked(record, name)) if name == PEOPLE else record[name]
 
 
 def _row(record: _Record | None) -> int | None:

@@ -30,6 +30,7 @@ from data_access.tables import (
     Table,
 )
 
+NOT_SAID = ("activity_id", "content_hash", "import_id", "file_row")  # how a record is stored, not what it says
 STATE = "state"  # the facts on the database that an import may set: who and where the university is
 ACTIVITIES = "activities"
 OF_DATABASES = ("works", "researchmap", "kaken")  # kinds of files whose records are stored as activities

@@ -1,12 +1,13 @@
 """One file of an attempt to import: read, checked, stored or refused."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from data_access.batches.field_changes import FieldChange, field_changes
 from data_access.batches.stored_as import stored_as
 from data_access.batches.withdraw import not_listed, still_named, withdraw
 from data_access.files.text_rows import TextRow, UnreadableError
@@ -15,6 +16,7 @@ from data_access.imports.columns import Counts, Kind, Progress, Row, RowFinding
 from data_access.imports.files import rows_of
 from data_access.imports.imports_kept import begin_import, keep
 from data_access.imports.known import Known
+from data_access.imports.losses import losses
 from data_access.imports.own_id import keep_own, own_organization
 from data_access.imports.remarks_column import without_remarks
 from data_access.imports.report import (
@@ -54,6 +56,7 @@ class Attempt:
     import_id: int = 0  # none yet
     counts: Counts = NOTHING
     withdrawn: tuple[str, ...] = ()  # what a full list did not have, by name
+    changes: tuple[FieldChange, ...] = ()  # in records that were stored before
     moved: bool = False  # whether who the university is, or where, is news
     own: Organization | None = None  # the university, where the attempt rests on who it is or says so
 
@@ -137,6 +140,9 @@ class Attempt:
         self.counts = self.kind.store(connection, self.rows, self.import_id, progress)
         for notice in self.counts.notices:
             self.remarks.summary(notice)
+        if self.counts.changed:
+            stored = stored_as(self.kind.key)
+            self.changes = tuple(field_changes(connection, stored, self.import_id, self._absent()))
         self.moved = self.own is not None and keep_own(connection, self.own, self.import_id)
 
     @property
@@ -149,8 +155,16 @@ class Attempt:
             self.remarks.notice(changed_records(self.counts.changed, self.counts.which))
         if self.withdrawn:
             self.remarks.notice(withdrawn_records(len(self.withdrawn), self.withdrawn[:MOST_NAMED]))
+        lost = tuple(losses(self.kind, self.changes, self._absent()))
+        for one in reversed(lost):
+            self.remarks.summary(one)
         counts = self.counts._replace(withdrawn=len(self.withdrawn))
-        return keep(connection, self.import_id, self.file_name, self.rows_read, self.remarks, counts)
+        report = keep(connection, self.import_id, self.file_name, self.rows_read, self.remarks, counts)
+        return replace(report, changes=self.changes, losses=lost)
+
+    def _absent(self) -> set[str]:
+        """The columns of the kind that the file does not have."""
+        return {column.name for column in self.kind.columns} - set(self.headers)
 
     def refuse(self, connection: Connection) -> ImportReport:
         """Keeps that the file was refused, and why; a file in order says that another one was not."""

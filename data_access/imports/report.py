@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from data_access.batches.field_changes import FieldChange
 from vocabulary.text import Text
 
 Severity = Literal["error", "notice"]
@@ -58,21 +59,24 @@ class ImportReport:
     rows_withdrawn: int = 0  # records that a full list did not have
     rows_refused: int = 0
     remarks: tuple[Remark, ...] = ()
+    changes: tuple[FieldChange, ...] = ()  # in records that were stored before, field by field
+    losses: tuple[Text, ...] = ()  # of these what is lost, column by column; among the remarks, too
 
 
 def changed_records(changed: int, which: Sequence[str]) -> Text:
     """Which records a file changed, the first of them by name."""
-    named = _named(changed, which)
+    named = named_records(changed, which)
     return Text(f"What was stored before changes: {named.en}", f"登録済みの内容が変わります：{named.ja}")
 
 
 def withdrawn_records(withdrawn: int, which: Sequence[str]) -> Text:
     """Which records a full list withdrew, the first of them by name."""
-    named = _named(withdrawn, which)
+    named = named_records(withdrawn, which)
     return Text(f"Not in the full list, so withdrawn: {named.en}", f"全件リストに無いため取り下げます：{named.ja}")
 
 
-def _named(number: int, which: Sequence[str]) -> Text:
+def named_records(number: int, which: Sequence[str]) -> Text:
+    """Records by name, and how many more there are."""
     names = [name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…" for name in which]
     left = number - len(names)
     return Text(

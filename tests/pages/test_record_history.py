@@ -30,16 +30,16 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = connect()
     prepare(engine)
     store_rows(engine, "departments", [DEPARTMENT], indicators={}, name="departments.csv")
-    for name, title in (("first.csv", "First"), ("second.csv", "Second")):
-        rows = [{**RECORD, "title": title}, {**RECORD, "record_id": "R2"}]
+    for name, title, people in (("first.csv", "First", "k1735;k2076"), ("second.csv", "Second", "")):
+        rows = [{**RECORD, "title": title, "people": people}, {**RECORD, "record_id": "R2"}]
         last = store_rows(engine, "activities", rows, indicators={}, name=name, importer="office")
     roll_back(engine, last.import_id, importer="head:ENG")
     engine.dispose()
 
 
-def record(name: str, language: Language) -> str:
+def record(name: str, language: Language, reader: str = "office") -> str:
     at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
-    at.session_state["reader"] = "office"
+    at.session_state["reader"] = reader
     at.query_params["language"] = language
     at = go(ran(at), "records", record=name)
     return "\n".join(str(one.value) for one in at.markdown).replace("\\", "")
@@ -62,3 +62,14 @@ def test_every_version_says_what_it_changed_from_which_file_and_by_whom(language
 
 def test_a_record_that_nobody_changed_has_no_history_to_tell() -> None:
     assert "**History**" not in record("papers:R2", "en")
+
+
+@pytest.mark.parametrize("reader", ["president", "head:ENG"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["people: 2 persons → none", "people: none → 2 persons"]), ("ja", ["参加者ID：2人 → なし"])],
+)
+def test_of_persons_it_says_how_many(reader: str, language: Language, words: list[str]) -> None:
+    told = record("papers:R1", language, reader)
+    assert all(one in told for one in words)
+    assert "1;2" not in told

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.parts import data
 from pages.parts.language import say
 from pages.parts.reading import reading_table
+from vocabulary.record_values import change_said
 from vocabulary.text import Text
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -57,16 +58,10 @@ def _moved(differs: Sequence[str], before: Mapping[str, object] | None, after: M
     told = [
         MOVED.filled(
             column=columns.get(name, Text(name, name)),
-            before=_written(before.get(name)),
-            after=_written(after.get(name)),
+            before=was,
+            after=now,
         )
         for name in differs
+        for was, now in [change_said(name, before.get(name), after.get(name))]
     ]
     return say(Text("; ".join(one.en for one in told), "、".join(one.ja for one in told))) or NOTHING
-
-
-def _written(value: object) -> str:
-    """A value as a cell of a file would hold it."""
-    if isinstance(value, list):
-        return ";".join(f"{one[0]}:{one[1]:g}" if isinstance(one, list) else str(one) for one in value) or NOTHING
-    return str(value) if value not in (None, "") else NOTHING

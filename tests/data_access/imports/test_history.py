@@ -127,3 +127,13 @@ def test_an_added_record_is_kept_by_its_key_alone(university: Engine) -> None:
     (activity,) = stored(university, Activity)
     assert (version["key"], version["before"]) == ('["mobility","R1"]', None)
     assert version["activity_id"] == activity["activity_id"]
+
+
+def test_persons_are_told_as_how_many_they_are(university: Engine, give: Give) -> None:
+    """Of whatever reader: the numbers under which persons are stored are nobody's to read."""
+    for people in ("k1;k2", "k1;k3", ""):
+        give("activities", {**ACTIVITY, "people": people})
+    for scope in (ENG, WHOLE_UNIVERSITY):
+        newest, second, first = Records(university, scope).history("activities", KEY)
+        assert [(one.values or {})["people"] for one in (newest, second, first)] == [0, 2, 2]
+        assert newest.differs == second.differs == ("people",)
