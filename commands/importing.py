@@ -75,6 +75,11 @@ def add_options(parser: argparse.ArgumentParser, language: Language) -> None:
         help="the files are the full list (activities: of their sources; populations: of their days; else of their "
         "kind): what is stored of it and not in them is withdrawn",
     )
+    parser.add_argument(
+        "--update",
+        action="store_true",
+        help="files of activities correct only their own columns in records that are stored; all else stays",
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would come of it; nothing is stored")
     parser.add_argument("--moves", metavar="FILE", type=Path, help="of a dry run: write all figures that move (CSV)")
     parser.add_argument(
@@ -129,6 +134,7 @@ def _told(options: argparse.Namespace) -> Telling:
         "department": options.department,
         "importer": options.by,
         "complete": options.complete,
+        "partial": options.update,
     }
 
 

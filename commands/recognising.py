@@ -115,7 +115,12 @@ def _delivery(engine: Engine, options: argparse.Namespace, path: Path) -> _Found
         found = recognised(path, remembered=known)
     except (UnreadableError, OSError) as error:
         if options.kind:  # the import says what is wrong
-            return _Found(Delivery(kind=options.kind, path=path, file_name=path.name, complete=options.complete), None)
+            return _Found(
+                Delivery(
+                    kind=options.kind, path=path, file_name=path.name, complete=options.complete, partial=options.update
+                ),
+                None,
+            )
         why = error.message if isinstance(error, UnreadableError) else Text(str(error), str(error))
         _say(UNREADABLE.filled(file=path.name, why=why), options.language)
         return None
@@ -130,7 +135,9 @@ def _delivery(engine: Engine, options: argparse.Namespace, path: Path) -> _Found
         **mapping(_matches(found, kind, known)),
         **{h: c for h, c in _mapped(options).items() if h in found.header},
     }
-    delivery = Delivery(kind=kind, path=path, file_name=path.name, headings=headings, complete=options.complete)
+    delivery = Delivery(
+        kind=kind, path=path, file_name=path.name, headings=headings, complete=options.complete, partial=options.update
+    )
     return _Found(delivery, found.header)
 
 

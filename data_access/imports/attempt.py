@@ -13,6 +13,14 @@ from data_access.batches.withdraw import not_listed, still_named, withdraw
 from data_access.files.text_rows import TextRow, UnreadableError
 from data_access.imports.check import Table
 from data_access.imports.columns import Counts, Kind, Progress, Row, RowFinding
+from data_access.imports.correction import (
+    CORRECTED,
+    Correction,
+    Earlier,
+    moved_meanwhile,
+    not_for_corrections,
+    nothing_stored,
+)
 from data_access.imports.files import rows_of
 from data_access.imports.imports_kept import begin_import, keep
 from data_access.imports.known import Known
@@ -47,6 +55,7 @@ class Attempt:
     kind: Kind
     file_name: str
     told: Told
+    earlier: Earlier = nothing_stored  # what is stored of a source, for a file that corrects its columns alone
     digest: str = ""
     rows: list[Row] = field(default_factory=list)
     rows_read: int = 0
@@ -89,7 +98,14 @@ class Attempt:
         return without_remarks(rows)
 
     def _check(self, text_rows: Iterator[TextRow], known: Known) -> None:
-        table = Table(self.kind, known, self.remarks, self.told.headings)
+        table: Table
+        if not self.told.partial:
+            table = Table(self.kind, known, self.remarks, self.told.headings)
+        elif wrong := not_for_corrections(self.kind, self.told):
+            self.remarks.error(wrong)
+            return
+        else:
+            table = Correction(self.kind, known, self.remarks, self.told.headings, self.earlier)
         self.headers = table.headers
         try:
             self.rows = table.rows(text_rows)
@@ -106,6 +122,8 @@ class Attempt:
             *self.kind.check_together(connection, self.rows),
             *stored_of_others(connection, self.kind, self.rows, self.told.scope),
         ]
+        if self.told.partial:
+            self.findings += moved_meanwhile(connection, self.rows, self.headers, self.told.scope)
         return all(finding.severity == "notice" for _, finding in self.findings)
 
     def tell(self) -> None:
@@ -156,6 +174,9 @@ class Attempt:
         if self.withdrawn:
             self.remarks.notice(withdrawn_records(len(self.withdrawn), self.withdrawn[:MOST_NAMED]))
         lost = tuple(losses(self.kind, self.changes, self._absent()))
+        if self.told.partial:
+            columns = ", ".join(name for name in self.headers if name not in self.kind.identity)
+            self.remarks.summary(CORRECTED.filled(columns=columns))
         for one in reversed(lost):
             self.remarks.summary(one)
         counts = self.counts._replace(withdrawn=len(self.withdrawn))
@@ -163,7 +184,9 @@ class Attempt:
         return replace(report, changes=self.changes, losses=lost)
 
     def _absent(self) -> set[str]:
-        """The columns of the kind that the file does not have."""
+        """The columns that the file does not have, and that are therefore emptied."""
+        if self.told.partial:
+            return set()
         return {column.name for column in self.kind.columns} - set(self.headers)
 
     def refuse(self, connection: Connection) -> ImportReport:

@@ -9,7 +9,15 @@ from data_access.imports.cells import folded, suggestion
 from data_access.imports.columns import IMPORTS_OWN_NAME, Column, Kind, RefusalError, Row, Values
 from data_access.imports.header_words import NO_ROWS, not_first, read_as
 from data_access.imports.known import Known
-from data_access.imports.looks_like import no_record, no_value, turned_into_a_day, unseen_in
+from data_access.imports.looks_like import (
+    holds_error,
+    no_header,
+    no_record,
+    no_value,
+    turned_into_a_day,
+    unseen_in,
+    without_result,
+)
 from data_access.imports.personal import told_of_persons
 from data_access.imports.report import MAIL_ADDRESS, Finding, Remarks
 from data_access.imports.told import NO_HEADINGS
@@ -70,7 +78,7 @@ class Table:
         """The row that holds the header, where a title stands above it; looks only where columns are missing."""
         by_header = self._by_header()
         own = {column.name for cell in first.cells if (column := by_header.get(folded(cell.strip())))}
-        if all(column.name in own for column in self.kind.columns if column.required):
+        if all(column.name in own for column in self._needed()):
             return None
         for number, cells in islice(text_rows, _TITLE_ROWS):
             found = {column.name for cell in cells if (column := by_header.get(folded(cell.strip())))}
@@ -114,15 +122,23 @@ class Table:
                     self.remarks.notice(read_as(column), row=1, column=written)
                 self.headers[column.name] = written
                 self._places.append((place, column, {}))
-        for column in self.kind.columns:
-            if column.required and column.name not in self.headers:
+        for column in self._needed():
+            if column.name not in self.headers:
                 self._refuse_header(
                     column.name,
                     f"The required column {column.name} is missing.",
                     f"必須の列 {column.name_ja}（{column.name}）がありません。",
                 )
-        self._absent = {c.name: self._empty(c) for c in self.kind.columns if c.name not in self.headers}
+        self._absent = self._instead()
         return not self.remarks.has_errors
+
+    def _needed(self) -> list[Column]:
+        """The columns without which a file is not read."""
+        return [column for column in self.kind.columns if column.required]
+
+    def _instead(self) -> Values:
+        """What each row says in the columns that the file does not have."""
+        return {c.name: self._empty(c) for c in self.kind.columns if c.name not in self.headers}
 
     def _separated_otherwise(self, by_header: Mapping[str, Column]) -> Text | None:
         """What to say of a header that is one cell, for its names are separated by tabs or semicolons."""
@@ -163,7 +179,7 @@ class Table:
         fits = not findings
         if fits:
             findings = list(self._typed(cells, values))
-            findings = findings or [*self.kind.check_row(values, self.known), *told_of_persons(self.kind, values)]
+            findings = findings or list(self._checked(values))
             if all(name in values for name in self.kind.identity):
                 findings += self._again(values, number)
         if what := no_record(cells, self._header, bool(findings)):
@@ -171,6 +187,11 @@ class Table:
         if findings:
             self.remarks.extend(number, findings, self.headers if fits else {})
         return Row(number, values) if fits else None
+
+    def _checked(self, values: Values) -> Iterator[Finding]:
+        """What the cells of a row, each in order, say together."""
+        yield from self.kind.check_row(values, self.known)
+        yield from told_of_persons(self.kind, values)
 
     def _unfit(self, cells: Sequence[str]) -> Iterator[Finding]:
         """What no row may hold, in whatever column: more cells than headers, control characters, mail addresses."""
@@ -186,7 +207,7 @@ class Table:
             return
         for place in range(len(self._header), self._width):
             if cells[place].strip():
-                yield Finding("", _first_letter(cells[place].strip()), _no_header(place + 1))
+                yield Finding("", _first_letter(cells[place].strip()), no_header(place + 1))
         everything = "".join(cells)
         suspects = "@" in everything or "＠" in everything or len(everything) > LONGEST_CELL
         if suspects or _UNFIT.search(everything):
@@ -205,7 +226,7 @@ class Table:
                     yield Finding(column.name, "", column.message(Text("The cell is empty.", "空欄です。")))
                 continue
             if isinstance(cells[place], Uncalculated):
-                yield Finding(column.name, text, _without_result(text))
+                yield Finding(column.name, text, without_result(text))
                 continue
             value = memory.get(text, _UNSEEN)
             if value is _UNSEEN and (wrong := self._no_value(text, column)):
@@ -228,7 +249,7 @@ class Table:
 
     def _no_value(self, text: str, column: Column) -> Text | None:
         if _ERROR.fullmatch(text):
-            return _holds(text)
+            return holds_error(text)
         return no_value(text, names_the_record=column.name in self.kind.identity)
 
     def _empty(self, column: Column) -> object:
@@ -255,29 +276,6 @@ class Table:
 def _first_letter(text: str) -> str:
     """All that is repeated of a text that may be a name."""
     return f"{text[0]}…"
-
-
-def _no_header(place: int) -> Text:
-    return Text(
-        f"Column {place} has no header, but this row holds something there. "
-        "Accepted: a header above it, or an empty column.",
-        f"{place} 列目には見出しがありませんが、この行に値があります。見出しを付けるか、空の列にしてください。",
-    )
-
-
-def _without_result(formula: str) -> Text:
-    return Text(
-        f"The cell holds the formula {formula} without its result. "
-        "Accepted: workbooks saved by a spreadsheet program, or plain values.",
-        f"計算結果のない数式 {formula} があります。値か、計算済みのブックにしてください。",
-    )
-
-
-def _holds(error: str) -> Text:
-    return Text(
-        f"The cell holds the error {error}. Accepted: a value, or an empty cell.",
-        f"エラー値 {error} があります。使えるのは値か空欄です。",
-    )
 
 
 def _unfit_cell(cell: str) -> Iterator[Text]:

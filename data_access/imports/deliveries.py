@@ -18,13 +18,14 @@ Seen = TypeVar("Seen")
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """One file and how it is to be read; `Told` says what `headings` and `complete` mean."""
+    """One file and how it is to be read; `Told` says what `headings`, `complete` and `partial` mean."""
 
     kind: str
     path: Path
     file_name: str
     headings: Mapping[str, str] = field(default_factory=dict)
     complete: bool = False
+    partial: bool = False
 
 
 def in_order(deliveries: Iterable[Delivery]) -> tuple[Delivery, ...]:
@@ -44,7 +45,7 @@ def preview_deliveries(
     """What storing all of them would do, as `preview_files` says of files of one kind; reports in the order given."""
     attempts = []
     for place, one in enumerate(deliveries):
-        said = replace(Told(**told), headings=one.headings, complete=one.complete)
+        said = replace(Told(**told), headings=one.headings, complete=one.complete, partial=one.partial)
         tell = part(progress, 0, CHECKING, place, len(deliveries))
         attempts.append(checked(engine, one.kind, one.path, one.file_name, said, tell))
     return tried(engine, attempts, look, progress)
@@ -59,7 +60,7 @@ def store_deliveries(
     """
     reports = []
     for place, one in enumerate(deliveries):
-        said: Telling = {**told, "headings": one.headings, "complete": one.complete}
+        said: Telling = {**told, "headings": one.headings, "complete": one.complete, "partial": one.partial}
         tell = part(progress, 0, 1, place, len(deliveries))
         reports.append(store_file(engine, one.kind, one.path, file_name=one.file_name, progress=tell, **said))
     return tuple(reports)

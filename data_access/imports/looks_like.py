@@ -100,3 +100,29 @@ def _no_name(text: str) -> Text | None:
             "列の表示形式を「文字列」にして出力し直してください。",
         )
     return None
+
+
+def without_result(formula: str) -> Text:
+    """What is said of a formula that nobody calculated."""
+    return Text(
+        f"The cell holds the formula {formula} without its result. "
+        "Accepted: workbooks saved by a spreadsheet program, or plain values.",
+        f"計算結果のない数式 {formula} があります。値か、計算済みのブックにしてください。",
+    )
+
+
+def holds_error(error: str) -> Text:
+    """What is said of a cell whose formula has no result but an error."""
+    return Text(
+        f"The cell holds the error {error}. Accepted: a value, or an empty cell.",
+        f"エラー値 {error} があります。使えるのは値か空欄です。",
+    )
+
+
+def no_header(place: int) -> Text:
+    """What is said of a row that holds something where the header has nothing."""
+    return Text(
+        f"Column {place} has no header, but this row holds something there. "
+        "Accepted: a header above it, or an empty column.",
+        f"{place} 列目には見出しがありませんが、この行に値があります。見出しを付けるか、空の列にしてください。",
+    )

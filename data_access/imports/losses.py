@@ -10,9 +10,9 @@ from vocabulary.text import Text
 
 NO_COLUMN = Text(
     "In {n} of the stored records the value of {column} is lost, for the file has no such column: {records} To keep "
-    "it, add the column with its values.",
+    "it, add the column with its values, or correct only the columns of this file (--update; a box on the page).",
     "登録済みの {n} 件で{column}が消えます。ファイルにこの列がないためです：{records}"
-    "残すには、列と値を加えてください。",
+    "残すには、列と値を加えるか、このファイルの列だけの修正（--update、画面ではチェック欄）を指定してください。",
 )
 NO_VALUE = Text(
     "In {n} of the stored records the value of {column} is lost, for the cell is empty: {records} To keep it, fill in "

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine
 from data_access.batches.stored_as import key_text, stored_as, values_of
 from data_access.engine import reading
 from data_access.imports.attempt import Attempt
-from data_access.imports.columns import Progress
+from data_access.imports.columns import Progress, Values
+from data_access.imports.correction import Earlier, stored_values
 from data_access.imports.departments import DEPARTMENTS
 from data_access.imports.imports_kept import lock_imports, raise_data_version
 from data_access.imports.kinds import KINDS
@@ -82,7 +83,7 @@ def store_rows(
     The columns are those of the first row. `name` stands for the name of the file.
     """
     tell = progress or _silent
-    attempt = Attempt(kind=KINDS[kind], file_name=name, told=Told(**told))
+    attempt = Attempt(kind=KINDS[kind], file_name=name, told=(said := Told(**told)), earlier=_earlier(engine, said))
     attempt.check_rows(rows, _known(engine, attempt))
     tell(CHECKING)
     (report,) = _store(engine, [attempt], tell)
@@ -141,9 +142,19 @@ def _checked(
 
 def checked(engine: Engine, kind: str, path: Path, file_name: str, told: Told, tell: Progress) -> Attempt:
     """One file, every row of it checked against what is stored by now."""
-    attempt = Attempt(kind=KINDS[kind], file_name=file_name, told=told)
+    attempt = Attempt(kind=KINDS[kind], file_name=file_name, told=told, earlier=_earlier(engine, told))
     attempt.check_file(path, _known(engine, attempt), tell)
     return attempt
+
+
+def _earlier(engine: Engine, told: Told) -> Earlier:
+    """What is stored of a source, for files that correct their columns alone."""
+
+    def earlier(source: str) -> Mapping[str, Values]:
+        with reading(engine) as connection:
+            return stored_values(connection, source, told.scope)
+
+    return earlier
 
 
 def _known(engine: Engine, attempt: Attempt) -> Known:

@@ -28,7 +28,8 @@ class Told:
     and rows that would replace a record of others, are refused. `complete`: the file is the full list of its extent
     (activities: of its sources; populations: of its days; other kinds: of all there are), so that what is stored of
     that extent and is not in the file is withdrawn. `headings`: header as the file writes it -> name of the column, or
-    nothing where the column is left out on purpose.
+    nothing where the column is left out on purpose. `partial` (activities): the file corrects its own columns in
+    records that are stored, and all else of them stays.
     """
 
     indicators: Mapping[str, bool]
@@ -40,6 +41,7 @@ class Told:
     scope: Scope = WHOLE_UNIVERSITY
     complete: bool = False
     headings: Mapping[str, str] = field(default_factory=dict)
+    partial: bool = False
 
 
 class Telling(TypedDict, total=False):
@@ -54,3 +56,4 @@ class Telling(TypedDict, total=False):
     scope: Scope
     complete: bool
     headings: Mapping[str, str]
+    partial: bool

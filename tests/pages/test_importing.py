@@ -391,3 +391,27 @@ def test_clicks_and_reruns_neither_end_a_job_nor_begin_it_again(monkeypatch: pyt
             continue
     assert len(begun) == 1
     assert not jobs.is_under_way("store")
+
+
+def test_what_stored_records_would_lose_is_read_before_storing_and_a_correction_loses_nothing() -> None:
+    """A head corrects a title by a file with fewer columns; the records' persons and ends are at stake."""
+    full = HEADER.replace("level", "people,end_date") + "R1,papers,publication,One,2025-06-01,ENG,k1;k2,2026-03-31,DE\n"
+    click(click(dropped(opened(), ("papers.csv", full)), "Preview"), "Store this file")
+    lacking = (
+        "record_id,source,activity_type,title,start_date,departments\nR1,papers,publication,Mended,2025-06-01,ENG\n"
+    )
+    at = dropped(opened("head:ENG"), ("papers.csv", lacking))
+    (warning,) = [str(one.value).replace("\\", "") for one in at.warning]
+    for column in ("people", "end_date", "countries"):
+        assert f"In 1 of the stored records the value of {column} is lost" in warning
+    (seen,) = [one.value for one in at.dataframe if "before" in one.value and "record" in one.value]
+    assert ["papers R1", "people", "2 persons", "none", "lost"] in seen.to_numpy().tolist()
+    (box,) = [one for one in at.checkbox if one.label.startswith("Only correct the columns")]
+    box.check()
+    at = ran(at)
+    assert not at.warning
+    (seen,) = [one.value for one in at.dataframe if "before" in one.value and "record" in one.value]
+    assert seen.to_numpy().tolist() == [["papers R1", "title", "One", "Mended", ""]]
+    click(click(at, "Preview"), "Store this file")
+    (row,) = stored(Activity)
+    assert (row["title"], str(row["end_date"])) == ("Mended", "2026-03-31")

@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import data, writing
-from pages.parts.imports.desk import Desk, Sent, missing, report_of, to_confirm
+from pages.parts.imports.desk import CORRECTED_KIND, Desk, Sent, missing, report_of, to_confirm
+from pages.parts.imports.field_changes import field_changes, say_losses
 from pages.parts.imports.header_form import header_form, headers_read
 from pages.parts.imports.remark_table import remark_table
 from pages.parts.language import current_language, literal, say
@@ -39,6 +40,15 @@ COMPLETE_HELP = Text(
     "同じ情報源（人数は同じ基準日、その他は同じ種類）の登録済みの記録のうち、ファイルにないものを取り下げる。"
     "指標から外れ、履歴には残る。",
 )
+PARTIAL = Text(
+    "Only correct the columns of this file; everything else stays", "このファイルの列だけを修正し、ほかは残す"
+)
+PARTIAL_HELP = Text(
+    "Each row names a record that is stored (source and record id). Columns that the file does not have stay as they "
+    "are stored; without this, a row replaces the whole record, and what the file does not say is emptied.",
+    "各行は登録済みの記録（情報源と記録ID）を示す。ファイルにない列は登録済みのまま残る。"
+    "チェックしない場合は行が記録全体を置き換え、ファイルにない内容は空になる。",
+)
 TAKE_AWAY = Text("Take away", "外す")
 TAKE_AWAY_HELP = Text("Take this file off the list; nothing was stored of it.", "一覧から外す。登録はされていない。")
 WITH_REMARKS = Text("The file with remarks", "指摘付きのファイル")
@@ -52,6 +62,8 @@ WITH_REMARKS_HELP = Text(
 def card(here: Desk, sent: Sent) -> None:
     """One file, opened where somebody has to do something about it."""
     report = report_of(sent)
+    if report is not None:
+        say_losses(report)
     fine = report is not None and report.status != "refused"
     icon = ":material/check_circle:" if fine else ":material/edit:" if report else ":material/help:"
     label = LINE.filled(file=sent.name, standing=_standing(sent, report))
@@ -68,6 +80,7 @@ def card(here: Desk, sent: Sent) -> None:
             header_form(sent)
         elif report is not None:
             _found(sent, report)
+            field_changes(report, key=f"{sent.name}:{sent.digest[:12]}")
             headers_read(sent)
 
 
@@ -121,6 +134,9 @@ def _how_it_is_read(here: Desk, sent: Sent) -> None:
         complete = st.checkbox(
             say(COMPLETE), sent.complete, help=say(COMPLETE_HELP), key=f"complete:{sent.name}:{sent.digest[:12]}"
         )
+        partial = sent.kind == CORRECTED_KIND and st.checkbox(
+            say(PARTIAL), sent.partial, help=say(PARTIAL_HELP), key=f"partial:{sent.name}:{sent.digest[:12]}"
+        )
         _take_away(here, sent)
     if not sent.kind and sent.known.near:
         near = Text(
@@ -133,8 +149,8 @@ def _how_it_is_read(here: Desk, sent: Sent) -> None:
         st.caption(literal(say(GAPS.filled(list=named))))
     elif sent.kind in ("", sent.known.kind):
         st.caption(literal(say(sent.known.why)))
-    if (chosen or "") != sent.kind or complete != sent.complete:
-        sent.chosen, sent.complete = chosen or "", complete
+    if ((chosen or ""), complete, partial) != (sent.kind, sent.complete, sent.partial):
+        sent.chosen, sent.complete, sent.partial = chosen or "", complete, partial
         st.rerun()
 
 

@@ -29,7 +29,8 @@ from vocabulary.text import Text
 
 _COPY = re.compile(r"\s?\(\d+\)(?=\.)")  # what a browser adds to the name of a file that it downloads again
 LONGEST_NAME = 200
-CheckedAs = tuple[str, str, tuple[tuple[str, str], ...], bool, int]
+CORRECTED_KIND = "activities"  # the kind whose files may correct their own columns alone
+CheckedAs = tuple[str, str, tuple[tuple[str, str], ...], bool, bool, int]
 
 
 class Uploaded(Protocol):
@@ -51,6 +52,7 @@ class Sent:
     chosen: str = ""  # the kind that the reader said
     decided: dict[str, str] = field(default_factory=dict)  # header -> column, as confirmed here
     complete: bool = False
+    partial: bool = False
 
     @property
     def kind(self) -> str:
@@ -94,7 +96,8 @@ class Desk:
         path.write_bytes(content)
         sent = Sent(name=name, digest=digest, path=path)
         if before is not None:
-            sent.chosen, sent.decided, sent.complete = before.chosen, before.decided, before.complete
+            sent.chosen, sent.decided = before.chosen, before.decided
+            sent.complete, sent.partial = before.complete, before.partial
         self.files[name] = sent
 
     def forget(self, name: str) -> None:
@@ -147,13 +150,21 @@ def is_ready(sent: Sent) -> bool:
 
 def delivery(sent: Sent) -> Delivery:
     headings = mapping(matches_of(sent))
-    return Delivery(kind=sent.kind, path=sent.path, file_name=sent.name, headings=headings, complete=sent.complete)
+    return Delivery(
+        kind=sent.kind,
+        path=sent.path,
+        file_name=sent.name,
+        headings=headings,
+        complete=sent.complete,
+        partial=sent.partial and sent.kind == CORRECTED_KIND,
+    )
 
 
 def checked_as(sent: Sent) -> CheckedAs:
     """What a report of a file is good for: the same content, read in the same way, into the same state of the data."""
     told = delivery(sent)
-    return sent.digest + sent.name, told.kind, tuple(sorted(told.headings.items())), told.complete, data.store().version
+    headings = tuple(sorted(told.headings.items()))
+    return sent.digest + sent.name, told.kind, headings, told.complete, told.partial, data.store().version
 
 
 def report_of(sent: Sent) -> ImportReport | None:
