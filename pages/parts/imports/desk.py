@@ -136,7 +136,7 @@ def to_confirm(sent: Sent) -> tuple[Match, ...]:
 
 def missing(sent: Sent) -> tuple[Column, ...]:
     """The required columns that no header of a file is known to mean yet."""
-    if not matches_of(sent):
+    if not matches_of(sent) or sent.partial:  # what a correction does not have stays as it is stored
         return ()
     waiting = {match.header for match in to_confirm(sent)}
     there = {match.column for match in matches_of(sent) if match.header not in waiting}
