@@ -188,3 +188,16 @@ def test_a_roll_back_restores_every_figure_to_the_last_digit(demonstration_copy:
     assert roll_back(engine, report.import_id, importer="clerk").done
     pd.testing.assert_frame_equal(figures().table, before.table, check_exact=True)
     engine.dispose()
+
+
+def test_an_update_corrects_its_columns_alone(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    changes = tmp_path / "changes.csv"
+    text = "record_id,source,title\nR4,s,Mended\n"
+    assert give(tmp_path, text, "--update", "--dry-run", "--changes", str(changes)) == 0
+    assert "  s R4  title: Paper 4 -> Mended\n" in capsys.readouterr().out
+    assert pd.read_csv(changes).to_numpy().tolist() == [["file.csv", "s R4", "title", "Paper 4", "Mended", False]]
+    assert give(tmp_path, text, "--update") == 0
+    engine = connect(url)
+    (row,) = [row for row in records(engine)["activities"] if row["record_id"] == "R4"]
+    engine.dispose()
+    assert (row["title"], row["activity_type"]) == ("Mended", "publication")
