@@ -66,6 +66,19 @@ def owner_names(codes: str, departments: dict[str, Text], language: Language) ->
     return between.join(departments[code].said_in(language) for code in codes.split(BETWEEN))
 
 
+def office_only(ledger: Ledger, found: pd.DataFrame, own: Bools) -> Bools:
+    """Which findings departments (by position) cannot mend with files of their own.
+
+    The checks whose owner is the office (as percentiles, which come for all), and records that others share.
+    """
+    of_office = found["check"].map({key: check.owner == "office" for key, check in CHECKS.items()}).to_numpy(dtype=bool)
+    rows = found["activity"].to_numpy()
+    of_record = rows != NOBODY
+    shared = np.zeros(len(found), dtype=bool)
+    shared[of_record] = ledger.departments.any_of(~own)[rows[of_record]]
+    return np.asarray(of_office | shared)
+
+
 def records_of(found: pd.DataFrame) -> np.ndarray:
     """The positions of the records in findings, each once."""
     rows = found["activity"].to_numpy()

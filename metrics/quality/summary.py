@@ -28,6 +28,11 @@ ALL_YEARS = Text(
     "{who}の全記録{records}のうち、国が判明しているものは{known}。"
     "連携機関のある記録のうち、すべての機関にROR IDがあるものは{matched}。",
 )
+COUNTED = Text(
+    "The figures of {year} count {counted} records: also what was in force on 1 May and began earlier, but not what "
+    "came into force later.",
+    "{year}の指標が数える記録は{counted}件（前年度以前に始まり5月1日現在継続中のものを含み、同日より後に発効したものを除く）。",
+)
 NO_RECORDS = Text("{who} has no record that began in {year}.", "{year}に開始した{who}の記録はない。")
 DELIVERED = Text(
     "{there} of {departments} departments have delivered what was expected of them{late}.",
@@ -56,14 +61,18 @@ class Summary:
     departments: int  # of which something was expected
     late: tuple[str, ...]  # the codes of those that did not deliver all of it
     by_severity: dict[str, int]
+    counted: int = 0  # records that count in the year's figures: also what is in force on its census day
 
     @classmethod
     def of(cls, holdings: Holdings, found: pd.DataFrame, units: Bools, year: int | None) -> "Summary":
         """`found` are the findings of these departments (by position) and year."""
         ledger = holdings.ledger
         mine = ledger.departments.any_of(units)
+        counted = mine
         if year is not None:
-            mine &= holdings.started == year
+            since = year - ledger.years[0] - ledger.first_year
+            counted = mine & (since >= 0) & (since < ledger.span)
+            mine = mine & (holdings.started == year)
         table = ledger.partner_table["ror_id"]
         unmatched = ledger.partners.any_of((table.isna() | (table == "")).to_numpy(dtype=bool))
         partnered = mine & (ledger.partners.counts > 0)
@@ -74,6 +83,7 @@ class Summary:
             known=int((mine & (ledger.countries.counts > 0)).sum()),
             with_partners=int(partnered.sum()),
             matched=int((partnered & ~unmatched).sum()),
+            counted=int(counted.sum()),
             departments=asked,
             late=late,
             by_severity={severity: int((severities == severity).sum()) for severity in SEVERITIES},
@@ -82,6 +92,8 @@ class Summary:
     def sentences(self, who: Text, year: Text | None, names: Mapping[str, Text]) -> list[Text]:
         """How complete, who (by `names`) has not delivered, and what the checks find; without a year of all years."""
         told = [self._complete(who, year)]
+        if year is not None and self.counted != self.records:
+            told.append(COUNTED.filled(year=year, counted=f"{self.counted:,}"))
         if self.departments == 1:
             told.append(ONE_MISSING if self.late else ONE_DELIVERED)
         elif self.departments:

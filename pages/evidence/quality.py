@@ -1,7 +1,7 @@
 """Can I trust these figures, and what has to be mended by whom? For the Strategy Office and heads of departments.
 
-How complete the records are and which figure that could move most, then the checks by how grave what they find is, the
-findings row by row with the way to each record and a file to correct, and who delivered what and when.
+How complete the records are and between which limits figures lie for it, then the checks by how grave what they find
+is, the findings row by row with the way to each record and a file to correct, and who delivered what and when.
 """
 
 from pages.parts.frame import heading
@@ -9,6 +9,7 @@ from pages.parts.narrowing import choose_department, say_refused
 from pages.parts.quality.asked import ask, choose_source, choose_year
 from pages.parts.quality.checks import check_table, one_check
 from pages.parts.quality.coverage import coverage_tables
+from pages.parts.quality.limits import limits_table
 from pages.parts.quality.rows import finding_rows
 from pages.parts.quality.said import say_answer, say_clean
 from vocabulary.text import Text
@@ -21,6 +22,7 @@ say_refused(department)
 
 asked = ask(department, year, source)
 say_answer(asked)
+limits_table(asked)
 if asked.found.empty:
     say_clean()
 else:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from data_access.engine import default_url
 from data_access.imports import KINDS
+from data_access.imports.remarks_column import REMARKS as REMARKS_COLUMN
 from data_access.readers import NO_READER, Reader, demonstration_readers
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
@@ -35,6 +36,7 @@ from pages.parts.store import is_demonstration as is_demonstration
 from pages.parts.store import store as store
 from vocabulary.text import Text
 
+REMARKS = REMARKS_COLUMN  # the header of the column that the import does not read
 FILE_KINDS = KINDS  # of files that can be imported, for the page that says how
 
 

@@ -189,11 +189,11 @@ def as_csv(frame: pd.DataFrame) -> bytes:
     return escaped(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def as_xlsx(frame: pd.DataFrame) -> bytes:
-    """The table as a workbook; no text in it is taken for a formula."""
+def as_xlsx(frame: pd.DataFrame, sheet: str = "data") -> bytes:
+    """The table as a workbook of one sheet; no text in it is taken for a formula."""
     file = io.BytesIO()
     with pd.ExcelWriter(file, engine="openpyxl") as book:
-        escaped(frame).to_excel(book, index=False, sheet_name="data", freeze_panes=(1, 0))
+        escaped(frame).to_excel(book, index=False, sheet_name=sheet, freeze_panes=(1, 0))
     return file.getvalue()
 
 

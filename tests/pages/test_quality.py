@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -20,11 +21,13 @@ from metrics.quality.completeness import Completeness
 from metrics.quality.holdings import Holdings
 from metrics.quality.registry import CHECKS, Touched, findings, within
 from pages.parts import data
-from pages.parts.quality import kept
-from pages.parts.quality.marks import INCOMPLETE, SIGN
+from pages.parts.quality import kept, mending
+from pages.parts.quality.asked import Asked
+from pages.parts.quality.marks import INCOMPLETE
+from pages.parts.standing import SIGN
 from pages.parts.tables import as_csv
 from tests.pages.reading import fresh, go, opened, words
-from vocabulary.text import LANGUAGES, Language
+from vocabulary.text import LANGUAGES, Language, Text
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 
@@ -49,7 +52,7 @@ def said(at: AppTest) -> str:
 
 def counts(at: AppTest) -> dict[str, int]:
     """What the table of checks says each finds."""
-    table = at.dataframe[0].value
+    table = next(one.value for one in at.dataframe if "touched" in one.value.columns)
     return dict(zip(table["name"], table["n"].astype(int), strict=True))
 
 
@@ -113,8 +116,9 @@ def test_a_check_that_is_chosen_says_its_rule_and_lists_its_rows(found: pd.DataF
     text = said(at)
     assert CHECKS["across_sources"].rule.en in text
     assert CHECKS["across_sources"].mend.en in text
-    assert len(at.dataframe[1].value) == (found["check"] == "across_sources").sum()
-    assert "The same as " in at.dataframe[1].value["wrong"].iloc[0]
+    rows = next(one.value for one in at.dataframe if "wrong" in one.value.columns)
+    assert len(rows) == (found["check"] == "across_sources").sum()
+    assert "The same as " in rows["wrong"].iloc[0]
 
 
 def test_a_row_that_is_chosen_opens_its_record(held: Holdings, found: pd.DataFrame) -> None:
@@ -135,7 +139,7 @@ def test_the_filters_narrow_by_source_and_department(found: pd.DataFrame, held: 
 
 def test_coverage_is_shown_by_source_and_by_department(held: Holdings) -> None:
     at = go(opened("office", "en"), "quality", year="", source="")
-    by_source, by_department = (table.value for table in at.dataframe[2:4])
+    by_source, by_department = (table.value for table in at.dataframe[-2:])
     courses = by_source[by_source["name"] == "courses"].iloc[0]
     expected = ((held.started == YEAR) & (held.activities["source"] == "courses").to_numpy()).sum()
     assert courses["2025"] == expected
@@ -154,7 +158,29 @@ def test_the_file_to_correct_is_the_offices_alone() -> None:
     assert "mend:activities:csv" in downloads_of(go(opened("office", "en"), "quality", check="unknown_country"))
     at = go(opened(HEAD, "en"), "quality", check="unknown_country")
     assert not {key for key in downloads_of(at) if key.startswith("mend:activities")}
-    assert "which are the Strategy Office's to read" in said(at)
+    assert "The list above says of each record what is missing and how to mend it" in said(at)
+    assert any("kind=activities" in one.proto.query_string for one in at.main.get("page_link"))
+
+
+def test_the_file_to_correct_has_the_readers_headings_and_says_what_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, held: Holdings, found: pd.DataFrame
+) -> None:
+    """One file for all checks of a department and year; the import reads its headings, but not the remarks."""
+    made = dict[str, pd.DataFrame]()
+
+    def buttons(_asked: Asked, kind: str, _name: Text, _content: bytes, table: Callable[[], pd.DataFrame]) -> None:
+        made[kind] = table()
+
+    monkeypatch.setattr(mending, "_buttons", buttons)
+    go(opened("office", "ja"), "quality", check="unknown_country", department="GENG", year="2025", source="")
+    own = np.array([code == "GENG" for code in held.ledger.units])
+    mine = found[within(found, held.ledger, own) & (found["fiscal_year"] == YEAR)]
+    table = made["activities"]
+    assert len(table) == mine.loc[mine["activity"] >= 0, "activity"].nunique()
+    headings = {column.name_ja for column in data.FILE_KINDS["activities"].columns}
+    assert set(table.columns) <= headings | {data.REMARKS.ja}
+    assert (table[data.REMARKS.ja] != "").all()
+    assert table[data.REMARKS.ja].str.contains(CHECKS["unknown_country"].name.ja).any()
 
 
 @pytest.mark.parametrize("reader", ["office", HEAD])
@@ -263,3 +289,34 @@ def test_what_a_headcount_that_is_missing_touches_carries_the_mark(held: Holding
         told = every.of_figure(key, "*", YEAR)
         assert told is not None
         assert told.late == 1, key
+
+
+def test_a_head_reads_how_many_findings_are_the_own_to_mend(held: Holdings, found: pd.DataFrame) -> None:
+    own = np.array([code == "GENG" for code in held.ledger.units])
+    mine = found[within(found, held.ledger, own) & (found["fiscal_year"] == YEAR)]
+    departments = [set(held.ledger.departments.codes[a:b]) for a, b in zip(*_ends(held), strict=True)]
+    geng = held.ledger.unit_position["GENG"]
+    office = sum(
+        CHECKS[check].owner == "office" or (at >= 0 and departments[at] != {geng})
+        for check, at in zip(mine["check"], mine["activity"], strict=True)
+    )
+    at = go(opened(HEAD, "en"), "quality", department="GENG", year="2025", source="", check="unknown_country")
+    assert 0 < office < len(mine)
+    assert "The figures of FY2025 count " in said(at)  # beside the records that began in it
+    assert f"{len(mine) - office:,} are yours to mend; {office:,} only the International Strategy Office" in said(at)
+    assert "International Strategy Office" in set(at.dataframe[2].value["owner_name"])
+
+
+def _ends(held: Holdings) -> tuple[list[int], list[int]]:
+    starts = held.ledger.departments.starts.tolist()
+    return starts[:-1], starts[1:]
+
+
+def test_the_board_reads_between_which_limits_figures_lie_the_widest_first() -> None:
+    at = go(opened("president", "en"), "quality", department="*", year="2025", source="")
+    rows = at.dataframe[0].value
+    first = rows.iloc[0]
+    assert first["name"] == INDICATORS["international_industry_copublication_share"].name.en
+    least = rows[rows["name"] == INDICATORS["least_developed_share"].name.en].iloc[0]
+    assert (least["low"], least["high"], least["verdict"]) == ("1.2 %", "4.0 %", "yes: behind, could be on track")
+    assert (rows["low"] == "").to_numpy().argmax() == (rows["low"] != "").sum()  # without limits: last

@@ -15,11 +15,8 @@ from pages.parts.tables import Column, Columns, choosing_table
 from vocabulary.text import Text
 
 TITLE = Text("What the checks find", "点検の結果")
+SILENT = Text("{n} checks find nothing", "指摘のない点検（{n}件）")
 CHOOSE = Text(
-    "Choose a row to read its rule, how to mend it, and which figures it touches. {n} checks find nothing: {names}.",
-    "行を選ぶと、点検の規則、直し方、影響する指標を示す。指摘のない点検は{n}件（{names}）。",
-)
-CHOOSE_ALL_FOUND = Text(
     "Choose a row to read its rule, how to mend it, and which figures it touches.",
     "行を選ぶと、点検の規則、直し方、影響する指標を示す。",
 )
@@ -45,8 +42,10 @@ def check_table(asked: Asked) -> str:
     rows = pd.DataFrame([_row(CHECKS[key], asked, found[found["check"] == key]) for key in there])
     chosen = choosing_table(rows, _columns(), alt=ALT, word="check", code="key", one=True, height="content")
     silent = [say(check.name) for key, check in CHECKS.items() if key not in there]
-    words = CHOOSE.filled(n=len(silent), names=say(Text(", ", "、")).join(silent)) if silent else CHOOSE_ALL_FOUND
-    st.caption(literal(say(words)))
+    st.caption(say(CHOOSE))
+    if silent:
+        with st.expander(say(SILENT.filled(n=len(silent)))):
+            st.markdown(literal(say(Text(", ", "、")).join(silent)))
     return next(iter(chosen["key"]), there[0])
 
 
@@ -84,7 +83,7 @@ def _columns() -> Columns:
         "n": Column(name=Text("Findings", "指摘"), kind="count", width=80),
         "severity": Column(name=Text("Kind", "区分"), kind="status", marks=marks, width=(120, 90)),
         "family": Column(name=Text("On", "対象"), width=(150, 110)),
-        "owner": Column(name=Text("To mend by", "担当"), width=(220, 180)),
+        "owner": Column(name=Text("To mend by", "担当"), width=(330, 280)),
         "touched": Column(name=Text("Figures touched", "影響する指標数"), kind="count", width=110),
         "mend": Column(name=MEND, width=420),
     }

@@ -12,6 +12,7 @@ from metrics.links import Bools
 from metrics.quality.completeness import Completeness
 from metrics.quality.holdings import Holdings
 from metrics.quality.incomplete import Incomplete
+from metrics.quality.listed import office_only
 from metrics.quality.registry import findings, within
 from metrics.view import Counting
 from pages.parts import data
@@ -42,6 +43,14 @@ def holdings() -> Holdings:
     """What the checks look at: the whole university's, to be cut to the reader by whoever shows any of it."""
     data.ledger()  # with its sign of progress, outside the cached function
     return _holdings(data.store())
+
+
+def for_the_office(found: pd.DataFrame) -> Bools:
+    """Which findings the reader cannot mend, but the Strategy Office alone: none are such to the office itself."""
+    ledger, scope = data.ledger(), data.reader().scope
+    if scope.whole_university:
+        return np.zeros(len(found), dtype=bool)
+    return office_only(ledger, found, np.array([scope.covers(code) for code in ledger.units]))
 
 
 def readable() -> Bools | None:

@@ -8,43 +8,53 @@ import pandas as pd
 import streamlit as st
 
 from metrics.quality.as_imported import activities_as_imported, headcounts_as_imported
-from metrics.quality.listed import headcounts_of, records_of
+from metrics.quality.holdings import NOBODY
+from metrics.quality.listed import headcounts_of, listed, records_of
+from metrics.quality.registry import CHECKS
 from pages.parts import data
 from pages.parts.filters import link
-from pages.parts.language import say
+from pages.parts.language import current_language, literal, say
 from pages.parts.quality.asked import Asked
-from pages.parts.tables import MIME, as_csv, as_xlsx
+from pages.parts.quality.kept import readable
+from pages.parts.tables import MIME, as_csv, as_xlsx, file_name
 from vocabulary.text import Text
 
 TO_MEND = Text(
-    "The same as files for the import: correct the cells, and import the file again.",
-    "同じ記録を取り込み用の形式で出力する。誤りを直し、そのまま取り込める。",
+    "All findings of {who}, {year}, as files for the import: correct the cells and import the file again. The column "
+    "of remarks says what is wrong; it is not read.",
+    "{who}・{year}の全点検の指摘を取り込み用の形式で出力する。セルを直し、そのまま取り込める。"
+    "「取り込みの指摘」の列に内容を示す（この列は読み込まれない）。",
 )
-WITH_THE_OFFICE = Text(
-    "The file to correct holds person ids, which are the Strategy Office's to read: ask it for the file, or correct "
-    "the records at their source.",
-    "修正用のファイルには参加者IDが含まれるため、国際戦略室だけが出力できる。国際戦略室に依頼するか、情報源で修正する。",
+AT_THE_SOURCE = Text(
+    "The list above says of each record what is missing and how to mend it: correct your department's records at their "
+    "source, and import the source's file again.",
+    "上の一覧に、記録ごとの不備の内容と直し方を示す。所管部局の記録は情報源で直し、情報源のファイルを改めて取り込む。",
 )
 RECORDS, HEADCOUNTS = Text("Records", "活動記録"), Text("Headcounts", "人数")
 TO_IMPORTS = Text("To the imports", "取り込みへ")
 
 
 def files_to_mend(asked: Asked, found: pd.DataFrame) -> None:
-    """The buttons; a head is told who has the file where it would hold person ids."""
-    positions, rows = records_of(found), headcounts_of(asked.seen.holdings, found)
-    if not len(positions) and rows.empty:
+    """One file a kind for all checks of what is asked for; heads, whose file would hold person ids, mend at the source.
+
+    `found` are the findings of the check that is shown: nothing where they are on neither records nor headcounts.
+    """
+    shown = len(records_of(found)) or len(headcounts_of(asked.seen.holdings, found))
+    if not shown:
         return
-    office = data.reader().scope.whole_university
-    if len(positions) and not office:
-        st.caption(say(WITH_THE_OFFICE))
-    if len(rows) or (len(positions) and office):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(say(TO_MEND), width="content")
-            if len(positions) and office:
-                _buttons("activities", RECORDS, positions.tobytes(), partial(_records, asked, found))
-            if len(rows):
-                _buttons("populations", HEADCOUNTS, rows.to_csv().encode(), partial(headcounts_as_imported, rows))
-            link("imports", TO_IMPORTS, icon=":material/upload_file:", kind="activities")
+    office, every = data.reader().scope.whole_university, asked.found
+    positions, rows = records_of(every), headcounts_of(asked.seen.holdings, every)
+    if not office:
+        st.caption(say(AT_THE_SOURCE))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if office or len(rows):
+            st.caption(literal(say(TO_MEND.filled(who=asked.who, year=asked.year_name))), width="content")
+        if office and len(positions):
+            _buttons(asked, "activities", RECORDS, positions.tobytes(), partial(_records, asked, every))
+        if len(rows):
+            _buttons(asked, "populations", HEADCOUNTS, rows.to_csv().encode(), partial(_headcounts, rows))
+        kind = "activities" if len(records_of(found)) else "populations"
+        link("imports", TO_IMPORTS, icon=":material/upload_file:", kind=kind)
 
 
 def _records(asked: Asked, found: pd.DataFrame) -> pd.DataFrame:
@@ -53,18 +63,42 @@ def _records(asked: Asked, found: pd.DataFrame) -> pd.DataFrame:
     links = records.activity_people(ids=ledger.activity_ids[positions].tolist())
     people = records.people()
     names = dict(zip(people["person_id"].tolist(), people["pseudonym"].astype(str), strict=True))
-    return activities_as_imported(ledger, positions, links, names)
+    table = activities_as_imported(ledger, positions, links, names)
+    remarks = _remarks(asked, found)
+    return _in_words("activities", table.assign(remarks=[remarks[int(place)] for place in positions]))
 
 
-def _buttons(kind: str, name: Text, content: bytes, made: "partial[pd.DataFrame]") -> None:
+def _remarks(asked: Asked, found: pd.DataFrame) -> dict[int, str]:
+    """What the checks say of each record (by position): `No known country: ...; ...`."""
+    of_records, told = found[found["activity"] != NOBODY], dict[int, list[str]]()
+    rows = listed(asked.seen.holdings, of_records, current_language(), readable())
+    between = say(Text(": ", "："))
+    for place, check, wrong in zip(of_records["activity"], rows["check"], rows["wrong"], strict=True):
+        told.setdefault(int(place), []).append(say(CHECKS[check].name) + between + wrong)
+    return {place: "; ".join(words) for place, words in told.items()}
+
+
+def _headcounts(rows: pd.DataFrame) -> pd.DataFrame:
+    return _in_words("populations", headcounts_as_imported(rows))
+
+
+def _in_words(kind: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The table under headings in the reader's language, which the import reads as well; the remarks it does not."""
+    names = {column.name: say(Text(column.name, column.name_ja)) for column in data.FILE_KINDS[kind].columns}
+    return table.rename(columns=names | {"remarks": say(data.REMARKS)})
+
+
+def _buttons(asked: Asked, kind: str, name: Text, content: bytes, made: "partial[pd.DataFrame]") -> None:
     """CSV and XLSX, made when they are asked for; named by what they hold, as files of one name could be mixed up."""
     held = hashlib.sha256(content + repr((data.store(), data.reader().code)).encode()).hexdigest()[:12]
+    stem = file_name("quality", asked.department, "all" if asked.year is None else asked.year, kind, held)
     made_up = "demonstration-" if data.is_demonstration() else ""
-    for form, write in (("csv", as_csv), ("xlsx", as_xlsx)):
+    sheet = say(data.FILE_KINDS[kind].name)
+    for form, write in (("csv", as_csv), ("xlsx", partial(as_xlsx, sheet=sheet))):
         st.download_button(
             f"{say(name)} {form.upper()}",
             data=partial(_written, made, write),
-            file_name=f"{made_up}{kind}-{held}.{form}",
+            file_name=f"{made_up}{stem}.{form}",
             mime=MIME[form],
             key=f"mend:{kind}:{form}",
             icon=":material/edit_document:",

@@ -11,7 +11,7 @@ from pages.parts import data
 from pages.parts.evidence.one_record import records_chosen
 from pages.parts.language import current_language, literal, say
 from pages.parts.quality.asked import ALL_SOURCES, Asked, source_name
-from pages.parts.quality.kept import readable
+from pages.parts.quality.kept import for_the_office, readable
 from pages.parts.quality.mending import files_to_mend
 from pages.parts.tables import Column, Columns, choosing_table, downloads, file_name, telling
 from vocabulary.calendar import fiscal_year_name
@@ -19,6 +19,7 @@ from vocabulary.text import Text
 
 TITLE = Text("Row by row", "個々の指摘")
 MOST_SHOWN = 5_000
+MEND = Text("How to mend", "直し方")
 ALT = Text("Findings, one a row", "指摘の一覧（1行1件）")
 CHOOSE = Text("Choose a row to read its record in full.", "行を選ぶと、その記録の全項目を表示する。")
 TOO_MANY = Text(
@@ -34,9 +35,10 @@ COLUMNS: Columns = {
     "source_name": Column(name=Text("Source", "情報源"), width=110),
     "record_id": Column(name=Text("Record id", "記録ID"), width=140),
     "severity_name": Column(name=Text("Kind", "区分"), width=110),
+    "mend": Column(name=MEND, width=330),
     "owner_name": Column(name=Text("To mend by", "担当"), width=230),
 }
-READ_FIRST = ("record", "wrong", "year", "departments", "source_name", "record_id")
+READ_FIRST = ("record", "wrong", "year", "departments", "owner_name", "source_name", "record_id")
 
 
 def finding_rows(asked: Asked, check: str) -> None:
@@ -69,13 +71,15 @@ def _named(asked: Asked, found: pd.DataFrame) -> pd.DataFrame:
     what = rows["title"].where(rows["title"] != "", rows["counted"])
     positions = found["activity"].to_numpy()
     ids = held.ledger.activity_ids
+    owners = rows["owner"].mask(for_the_office(found), "office")
     return rows.assign(
         record=what,
         code=[f"{check}:{place}" for check, place in zip(rows["check"], found.index, strict=True)],
         activity_id=[int(ids[place]) if place >= 0 else -1 for place in positions],
         year=[say(fiscal_year_name(int(year))) for year in rows["fiscal_year"]],
         departments=[owner_names(codes, names, language) for codes in rows["department"]],
-        owner_name=[owner_names(codes, names, language) for codes in rows["owner"]],
+        owner_name=[owner_names(codes, names, language) for codes in owners],
+        mend=[say(CHECKS[key].mend) for key in rows["check"]],
         check_name=[say(CHECKS[key].name) for key in rows["check"]],
         severity_name=[say(SEVERITIES[CHECKS[key].severity].name) for key in rows["check"]],
         source_name=[say(source_name(code)) for code in rows["source"]],
