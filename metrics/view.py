@@ -169,17 +169,22 @@ class View:
     def _find(self, types: tuple[str, ...], only: tuple[str, ...], window: int, before: int) -> Rows:
         presence = self.ledger.presence
         kept, later = self.selected & met(self.ledger, only), range(before, before + window)
-        at = np.concatenate([self._rows_of(kind, kept, later) for kind in types] or [np.empty((0, 2), dtype=np.int64)])
-        index, after = at[:, 0], at[:, 1]
+        none = np.empty(0, dtype=np.int64)
+        found = [(none, none), *(some for kind in types for some in self._rows_of(kind, kept, later))]
+        index, after = (np.concatenate(column) for column in zip(*found, strict=True))
         activity = presence.activity[index]
         unit = self.unit_slot[presence.unit[index]]
         year = self.year_slot[presence.year[index] + after]
-        weight = {"whole": np.ones(len(index)), "fractional": presence.share[index], "lead": presence.lead[index] * 1.0}
-        rows = Rows(activity, unit, weight[self.counting], presence.share[index], np.full(len(index), -1))
+        share = presence.share[index]
+        weight = share if self.counting == "fractional" else np.ones(len(index))
+        if self.counting == "lead":
+            weight = presence.lead[index] * 1.0
+        rows = Rows(activity, unit, weight, share, np.full(len(index), -1))
         keyed = self._keyed(rows, year)
         return keyed if window == 1 and "fiscal_year" in self.by else self._once(keyed)
 
-    def _rows_of(self, kind: str, kept: Bools, years_later: Iterable[int]) -> Ints:
+    def _rows_of(self, kind: str, kept: Bools, years_later: Iterable[int]) -> list[tuple[Ints, Ints]]:
+        """Rows of presence of one type that are kept, and how many years later they count."""
         presence, code = self.ledger.presence, TYPE_CODES.index(kind)
         index = np.arange(presence.type_starts[code], presence.type_starts[code + 1])
         index = index[kept[presence.activity[index]] & (self.unit_slot[presence.unit[index]] >= 0)]
@@ -188,12 +193,11 @@ class View:
             year = presence.year[index] + later
             inside = year < len(self.year_slot)
             inside[inside] = self.year_slot[year[inside]] >= 0
-            found.append(np.column_stack([index[inside], np.full(inside.sum(), later)]))
-        return np.concatenate(found)
+            found.append((index[inside], np.full(inside.sum(), later)))
+        return found
 
     def _keyed(self, rows: Rows, year: Ints) -> Rows:
         """The rows with their cell worked out; a row of several countries becomes several where countries are asked."""
-        kind = self.ledger.kind
         country = rows.country
         if "country" in self.by:
             has_none = np.flatnonzero(self.ledger.countries.counts[rows.activity] == 0)
@@ -205,15 +209,13 @@ class View:
                 inside = np.append(self.chosen_countries, False)[country]
                 rows, year = rows.at(inside), year[inside]
                 country = rows.country
-        level = self.ledger.level[rows.activity]
-        places: dict[Dimension, Ints] = {
-            "department": rows.key,
-            "fiscal_year": year,
-            "target": TARGET_OF_TYPE[kind[rows.activity]],
-            "process": PROCESS_OF_TYPE[kind[rows.activity]],
-            "country": country,
-            "level": np.where(level == 0, len(LEVEL_CODES) - 1, level - 1),
-        }
+        places: dict[Dimension, Ints] = {"department": rows.key, "fiscal_year": year, "country": country}
+        if "target" in self.by or "process" in self.by:
+            kind = self.ledger.kind[rows.activity]
+            places |= {"target": TARGET_OF_TYPE[kind], "process": PROCESS_OF_TYPE[kind]}
+        if "level" in self.by:
+            level = self.ledger.level[rows.activity]
+            places["level"] = np.where(level == 0, len(LEVEL_CODES) - 1, level - 1)
         key = np.zeros(len(rows.activity), dtype=np.int64)
         for dimension, width in zip(self.by, self.shape, strict=True):
             key = key * width + places[dimension]
