@@ -6,8 +6,8 @@ STATUSES: dict[str, Text] = {
     "stored": Text("stored", "登録"),
     "unchanged": Text("unchanged", "変更なし"),
     "refused": Text("refused", "不受理"),
-    "rolled_back": Text("rolled back", "取消済み"),
-    "roll_back": Text("roll back", "取り消し"),
+    "rolled_back": Text("undone", "取消済み"),
+    "roll_back": Text("undoes an import", "取り消し"),
 }
 WOULD_BE_STORED = Text("would be stored", "登録予定")
 SEVERITIES: dict[str, Text] = {"error": Text("error", "エラー"), "notice": Text("notice", "注意")}

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data_access.batches.roll_back import roll_back
 from data_access.engine import connect, prepare
 from data_access.imports import KINDS, store_file
 from tests.pages.reading import APP, PATIENCE, go, ran
-from vocabulary.text import LANGUAGES, Language
+from vocabulary.text import LANGUAGES, Language, Text
 
 GOOD = "code,name_en,name_ja\nENG,Engineering,工学部\n"
 BAD = "code,name_en,name_ja\nA B,Engineering,工学部\nSCI,Science,\n"
@@ -118,3 +119,27 @@ def test_the_formats_are_those_that_the_importer_declares(store: Path, kind: str
     assert list(rows["accepted"]) == [column.accepted.en for column in KINDS[kind].columns]
     if KINDS[kind].translate is None:
         assert [word == "yes" for word in rows["required"]] == [column.required for column in KINDS[kind].columns]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "words"),
+    [
+        ("en", "1 stored, 0 with nothing new, 0 refused, 1 undone since, 1 that undo others", "↺ undoes import 2"),
+        ("ja", "登録1、変更なし0、不受理0、取消済み1、取り消しの操作1", "↺ 取り込み2の取り消し"),
+    ],
+)
+def test_what_was_undone_and_by_what_adds_up(store: Path, language: Language, sentence: str, words: str) -> None:
+    imported(store, ("first.csv", GOOD), ("second.csv", GOOD + "SCI,Science,理学部\n"))
+    engine = connect()
+    assert roll_back(engine, 2, importer="office").done
+    engine.dispose()
+    at = seen(language=language)
+    assert sentence in said(at)
+    rows = at.dataframe[0].value
+    assert rows["status_name"][0] == [words]
+    assert list(rows["importer_name"]) == [
+        Text("International Strategy Office", "国際戦略室").said_in(language),
+        "",
+        "",
+    ]
+    assert "No activity is stored" not in said(seen(chosen="1"))

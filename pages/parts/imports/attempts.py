@@ -17,10 +17,11 @@ SHORT = 12  # letters of a SHA-256 that are shown
 TITLE = Text("What came", "取り込みの履歴")
 ALT = Text("Imports, newest first", "取り込みの一覧（新しい順）")
 ANSWER = Text(
-    "{n} imports, the last on {day}: {stored} stored, {unchanged} with nothing new, {refused} refused.",
-    "取り込みは{n}回、最後は{day}。登録{stored}、変更なし{unchanged}、不受理{refused}。",
+    "{n} imports, the last on {day}: {stored} stored, {unchanged} with nothing new, {refused} refused{undone}.",
+    "取り込みは{n}回、最後は{day}。登録{stored}、変更なし{unchanged}、不受理{refused}{undone}。",
 )
-UNDONE = Text(" Rolled back: {n}.", "取り消し{n}。")
+UNDONE = Text(", {n} undone since, {by} that undo others", "、取消済み{n}、取り消しの操作{by}")
+UNDOES = Text("undoes import {number}", "取り込み{number}の取り消し")
 NOBODY_YET = Text(
     "Nothing was imported yet. The command and the formats are below; the first file to import is that of the "
     "departments.",
@@ -43,10 +44,6 @@ class Status(NamedTuple):
     icon: str
     colour: Literal["green", "gray", "orange"]
 
-    @property
-    def in_a_cell(self) -> str:
-        return f"{self.sign} {say(self.words)}"
-
 
 STATUSES = {
     "stored": Status(import_reports.STATUSES["stored"], "✓", ":material/check_circle:", "green"),
@@ -60,7 +57,8 @@ COLUMNS = {
     "when": Column(name=Text("When (Japan time)", "日時（日本時間）"), width=122),
     "status_name": Column(name=Text("Status", "結果"), kind="status", width=92),
     "kind_name": Column(name=Text("Kind", "種類"), width=98),
-    "file_name": Column(name=Text("File", "ファイル"), width=218),
+    "file_name": Column(name=Text("File", "ファイル"), width=200),
+    "importer_name": Column(name=Text("By", "取り込み者"), width=130),
     "rows_read": Column(name=Text("Rows read", "読込行"), kind="count", width=74),
     "rows_new": Column(name=Text("New", "新規"), kind="count", width=54),
     "rows_changed": Column(name=Text("Changed", "変更"), kind="count", width=70),
@@ -76,13 +74,20 @@ def attempts() -> pd.DataFrame:
     """One row is one attempt, newest first, with its words in the reader's language."""
     frame = data.records().imports().sort_values("import_id", ascending=False, ignore_index=True)
     days = frame["imported_at"].dt.tz_localize("UTC").dt.tz_convert(TIME_ZONE)
+    words = [_word(code, undoes) for code, undoes in zip(frame["status"], frame["undoes"], strict=True)]
     return frame.assign(
         when=days.dt.strftime("%Y-%m-%d %H:%M"),
         kind_name=frame["kind"].map({key: say(kind.name) for key, kind in data.FILE_KINDS.items()}),
-        status_name=frame["status"].map({code: status.in_a_cell for code, status in STATUSES.items()}),
-        status_word=frame["status"].map({code: say(status.words) for code, status in STATUSES.items()}),
+        status_name=[f"{STATUSES[code].sign} {word}" for code, word in zip(frame["status"], words, strict=True)],
+        status_word=words,
+        importer_name=[say(data.reader_name(code)) if code else "" for code in frame["importer"]],
         digest=frame["sha256"].str[:SHORT],
     )
+
+
+def _word(code: str, undoes: float) -> str:
+    """What became of a file, or which import was undone."""
+    return say(UNDOES.filled(number=f"{undoes:.0f}") if code == "roll_back" else STATUSES[code].words)
 
 
 def say_attempts(found: pd.DataFrame) -> None:
@@ -91,9 +96,10 @@ def say_attempts(found: pd.DataFrame) -> None:
         st.info(say(NOBODY_YET if data.reader().scope.whole_university else NOT_YOURS), icon=":material/info:")
         return
     counts = {code: int((found["status"] == code).sum()) for code in STATUSES}
-    sentence = say(ANSWER.filled(n=len(found), day=found["when"].iloc[0], **counts))
-    undone = say(UNDONE.filled(n=counts["rolled_back"])) if counts["rolled_back"] else ""
-    st.markdown(f"**{literal(sentence + undone)}**")
+    back = counts["rolled_back"], counts["roll_back"]
+    undone = UNDONE.filled(n=back[0], by=back[1]) if any(back) else Text("", "")
+    sentence = ANSWER.filled(n=len(found), day=found["when"].iloc[0], undone=undone, **counts)
+    st.markdown(f"**{literal(say(sentence))}**")
 
 
 def attempt_table(found: pd.DataFrame) -> pd.DataFrame:
@@ -104,9 +110,9 @@ def attempt_table(found: pd.DataFrame) -> pd.DataFrame:
     if found.empty:
         return found
     st.subheader(say(TITLE), anchor=False)
-    marks = {status.in_a_cell: status.colour for status in STATUSES.values()}
+    marks = {name: STATUSES[code].colour for name, code in zip(found["status_name"], found["status"], strict=True)}
     columns = {name: column for name, column in COLUMNS.items() if name != "digest"} | {
-        "status_name": Column(name=COLUMNS["status_name"].name, kind="status", marks=marks, width=108)
+        "status_name": Column(name=COLUMNS["status_name"].name, kind="status", marks=marks, width=136)
     }
     chosen = choosing_table(found, columns, alt=ALT, word="import", code="import_id", one=True)
     downloads(found, {IN_FILES.get(name, name): column for name, column in COLUMNS.items()}, "imports")

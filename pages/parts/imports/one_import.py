@@ -44,8 +44,8 @@ ITS_RECORDS = Text(
 )
 TO_RECORDS = Text("Activities of this import ({year})", "この取り込みの活動記録（{year}）")
 NO_RECORDS = Text(
-    "No activity is stored as this import delivered it: it brought none, or later imports changed them all.",
-    "この取り込みの内容のまま登録されている活動はない。活動を含まないか、後の取り込みですべて変更された。",
+    "No activity is stored as this import delivered it: it brought nothing new, or later imports changed it all.",
+    "この取り込みの内容のまま登録されている活動はない。新しい内容がなかったか、後の取り込みですべて変更された。",
 )
 
 
@@ -59,7 +59,7 @@ def one_import(chosen: pd.DataFrame) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             title = TITLE.filled(number=number, file=row["file_name"])
             st.subheader(literal(say(title)), anchor=False, width="content")
-            st.badge(say(status.words), icon=status.icon, color=status.colour)
+            st.badge(str(row["status_word"]), icon=status.icon, color=status.colour)
             if row["status"] == "stored":
                 undo_button(number, str(row["file_name"]), key="one")
         confirm_undo(number, key="one")
@@ -70,7 +70,8 @@ def one_import(chosen: pd.DataFrame) -> None:
         if row["status"] == "refused":
             st.markdown(say(REFUSED))
         _remarks(number)
-        if row["status"] != "refused":
+        kind = str(row["kind"])
+        if row["status"] in ("stored", "unchanged") and (kind == "activities" or data.FILE_KINDS[kind].translate):
             _records(number)
 
 
