@@ -124,7 +124,7 @@ def test_the_formats_are_those_that_the_importer_declares(store: Path, kind: str
 @pytest.mark.parametrize(
     ("language", "sentence", "words"),
     [
-        ("en", "1 stored, 0 with nothing new, 0 refused, 1 undone since, 1 that undo others", "↺ undoes import 2"),
+        ("en", "1 stored, 0 with nothing new, 0 refused, 1 undone since, 1 undoing others", "↺ undoes import 2"),
         ("ja", "登録1、変更なし0、不受理0、取消済み1、取り消しの操作1", "↺ 取り込み2の取り消し"),
     ],
 )

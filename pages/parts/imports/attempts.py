@@ -20,7 +20,7 @@ ANSWER = Text(
     "{n} imports, the last on {day}: {stored} stored, {unchanged} with nothing new, {refused} refused{undone}.",
     "取り込みは{n}回、最後は{day}。登録{stored}、変更なし{unchanged}、不受理{refused}{undone}。",
 )
-UNDONE = Text(", {n} undone since, {by} that undo others", "、取消済み{n}、取り消しの操作{by}")
+UNDONE = Text(", {n} undone since, {by} undoing others", "、取消済み{n}、取り消しの操作{by}")
 UNDOES = Text("undoes import {number}", "取り込み{number}の取り消し")
 NOBODY_YET = Text(
     "Nothing was imported yet. The command and the formats are below; the first file to import is that of the "

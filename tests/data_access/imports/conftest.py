@@ -87,8 +87,10 @@ def contents(engine: Engine) -> dict[str, list[dict[str, object]]]:
 
 
 def records(engine: Engine) -> dict[str, list[dict[str, object]]]:
-    """Every record: `contents` without the partners and people that records name, and the version of the data."""
+    """Every record: `contents` without the partners and people named, the data version, and the mark of the persons' key."""
     kept = contents(engine)
     del kept[Partner.__tablename__], kept[Person.__tablename__]
-    kept[State.__tablename__] = [row for row in kept[State.__tablename__] if row["name"] != "data_version"]
+    kept[State.__tablename__] = [
+        row for row in kept[State.__tablename__] if row["name"] not in ("data_version", "person_key")
+    ]
     return kept
