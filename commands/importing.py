@@ -135,6 +135,7 @@ def _told(options: argparse.Namespace) -> Telling:
         "importer": options.by,
         "complete": options.complete,
         "partial": options.update,
+        "constants": {column.strip(): text for column, _, text in (one.partition("=") for one in options.set)},
     }
 
 
@@ -188,6 +189,7 @@ def _dry_run(engine: Engine, options: argparse.Namespace, given: Sequence[Delive
     old = every_figure(before, before["declared_indicators"])
     indicators = {**old.indicators, **new.indicators}
     moved = moves(old.table, new.table, indicators)
+    moved = moved.dropna(subset=["before", "after"], how="all")  # a change from no value to none is no move
     print(
         "\n".join(_moves_described(moved, {key: one.name for key, one in indicators.items()}, names, options.language))
     )

@@ -50,6 +50,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="what a header of the office's own wording means (nothing after =: not needed); kept for the next file",
     )
     parser.add_argument(
+        "--set",
+        metavar="COLUMN=VALUE",
+        action="append",
+        default=[],
+        help="a column that the files lack as all their rows hold the same there: --set activity_type=sdg_course",
+    )
+    parser.add_argument(
         "--remarks", metavar="FOLDER", type=Path, help="write each refused file there with a column of remarks"
     )
 
@@ -70,6 +77,12 @@ def check_options(options: argparse.Namespace) -> str | None:
     unknown = [one for one in options.map if one.rpartition("=")[2].strip() not in columns]
     if unknown:
         return f'--map "{unknown[0]}": there is no such column; there are {", ".join(sorted(columns - {""}))}'
+    for one in options.set:
+        if one.partition("=")[0].strip() not in columns - {""} or not one.partition("=")[2].strip():
+            there_are = ", ".join(sorted(columns - {""}))
+            return f'--set "{one}": accepted is "COLUMN=VALUE", with one of the columns {there_are}'
+    if options.set and not options.kind:
+        return "--set: name the kind of the files, manage.py import KIND FILE"
     if options.remarks and any(path.resolve().parent == options.remarks.resolve() for path in options.files):
         return f"--remarks {options.remarks}: the files themselves are there; name another folder"
     return None

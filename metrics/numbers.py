@@ -1,6 +1,7 @@
 """How numbers are written: `11.9 %`, `¥1.42 bn`, `14.2億円`, `+0.4 points`, `1,234人`."""
 
 import math
+from collections.abc import Iterable
 
 from metrics.indicator import CountOf, Unit
 from vocabulary.text import Language, Text
@@ -29,9 +30,9 @@ def show(value: float, unit: Unit, language: Language, more: int = 0) -> str:
     return sign + _positive(abs(value), unit, language, more)
 
 
-def said(value: float, unit: Unit) -> Text:
+def said(value: float, unit: Unit, more: int = 0) -> Text:
     """The same in both languages."""
-    return Text(show(value, unit, "en"), show(value, unit, "ja"))
+    return Text(show(value, unit, "en", more), show(value, unit, "ja", more))
 
 
 def change(value: float, before: float, unit: Unit) -> Text:
@@ -72,6 +73,24 @@ def apart(one: float, other: float, unit: Unit) -> tuple[Text, Text]:
     """
     en, ja = (_apart(one, other, unit, language) for language in ("en", "ja"))
     return Text(en[0], ja[0]), Text(en[1], ja[1])
+
+
+def decimals_apart(pairs: Iterable[tuple[float, float]], unit: Unit) -> int:
+    """How many more decimals than usual a list of pairs takes, so that each two values that differ read differently.
+
+    One number for all: a value has the same decimals in every row of the list. Pairs without a value (NaN) ask none.
+    """
+    different = [(one, other) for one, other in pairs if one != other and not math.isnan(one + other)]
+    languages: tuple[Language, ...] = ("en", "ja")
+
+    def fit(more: int) -> bool:
+        return all(
+            show(a, unit, language, more) != show(b, unit, language, more)
+            for a, b in different
+            for language in languages
+        )
+
+    return next((more for more in range(MOST_DECIMALS) if fit(more)), MOST_DECIMALS)
 
 
 def limits_said(low: float, high: float, unit: Unit) -> tuple[Text, Text]:

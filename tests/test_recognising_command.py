@@ -110,6 +110,9 @@ def test_a_header_that_no_file_has_is_told_with_those_there_are(
         (("activities", "{file}", "--map", "件名"), 'accepted is "HEADER=COLUMN"'),
         (("activities", "{file}", "--map", "件名=colour"), "there is no such column"),
         (("people", "{file}"), "there is no kind 'people'"),
+        (("activities", "{file}", "--set", "colour=red"), 'accepted is "COLUMN=VALUE"'),
+        (("activities", "{file}", "--set", "activity_type="), 'accepted is "COLUMN=VALUE"'),
+        (("{file}", "--set", "activity_type=publication"), "name the kind"),
         (("activities", "{file}", "--remarks", "{folder}"), "name another folder"),
     ],
 )
@@ -139,6 +142,16 @@ def test_a_refused_file_comes_back_with_remarks_and_is_stored_once_mended(
     assert titles() == ["A"]
 
 
+def test_what_all_rows_have_in_common_is_said_once(tmp_path: Path) -> None:
+    run("departments", file(tmp_path, "register.csv", DEPARTMENTS))
+    rows = "record_id,title,start_date,departments\nR1,A,2025-04-01,ENG\n"
+    given = file(tmp_path, "own.csv", rows)
+    assert run("activities", given) == 1
+    assert run("activities", given, "--set", "activity_type=publication", "--dry-run") == 0
+    assert run("activities", given, "--set", "activity_type=publication", "--set", "source=office") == 0
+    assert titles() == ["A"]
+
+
 def test_a_dry_run_of_several_kinds_stores_nothing_and_says_what_moves(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,7 +161,9 @@ def test_a_dry_run_of_several_kinds_stores_nothing_and_says_what_moves(
     given = file(tmp_path, "a.csv", ACTIVITIES), file(tmp_path, "b.csv", headcounts)
     assert run(*given, "--dry-run") == 0
     assert imports() == [("departments", "stored")]
-    assert "figures would move" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "figures would move" in said
+    assert "no value -> no value" not in said
 
 
 def test_a_template_is_written_and_imports_as_it_says(tmp_path: Path) -> None:

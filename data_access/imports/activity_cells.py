@@ -1,6 +1,7 @@
 """How the cells of an activity are read that hold more than one value: departments, partners, people, goals."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from unicodedata import normalize
 
@@ -10,6 +11,7 @@ from data_access.imports.known import Known
 from data_access.imports.personal import NAME, no_id
 from data_access.partners import NotInRegistryError, Organization
 from data_access.persons import HASHED
+from vocabulary.text import Text
 
 EXTERNAL = "external"
 TOLERANCE = 0.001
@@ -98,13 +100,33 @@ def _partner(text: str, known: Known) -> Organization:
         )
     if not at:
         name = text.rpartition("＠")[0].strip() or text
-        raise RefusalError(
-            f'"{text}" does not say its country. Write the name, @ and the country\'s code: {name} @ DE.',
-            f"「{text}」に国がありません。「{name} @ DE」のように国コードを付けてください。",
-        )
+        raise _without_country(text, name, known)
     if len(name) > LONGEST_NAME:
         raise RefusalError(f"The name has over {LONGEST_NAME} letters.", f"名称が {LONGEST_NAME} 文字を超えています。")
     return _named(name, cells.country(country, known), known)
+
+
+def _without_country(text: str, name: str, known: Known) -> RefusalError:
+    """The refusal of a name alone; it proposes the country where the row, or the registry, leaves no choice."""
+    written = text.rpartition("＠")[2].strip().upper()
+    match = known.partner_names.matched_anywhere(name)
+    found = written if written in known.countries else match.organization.country if match.organization else ""
+
+    def told(country: str) -> Text:
+        return Text(
+            f'"{text}" does not say its country. Write the name, @ and the country\'s code: {name} @ {country}.',
+            f"「{text}」に国がありません。「{name} @ {country}」のように国コードを付けてください。",
+        )
+
+    def beside(texts: Mapping[str, str]) -> Text | None:
+        said = cells.parts(texts.get("countries", ""))
+        return told(said[0]) if found != written and len(said) == 1 and said[0] in known.countries else None
+
+    general = Text(
+        f'"{text}" does not say its country. Write "{name} @ CC", with the alpha-2 code of its country for CC.',
+        f"「{text}」に国がありません。「{name} @ 国コード」のように、その機関の国の 2 文字コードを付けてください。",
+    )
+    return RefusalError(*(told(found) if found else general), beside=beside)
 
 
 def _named(name: str, country: str, known: Known) -> Organization:

@@ -35,6 +35,7 @@ from data_access.imports.report import (
     changed_records,
     withdrawn_records,
 )
+from data_access.imports.same_again import same_again
 from data_access.imports.told import Told
 from data_access.imports.works import WORKS
 from data_access.imports.writers import not_the_writers, stored_of_others
@@ -100,12 +101,12 @@ class Attempt:
     def _check(self, text_rows: Iterator[TextRow], known: Known) -> None:
         table: Table
         if not self.told.partial:
-            table = Table(self.kind, known, self.remarks, self.told.headings)
+            table = Table(self.kind, known, self.remarks, self.told)
         elif wrong := not_for_corrections(self.kind, self.told):
             self.remarks.error(wrong)
             return
         else:
-            table = Correction(self.kind, known, self.remarks, self.told.headings, self.earlier)
+            table = Correction(self.kind, known, self.remarks, self.told, self.earlier)
         self.headers = table.headers
         try:
             self.rows = table.rows(text_rows)
@@ -155,6 +156,8 @@ class Attempt:
     def store(self, connection: Connection, progress: Progress) -> None:
         """Stores the rows, which are checked."""
         self.tell()
+        for message in same_again(connection, self.kind, self.rows, self.digest, self.import_id):
+            self.remarks.summary(message)
         self.counts = self.kind.store(connection, self.rows, self.import_id, progress)
         for notice in self.counts.notices:
             self.remarks.summary(notice)

@@ -1,12 +1,12 @@
 """The checks of a table: its header against the columns of its kind, then every cell, row by row."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from data_access.files.text_rows import Dated, TextRow, Uncalculated
 from data_access.imports.cells import folded, suggestion
 from data_access.imports.columns import IMPORTS_OWN_NAME, Column, Kind, RefusalError, Row, Values
+from data_access.imports.constants import said_for_all_rows
 from data_access.imports.header_words import NO_ROWS, not_first, read_as
 from data_access.imports.known import Known
 from data_access.imports.looks_like import (
@@ -19,17 +19,20 @@ from data_access.imports.looks_like import (
     without_result,
 )
 from data_access.imports.personal import told_of_persons
-from data_access.imports.report import MAIL_ADDRESS, Finding, Remarks
-from data_access.imports.told import NO_HEADINGS
+from data_access.imports.report import Finding, Remarks
+from data_access.imports.same_again import no_source
+from data_access.imports.told import Told
+from data_access.imports.unfit import (
+    ERROR,
+    LONGEST_CELL,
+    UNFIT,
+    first_letter,
+    unfit_cell,
+)
+from data_access.imports.wide_ids import WideIds
 from vocabulary.text import Text
 
-LONGEST_CELL = 32_767  # what Excel allows, too
 _MEMORY = 20_000  # distinct texts of a column that are read once only
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # no database stores these everywhere
-_ERROR = re.compile(  # what Excel and LibreOffice write where a formula has no result
-    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|GETTING_DATA)"
-    r"|Err:5\d\d"
-)
 _UNSEEN = object()
 _BREAKS = (
     "\n\r\t"  # of lines within a cell, which a spreadsheet shows: what reads the cell says what is wrong with them
@@ -40,24 +43,28 @@ _TITLE_ROWS = 5  # how far down a header is looked for, to say where it is
 class Table:
     """The rows of one file as its kind reads them; what is wrong goes to `remarks`."""
 
-    def __init__(self, kind: Kind, known: Known, remarks: Remarks, headings: Mapping[str, str] = NO_HEADINGS) -> None:
+    def __init__(self, kind: Kind, known: Known, remarks: Remarks, told: Told) -> None:
         self.kind, self.known, self.remarks = kind, known, remarks
-        self._headings = {folded(written.strip()): name for written, name in headings.items()}
+        self._constants = {column: text for column, text in told.constants.items() if text.strip()}
+        self._headings = {folded(written.strip()): name for written, name in told.headings.items()}
         self.headers: dict[str, str] = {}  # column -> header as the file writes it
         self.rows_read = 0
         self._header: list[str] = []
+        self._header_row, self._header_is_fine = 1, True
         self._width = 0  # of the header as it is written, with the cells at its end that are empty
         self._places: list[tuple[int, Column, dict[str, object]]] = []
         self._absent: Values = {}
         self._private: list[bool] = []  # of each cell of a row: whether what is refused in it is not repeated
         self._seen: dict[tuple[object, ...], int] = {}
+        self._nameless, self._is_nameless = 0, False  # rows that say no source; whether no row can
+        self._ids = WideIds(self.kind, self.headers)
 
     def rows(self, text_rows: Iterator[TextRow]) -> list[Row]:
         """The rows that are in order; whether all are, `remarks` says."""
         header = next(text_rows, None)
         if header is not None and (further_down := self._header_further_down(header, text_rows)):
-            self.remarks.error(not_first(further_down), row=1, value=next(filter(None, header.cells), ""))
-            return []
+            self.remarks.error(not_first(further_down.number), row=1, value=next(filter(None, header.cells), ""))
+            header = further_down
         if header is None or not any(map(str.strip, header.cells)):
             self.remarks.error(
                 Text(
@@ -72,18 +79,21 @@ class Table:
         rows = [row for text_row in text_rows if (row := self._read(text_row)) is not None]
         if not self.rows_read:
             self.remarks.notice(NO_ROWS)
+        self._ids.tell(self.remarks)
+        if self._nameless and not self.remarks.has_errors:
+            self.remarks.summary(no_source(self._nameless, self.known.source))
         return rows
 
-    def _header_further_down(self, first: TextRow, text_rows: Iterator[TextRow]) -> int | None:
+    def _header_further_down(self, first: TextRow, text_rows: Iterator[TextRow]) -> TextRow | None:
         """The row that holds the header, where a title stands above it; looks only where columns are missing."""
         by_header = self._by_header()
         own = {column.name for cell in first.cells if (column := by_header.get(folded(cell.strip())))}
-        if all(column.name in own for column in self._needed()):
+        if all(column.name in {*own, *self._constants} for column in self._needed()):
             return None
-        for number, cells in islice(text_rows, _TITLE_ROWS):
-            found = {column.name for cell in cells if (column := by_header.get(folded(cell.strip())))}
+        for row in islice(text_rows, _TITLE_ROWS):
+            found = {column.name for cell in row.cells if (column := by_header.get(folded(cell.strip())))}
             if len(found) > max(1, len(own)):
-                return number
+                return row
         return None
 
     def _by_header(self) -> dict[str, Column]:
@@ -97,11 +107,12 @@ class Table:
     def _understands(self, header: TextRow) -> bool:
         """Finds the place of each column; a header that names one twice, or lacks one, is refused."""
         self._header, self._width = [cell.strip() for cell in header.cells], len(header.cells)
+        self._header_row = header.number
         while not self._header[-1]:  # what stands below is empty, too, or is refused
             self._header.pop()
         by_header = self._by_header()
         if wrong := self._separated_otherwise(by_header):
-            self.remarks.error(wrong, row=1, value=self._header[0])
+            self.remarks.error(wrong, row=header.number, value=self._header[0])
             return False
         for place, written in enumerate(self._header):
             column = by_header.get(folded(written))
@@ -119,18 +130,25 @@ class Table:
                 )
             else:
                 if folded(written) not in (folded(column.name), folded(column.name_ja)):
-                    self.remarks.notice(read_as(column), row=1, column=written)
+                    self.remarks.notice(read_as(column), row=header.number, column=written)
                 self.headers[column.name] = written
                 self._places.append((place, column, {}))
         for column in self._needed():
-            if column.name not in self.headers:
+            if column.name not in self.headers and column.name not in self._constants:
                 self._refuse_header(
                     column.name,
                     f"The required column {column.name} is missing.",
                     f"必須の列 {column.name_ja}（{column.name}）がありません。",
                 )
         self._absent = self._instead()
-        return not self.remarks.has_errors
+        self._is_nameless = any(
+            column.empty is IMPORTS_OWN_NAME and column.name in self._absent and not self._constants.get(column.name)
+            for column in self.kind.columns
+        )
+        said = dict(said_for_all_rows(self.kind, self._constants, self.headers, self.known, self.remarks))
+        self._absent |= said
+        refused = self._absent.keys() & self._constants.keys() - said.keys()
+        return self._header_is_fine and not refused
 
     def _needed(self) -> list[Column]:
         """The columns without which a file is not read."""
@@ -158,7 +176,8 @@ class Table:
             f"{en} Accepted: each once, {every} (or in Japanese).",
             f"{ja}使えるのは {every_ja}（英語名も可）、各 1 列です。",
         )
-        self.remarks.error(message, row=1, column=column)
+        self._header_is_fine = False
+        self.remarks.error(message, row=self._header_row, column=column)
 
     def _unknown(self, written: str) -> None:
         near = suggestion(written, {c.name: Text(c.name, c.name_ja) for c in self.kind.columns})
@@ -167,13 +186,14 @@ class Table:
                 f"The column {written} is not known and was not read.{near.en}",
                 f"列「{written}」は定義されていないため読みませんでした。{near.ja}",
             ),
-            row=1,
+            row=self._header_row,
             column=written,
         )
 
     def _read(self, text_row: TextRow) -> Row | None:
         number, cells = text_row
         self.rows_read += 1
+        self._nameless += self._is_nameless
         values = dict(self._absent)
         findings = list(self._unfit(cells))
         fits = not findings
@@ -182,6 +202,7 @@ class Table:
             findings = findings or list(self._checked(values))
             if all(name in values for name in self.kind.identity):
                 findings += self._again(values, number)
+            self._ids.look(values, number)
         if what := no_record(cells, self._header, bool(findings)):
             findings = [Finding("", "", what)]
         if findings:
@@ -207,13 +228,13 @@ class Table:
             return
         for place in range(len(self._header), self._width):
             if cells[place].strip():
-                yield Finding("", _first_letter(cells[place].strip()), no_header(place + 1))
+                yield Finding("", first_letter(cells[place].strip()), no_header(place + 1))
         everything = "".join(cells)
         suspects = "@" in everything or "＠" in everything or len(everything) > LONGEST_CELL
-        if suspects or _UNFIT.search(everything):
+        if suspects or UNFIT.search(everything):
             for header, cell, private in zip(self._header, cells, self._private, strict=False):
-                for message in _unfit_cell(cell):
-                    yield Finding(header, _first_letter(cell.strip()) if private else cell, message)
+                for message in unfit_cell(cell):
+                    yield Finding(header, first_letter(cell.strip()) if private else cell, message)
 
     def _typed(self, cells: Sequence[str], values: Values) -> Iterator[Finding]:
         """Reads every cell into `values`; what a cell's text means is remembered, as most texts come again."""
@@ -222,6 +243,7 @@ class Table:
             if not text:
                 if not column.required:
                     values[column.name] = self._empty(column)
+                    self._nameless += column.empty is IMPORTS_OWN_NAME
                 else:
                     yield Finding(column.name, "", column.message(Text("The cell is empty.", "空欄です。")))
                 continue
@@ -230,7 +252,7 @@ class Table:
                 continue
             value = memory.get(text, _UNSEEN)
             if value is _UNSEEN and (wrong := self._no_value(text, column)):
-                yield Finding(column.name, _first_letter(text) if column.private else text, wrong)
+                yield Finding(column.name, first_letter(text) if column.private else text, wrong)
                 continue
             if value is _UNSEEN:
                 try:
@@ -239,16 +261,17 @@ class Table:
                     value = refusal
                 if len(memory) < _MEMORY:
                     memory[text] = value
-            shown = _first_letter(text) if column.private else text
+            shown = first_letter(text) if column.private else text
             if isinstance(value, RefusalError):
-                yield Finding(column.name, shown, unseen_in(text, seen=_BREAKS) or column.message(value.message))
+                told = value.in_row({one.name: cells[where].strip() for where, one, _ in self._places})
+                yield Finding(column.name, shown, unseen_in(text, seen=_BREAKS) or column.message(told))
             elif isinstance(cells[place], Dated) and value == text and column.name in self.kind.identity:
                 yield Finding(column.name, shown, turned_into_a_day(text))
             else:
                 values[column.name] = value
 
     def _no_value(self, text: str, column: Column) -> Text | None:
-        if _ERROR.fullmatch(text):
+        if ERROR.fullmatch(text):
             return holds_error(text)
         return no_value(text, names_the_record=column.name in self.kind.identity)
 
@@ -271,28 +294,3 @@ class Table:
                     f"{first} 行目と {number} 行目がどちらも {named} です。1 件につき 1 行にしてください。",
                 ),
             )
-
-
-def _first_letter(text: str) -> str:
-    """All that is repeated of a text that may be a name."""
-    return f"{text[0]}…"
-
-
-def _unfit_cell(cell: str) -> Iterator[Text]:
-    if _UNFIT.search(cell):
-        yield Text(
-            "The cell holds a control character. Accepted: text.",
-            "制御文字が含まれています。使えるのは通常の文字です。",
-        )
-    if len(cell) > LONGEST_CELL:
-        yield Text(
-            f"The cell is longer than {LONGEST_CELL:,} characters. Accepted: shorter text.",
-            f"{LONGEST_CELL:,} 文字を超えています。短くしてください。",
-        )
-    if MAIL_ADDRESS.search(cell):
-        yield Text(
-            "The cell holds what reads as a mail address. Accepted: pseudonymous ids and texts without mail addresses; "
-            "where none is meant, write a space on either side of the @, and %40 for it in a web address.",
-            "メールアドレスと読める部分があります。使えるのは仮名化した ID と、メールアドレスを含まない文です。"
-            "メールアドレスでなければ、@ の前後に空白を入れ、URL では @ を %40 と書いてください。",
-        )

@@ -1,6 +1,6 @@
 """What a kind of file is: its columns in both languages, how each cell is read, and the checks of a row."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from vocabulary.text import Text
 
 Values = dict[str, object]
 Progress = Callable[[float], None]
+Beside = Callable[[Mapping[str, str]], Text | None]  # what the texts of a row say on a refusal in one of its cells
 
 
 IMPORTS_OWN_NAME = object()  # of an empty cell: the name of the import stands for it
@@ -22,9 +23,14 @@ IMPORTS_OWN_NAME = object()  # of an empty cell: the name of the import stands f
 class RefusalError(ValueError):
     """A cell that is not accepted: says what is wrong with it, in both languages."""
 
-    def __init__(self, en: str, ja: str) -> None:
+    def __init__(self, en: str, ja: str, *, beside: Beside | None = None) -> None:
         super().__init__(en)
         self.message = Text(en, ja)
+        self._beside = beside
+
+    def in_row(self, texts: Mapping[str, str]) -> Text:
+        """The same, with what the other cells of the row (column -> text) tell of what was meant."""
+        return (self._beside(texts) if self._beside else None) or self.message
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,10 +59,8 @@ def nothing_stored(_source: str) -> Mapping[str, Values]:
 class Correction(Table):
     """The rows of a file that lacks columns: they say there what is stored, and are checked as a whole."""
 
-    def __init__(
-        self, kind: Kind, known: Known, remarks: Remarks, headings: Mapping[str, str], earlier: Earlier
-    ) -> None:
-        super().__init__(kind, known, remarks, headings)
+    def __init__(self, kind: Kind, known: Known, remarks: Remarks, told: Told, earlier: Earlier) -> None:
+        super().__init__(kind, known, remarks, told)
         self._earlier = earlier
         self._of_sources: dict[str, Mapping[str, Values]] = {}
 

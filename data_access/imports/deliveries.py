@@ -1,7 +1,7 @@
 """Files of different kinds that came together: tried all at once, stored each by itself, in the order they need."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, Unpack
 
@@ -18,7 +18,7 @@ Seen = TypeVar("Seen")
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """One file and how it is to be read; `Told` says what `headings`, `complete` and `partial` mean."""
+    """One file and how it is to be read; `Told` says what the rest means."""
 
     kind: str
     path: Path
@@ -26,6 +26,7 @@ class Delivery:
     headings: Mapping[str, str] = field(default_factory=dict)
     complete: bool = False
     partial: bool = False
+    constants: Mapping[str, str] = field(default_factory=dict)  # beside those that are told of all files
 
 
 def in_order(deliveries: Iterable[Delivery]) -> tuple[Delivery, ...]:
@@ -45,7 +46,7 @@ def preview_deliveries(
     """What storing all of them would do, as `preview_files` says of files of one kind; reports in the order given."""
     attempts = []
     for place, one in enumerate(deliveries):
-        said = replace(Told(**told), headings=one.headings, complete=one.complete, partial=one.partial)
+        said = Told(**_said(one, told))
         tell = part(progress, 0, CHECKING, place, len(deliveries))
         attempts.append(checked(engine, one.kind, one.path, one.file_name, said, tell))
     return tried(engine, attempts, look, progress)
@@ -60,7 +61,13 @@ def store_deliveries(
     """
     reports = []
     for place, one in enumerate(deliveries):
-        said: Telling = {**told, "headings": one.headings, "complete": one.complete, "partial": one.partial}
         tell = part(progress, 0, 1, place, len(deliveries))
-        reports.append(store_file(engine, one.kind, one.path, file_name=one.file_name, progress=tell, **said))
+        reports.append(
+            store_file(engine, one.kind, one.path, file_name=one.file_name, progress=tell, **_said(one, told))
+        )
     return tuple(reports)
+
+
+def _said(one: Delivery, told: Telling) -> Telling:
+    constants = {**told.get("constants", {}), **one.constants}
+    return {**told, "headings": one.headings, "complete": one.complete, "partial": one.partial, "constants": constants}

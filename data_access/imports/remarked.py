@@ -19,7 +19,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data_access.files.formula_text import escaped
 from data_access.files.text_rows import TextRow
 from data_access.imports.files import rows_of
+from data_access.imports.headings import matched
 from data_access.imports.kinds import KINDS
+from data_access.imports.recognise import HEADER_WITHIN
 from data_access.imports.remarks_column import REMARKS, is_remarks
 from data_access.imports.report import Remark
 from vocabulary.import_reports import SEVERITIES
@@ -46,13 +48,23 @@ def remarked(path: Path, kind: str, remarks: Sequence[Remark], language: Languag
     by_row: dict[int, list[Remark]] = defaultdict(list)
     for remark in remarks:
         by_row[remark.row or 1].append(remark)
-    rows = _rows(path, kind)
+    held = list(_rows(path, kind))
+    header_row = _header_row(held, kind)
     if path.suffix.lower() == ".csv":
-        return ".csv", _csv(_with_remarks(rows, by_row, language))
-    held = list(rows)
+        return ".csv", _csv(_with_remarks(held, by_row, header_row, language))
     if sum(len(row.cells) for row in held) > MOST_CELLS or _unpacked(path) > MOST_BYTES:
-        return ".xlsx", _plain_workbook(_with_remarks(iter(held), by_row, language))
-    return ".xlsx", _same_workbook(path, kind, by_row, language)
+        return ".xlsx", _plain_workbook(_with_remarks(held, by_row, header_row, language))
+    return ".xlsx", _same_workbook(path, kind, by_row, header_row, language)
+
+
+def _header_row(rows: Sequence[TextRow], kind: str) -> int:
+    """The row whose cells mean most columns of the kind: a title may stand above the header."""
+
+    def known(row: TextRow) -> int:
+        return sum(bool(match.column) for match in matched(row.cells, KINDS[kind]))
+
+    top = [row for row in rows[:HEADER_WITHIN] if KINDS[kind].translate is None]
+    return max(top, key=known).number if top else 1
 
 
 def _rows(path: Path, kind: str) -> Iterator[TextRow]:
@@ -60,9 +72,8 @@ def _rows(path: Path, kind: str) -> Iterator[TextRow]:
     return rows_of(path, sheets, lambda _notice: None, lambda _done: None)
 
 
-def _with_remarks(rows: Iterator[TextRow], by_row: _Row, language: Language) -> Iterator[list[str]]:
+def _with_remarks(held: Sequence[TextRow], by_row: _Row, header_row: int, language: Language) -> Iterator[list[str]]:
     """Every row of the file, blank ones too, with its remarks behind its last cell; those of before are left out."""
-    held = list(rows)
     old = [place for place, cell in enumerate(held[0].cells) if is_remarks(cell)] if held else []
     tables = [[cell for place, cell in enumerate(row.cells) if place not in old] for row in held]
     width = max(map(len, tables), default=0)
@@ -70,13 +81,17 @@ def _with_remarks(rows: Iterator[TextRow], by_row: _Row, language: Language) -> 
     for row, cells in zip(held, tables, strict=True):
         yield from ([""] * (width + 1) for _ in range(row.number - number - 1))
         number = row.number
-        told = _header(by_row, language) if number == 1 else _told(by_row.get(number, ()), language)
+        on_it = by_row.get(number, ())
+        told = _header(on_it, language) if number in (1, header_row) else _told(on_it, language)
         yield [*cells, *[""] * (width - len(cells)), told]
 
 
-def _header(by_row: _Row, language: Language) -> str:
-    """The header of the column; what is said of the header or of the whole file stands there, too."""
-    return "\n".join([REMARKS.said_in(language), *(_line(remark, language) for remark in by_row.get(1, ()))])
+def _header(remarks: Sequence[Remark], language: Language) -> str:
+    """The header of the column; what is said of the header or of the whole file stands there, too.
+
+    Where a title stands above the header, both rows have it: the rows above the header are to be deleted.
+    """
+    return "\n".join([REMARKS.said_in(language), *(_line(remark, language) for remark in remarks)])
 
 
 def _told(remarks: Sequence[Remark], language: Language) -> str:
@@ -115,21 +130,22 @@ def _text_cell(sheet: Worksheet, text: str) -> Cell:
     return cell
 
 
-def _same_workbook(path: Path, kind: str, by_row: _Row, language: Language) -> bytes:
+def _same_workbook(path: Path, kind: str, by_row: _Row, header_row: int, language: Language) -> bytes:
     """The workbook as it came, with a column more, and a fill and a comment on each cell in question."""
     book = load_workbook(path)
     names = {name.casefold() for name in KINDS[kind].name}
     named = [sheet for sheet in book.worksheets if sheet.title.strip().casefold() in names]
     sheet = (named or book.worksheets)[0]
-    headers = {str(cell.value).strip(): cell.column for cell in sheet[1] if cell.value is not None}
+    headers = {str(cell.value).strip(): cell.column for cell in sheet[header_row] if cell.value is not None}
     old = [column for header, column in headers.items() if is_remarks(header)]
     last = old[-1] if old else sheet.max_column + 1
     if old:
         _forget(sheet, last)
-    _write(sheet, 1, last, _header(by_row, language))
+    for row in {1, header_row}:
+        _write(sheet, row, last, _header(by_row.get(row, ()), language))
     sheet.column_dimensions[get_column_letter(last)].width = _WIDTH
     for row, remarks in by_row.items():
-        if row > 1:
+        if row not in (1, header_row):
             _write(sheet, row, last, _told(remarks, language))
         for remark in remarks:
             if remark.column in headers:

@@ -22,6 +22,7 @@ MOST_REMARKS = 1_000
 MOST_NAMED = 20
 LONGEST_NAME = 60
 LONGEST_VALUE = 200
+WIDE_SPACE = "\N{IDEOGRAPHIC SPACE}"  # Python does not count it among what is printed; Japanese is written with it
 # Local parts and domains are bounded as in RFC 5321, so that a long cell cannot make the search slow.
 # A domain ends in a word of two letters or more: neither `10.1/a@1.2` nor `A.B@U.S` is an address.
 MAIL_ADDRESS = re.compile(
@@ -156,6 +157,8 @@ def _not_listed(left: int, errors: bool) -> Remark:
 
 
 def _shown(value: str) -> str:
-    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value[: 4 * LONGEST_VALUE])
+    printable = "".join(
+        c if c.isprintable() or c == WIDE_SPACE else "\N{REPLACEMENT CHARACTER}" for c in value[: 4 * LONGEST_VALUE]
+    )
     masked = without_mail_addresses(printable)
     return masked if len(masked) <= LONGEST_VALUE else masked[: LONGEST_VALUE - 1] + "…"

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Required, TypedDict
 
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 from vocabulary.text import Text
 
-NO_HEADINGS: Mapping[str, str] = MappingProxyType({})
 Conditions = Mapping[str, frozenset[str]]
 
 
@@ -30,6 +28,8 @@ class Told:
     that extent and is not in the file is withdrawn. `headings`: header as the file writes it -> name of the column, or
     nothing where the column is left out on purpose. `partial` (activities): the file corrects its own columns in
     records that are stored, and all else of them stays.
+    `constants`: column -> what every row of a file without that column
+    says there, as its cells would.
     """
 
     indicators: Mapping[str, bool]
@@ -42,6 +42,7 @@ class Told:
     complete: bool = False
     headings: Mapping[str, str] = field(default_factory=dict)
     partial: bool = False
+    constants: Mapping[str, str] = field(default_factory=dict)
 
 
 class Telling(TypedDict, total=False):
@@ -57,3 +58,4 @@ class Telling(TypedDict, total=False):
     complete: bool
     headings: Mapping[str, str]
     partial: bool
+    constants: Mapping[str, str]

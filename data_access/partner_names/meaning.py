@@ -54,6 +54,10 @@ class PartnerNames:
             known = self._known[name, country] = known or self._matched(name, country)
         return known
 
+    def matched_anywhere(self, name: str) -> Meaning:
+        """What a name without a country means to the matcher; nobody decides on such a name."""
+        return self._matched(name, "")
+
     def is_decided(self, name: str, country: str) -> bool:
         """Whether a person said what the name means."""
         return (name_key(name), country) in self._held

@@ -32,6 +32,7 @@ from data_access.imports.recognise import Recognition as Recognition
 from data_access.imports.recognise import recognised
 from data_access.imports.remarked import remarked
 from data_access.imports.remarks_column import is_remarks as is_remarks
+from data_access.imports.report import WIDE_SPACE as WIDE_SPACE
 from data_access.imports.report import ImportReport as ImportReport
 from data_access.imports.report import Remark
 from data_access.imports.template_codes import codes_of

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from metrics.indicator import Unit, counted_in
-from metrics.numbers import apart, averaged, change, many, moved, needed, planned, said, show, unit_name
+from metrics.numbers import apart, averaged, change, decimals_apart, many, moved, needed, planned, said, show, unit_name
 
 NAN = float("nan")
 
@@ -93,3 +93,10 @@ def test_things_are_counted_by_their_own_word() -> None:
     assert said(87.0, counted_in("か国・地域")) == ("87", "87か国・地域")
     assert change(12.0, 9.0, counted_in("社")) == ("+3", "+3社")
     assert (unit_name(counted_in("社")), unit_name("count")) == (("number", "社"), ("number", "件数"))
+
+
+def test_a_list_has_one_number_of_decimals_as_many_as_its_nearest_pair_needs() -> None:
+    assert decimals_apart([(0.33, 0.32), (NAN, 0.3), (0.3, 0.3)], "index") == 0
+    assert decimals_apart([(0.33, 0.32), (0.3251, 0.3249)], "index") == 0
+    assert decimals_apart([(0.33, 0.32), (0.3251, 0.3289)], "index") == 1
+    assert decimals_apart([(0.5, 0.5 + 1e-12)], "index") == 4

@@ -108,7 +108,10 @@ class Desk:
 
 def _as_kept(name: str) -> str:
     """A name as it is shown and stored: what no line of text holds is replaced, the mark of a copy is taken off."""
-    shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)
+    shown = "".join(
+        letter if letter.isprintable() or letter == writing.WIDE_SPACE else "\N{REPLACEMENT CHARACTER}"
+        for letter in name
+    )
     return _COPY.sub("", shown)[-LONGEST_NAME:]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.indicator import Indicator
-from metrics.numbers import apart, said
+from metrics.numbers import decimals_apart, said
 from pages.parts import data, jobs, writing
 from pages.parts.imports.desk import CheckedAs, Desk, Sent, checked_as, delivery
 from pages.parts.language import literal, say
@@ -98,10 +98,11 @@ def _what_moves(tried: writing.Tried) -> None:
     own = known[known["department"] == UNIVERSITY]
     first = own if len(own) else known
     words = OF_ALL if len(own) and len(own) < len(known) else MOVES
-    lines = [_sentence(row, indicators, names) for row in first.head(MOST_SAID).to_dict("records")]
+    decimals = _decimals(known, indicators)
+    lines = [_sentence(row, indicators, names, decimals) for row in first.head(MOST_SAID).to_dict("records")]
     answer = f"**{say(words.filled(n=f'{len(known):,}'))}**"
     st.markdown("\n".join([answer, "", *(f"- {line}" for line in lines)]))
-    seen = _seen(known, indicators, names)
+    seen = _seen(known, indicators, names, decimals)
     table(seen, COLUMNS, alt=ALT, key="moves")
     downloads(seen, COLUMNS, "figures-that-move")
 
@@ -124,11 +125,24 @@ def _telling(moved: pd.DataFrame) -> pd.DataFrame:
     return told.loc[order.sort_values(["comes_or_goes", "of_others"], kind="stable").index]
 
 
-def _sentence(row: Mapping[Hashable, object], indicators: Mapping[str, Indicator], names: Mapping[str, Text]) -> str:
+def _decimals(moved: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Mapping[str, int]:
+    """The decimals of each indicator beyond the usual ones, the same in every row."""
+    return {
+        str(key): decimals_apart(zip(rows["before"], rows["after"], strict=True), indicators[str(key)].unit)
+        for key, rows in moved.groupby("indicator")
+    }
+
+
+def _sentence(
+    row: Mapping[Hashable, object],
+    indicators: Mapping[str, Indicator],
+    names: Mapping[str, Text],
+    decimals: Mapping[str, int],
+) -> str:
     """`**International co-publication share**, the university, FY2025: 44.1 % → 44.6 %`."""
     indicator = indicators[str(row["indicator"])]
     code = str(row["department"])
-    before, after = _both(row, indicator)
+    before, after = _both(row, indicator, decimals[indicator.key])
     words = ONE.filled(
         indicator=indicator.name,
         department=names.get(code, Text(code, code)),
@@ -139,21 +153,21 @@ def _sentence(row: Mapping[Hashable, object], indicators: Mapping[str, Indicator
     return literal(say(words))
 
 
-def _both(row: Mapping[Hashable, object], indicator: Indicator) -> tuple[Text, Text]:
+def _both(row: Mapping[Hashable, object], indicator: Indicator, more: int) -> tuple[Text, Text]:
     """The values before and after as they are said; a status where there is no value."""
     before, after = float(str(row["before"])), float(str(row["after"]))
-    if not isnan(before) and not isnan(after):
-        return apart(before, after, indicator.unit)
     return (
-        STATUS[str(row["status_before"])] if isnan(before) else said(before, indicator.unit),
-        STATUS[str(row["status_after"])] if isnan(after) else said(after, indicator.unit),
+        STATUS[str(row["status_before"])] if isnan(before) else said(before, indicator.unit, more),
+        STATUS[str(row["status_after"])] if isnan(after) else said(after, indicator.unit, more),
     )
 
 
-def _seen(moved: pd.DataFrame, indicators: Mapping[str, Indicator], names: Mapping[str, Text]) -> pd.DataFrame:
+def _seen(
+    moved: pd.DataFrame, indicators: Mapping[str, Indicator], names: Mapping[str, Text], decimals: Mapping[str, int]
+) -> pd.DataFrame:
     """The moves in words, for a table and its files."""
     rows = moved.to_dict("records")
-    both = [_both(row, indicators[str(row["indicator"])]) for row in rows]
+    both = [_both(row, indicators[str(row["indicator"])], decimals[str(row["indicator"])]) for row in rows]
     return moved.assign(
         indicator_name=[say(indicators[str(row["indicator"])].name) for row in rows],
         department_name=[say(names.get(str(row["department"]), Text(*[str(row["department"])] * 2))) for row in rows],

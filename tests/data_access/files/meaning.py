@@ -52,9 +52,11 @@ def accepted_rows(known: Known, ending: str, content: bytes) -> list[Row] | None
     remarks, file = Remarks(), BytesIO(content)
     try:
         if ending == ".csv":
-            rows = Table(ACTIVITIES, known, remarks).rows(csv_rows(file, remarks.notice, _unheard))
+            rows = Table(ACTIVITIES, known, remarks, Told(indicators={})).rows(csv_rows(file, remarks.notice, _unheard))
         else:
-            rows = Table(ACTIVITIES, known, remarks).rows(xlsx_rows(file, (), remarks.notice, _unheard))
+            rows = Table(ACTIVITIES, known, remarks, Told(indicators={})).rows(
+                xlsx_rows(file, (), remarks.notice, _unheard)
+            )
     except UnreadableError:
         return None
     return None if remarks.has_errors else rows

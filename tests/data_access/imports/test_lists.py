@@ -54,7 +54,7 @@ def test_a_partner_without_a_name_is_told_so(give: Give) -> None:
 
 def test_a_full_width_at_sign_is_told_the_right_one(university: Engine, give: Give) -> None:
     (error,) = give("activities", {**ACTIVITY, "partners": "Atelier Inconnu ＠ FR"}).remarks
-    assert "Atelier Inconnu @ DE." in error.message.en
+    assert "Atelier Inconnu @ FR." in error.message.en
     assert stored(university, Partner) == []
 
 

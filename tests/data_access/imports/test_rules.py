@@ -79,7 +79,7 @@ REFUSED = [
     ("activities", "lead", "SCI", "none of the departments", "ENG, external, or nothing"),
     ("activities", "lead", "XYZ", "not the code of a department", "external"),
     ("activities", "partners", "https://ror.org/0zzzzzz99", "ROR", "Name @ CC"),
-    ("activities", "partners", "University of Milan", "University of Milan @ DE", "Name @ CC"),
+    ("activities", "partners", "University of Milan", "University of Milan @ IT", "Name @ CC"),
     ("activities", "partners", "University of Milan @ Italy", "Did you mean IT?", "Name @ CC"),
     ("activities", "countries", "UK", "Did you mean GB?", "alpha-2"),
     ("activities", "countries", "ドイツ", "Did you mean DE?", "alpha-2"),

@@ -1,0 +1,82 @@
+"""Notices on a file that says what is stored already: the same content, or the same records of another source."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, select
+
+from data_access.imports.columns import Kind, Row
+from data_access.tables import Activity, ActivityDepartment, Import
+from vocabulary.text import Text
+
+_AT_ONCE = 500
+_NAMED_BY = ("source", "record_id")  # records of activities, whatever kind of file they come in
+
+
+def same_again(connection: Connection, kind: Kind, rows: Sequence[Row], digest: str, import_id: int) -> Iterator[Text]:
+    """What somebody should read before the file is stored; nothing is refused for it."""
+    query = (
+        select(Import.import_id, Import.file_name, Import.imported_at)
+        .where(Import.kind == kind.key, Import.sha256 == digest, Import.status == "stored")
+        .where(Import.import_id != import_id)
+        .order_by(Import.import_id.desc())
+    )
+    if earlier := connection.execute(query).first():
+        day = earlier.imported_at.date().isoformat()
+        yield _SAME_CONTENT.filled(number=earlier.import_id, file=earlier.file_name, day=day)
+    if kind.identity == _NAMED_BY and (doubles := _of_other_sources(connection, rows)):
+        where = ", ".join(f"{source} ({number:,})" for source, number in doubles.most_common())
+        ((most, _),) = doubles.most_common(1)
+        yield _SAME_RECORDS.filled(number=f"{doubles.total():,}", where=where, source=most)
+
+
+def _of_other_sources(connection: Connection, rows: Sequence[Row]) -> Counter[str]:
+    """How many of the records another source delivered with the same id, title, first day and departments."""
+    mine = {_said(row): row for row in rows}
+    own = {str(row.values["source"]) for row in rows}
+    columns = (Activity.activity_id, Activity.source, Activity.record_id, Activity.title, Activity.start_date)
+    alike: dict[int, tuple[str, frozenset[str]]] = {}
+    for number, source, record, title, day in connection.execute(select(*columns)):
+        row = mine.get((record, title, day)) if source not in own else None
+        if row is not None:
+            departments = row.values["departments"]
+            assert isinstance(departments, tuple)  # noqa: S101  as the column of the kind is read
+            alike[number] = source, frozenset(code for code, _ in departments)
+    stored: dict[int, set[str]] = {number: set() for number in alike}
+    link = ActivityDepartment
+    numbers = list(alike)
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = link.activity_id.in_(numbers[start : start + _AT_ONCE])
+        query = select(link.activity_id, link.department).where(some)
+        for number, code in connection.execute(query):
+            stored[number].add(code)
+    return Counter(source for number, (source, codes) in alike.items() if stored[number] == codes)
+
+
+def _said(row: Row) -> tuple[object, object, object]:
+    return row.values["record_id"], row.values["title"], row.values["start_date"]
+
+
+def no_source(rows: int, name: str) -> Text:
+    """That rows without a source get the file's name as theirs."""
+    return _NO_SOURCE.filled(rows=f"{rows:,}", source=name)
+
+
+_SAME_CONTENT = Text(
+    "The file has the same content as import {number} ({file}, {day}), which is stored.",
+    "ファイルの内容は、登録済みの取り込み {number}（{file}、{day}）と同じです。",
+)
+_SAME_RECORDS = Text(
+    "{number} records are stored already under another source, with the same id, title, first day and departments: "
+    "{where}. They would count twice. If they are the same, write {source} in the column source of this file (or in "
+    "manage.py import: --set source={source}).",
+    "同じ ID・名称・開始日・部局の記録 {number} 件が、別の情報源で登録済みです：{where}。"
+    "このまま登録すると二重に数えられます。同じ記録であれば、このファイルの「情報源」の列に {source} と書いてください"
+    "（manage.py import では --set source={source}）。",
+)
+_NO_SOURCE = Text(
+    'Rows that say no source: {rows}. The file\'s name is used for them: "{source}". The same list under another file '
+    "name would be counted twice; write the source in the column source.",
+    "情報源の記入がない {rows} 行では、ファイル名の「{source}」を情報源とします。ファイル名を変えて同じ一覧を取り込むと"
+    "二重に数えられるため、「情報源」の列に記入してください。",
+)

@@ -1,0 +1,39 @@
+"""What no cell of any column may hold, and how that is said: control characters, mail addresses, errors of formulas."""
+
+import re
+from collections.abc import Iterator
+
+from data_access.imports.report import MAIL_ADDRESS
+from vocabulary.text import Text
+
+LONGEST_CELL = 32_767  # what Excel allows, too
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # no database stores these everywhere
+ERROR = re.compile(  # what Excel and LibreOffice write where a formula has no result
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|GETTING_DATA)"
+    r"|Err:5\d\d"
+)
+
+
+def first_letter(text: str) -> str:
+    """All that is repeated of a text that may be a name."""
+    return f"{text[0]}…"
+
+
+def unfit_cell(cell: str) -> Iterator[Text]:
+    if UNFIT.search(cell):
+        yield Text(
+            "The cell holds a control character. Accepted: text.",
+            "制御文字が含まれています。使えるのは通常の文字です。",
+        )
+    if len(cell) > LONGEST_CELL:
+        yield Text(
+            f"The cell is longer than {LONGEST_CELL:,} characters. Accepted: shorter text.",
+            f"{LONGEST_CELL:,} 文字を超えています。短くしてください。",
+        )
+    if MAIL_ADDRESS.search(cell):
+        yield Text(
+            "The cell holds what reads as a mail address. Accepted: pseudonymous ids and texts without mail addresses; "
+            "where none is meant, write a space on either side of the @, and %40 for it in a web address.",
+            "メールアドレスと読める部分があります。使えるのは仮名化した ID と、メールアドレスを含まない文です。"
+            "メールアドレスでなければ、@ の前後に空白を入れ、URL では @ を %40 と書いてください。",
+        )
