@@ -87,7 +87,7 @@ def contents(engine: Engine) -> dict[str, list[dict[str, object]]]:
 
 
 def records(engine: Engine) -> dict[str, list[dict[str, object]]]:
-    """Every record: `contents` without partners and people, the version of the data, and the mark of the persons' key."""
+    """Every record: `contents` without partners, people, the version of the data and the mark of the persons' key."""
     kept = contents(engine)
     del kept[Partner.__tablename__], kept[Person.__tablename__]
     kept[State.__tablename__] = [
