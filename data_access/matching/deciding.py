@@ -107,6 +107,8 @@ def _written_so(places: list[int], best: dict[int, Name], reading: Reading, span
 
 def _near(places: list[int], beside: Surroundings, names: Names) -> list[int]:
     """Those that are in a city which the text names."""
+    if not beside.cities:
+        return []
     return [place for place in places if any(names.is_near(place, city) for city in beside.cities)]
 
 

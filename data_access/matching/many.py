@@ -28,6 +28,7 @@ def match_many(matcher: Matcher, texts: Iterable[str | Given], processes: int = 
 
 
 def _shared_out(matcher: Matcher, distinct: Sequence[Given], processes: int) -> list[Match]:
+    matcher.prepare()
     parts = [distinct[first : first + AT_ONCE] for first in range(0, len(distinct), AT_ONCE)]
     _matcher.append(matcher)
     try:

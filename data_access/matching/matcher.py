@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from data_access.many_rows import no_search_for_cycles
 from data_access.matching.deciding import DISTINCTIVE, RARE_WORD, Doubt, Found, Surroundings, weigh
 from data_access.matching.names import ACRONYM, Names
 from data_access.matching.near import Near
@@ -65,6 +66,7 @@ class Matcher:
         self._names = Names(rows, leads_to, Words())
         self._places = Places(self._names.words)
         self._names.numbers.update(self._places.numbers)
+        self._names.sums.update(self._places.countries)
         self._near = Near(self._names, self._places)
 
     def match(self, text: str, country: str = "") -> Match:
@@ -95,8 +97,13 @@ class Matcher:
         `match_many` does the same in several processes.
         """
         given = [(one, "") if isinstance(one, str) else one for one in texts]
-        known = {one: self.match(*one) for one in dict.fromkeys(given)}
+        with no_search_for_cycles():
+            known = {one: self.match(*one) for one in dict.fromkeys(given)}
         return [known[one] for one in given]
+
+    def prepare(self) -> None:
+        """Builds what the first texts would build, for processes that are forked off this one."""
+        self._near.prepare()
 
     def search(self, text: str, country: str = "") -> list[Organization]:
         """Organizations for a person who looks for one by words of its names or its ROR id, the likeliest first."""

@@ -69,6 +69,7 @@ class Names:
             kept = [name for name in self.by_sum.pop(total) if len(name.text.split()) < 2 or name.kind == NAME]
             if kept:
                 self.by_sum[total] = kept
+        self.sums = {*self.by_sum, *self.cities}  # and of countries, once places are known
 
     def _add(self, row: RegistryRow, place: int, *, former: bool) -> None:
         met: dict[int, str] = {}

@@ -154,6 +154,11 @@ class Near:
                     owners += whose
         return choices, owners
 
+    def prepare(self) -> None:
+        """Builds what is otherwise built when it is first asked for, so that processes forked off share it."""
+        self._in_city(0)
+        self._words_like("", 0, 0)
+
     def _in_city(self, city: int) -> dict[str, tuple[list[str], list[int]]]:
         """The names of the organizations in a city, and whose each is, by country."""
         if self._by_city is None:

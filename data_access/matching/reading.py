@@ -77,6 +77,7 @@ def read(text: str, names: Names) -> Reading:
 def look_up(reading: Reading, names: Names, places: Places) -> None:
     """Fills in the names and places: every stretch of the text whose sum is one of them."""
     by_sum, cities, countries, known = names.by_sum, names.cities, places.countries, names.numbers
+    sums = names.sums
     kept = [reading.words[place] for place in reading.kept]
     numbers = [0 if word.is_number or word.number not in known else word.number for word in kept]
     for first in range(len(numbers)):
@@ -87,6 +88,8 @@ def look_up(reading: Reading, names: Names, places: Places) -> None:
                 break
             total += number
             last += 1
+            if total not in sums:
+                continue
             if total in by_sum:
                 span = Span(first, last, total)
                 if last - first == 1 or any(has_order_of(reading, span, name) for name in by_sum[total]):
@@ -133,11 +136,13 @@ def has_order_of(reading: Reading, span: Span, name: Name) -> bool:
 
     Behind a separator stands the end of the name, as it is: California Univ., Berkeley.
     """
+    if span.last - span.first == 1:
+        return True
     words = reading.words
     kept = [words[place].number for place in reading.kept[span.first : span.last]]
     told = list(name.told)
     crosses = reading.crosses(span)
-    if not crosses and (kept == told or len(kept) == 1):
+    if not crosses and kept == told:
         return True
     if crosses:
         parts = [reading.parts[place] for place in reading.kept[span.first : span.last]]
