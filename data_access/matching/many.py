@@ -4,7 +4,8 @@ import multiprocessing
 from collections.abc import Iterable, Sequence
 
 from data_access.many_rows import no_search_for_cycles
-from data_access.matching.matcher import Match, Matcher
+from data_access.matching.answers import Decided, Match
+from data_access.matching.matcher import Matcher
 
 WORTH_IT = 4_000  # distinct texts; fewer are done before other processes have begun
 AT_ONCE = 500
@@ -23,20 +24,28 @@ def match_many(matcher: Matcher, texts: Iterable[str | Given], processes: int = 
     distinct = list(dict.fromkeys(given))
     if processes == 1 or len(distinct) < WORTH_IT:
         return matcher.match_all(given)
-    known = dict(zip(distinct, _shared_out(matcher, distinct, processes), strict=True))
+    distinct.sort(key=_end)
+    with no_search_for_cycles():
+        decided = _shared_out(matcher, distinct, processes)
+        known = {one: matcher.match_of(*one, said) for one, said in zip(distinct, decided, strict=True)}
     return [known[one] for one in given]
 
 
-def _shared_out(matcher: Matcher, distinct: Sequence[Given], processes: int) -> list[Match]:
+def _end(given: Given) -> list[str]:
+    """Texts of one country and city come together, so that one process learns their names once."""
+    return given[0].split(",")[::-1]
+
+
+def _shared_out(matcher: Matcher, distinct: Sequence[Given], processes: int) -> list[Decided]:
     matcher.prepare()
     parts = [distinct[first : first + AT_ONCE] for first in range(0, len(distinct), AT_ONCE)]
     _matcher.append(matcher)
     try:
-        with no_search_for_cycles(), multiprocessing.get_context("fork").Pool(processes) as pool:
-            return [match for part in pool.imap(_part, parts) for match in part]
+        with multiprocessing.get_context("fork").Pool(processes) as pool:
+            return [decided for part in pool.imap(_part, parts) for decided in part]
     finally:
         _matcher.pop()
 
 
-def _part(part: Sequence[Given]) -> list[Match]:
-    return [_matcher[-1].match(*one) for one in part]
+def _part(part: Sequence[Given]) -> list[Decided]:
+    return [_matcher[-1].decide(*one) for one in part]

@@ -1,11 +1,10 @@
 """The matcher: which organization of the registry a name or an affiliation means, surely, perhaps or not at all."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from data_access.many_rows import no_search_for_cycles
+from data_access.matching.answers import Candidate, Decided, Match, bare
 from data_access.matching.deciding import DISTINCTIVE, RARE_WORD, Doubt, Found, Surroundings, weigh
 from data_access.matching.names import ACRONYM, Names
 from data_access.matching.near import Near
@@ -14,44 +13,9 @@ from data_access.matching.reading import Reading, Span, look_up, outermost, read
 from data_access.matching.words import Words, number_of
 from data_access.partners import NotInRegistryError, Organization, Registry, RegistryRow, organization, registry
 
-Status = Literal["sure", "doubtful", "none"]
 MOST_CANDIDATES = 5
 _LABORATORY = number_of("laboratory")
 MOST_FOUND = 20
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
-    """One organization that a text may mean."""
-
-    organization: Organization
-    status: str  # of the registry: active or inactive
-    score: float  # 0 to 1
-    name: str  # the name of the registry that was found
-    written: str  # the words of the text that mean it
-    in_country: bool
-    in_city: bool
-    is_corrected: bool
-    doubts: tuple[Doubt, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Match:
-    """What a text means: the organizations that it surely names, or those that it may name, the best first."""
-
-    text: str
-    country: str
-    status: Status
-    found: tuple[Candidate, ...] = ()
-
-    @property
-    def ror_id(self) -> str:
-        """The full address of the organization that the text surely means first, else empty."""
-        return self.found[0].organization.ror_id if self.status == "sure" else ""
-
-    @property
-    def score(self) -> float:
-        return self.found[0].score if self.found else 0.0
 
 
 class Matcher:
@@ -71,6 +35,10 @@ class Matcher:
 
     def match(self, text: str, country: str = "") -> Match:
         """What a text means; `country` (alpha-2) is where it is said to be, and nothing elsewhere is sure."""
+        return self.match_of(text, country, self.decide(text, country))
+
+    def decide(self, text: str, country: str = "") -> Decided:
+        """What `match` says, without its organizations: what a process forked off another one hands back to it."""
         text = text.strip()
         reading = read(text, self._names)
         look_up(reading, self._names, self._places)
@@ -81,15 +49,34 @@ class Matcher:
                 found = _joined(self._found(again, text, country), found)
         sure = [one for one in found if not one.doubts]
         if sure:
-            return self._match(text, country, "sure", self._without_ancestors(sure))
+            return bare("sure", self._without_ancestors(sure))
         similar = self._near.similar(reading, country) if text else []
         found = _joined(found, similar)
         sure = [one for one in found if not one.doubts]
         if sure:
-            return self._match(text, country, "sure", sure[:1])
+            return bare("sure", sure[:1])
         found = [one for one in found if "country" not in one.doubts or len(one.doubts) == 1]
         found.sort(key=lambda one: (-one.score, one.order))
-        return self._match(text, country, "doubtful" if found else "none", found[:MOST_CANDIDATES])
+        return bare("doubtful" if found else "none", found[:MOST_CANDIDATES])
+
+    def match_of(self, text: str, country: str, decided: Decided) -> Match:
+        """The match that was decided on for a text."""
+        status, found = decided
+        candidates = [
+            Candidate(
+                organization=self._organization(place),
+                status=self._names.rows[place].status,
+                score=score,
+                name=name,
+                written=written,
+                in_country=in_country,
+                in_city=in_city,
+                is_corrected=is_corrected,
+                doubts=doubts,
+            )
+            for place, score, name, written, in_country, in_city, is_corrected, doubts in found
+        ]
+        return Match(text=text.strip(), country=country, status=status, found=tuple(candidates))
 
     def match_all(self, texts: Iterable[str | tuple[str, str]]) -> list[Match]:
         """A match for each text, or for each (text, country), in their order; each distinct one is looked at once.
@@ -239,28 +226,11 @@ class Matcher:
             return 2
         return 1 if _LABORATORY in told else 0
 
-    def _match(self, text: str, country: str, status: Status, found: Sequence[Found]) -> Match:
-        return Match(text=text, country=country, status=status, found=tuple(self._candidate(one) for one in found))
-
     def _organization(self, place: int) -> Organization:
         known = self._organizations.get(place)
         if known is None:
             known = self._organizations[place] = organization(self._names.rows[place])
         return known
-
-    def _candidate(self, one: Found) -> Candidate:
-        row = self._names.rows[one.place]
-        return Candidate(
-            organization=self._organization(one.place),
-            status=row.status,
-            score=one.score,
-            name=one.name.text,
-            written=one.written,
-            in_country=one.in_country,
-            in_city=one.in_city,
-            is_corrected=one.is_corrected,
-            doubts=one.doubts,
-        )
 
 
 def outermost_countries(named: list[tuple[Span, str]]) -> list[tuple[Span, str]]:

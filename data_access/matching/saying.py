@@ -1,6 +1,6 @@
 """Why a text means an organization, in words: which of its names was found, and what speaks for and against it."""
 
-from data_access.matching.matcher import Candidate
+from data_access.matching.answers import Candidate
 from vocabulary.partner_matching import AND, CITY, CORRECTED, COUNTRY, DOUBTS, FOUND
 from vocabulary.text import Text
 
