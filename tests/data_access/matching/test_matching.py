@@ -4,9 +4,11 @@ The organizations are those of the registry that comes with the project; the str
 them.
 """
 
+from collections import Counter
+
 import pytest
 
-from benchmarks.matching import Labels, Rate, labels, rated
+from benchmarks.matching import Labels, Rate, labels, rated, repeated
 from data_access.matching import Match, Matcher, many, match_many, why
 from data_access.partners import Registry, registry
 
@@ -150,6 +152,14 @@ def test_the_labelled_strings_hold_what_the_registry_lacks(labelled: Labels) -> 
     assert all(one.right <= known for one in labelled.labelled)
     assert sum(not one.right for one in labelled.labelled) > 150
     assert len({one.noise for one in labelled.labelled}) > 12
+
+
+def test_a_batch_repeats_few_partners_often_and_many_once(labelled: Labels) -> None:
+    batch = repeated(labelled.labelled, 2_000, seed=3)
+    often = Counter(batch)
+    assert batch == repeated(labelled.labelled, 2_000, seed=3)
+    assert often.most_common(1)[0][1] > 50
+    assert sum(count == 1 for count in often.values()) > 300
 
 
 def test_a_rate_is_what_it_says() -> None:
