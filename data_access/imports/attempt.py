@@ -67,6 +67,7 @@ class Attempt:
     counts: Counts = NOTHING
     withdrawn: tuple[str, ...] = ()  # what a full list did not have, by name
     changes: tuple[FieldChange, ...] = ()  # in records that were stored before
+    again: tuple[Text, ...] = ()  # what of the file is stored already, as the report says it
     moved: bool = False  # whether who the university is, or where, is news
     own: Organization | None = None  # the university, where the attempt rests on who it is or says so
 
@@ -156,7 +157,8 @@ class Attempt:
     def store(self, connection: Connection, progress: Progress) -> None:
         """Stores the rows, which are checked."""
         self.tell()
-        for message in same_again(connection, self.kind, self.rows, self.digest, self.import_id):
+        self.again = tuple(same_again(connection, self.kind, self.rows, self.digest, self.import_id))
+        for message in self.again:
             self.remarks.summary(message)
         self.counts = self.kind.store(connection, self.rows, self.import_id, progress)
         for notice in self.counts.notices:
@@ -184,7 +186,7 @@ class Attempt:
             self.remarks.summary(one)
         counts = self.counts._replace(withdrawn=len(self.withdrawn))
         report = keep(connection, self.import_id, self.file_name, self.rows_read, self.remarks, counts)
-        return replace(report, changes=self.changes, losses=lost)
+        return replace(report, changes=self.changes, losses=lost, again=self.again)
 
     def _absent(self) -> set[str]:
         """The columns that the file does not have, and that are therefore emptied."""

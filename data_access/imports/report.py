@@ -62,6 +62,7 @@ class ImportReport:
     remarks: tuple[Remark, ...] = ()
     changes: tuple[FieldChange, ...] = ()  # in records that were stored before, field by field
     losses: tuple[Text, ...] = ()  # of these what is lost, column by column; among the remarks, too
+    again: tuple[Text, ...] = ()  # what of the file is stored already, and would count twice; among the remarks, too
 
 
 def changed_records(changed: int, which: Sequence[str]) -> Text:

@@ -393,6 +393,15 @@ def test_clicks_and_reruns_neither_end_a_job_nor_begin_it_again(monkeypatch: pyt
     assert not jobs.is_under_way("store")
 
 
+def test_a_list_under_another_name_is_told_before_it_counts_twice() -> None:
+    text = "record_id,activity_type,title,start_date,departments\nR1,publication,One,2025-06-01,ENG\n"
+    click(click(dropped(opened(), ("papers.csv", text)), "Preview"), "Store this file")
+    at = dropped(opened(language="ja"), ("papers_mended.csv", text))
+    (warning,) = [str(one.value).replace("\\", "") for one in at.warning]
+    assert "papers_mended.csv は登録済みの可能性がある" in warning
+    assert "別の情報源で登録済みです：papers (1)" in warning
+
+
 def test_what_stored_records_would_lose_is_read_before_storing_and_a_correction_loses_nothing() -> None:
     """A head corrects a title by a file with fewer columns; the records' persons and ends are at stake."""
     full = HEADER.replace("level", "people,end_date") + "R1,papers,publication,One,2025-06-01,ENG,k1;k2,2026-03-31,DE\n"

@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.parts import data, writing
 from pages.parts.imports.desk import CORRECTED_KIND, Desk, Sent, missing, report_of, to_confirm
-from pages.parts.imports.field_changes import field_changes, say_losses
+from pages.parts.imports.field_changes import field_changes, say_warnings
 from pages.parts.imports.header_form import header_form, headers_read
 from pages.parts.imports.remark_table import remark_table
 from pages.parts.language import current_language, literal, say
@@ -63,7 +63,7 @@ def card(here: Desk, sent: Sent) -> None:
     """One file, opened where somebody has to do something about it."""
     report = report_of(sent)
     if report is not None:
-        say_losses(report)
+        say_warnings(report)
     fine = report is not None and report.status != "refused"
     icon = ":material/check_circle:" if fine else ":material/edit:" if report else ":material/help:"
     label = LINE.filled(file=sent.name, standing=_standing(sent, report))

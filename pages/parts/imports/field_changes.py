@@ -10,6 +10,7 @@ from pages.parts.writing import ImportReport
 from vocabulary.text import Text
 
 LOST = Text("{file} empties what is stored", "{file} は登録済みの内容を空にする")
+AGAIN = Text("{file} may be stored already", "{file} は登録済みの可能性がある")
 CHANGES = Text(
     "Fields that change in stored records: {n}; the first {shown}:",
     "登録済みの記録で変わる項目は{n}件。最初の{shown}件：",
@@ -27,12 +28,13 @@ COLUMNS = {
 }
 
 
-def say_losses(report: ImportReport) -> None:
-    """What records would lose, column by column: to be read, whatever is closed below it."""
-    if report.losses:
-        title = LOST.filled(file=report.file_name)
-        lines = "\n".join(f"- {literal(say(one))}" for one in report.losses)
-        st.warning(f"**{literal(say(title))}**\n\n{lines}", icon=":material/warning:")
+def say_warnings(report: ImportReport) -> None:
+    """What records would lose, and what would count twice: to be read, whatever is closed below it."""
+    again = report.again if report.status != "unchanged" else ()
+    for title, found in ((LOST, report.losses), (AGAIN, again)):
+        if found:
+            lines = "\n".join(f"- {literal(say(one))}" for one in found)
+            st.warning(f"**{literal(say(title.filled(file=report.file_name)))}**\n\n{lines}", icon=":material/warning:")
 
 
 def field_changes(report: ImportReport, key: str) -> None:
