@@ -135,12 +135,12 @@ class Matcher:
         found: list[Found] = []
         places_of = [frozenset(name.place for name in names.by_sum[span.total]) for span in spans]
         everything = frozenset().union(*places_of)
-        several = sum(span.last - span.first > 1 for span in spans) > 1
+        several = len(spans) > 1 and sum(span.last - span.first > 1 for span in spans) > 1
         for span, own in zip(spans, places_of, strict=True):
             beside = self._beside(reading, span, country, everything - own, several)
             found += weigh(reading, span, names.by_sum[span.total], beside, names)
-        taken = {place for span in spans for place in range(span.first, span.last)}
         if not any(not one.doubts for one in found):
+            taken = {place for span in spans for place in range(span.first, span.last)}
             for place in range(len(reading.kept)):
                 if place not in taken:
                     found += self._acronym(reading, place, country)

@@ -16,6 +16,7 @@ NAME, ALIAS, FORMER, ACRONYM = range(4)  # the surest first
 FEW_COUNTRIES = 8  # a word in the names of more countries says little of where and who
 COMMON_WORD = 0.3  # what such a word is worth beside a rare one
 LONGEST = 14  # words of a name
+AT_ONCE = 100  # organizations whose countries are counted before looking whether they are many
 NEAR_DEGREES = 0.35  # of latitude: some 40 km
 
 _UNIVERSITY = number_of("university")
@@ -149,9 +150,11 @@ class Names:
         return known
 
     def _is_of_few_countries(self, organizations: Sequence[int]) -> bool:
+        if len(organizations) <= FEW_COUNTRIES:
+            return True
         there: set[str] = set()
-        for place in organizations:
-            there.add(self.country[place])
+        for first in range(0, len(organizations), AT_ONCE):
+            there.update(map(self.country.__getitem__, organizations[first : first + AT_ONCE]))
             if len(there) > FEW_COUNTRIES:
                 return False
         return True

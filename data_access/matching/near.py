@@ -3,6 +3,7 @@
 import heapq
 from collections import defaultdict
 from dataclasses import replace
+from itertools import chain, repeat
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -145,8 +146,9 @@ class Near:
                 found.update(listed)
         country = names.country
         places = [place for place in found if country[place] in named] if named else list(found)
-        choices = [spelled for place in places for spelled in names.spelled[place]]
-        owners = [place for place in places for _ in names.spelled[place]]
+        listed_names = [names.spelled[place] for place in places]
+        choices = list(chain.from_iterable(listed_names))
+        owners = list(chain.from_iterable(map(repeat, places, map(len, listed_names))))
         for city in cities:
             for there, (spelled, whose) in self._in_city(city).items():
                 if not named or there in named:

@@ -121,7 +121,10 @@ def outermost(spans: list[Span]) -> list[Span]:
         return list(spans)
     chosen: list[Span] = []
     for span in sorted(spans, key=lambda one: (one.first - one.last, one.first)):
-        if all(span.last <= other.first or span.first >= other.last for other in chosen):
+        for other in chosen:
+            if span.last > other.first and span.first < other.last:
+                break
+        else:
             chosen.append(span)
     return sorted(chosen)
 
