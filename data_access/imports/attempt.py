@@ -157,10 +157,11 @@ class Attempt:
     def store(self, connection: Connection, progress: Progress) -> None:
         """Stores the rows, which are checked."""
         self.tell()
-        self.again = tuple(same_again(connection, self.kind, self.rows, self.digest, self.import_id))
+        self.counts = self.kind.store(connection, self.rows, self.import_id, progress)
+        if self.counts.new:  # the same list once more, with nothing new in it, is in order
+            self.again = tuple(same_again(connection, self.kind, self.rows, self.digest, self.import_id))
         for message in self.again:
             self.remarks.summary(message)
-        self.counts = self.kind.store(connection, self.rows, self.import_id, progress)
         for notice in self.counts.notices:
             self.remarks.summary(notice)
         if self.counts.changed:

@@ -14,6 +14,11 @@ NO_COLUMN = Text(
     "登録済みの {n} 件で{column}が消えます。ファイルにこの列がないためです：{records}"
     "残すには、列と値を加えるか、このファイルの列だけの修正（--update、画面ではチェック欄）を指定してください。",
 )
+NO_COLUMN_OF_OTHERS = Text(
+    "In {n} of the stored records the value of {column} is lost, for the file has no such column: {records} To keep "
+    "it, add the column with its values.",
+    "登録済みの {n} 件で{column}が消えます。ファイルにこの列がないためです：{records}残すには、列と値を加えてください。",
+)
 NO_VALUE = Text(
     "In {n} of the stored records the value of {column} is lost, for the cell is empty: {records} To keep it, fill in "
     "the cell.",
@@ -32,6 +37,7 @@ def losses(kind: Kind, changes: Sequence[FieldChange], absent: Collection[str]) 
     for name, records in lost.items():
         column = columns.get(name)
         told = Text(name, f"「{column.name_ja}」" if column else name)
-        words = NO_COLUMN if name in absent else NO_VALUE
+        no_column = NO_COLUMN if kind.key == ACTIVITIES else NO_COLUMN_OF_OTHERS  # these alone can be corrected so
+        words = no_column if name in absent else NO_VALUE
         which = named_records(len(records), records[:MOST_NAMED])
         yield words.filled(n=f"{len(records):,}", column=told, records=which)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 # Opened by a link, Streamlit looks for its server below the page's own address first, and then where it is.
-LOOKED_FOR = re.compile(r"http://127\.0\.0\.1:\d+/[a-z]+/_stcore/(health|host-config)")
+LOOKED_FOR = re.compile(r"http://127\.0\.0\.1:\d+/[a-z_]+/_stcore/(health|host-config)")
 WIRE = frozenset({"http", "https", "ws", "wss"})
 
 

@@ -33,7 +33,8 @@ def names(demonstration_url: str) -> tuple[set[str], "re.Pattern[str]"]:
     sources |= {reference.detail.ja for indicator in INDICATORS.values() for reference in indicator.references}
     inside = {*partners["name_en"], *partners["city"], *records.goals()["phase"], *sources}
     inside |= set(records.references()["source"])
-    inside |= {literal(importer) for importer in records.imports()["importer"]}  # a command, as `manage.py demo`
+    importers = set(records.imports()["importer"])  # a command, as `manage.py demo`
+    inside |= importers | set(map(literal, importers))
     with reading(connect(demonstration_url)) as connection:
         candidates = [one for name in waiting_names(connection) for one in name.candidates]
     inside |= {told for one in candidates for told in (one.name, one.written, one.organization.name_en)}

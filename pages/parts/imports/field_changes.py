@@ -30,8 +30,7 @@ COLUMNS = {
 
 def say_warnings(report: ImportReport) -> None:
     """What records would lose, and what would count twice: to be read, whatever is closed below it."""
-    again = report.again if report.status != "unchanged" else ()
-    for title, found in ((LOST, report.losses), (AGAIN, again)):
+    for title, found in ((LOST, report.losses), (AGAIN, report.again)):
         if found:
             lines = "\n".join(f"- {literal(say(one))}" for one in found)
             st.warning(f"**{literal(say(title.filled(file=report.file_name)))}**\n\n{lines}", icon=":material/warning:")

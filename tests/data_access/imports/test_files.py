@@ -13,7 +13,13 @@ from data_access.tables import Activity, ActivityDepartment, Import
 from tests.data_access.imports.conftest import ACTIVITY, HEADCOUNT, INDICATORS, csv_text, give_text, stored
 
 pytestmark = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)  # reading a file asks no database
-JAPANESE = {"記録ID": "007", "活動種別": "publication", "名称": "東北大学の論文", "開始日": "2025-04-01", "部局": "ENG"}
+JAPANESE = {
+    "記録ID": "007",
+    "活動種別": "publication",
+    "名称": "東北大学の論文",
+    "開始日": "2025-04-01",
+    "部局": "ENG",
+} | {"情報源": "papers"}
 
 
 def give_sheets(engine: Engine, kind: str, path: Path, **sheets: list[list[object]]) -> ImportReport:
@@ -98,7 +104,7 @@ def test_a_damaged_csv_is_refused(
 
 
 def test_empty_columns_behind_the_last_header_are_left_out(university: Engine, tmp_path: Path) -> None:
-    text = f"{HEADER},,\nR1,publication,A paper,2025-04-01,ENG,, \n"
+    text = f"{HEADER},source,,\nR1,publication,A paper,2025-04-01,ENG,papers,, \n"
     report = give_text(university, "activities", tmp_path / "a.csv", text)
     assert (report.status, report.remarks) == ("stored", ())
 
@@ -185,12 +191,13 @@ def test_a_workbook_with_excel_dates_and_numbers(university: Engine, tmp_path: P
         "departments",
         "people_count",
         "amount",
+        "source",
     ]
     rows: list[list[object]] = [
         header,
-        [7, "publication", True, datetime(2025, 4, 1), date(2026, 3, 31), "ENG", 3.0, 0.1],  # noqa: DTZ001  Excel knows no zones
-        [None] * 8,
-        ["0008", "publication", " B ", "2025-04-02", None, "ENG:0.5;SCI:0.5", None, None],
+        [7, "publication", True, datetime(2025, 4, 1), date(2026, 3, 31), "ENG", 3.0, 0.1, "s"],  # noqa: DTZ001  Excel knows no zones
+        [None] * 9,
+        ["0008", "publication", " B ", "2025-04-02", None, "ENG:0.5;SCI:0.5", None, None, "s"],
     ]
     report = give_sheets(university, "activities", tmp_path / "a.xlsx", Sheet1=rows)
     assert (report.status, report.remarks) == ("stored", ())
