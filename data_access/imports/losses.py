@@ -17,7 +17,8 @@ NO_COLUMN = Text(
 NO_COLUMN_OF_OTHERS = Text(
     "In {n} of the stored records the value of {column} is lost, for the file has no such column: {records} To keep "
     "it, add the column with its values.",
-    "登録済みの {n} 件で{column}が消えます。ファイルにこの列がないためです：{records}残すには、列と値を加えてください。",
+    "登録済みの {n} 件で{column}が消えます。ファイルにこの列がないためです：{records}"
+    "残すには、列と値を加えてください。",
 )
 NO_VALUE = Text(
     "In {n} of the stored records the value of {column} is lost, for the cell is empty: {records} To keep it, fill in "
