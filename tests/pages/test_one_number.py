@@ -16,8 +16,8 @@ from metrics.catalogue import INDICATORS, of_target
 from metrics.indicator import Indicator, Unit
 from metrics.numbers import show
 from metrics.tabulate import OK
-from pages.parts.quality.marks import SIGN
 from pages.parts.reading import JOINER, NO_BREAK
+from pages.parts.standing import SIGN
 from pages.parts.tables import IN_A_CELL, STATUS
 from tests.pages.reading import go, opened
 from vocabulary.activity_types import TARGETS
