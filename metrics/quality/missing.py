@@ -196,7 +196,7 @@ CHECKS = (
         told=Text("{value} {beside}: there is no rate for the year.", "{value} {beside}：この年度の換算率がない。"),
         mend=Text(
             "Import the rate of the currency and year (kind rates: currency, fiscal_year, jpy).",
-            "その通貨・年度の換算率を取り込む（種類 rates：currency, fiscal_year, jpy）。",
+            "その通貨・年度の換算率（種類「換算レート」）を取り込む。",
         ),
         touches=by_money,
         find=find_without_rate,
