@@ -6,11 +6,11 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from math import isnan
-from pathlib import Path
 
 import pandas as pd
 from sqlalchemy import Engine
 
+from commands.output import write_out
 from data_access.readers import Reader, demonstration_readers
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
@@ -60,15 +60,7 @@ def run(engine: Engine, options: argparse.Namespace) -> int:
     for note in _notes(everything, figures, of_one_reader=options.reader is not None):
         print(note, file=sys.stderr)
     content = written(figures[COLUMNS], options.format)
-    if not options.output:
-        sys.stdout.buffer.write(content)
-        return 0
-    try:
-        Path(options.output).write_bytes(content)
-    except OSError as error:
-        print(f"The figures could not be written to {options.output}: {error.strerror}", file=sys.stderr)
-        return 1
-    return 0
+    return write_out(content, options.output, "figures")
 
 
 def figures_for(engine: Engine, options: argparse.Namespace) -> pd.DataFrame:

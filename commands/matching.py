@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 
+from commands.output import write_out
 from data_access.files.text_rows import UnreadableError
 from data_access.imports.files import rows_of
 from data_access.matching import Candidate, Match, match_many, matcher, why
@@ -28,13 +29,10 @@ def run(options: argparse.Namespace) -> int:
         return 1
     matches = match_many(matcher(), texts, processes=os.cpu_count() or 1)
     content = written(matches)
-    if options.output:
-        options.output.write_bytes(content)
-    else:
-        sys.stdout.buffer.write(content)
+    failed = write_out(content, options.output, "matches")
     counts = {status: sum(match.status == status for match in matches) for status in ("sure", "doubtful", "none")}
     print(", ".join(f"{count:,} {status}" for status, count in counts.items()), file=sys.stderr)
-    return 0
+    return failed
 
 
 def written(matches: Iterable[Match]) -> bytes:

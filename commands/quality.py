@@ -3,12 +3,12 @@
 import argparse
 import io
 import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Engine
 
+from commands.output import write_out
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.ledger import FRAMES, Ledger
@@ -44,15 +44,7 @@ def run(engine: Engine, options: argparse.Namespace) -> int:
         return 1
     rows = listed(held, found, options.language)
     content = _text(rows, options.language) if options.format == "text" else written(rows, options.format)
-    if not options.output:
-        sys.stdout.buffer.write(content)
-        return 0
-    try:
-        Path(options.output).write_bytes(content)
-    except OSError as error:
-        print(f"The findings could not be written to {options.output}: {error.strerror}", file=sys.stderr)
-        return 1
-    return 0
+    return write_out(content, options.output, "findings")
 
 
 def asked(held: Holdings, options: argparse.Namespace) -> pd.DataFrame:

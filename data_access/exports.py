@@ -11,38 +11,16 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from data_access.batches.stored_as import ACTIVITIES, KEYS, STORED
 from data_access.files.formula_text import escaped
 from data_access.imports import KINDS
 from data_access.records import Records
-from data_access.tables import (
-    ActivityPartner,
-    AffiliationPattern,
-    Annotation,
-    DeclaredIndicator,
-    Department,
-    Goal,
-    JointPapers,
-    Population,
-    Rate,
-    ReferenceRate,
-    Table,
-)
+from data_access.tables import ActivityPartner
 
 Cell = str | int | float
 Cells = Sequence[Cell]
 FORMATS = ("csv", "xlsx")
-_AS_STORED: dict[str, type[Table]] = {
-    "departments": Department,
-    "populations": Population,
-    "indicators": DeclaredIndicator,
-    "goals": Goal,
-    "annotations": Annotation,
-    "rates": Rate,
-    "country_matrix": JointPapers,
-    "references": ReferenceRate,
-    "affiliations": AffiliationPattern,
-}
-EXPORTED = ("activities", *_AS_STORED)  # what came from works, researchmap or KAKEN is activities
+EXPORTED = tuple(KEYS)  # what came from works, researchmap or KAKEN is activities
 _OF_XML = re.compile("_x[0-9A-Fa-f]{4}_")  # what would be read as the escape of one letter
 
 
@@ -53,7 +31,7 @@ def table_of(records: Records, kind: str) -> Iterator[Cells]:
     not among `EXPORTED`.
     """
     with records.at_one_moment() as now:
-        frame = _activities(now) if kind == "activities" else now.read(_AS_STORED[kind])
+        frame = _activities(now) if kind == ACTIVITIES else now.read(STORED[kind].model)
     names = [column.name for column in KINDS[kind].columns]
     yield names
     yield from zip(*(_cells(frame[name]) for name in names), strict=True)

@@ -34,7 +34,6 @@ NOT_SAID = ("activity_id", "content_hash", "import_id", "file_row")  # how a rec
 STATE = "state"  # the facts on the database that an import may set: who and where the university is
 ACTIVITIES = "activities"
 OF_DATABASES = ("works", "researchmap", "kaken")  # kinds of files whose records are stored as activities
-OTHER_SHAPES = ("works", "researchmap", "kaken")  # kinds of files whose rows become activities
 LINKS: dict[str, type[ActivityLink]] = {
     "departments": ActivityDepartment,
     "partners": ActivityPartner,
@@ -85,7 +84,7 @@ KIND_OF = {stored.model: stored.kind for stored in STORED.values()}
 
 def stored_as(kind: str) -> StoredAs:
     """How the records of a kind of file are stored; LookupError for a kind that is none."""
-    if kind in OTHER_SHAPES:
+    if kind in OF_DATABASES:
         return STORED[ACTIVITIES]
     if kind not in STORED:
         raise LookupError(f"there is no kind {kind!r}; there are {', '.join(STORED)}")

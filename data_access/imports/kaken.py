@@ -8,7 +8,7 @@ National Institute of Informatics) gives, as read on 2026-11-28: one row is one 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from unicodedata import normalize
@@ -18,7 +18,7 @@ from data_access.imports.activities import ACTIVITIES
 from data_access.imports.activity_cells import EXTERNAL
 from data_access.imports.affiliations import departments_named, other_department
 from data_access.imports.cells import folded
-from data_access.imports.columns import Kind, Progress
+from data_access.imports.columns import Progress
 from data_access.imports.files import rows_of
 from data_access.imports.known import Known
 from data_access.imports.own_id import own_organization
@@ -217,13 +217,10 @@ _NOTHING = Text(
     "International Research (国際共同研究加速基金).",
     "国際共同研究加速基金の研究課題がありません。使えるのは同基金の研究課題を含む一覧です。",
 )
-KAKEN = Kind(
+KAKEN = replace(
+    ACTIVITIES,
     key="kaken",
     name=Text("KAKEN", "科研費（KAKEN）"),
-    identity=ACTIVITIES.identity,
-    columns=ACTIVITIES.columns,
-    check_row=ACTIVITIES.check_row,
-    store=ACTIVITIES.store,
     translate=kaken_as_activities,
     signs=frozenset(name for column in (NUMBER, CATEGORY) for name in (column, *COLUMNS[column])),
     shape=Text(

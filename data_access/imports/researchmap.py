@@ -1,12 +1,13 @@
 """Researchmap: papers and seats on committees abroad of a researchmap export become rows of an activities file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from data_access.files.text_rows import TextRow, UnreadableError
 from data_access.imports.activities import ACTIVITIES
 from data_access.imports.affiliations import other_department, said_of
-from data_access.imports.columns import Kind, Progress
+from data_access.imports.columns import Progress
 from data_access.imports.doubles import same_doi_elsewhere
 from data_access.imports.files import works_of
 from data_access.imports.known import Known
@@ -105,13 +106,10 @@ _NOTHING = Text(
     "Nothing in the file becomes an activity. Accepted: papers with their month, and seats on committees abroad.",
     "活動になる業績がありません。使えるのは年月のある論文と、国・地域が海外の委員歴です。",
 )
-RESEARCHMAP = Kind(
+RESEARCHMAP = replace(
+    ACTIVITIES,
     key="researchmap",
     name=Text("researchmap", "researchmap"),
-    identity=ACTIVITIES.identity,
-    columns=ACTIVITIES.columns,
-    check_row=ACTIVITIES.check_row,
-    store=ACTIVITIES.store,
     check_together=same_doi_elsewhere,
     translate=researchmap_as_activities,
     signs=frozenset({"insert", "update", "@type", "@graph"}),

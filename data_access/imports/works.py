@@ -9,7 +9,7 @@ from data_access.files.json_file import Work
 from data_access.files.text_rows import TextRow, UnreadableError
 from data_access.imports.activities import ACTIVITIES
 from data_access.imports.affiliations import other_department, said_of
-from data_access.imports.columns import Kind, Progress
+from data_access.imports.columns import Progress
 from data_access.imports.doubles import same_doi_elsewhere
 from data_access.imports.files import works_of
 from data_access.imports.json_values import objects_of, text_of
@@ -186,13 +186,10 @@ def _translate(path: Path, known: Known, remarks: Remarks, progress: Progress) -
     return works_as_activities(works_of(path, progress), known, remarks)
 
 
-WORKS = Kind(
+WORKS = replace(
+    ACTIVITIES,
     key="works",
     name=Text("works", "論文"),
-    identity=ACTIVITIES.identity,
-    columns=ACTIVITIES.columns,
-    check_row=ACTIVITIES.check_row,
-    store=ACTIVITIES.store,
     check_together=same_doi_elsewhere,
     translate=_translate,
     shape=_SHAPE,

@@ -57,8 +57,8 @@ COLUMNS = {
     "when": Column(name=Text("When (Japan time)", "日時（日本時間）"), width=122),
     "status_name": Column(name=Text("Status", "結果"), kind="status", width=92),
     "kind_name": Column(name=Text("Kind", "種類"), width=98),
-    "file_name": Column(name=Text("File", "ファイル"), width=200),
-    "importer_name": Column(name=Text("By", "取り込み者"), width=130),
+    "file_name": Column(name=Text("File", "ファイル"), width=232),
+    "importer_name": Column(name=Text("By", "取り込み者"), width=120),
     "rows_read": Column(name=Text("Rows read", "読込行"), kind="count", width=74),
     "rows_new": Column(name=Text("New", "新規"), kind="count", width=54),
     "rows_changed": Column(name=Text("Changed", "変更"), kind="count", width=70),
@@ -67,6 +67,7 @@ COLUMNS = {
     "digest": Column(name=Text("SHA-256", "SHA-256"), width=105),
 }
 
+IN_FILES_ALONE = frozenset({"rows_read", "rows_unchanged", "digest"})  # and in the import that is open
 IN_FILES = {"status_name": "status_word", "digest": "sha256"}  # what a file has instead: no sign, and all letters
 
 
@@ -111,7 +112,7 @@ def attempt_table(found: pd.DataFrame) -> pd.DataFrame:
         return found
     st.subheader(say(TITLE), anchor=False)
     marks = {name: STATUSES[code].colour for name, code in zip(found["status_name"], found["status"], strict=True)}
-    columns = {name: column for name, column in COLUMNS.items() if name != "digest"} | {
+    columns = {name: column for name, column in COLUMNS.items() if name not in IN_FILES_ALONE} | {
         "status_name": Column(name=COLUMNS["status_name"].name, kind="status", marks=marks, width=136)
     }
     chosen = choosing_table(found, columns, alt=ALT, word="import", code="import_id", one=True)

@@ -5,7 +5,7 @@ import streamlit as st
 from metrics.assessment import Standing
 from metrics.catalogue import HEADLINES
 from metrics.coverage import Coverage
-from metrics.figure_sentence import leading
+from metrics.figure_sentence import leading, unit_of
 from metrics.goals import NO_GOAL
 from metrics.numbers import said
 from metrics.tabulate import OK
@@ -44,7 +44,8 @@ def _card(own: Standing, university: Standing, unknown: Coverage | None, countin
     st.caption(f"{TARGET_ICONS[indicator.target]} {place}")
     st.markdown(f"**{literal(say(indicator.name))}**")
     _figure(own)
-    parts = (when(own), counted(own), size_of_change(own)) if own.status == OK else (when(own),)
+    led = _value(own) if _small(own) else ""  # of how many: the card has no room for it in large letters
+    parts = (when(own), led, counted(own), size_of_change(own)) if own.status == OK else (when(own),)
     rests_on = [part for part in parts if part]
     beside = say(_beside(own, university))
     known = literal(say(unknown.text)) if unknown is not None else None
@@ -65,7 +66,12 @@ def _beside(own: Standing, university: Standing) -> Text:
 
 
 def _figure(own: Standing) -> None:
-    st.metric(say(own.indicator.name), _value(own), label_visibility="collapsed", **moved_since(own))
+    value = say(said(own.numerator, unit_of(own.indicator.numerator))) if _small(own) else _value(own)
+    st.metric(say(own.indicator.name), value, label_visibility="collapsed", **moved_since(own))
+
+
+def _small(own: Standing) -> bool:
+    return own.status == OK and own.is_small
 
 
 def _value(standing: Standing, language: Language | None = None) -> str:

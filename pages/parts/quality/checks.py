@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.numbers import said
-from metrics.quality.check import FAMILIES, OWNERS, SEVERITIES, Check
+from metrics.quality.check import OWNERS, SEVERITIES, Check
 from metrics.quality.listed import of_departments
 from metrics.quality.registry import CHECKS, Touched
 from pages.parts import data
@@ -82,8 +82,7 @@ def _columns() -> Columns:
         "name": Column(name=Text("Check", "点検項目"), width=(230, 200)),
         "n": Column(name=Text("Findings", "指摘"), kind="count", width=80),
         "severity": Column(name=Text("Kind", "区分"), kind="status", marks=marks, width=(120, 90)),
-        "family": Column(name=Text("On", "対象"), width=(150, 110)),
-        "owner": Column(name=Text("To mend by", "担当"), width=(330, 280)),
+        "owner": Column(name=Text("To mend by", "担当"), width=(350, 320)),
         "touched": Column(name=Text("Figures touched", "影響する指標数"), kind="count", width=110),
         "mend": Column(name=MEND, width=420),
     }
@@ -96,7 +95,6 @@ def _row(check: Check, asked: Asked, found: pd.DataFrame) -> dict[str, object]:
         "name": say(check.name),
         "n": len(found),
         "severity": say(SEVERITIES[check.severity].name),
-        "family": say(FAMILIES[check.family]),
         "owner": _owner(check, asked, found),
         "touched": len(Touched(held.ledger, found).by(check, data.indicators().values())),
         "mend": say(check.mend),

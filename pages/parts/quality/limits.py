@@ -16,8 +16,9 @@ from pages.parts import data
 from pages.parts.language import literal, say
 from pages.parts.quality.asked import Asked
 from pages.parts.quality.marks import lacking, with_limits
+from pages.parts.reading import figures_table
 from pages.parts.standing import standings_here
-from pages.parts.tables import Column, Columns, downloads, file_name, table
+from pages.parts.tables import Column, Columns, downloads, file_name
 from vocabulary.text import NOTHING, Text
 
 TITLE = Text("Which figures, between which limits", "指標の値の範囲")
@@ -39,6 +40,8 @@ COLUMNS: Columns = {
 KEPT = Text("yes: behind, could be on track", "変わり得る（遅れ→計画どおり）")
 LATE = Text("yes: on track, could be behind", "変わり得る（計画どおり→遅れ）")
 TURNED = Text("the direction of its change could", "増減の向きが変わり得る")
+AT_ONCE = 10
+OTHERS = Text("The {n} others", "ほか{n}件")
 NO, UNKNOWN = Text("no", "変わらない"), Text("cannot be said", "判断できない")
 
 
@@ -56,7 +59,10 @@ def limits_table(asked: Asked) -> None:
     st.subheader(say(TITLE), anchor=False)
     st.caption(literal(say(RULE.filled(who=asked.who, year=asked.year_name, n=len(found)))))
     rows = pd.DataFrame([_row(standing, why) for standing, why in found])
-    table(rows, COLUMNS, alt=TITLE)
+    figures_table(rows.head(AT_ONCE), COLUMNS, alt=TITLE)
+    if len(rows) > AT_ONCE:
+        with st.expander(say(OTHERS.filled(n=len(rows) - AT_ONCE)), icon=":material/more_horiz:"):
+            figures_table(rows[AT_ONCE:], COLUMNS, alt=TITLE)
     filters = {Text("Department", "部局"): say(asked.who), Text("Fiscal year", "年度"): say(asked.year_name)}
     downloads(rows, COLUMNS, file_name("limits", asked.department, asked.year), filters)
 

@@ -20,8 +20,7 @@ from vocabulary.text import NOTHING, Text
 OF_CELLS = frozenset(HEADLINES.values())
 MOST = Text(
     "Of the headline shares, what is missing could move “{name}” most (in points): it is {value}, between {low} and "
-    "{high} "
-    "whatever the countries of {unknown} turn out to be.",
+    "{high} whatever the countries of {unknown} turn out to be.",
     "主要指標（割合）のうち欠落による幅（ポイント）が最も大きいのは「{name}」で、現在の値は{value}、国が不明な{unknown}がどの国であっても"
     "{low}から{high}の間にある。",
 )
@@ -57,7 +56,7 @@ def say_answer(asked: Asked) -> None:
         own = len(asked.found) - office
         told.append(YOURS.filled(own=f"{own:,}", are="is" if own == 1 else "are", office=f"{office:,}"))
     told.append(_most_moved(asked))
-    st.markdown(say(Text(" ", "")).join(literal(say(one)) for one in told if one != NOTHING))
+    st.markdown("\n\n".join(literal(say(one)) for one in told if one != NOTHING))
     if not data.reader().scope.whole_university and asked.department == UNIVERSITY:
         st.caption(say(OWN_ONLY))
     what = MADE_UP if data.is_demonstration() else NEWEST_IMPORT
