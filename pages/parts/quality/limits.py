@@ -24,9 +24,11 @@ from vocabulary.text import NOTHING, Text
 TITLE = Text("Which figures, between which limits", "指標の値の範囲")
 RULE = Text(
     "Every figure of {who} in {year} whose data is incomplete ({n}), the widest limits against its value first. The "
-    "limits hold whatever the unknown countries turn out to be; what has not been delivered has no limits.",
+    "limits hold whatever the unknown countries turn out to be; what has not been delivered has no limits. "
+    "The files say of each why.",
     "{year}の{who}の指標のうち、データに欠落のあるもの（{n}件）。値に対する幅の大きい順。"
-    "範囲は、不明な国がどの国であっても値が収まる範囲。未提出分の影響は範囲に含まれない。",
+    "範囲は、不明な国がどの国であっても値が収まる範囲。未提出分の影響は範囲に含まれない。"
+    "それぞれの理由はファイルに記す。",
 )
 COLUMNS: Columns = {
     "name": Column(name=Text("Indicator", "指標"), width=(250, 210)),
@@ -40,6 +42,7 @@ COLUMNS: Columns = {
 KEPT = Text("yes: behind, could be on track", "変わり得る（遅れ→計画どおり）")
 LATE = Text("yes: on track, could be behind", "変わり得る（計画どおり→遅れ）")
 TURNED = Text("the direction of its change could", "増減の向きが変わり得る")
+SHOWN = {name: column for name, column in COLUMNS.items() if name != "why"}  # a sentence, too long on a phone
 AT_ONCE = 10
 OTHERS = Text("The {n} others", "ほか{n}件")
 NO, UNKNOWN = Text("no", "変わらない"), Text("cannot be said", "判断できない")
@@ -59,10 +62,10 @@ def limits_table(asked: Asked) -> None:
     st.subheader(say(TITLE), anchor=False)
     st.caption(literal(say(RULE.filled(who=asked.who, year=asked.year_name, n=len(found)))))
     rows = pd.DataFrame([_row(standing, why) for standing, why in found])
-    figures_table(rows.head(AT_ONCE), COLUMNS, alt=TITLE)
+    figures_table(rows.head(AT_ONCE), SHOWN, alt=TITLE)
     if len(rows) > AT_ONCE:
         with st.expander(say(OTHERS.filled(n=len(rows) - AT_ONCE)), icon=":material/more_horiz:"):
-            figures_table(rows[AT_ONCE:], COLUMNS, alt=TITLE)
+            figures_table(rows[AT_ONCE:], SHOWN, alt=TITLE)
     filters = {Text("Department", "部局"): say(asked.who), Text("Fiscal year", "年度"): say(asked.year_name)}
     downloads(rows, COLUMNS, file_name("limits", asked.department, asked.year), filters)
 
