@@ -1,5 +1,6 @@
 # make run    sets everything up and serves the monitor        make test   sets everything up and runs all tests
 # make check  formatting, lint, types                          make bench  times the pages
+# make assure tries every promise on security and reliability and prints one table (PROMISES="P5 P7" for some)
 
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1
@@ -9,7 +10,7 @@ TESTS ?= tests
 BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check format bench constraints packages clean
+.PHONY: run test check format bench assure constraints packages clean
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp
@@ -29,6 +30,9 @@ format: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks
+
+assure: packages .venv/dev.stamp
+	$(BIN)/python -m assurance $(or $(PROMISES),--write)
 
 packages:
 	@tests/system_packages.sh

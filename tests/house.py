@@ -9,21 +9,10 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
 ROOMS = (
-    *(
-        "vocabulary",
-        "metrics",
-        "data_access",
-        "demonstration",
-        "pages",
-        "app",
-        "serving",
-        "commands",
-        "manage",
-        "tests",
-    ),
-    "benchmarks",
+    *("vocabulary", "metrics", "data_access", "demonstration", "pages", "app", "serving", "commands", "manage"),
+    *("tests", "benchmarks", "assurance"),
 )
-NOT_RUNNING = ("tests", "benchmarks")
+NOT_RUNNING = ("tests", "benchmarks", "assurance")
 LINES = 300
 
 DATA, STORE = "pages/parts/data.py", "pages/parts/store.py"  # what is cut to the reader, and all there is
@@ -44,6 +33,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "commands": ("vocabulary", "metrics", "data_access", "demonstration", "serving"),
     "manage": ("vocabulary", "metrics", "data_access", "demonstration", "commands", "serving"),
     "benchmarks": ("vocabulary", "metrics", "data_access", "demonstration", "pages", "serving", "manage", "tests"),
+    "assurance": ROOMS,
     "tests": ROOMS,
 }
 NEVER_IMPORTS: dict[str, tuple[str, ...]] = {
