@@ -14,6 +14,7 @@ from data_access.tables.activities import (
     ActivityPerson,
     ActivitySdg,
 )
+from data_access.tables.audit import AuditAnchor, AuditEvent
 from data_access.tables.base import STRICT, OfficeTable, PublicTable, Table
 from data_access.tables.headings import RememberedHeading
 from data_access.tables.imports import Import, ImportRemark, State, Version
@@ -32,6 +33,8 @@ __all__ = [
     "ActivitySdg",
     "AffiliationPattern",
     "Annotation",
+    "AuditAnchor",
+    "AuditEvent",
     "Country",
     "DeclaredIndicator",
     "Department",

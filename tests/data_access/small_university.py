@@ -136,5 +136,21 @@ ROWS: dict[type[tables.Table], list[dict[str, object]]] = {
             "decided_at": datetime(2025, 6, 1, 9, 30),  # noqa: DTZ001  as above
         }
     ],
+    tables.AuditEvent: [
+        {
+            **dict.fromkeys(("role", "seen_by", "object", "scope", "sha256"), ""),
+            "event_id": 2,
+            "at": "2025-06-01T09:30:00Z",
+            "actor": "office",
+            "action": "import",
+            "details": "{}",
+            "outcome": "done",
+            "previous": "0",
+            "hash": "1",
+        }
+    ],
+    tables.AuditAnchor: [
+        {"last_event": 1, "last_hash": "0", "first_at": "2024-05-01T00:00:00Z", "last_at": "2024-05-01T00:00:00Z"}
+    ],
     tables.AffiliationPattern: [{"pattern": "Engineering", "department": "ENG", **IMPORTED}],
 }

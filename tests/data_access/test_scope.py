@@ -18,6 +18,8 @@ from data_access.tables import (
     ActivityDepartment,
     ActivityLink,
     AffiliationPattern,
+    AuditAnchor,
+    AuditEvent,
     DeclaredIndicator,
     Goal,
     Import,
@@ -33,7 +35,10 @@ from data_access.tables import (
 
 TABLES = sorted((mapper.class_ for mapper in Table.registry.mappers), key=lambda table: table.__name__)
 LINKS = [table for table in TABLES if issubclass(table, ActivityLink)]
-OFFICE = [AffiliationPattern, Import, ImportRemark, PartnerDecision, Person, RememberedHeading, Version]
+OFFICE = [
+    *(AffiliationPattern, AuditAnchor, AuditEvent, Import, ImportRemark, PartnerDecision, Person, RememberedHeading),
+    Version,
+]
 EVERYBODY = [table for table in TABLES if issubclass(table, PublicTable) and table is not Goal]
 ENGINEERING = Scope(departments=frozenset({"ENG", "ENG-M"}))
 
