@@ -1,33 +1,80 @@
-"""Who reads: a reader has a name and a scope. In demonstration mode readers are chosen, not signed in."""
+"""Who reads: a reader has a name, a role and a scope. In demonstration mode readers are chosen, not signed in."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from data_access.records import Records
 from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
 from vocabulary.articles import with_article
 from vocabulary.departments import UNIVERSITY
+from vocabulary.roles import ROLES, Role
 from vocabulary.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """Who reads. `department` is the department that a head answers for; who is not `offered` has to be asked for.
+    """Who reads. `departments` are those that a head answers for; who is not `offered` has to be asked for.
 
-    `imports`: whether the reader brings data in, too, of the departments of the own scope.
+    `role` is the widest role held. `imports_for`: whose records the reader brings in, too; nobody's for most readers of
+    the whole university. `account`: who is signed in; None where nobody signs in. `seen_by` is the code of who looks
+    through this reader's eyes: then nothing is written.
     """
 
     code: str
     name: Text
     scope: Scope
-    department: str | None = None
+    role: Role = "nobody"
+    departments: tuple[str, ...] = ()
     offered: bool = True
-    imports: bool = True
+    imports_for: Scope = NOBODY
+    account: int | None = None
+    seen_by: str = ""
+
+    @property
+    def department(self) -> str | None:
+        """The department that a head answers for; of several the first in the university's own order."""
+        return self.departments[0] if self.departments else None
+
+    @property
+    def imports(self) -> bool:
+        """Whether the reader brings data in, of the departments of `imports_for`."""
+        return not self.seen_by and not self.imports_for.is_nobody
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether the reader decides what holds for the whole university, such as what partners' names mean."""
+        return self.role == "office" and not self.seen_by
+
+    @property
+    def may_grant(self) -> bool:
+        """Whether the reader gives and takes roles."""
+        return self.role == "office" and not self.seen_by
+
+    @property
+    def may_view_as(self) -> bool:
+        """Whether the reader may look through another's eyes."""
+        return self.role == "office" and not self.seen_by
+
+    @property
+    def may_read_audit(self) -> bool:
+        """Whether the reader reads who did what."""
+        return self.role in ("office", "auditor")
+
+    def seen_through(self, by: "Reader") -> "Reader":
+        """This reader's view as `by` takes it: the same scope, and nothing can be written."""
+        return replace(self, imports_for=NOBODY, account=by.account, seen_by=by.code)
 
 
-NO_READER = Reader(code="nobody", name=Text("Nobody", "なし"), scope=NOBODY, imports=False)
+NO_READER = Reader(code="nobody", name=Text("Nobody", "なし"), scope=NOBODY)
 OFFICES = (
-    Reader(code="president", name=Text("President's office", "総長室"), scope=WHOLE_UNIVERSITY, imports=False),
-    Reader(code="office", name=Text("International Strategy Office", "国際戦略室"), scope=WHOLE_UNIVERSITY),
+    Reader(code="president", name=ROLES["president"].name, scope=WHOLE_UNIVERSITY, role="president"),
+    Reader(
+        code="office",
+        name=ROLES["office"].name,
+        scope=WHOLE_UNIVERSITY,
+        role="office",
+        imports_for=WHOLE_UNIVERSITY,
+    ),
 )
 
 
@@ -41,15 +88,23 @@ def demonstration_readers(records: Records) -> dict[str, Reader]:
     heads = (
         Reader(
             code=f"head:{row.code}",
-            name=_head_of(Text(str(row.name_en), str(row.name_ja))),
-            scope=Scope(departments=records.subtree(str(row.code))),
-            department=str(row.code),
+            name=head_of([Text(str(row.name_en), str(row.name_ja))]),
+            scope=(scope := Scope(departments=records.subtree(str(row.code)))),
+            role="head",
+            departments=(str(row.code),),
             offered=str(row.kind) != "group",
+            imports_for=scope,
         )
         for row in there.itertuples()
     )
     return {reader.code: reader for reader in (*OFFICES, *heads)}
 
 
-def _head_of(department: Text) -> Text:
-    return Text(f"Head of {with_article(department).en}", f"{department.ja}の長")
+def head_of(departments: Sequence[Text], role: Role = "head") -> Text:
+    """`Head of the Faculty of Law and the School of Medicine`, `法学部・医学部の長`; of a deputy `Deputy ...`."""
+    names = [with_article(one).en for one in departments]
+    listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    japanese = "・".join(one.ja for one in departments)
+    if role == "deputy":
+        return Text(f"Deputy head of {listed}", f"{japanese}の長の代理")
+    return Text(f"Head of {listed}", f"{japanese}の長")

@@ -1,10 +1,19 @@
-"""The fiscal year: FY2025 is April 2025 to March 2026."""
+"""The fiscal year: FY2025 is April 2025 to March 2026; and days, which are days in Japan."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from vocabulary.text import Text
 
 FIRST_MONTH = 4
+JAPAN = ZoneInfo("Asia/Tokyo")
+
+
+def day_in_japan(moment: datetime) -> date:
+    """The day that it is in Japan: at 15:00 UTC on 31 March it is 1 April. ValueError for a moment without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} is no moment: it does not say in which time zone")
+    return moment.astimezone(JAPAN).date()
 
 
 def fiscal_year(day: date) -> int:

@@ -5,6 +5,7 @@ without it cannot be read. Codes that the world knows (department, country, acti
 stored as such; `*` is the university itself.
 """
 
+from data_access.tables.access import Account, Grant, SignIn
 from data_access.tables.activities import (
     Activity,
     ActivityCountry,
@@ -15,7 +16,7 @@ from data_access.tables.activities import (
     ActivitySdg,
 )
 from data_access.tables.audit import AuditAnchor, AuditEvent
-from data_access.tables.base import STRICT, OfficeTable, PublicTable, Table
+from data_access.tables.base import STRICT, ClosedTable, OfficeTable, PublicTable, Table
 from data_access.tables.headings import RememberedHeading
 from data_access.tables.imports import Import, ImportRemark, State, Version
 from data_access.tables.partner_names import PartnerDecision, SamePartner
@@ -24,6 +25,7 @@ from data_access.tables.university import Country, Department, JointPapers, Part
 
 __all__ = [
     "STRICT",
+    "Account",
     "Activity",
     "ActivityCountry",
     "ActivityDepartment",
@@ -35,10 +37,12 @@ __all__ = [
     "Annotation",
     "AuditAnchor",
     "AuditEvent",
+    "ClosedTable",
     "Country",
     "DeclaredIndicator",
     "Department",
     "Goal",
+    "Grant",
     "Import",
     "ImportRemark",
     "JointPapers",
@@ -52,6 +56,7 @@ __all__ = [
     "ReferenceRate",
     "RememberedHeading",
     "SamePartner",
+    "SignIn",
     "State",
     "Table",
     "Version",

@@ -56,3 +56,13 @@ class OfficeTable(Table):
     @classmethod
     def visible_to(cls, scope: Scope) -> ColumnElement[bool]:
         return true() if scope.whole_university else false()
+
+
+class ClosedTable(Table):
+    """A table that nobody sees through `Records`, not even readers of the whole university: it has its own service."""
+
+    __abstract__ = True
+
+    @classmethod
+    def visible_to(cls, scope: Scope) -> ColumnElement[bool]:
+        return false()

@@ -27,8 +27,7 @@ def may_read() -> bool:
 
 def may_decide() -> bool:
     """Whether the reader decides: the International Strategy Office, which brings the data in."""
-    reader = data.reader()
-    return reader.scope.whole_university and reader.imports
+    return data.reader().may_decide
 
 
 def waiting() -> list[WaitingName]:

@@ -67,7 +67,7 @@ class Tried:
 def writer() -> Reader:
     """Who writes; PermissionError for a reader who brings no data in."""
     reader = data.reader()
-    if not reader.imports or reader.scope.is_nobody:
+    if not reader.imports:
         raise PermissionError(f"{reader.code} does not import")
     return reader
 
@@ -101,7 +101,7 @@ def keep_decisions(kind: str, file_name: str, mapping: Mapping[str, str]) -> Non
     """Keeps what headers mean, for the next file of the same source."""
     reader = writer()
     with in_turn():
-        remember(data.engine(), kind, file_name, mapping, importer=reader.code, scope=reader.scope)
+        remember(data.engine(), kind, file_name, mapping, importer=reader.code, scope=reader.imports_for)
 
 
 def checking(deliveries: Sequence[Delivery]) -> Work[tuple[ImportReport, ...]]:
@@ -153,12 +153,12 @@ def storing(deliveries: Sequence[Delivery]) -> Work[tuple[ImportReport, ...]]:
 def undoing(import_id: int) -> Work[RollBack]:
     """Everything that an import did, taken back at once, or the list of what stands in the way."""
     engine, reader = data.engine(), writer()
-    return _patient(lambda _tell: roll_back(engine, import_id, importer=reader.code, scope=reader.scope))
+    return _patient(lambda _tell: roll_back(engine, import_id, importer=reader.code, scope=reader.imports_for))
 
 
 def obstacles(import_id: int) -> list[Obstacle]:
     """What stands in the way of undoing an import, for readers of the whole university."""
-    if not writer().scope.whole_university:
+    if not writer().imports_for.whole_university:
         return []
     with reading(data.engine()) as connection:
         return in_the_way(connection, import_id)
@@ -187,12 +187,12 @@ def _telling() -> Telling:
         "indicator_names": {key: indicator.name for key, indicator in INDICATORS.items()},
         "conditions": IMPLIED,
         "importer": reader.code,
-        "scope": reader.scope,
+        "scope": reader.imports_for,
     }
 
 
 def _own(figures: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    return figures[[reader.scope.covers(code) for code in figures["department"]]]
+    return figures[[reader.imports_for.covers(code) for code in figures["department"]]]
 
 
 def _patient(work: Work[Done]) -> Work[Done]:

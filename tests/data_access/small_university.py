@@ -152,5 +152,25 @@ ROWS: dict[type[tables.Table], list[dict[str, object]]] = {
     tables.AuditAnchor: [
         {"last_event": 1, "last_hash": "0", "first_at": "2024-05-01T00:00:00Z", "last_at": "2024-05-01T00:00:00Z"}
     ],
+    tables.Account: [{"account_id": 1, "issuer": "https://idp.example.ac.jp", "subject": "a1"}],
+    tables.Grant: [
+        {
+            "account_id": 1,
+            "role": "head",
+            "department": "ENG",
+            "covers": '["ENG", "ENG-M"]',
+            "valid_from": date(2025, 4, 1),
+            "granted_by": "office",
+            "granted_at": datetime(2025, 6, 1, 9, 30),  # noqa: DTZ001  as above
+        }
+    ],
+    tables.SignIn: [
+        {
+            "login_id": "0",
+            "account_id": 1,
+            "began_at": datetime(2025, 6, 1, 9, 30),  # noqa: DTZ001  as above
+            "ends_at": datetime(2025, 6, 1, 21, 30),  # noqa: DTZ001  as above
+        }
+    ],
     tables.AffiliationPattern: [{"pattern": "Engineering", "department": "ENG", **IMPORTED}],
 }
