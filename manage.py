@@ -259,6 +259,12 @@ def run_match(options: argparse.Namespace) -> int:
     return matching.run(options)
 
 
+def add_access(commands: "Commands") -> None:
+    from commands import access
+
+    access.add_commands(commands, prepared_database, _language())
+
+
 def _told_on_terminal(done: float) -> None:
     """The part done, on one line that is written over; nothing where nobody watches."""
     if sys.stderr.isatty():
@@ -281,6 +287,7 @@ COMMANDS = (
     add_figures,
     add_quality,
     add_match,
+    add_access,
 )
 
 if __name__ == "__main__":

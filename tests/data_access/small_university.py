@@ -152,7 +152,7 @@ ROWS: dict[type[tables.Table], list[dict[str, object]]] = {
     tables.AuditAnchor: [
         {"last_event": 1, "last_hash": "0", "first_at": "2024-05-01T00:00:00Z", "last_at": "2024-05-01T00:00:00Z"}
     ],
-    tables.Account: [{"account_id": 1, "issuer": "https://idp.example.ac.jp", "subject": "a1"}],
+    tables.Account: [{"issuer": "https://idp.example.ac.jp", "subject": "a1"}],
     tables.Grant: [
         {
             "account_id": 1,
