@@ -1,7 +1,5 @@
 """The frame: who is reading, in which language, and where they can go."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from pages.parts import data, filters, frame
@@ -10,9 +8,7 @@ from pages.parts.one_run import one_run
 from pages.parts.reader_switch import reader_switch
 from vocabulary.text import Text
 
-ICON = (
-    Path(__file__).parent / "static" / "icon.png"
-)  # a file of ours: a Material icon here is fetched from the internet
+ICON = "/app/static/icon.png"  # a Material icon would be fetched from the internet, a file lie in Streamlit's media
 st.set_page_config(page_title=say(frame.MONITOR), page_icon=ICON, layout="wide")
 
 with one_run():

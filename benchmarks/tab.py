@@ -91,6 +91,11 @@ class Tab:
         """What is on the page, in reading order: the body first, then the sidebar."""
         return [self._elements[path] for path in sorted(self._elements)]
 
+    def files(self) -> dict[str, str]:
+        """What the page offers to take along: the key of each link, and the address that it leads to."""
+        links = [element.link_button for element in self.elements() if element.WhichOneof("type") == "link_button"]
+        return {link.id.rpartition("-")[2]: link.url for link in links}
+
     def changes(self, at_most: int = 12) -> list[Change]:
         """Values that the filters of the page's body offer and do not show, a few of each filter in turn."""
         offers = [_offers(element) for path, element in sorted(self._elements.items()) if path[0] == 0]

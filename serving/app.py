@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
-from serving import faults, ready
+from serving import exports, faults, ready
 from serving.closed import Closed
 from serving.headers import INDEX, SecurityHeaders, content_policy
 from serving.messages import MessageGuard
@@ -22,7 +22,7 @@ def application(
     """The application. `hosts` are the names under which it answers; `policy=False` leaves out the content policy."""
     streamlit = st.App(
         script,
-        routes=ready.routes(),
+        routes=[*ready.routes(), *exports.routes()],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
             Middleware(Closed, metrics_token=metrics_token),

@@ -1,4 +1,4 @@
-"""Doors of Streamlit's server that stay shut: its metrics but to whoever has the token, its interface for programs."""
+"""Doors of Streamlit's server that stay shut: its metrics but to whoever has the token, programs, stored media."""
 
 import hmac
 
@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 METRICS = "/_stcore/metrics"
 PROGRAMS = "/_stcore/agent"  # also describes itself, whether it is switched on or not
+MEDIA = "/media/"  # answers everybody with whatever a page put there: the monitor puts nothing there
+FONTS = "/static/media/"
 
 
 class Closed:
@@ -24,7 +26,7 @@ class Closed:
 
     def _refuses(self, scope: Scope) -> bool:
         path = str(scope["path"])
-        if PROGRAMS in path:
+        if PROGRAMS in path or MEDIA in path.replace(FONTS, "/"):
             return True
         return METRICS in path and not self._knows_the_token(Headers(scope=scope).get("authorization", ""))
 

@@ -14,7 +14,7 @@ MESSAGES_AT_ONCE, MESSAGES_A_SECOND = 60.0, 6.0
 BYTES_AT_ONCE, BYTES_A_SECOND = 4.0 * LARGEST, 2.0**20
 
 ALLOWED = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat"})
-OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})  # of `backend_operation_request`
+OPERATIONS = frozenset({"dataframe_chunk"})  # of `backend_operation_request`
 _MALFORMED, _TEXT, _TOO_MUCH, _TOO_BIG = 1002, 1003, 1008, 1009  # codes that close a websocket (RFC 6455)
 
 _log = logging.getLogger(__name__)

@@ -54,6 +54,9 @@ BANNED_MODULES = {
 BANNED_NAMES = dict.fromkeys(("read_sql", "read_sql_query", "read_sql_table"), "goes round the scope")
 BANNED_NAMES |= dict.fromkeys(("read_pickle", "to_pickle"), "reads or writes what runs when it is read")
 BANNED_ELEMENTS = dict.fromkeys(("html", "iframe", "components"), "shows HTML as it is")  # of Streamlit
+BANNED_ELEMENTS |= dict.fromkeys(
+    ("download_button", "image", "logo", "audio", "video", "pdf", "pyplot"), "lets everybody fetch what is in it"
+)
 SQL_OF_OUR_OWN = ("data_access/engine.py", "data_access/migrations/")  # what no data and no reader's word gets into
 BANNED_ARGUMENTS = {
     "unsafe_allow" + "_html": "runs what a title or a name holds",  # in two parts: no file but this may say it

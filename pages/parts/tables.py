@@ -1,6 +1,5 @@
 """Tables of data: columns named and written in the reader's language, and files to take along."""
 
-import hashlib
 import io
 import re
 from collections.abc import Mapping
@@ -18,9 +17,11 @@ from metrics.disclosure.words import FEWER, WITHHELD
 from metrics.disclosure.words import IN_A_CELL as WITHHELD_IN_A_CELL
 from metrics.tabulate import FEW, SUPPRESSED
 from pages.parts import data
+from pages.parts.downloads import offer
 from pages.parts.filters import choose_rows
 from pages.parts.frame import DEMONSTRATION
 from pages.parts.language import current_language, say
+from pages.parts.shelf import File
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
@@ -154,25 +155,20 @@ def _settings(columns: Columns, alt: Text, height: int | Literal["auto", "conten
 
 
 def downloads(frame: pd.DataFrame, columns: Columns, name: str, filters: Mapping[Text, str] | None = None) -> None:
-    """Two buttons: the table as CSV and as XLSX, numbers unscaled, with its filters and the demonstration mark.
+    """Two links: the table as CSV and as XLSX, numbers unscaled, with its filters and the demonstration mark.
 
     `name` is the beginning of the file's name (see `file_name`), `filters` what the view was narrowed to, in words.
     """
     taken = _taken(frame, columns, filters or {})
-    # The content is part of the name: Streamlit tells large files apart by samples of them and by their names.
-    stem = f"{name}-{_fingerprint(taken, data.reader().code)}"
+    size = int(taken.memory_usage(deep=True).sum())
     with st.container(horizontal=True, gap="small"):
         for kind, made in (("csv", as_csv), ("xlsx", as_xlsx)):
-            st.download_button(
+            offer(
                 kind.upper(),
-                data=partial(made, taken),
-                file_name=f"{stem}.{kind}",
-                mime=MIME[kind],
+                File(name=f"{name}.{kind}", mime=MIME[kind], make=partial(made, taken), size=size, rows=len(taken)),
                 key=f"download:{name}:{kind}",
-                icon=":material/download:",
-                help=say(Text("Download this table", "この表をダウンロード")),
-                on_click="ignore",
-                type="tertiary",
+                told=say(Text("Download this table", "この表をダウンロード")),
+                in_passing=True,
             )
 
 
@@ -231,11 +227,6 @@ def _as_written(values: pd.Series, kind: Kind) -> pd.Series:
         whole = [int(value) if value.is_integer() else None if isnan(value) else value for value in values.tolist()]
         return pd.Series(whole, index=values.index, dtype=object)
     return values
-
-
-def _fingerprint(frame: pd.DataFrame, reader: str) -> str:
-    content = pd.util.hash_pandas_object(frame.astype(str), index=False).to_numpy().tobytes()
-    return hashlib.sha256(content + repr([*frame.columns, reader]).encode()).hexdigest()[:12]
 
 
 def _width(column: Column) -> Literal["small", "medium", "large"] | int | None:

@@ -169,12 +169,16 @@ def with_remarks(path: Path, kind: str, remarks: Sequence[Remark], language: Lan
     return remarked(path, kind, remarks, language)[1]
 
 
-def template_of(kind: str, language: Language) -> bytes:
-    """The workbook to fill in for a kind of file, with the codes that hold now."""
-    names = {key: indicator.name for key, indicator in data.indicators().items()}
+def template_of(kind: str, language: Language) -> Callable[[], bytes]:
+    """Makes the workbook to fill in for a kind of file, with the codes that hold then."""
+    engine, names = data.engine(), {key: indicator.name for key, indicator in data.indicators().items()}
     conditions = {key: condition.text for key, condition in CONDITIONS.items()}
-    with reading(data.engine()) as connection:
-        return template(kind, codes_of(connection, indicators=names, conditions=conditions), language)
+
+    def made() -> bytes:
+        with reading(engine) as connection:
+            return template(kind, codes_of(connection, indicators=names, conditions=conditions), language)
+
+    return made
 
 
 READ = 0.5  # the part of trying that is done when the data are there as they would be

@@ -55,6 +55,12 @@ def words(at: AppTest) -> set[str]:
     return {word for block in (at.main, at.sidebar) for word in _of_block(block)}
 
 
+def urls(at: AppTest) -> list[str]:
+    """Every address that the page or the sidebar leads to or shows a picture from."""
+    elements = [str(one.proto) for block in (at.main, at.sidebar) for one in block if isinstance(one.proto, Message)]
+    return [url for element in elements for url in re.findall(r'url: "([^"]*)"', element)]
+
+
 def _of_block(block: Block) -> Iterator[str]:
     for child in block.children.values():
         if isinstance(child.proto, Message):

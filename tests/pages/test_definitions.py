@@ -144,7 +144,7 @@ def test_what_others_ask_for_is_one_table_with_our_values(scheme: str, whole_led
     for one, row in zip(asked, values.to_dict("records"), strict=True):
         shown = frame.loc[frame["name"] == one.name.en, "value_words"].item()
         assert shown.removesuffix(" persons") == written(float(row["value"]), one.unit).en
-    assert len(at.get("download_button")) == 2
+    assert len(at.get("link_button")) == 2
 
 
 def test_the_ten_indicators_of_the_ministry_come_in_their_order() -> None:

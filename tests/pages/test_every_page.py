@@ -13,7 +13,7 @@ from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
 from pages.parts.frame import DEMONSTRATION, MONITOR, PAGES
 from pages.parts.language import NAMES, literal
-from tests.pages.reading import ENGLISH, JAPANESE, fresh, go, opened, ran, words
+from tests.pages.reading import ENGLISH, JAPANESE, fresh, go, opened, ran, urls, words
 from vocabulary.text import LANGUAGES, Language
 
 pytestmark = pytest.mark.usefixtures("demonstration")
@@ -92,7 +92,15 @@ def test_nobody_is_shown_nothing_even_on_a_page_that_was_open(page: str, monkeyp
     ran(at)
     assert [one.value for one in at.title] == [MONITOR.en]
     assert [one.value[:22] for one in at.info] == ["Nobody is signed in, s"]
-    assert not [*at.metric, *at.dataframe, *at.table, *at.get("plotly_chart"), *at.get("download_button")]
+    assert not [*at.metric, *at.dataframe, *at.table, *at.get("plotly_chart"), *at.get("link_button")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_puts_anything_where_everybody_fetches_it(page: str) -> None:
+    """Streamlit's own store of media asks nobody who he is; files to take along are the shelf's."""
+    at = go(opened("office", "en"), page)
+    assert not [url for url in urls(at) if "/media/" in url]
+    assert not at.get("download_button")
 
 
 FILTERS = {"target": "industry", "process": "comprehensive", "year": "2022", "counting": "fractional"}

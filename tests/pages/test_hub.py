@@ -100,7 +100,7 @@ def test_countries_may_be_the_nodes() -> None:
 def test_a_head_sees_totals_of_the_university_and_no_lists() -> None:
     at = go(fresh(HEAD, "en"), "hub", department="*")
     assert at.metric
-    assert not [*at.dataframe, *at.get("plotly_chart"), *at.get("download_button")]
+    assert not [*at.dataframe, *at.get("plotly_chart"), *at.get("link_button")]
 
 
 def test_a_head_gets_the_own_department_for_the_asking_of_another() -> None:

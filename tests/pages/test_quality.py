@@ -152,7 +152,7 @@ def test_coverage_is_shown_by_source_and_by_department(held: Holdings) -> None:
 
 
 def downloads_of(at: AppTest) -> dict[str, str]:
-    return {str(one.proto.id).rsplit("-", 1)[-1]: one.proto.label for one in at.get("download_button")}
+    return {str(one.proto.id).rsplit("-", 1)[-1]: one.proto.label for one in at.get("link_button")}
 
 
 def test_the_file_to_correct_is_the_offices_alone() -> None:
@@ -169,10 +169,10 @@ def test_the_file_to_correct_has_the_readers_headings_and_says_what_is_wrong(
     """One file for all checks of a department and year; the import reads its headings, but not the remarks."""
     made = dict[str, pd.DataFrame]()
 
-    def buttons(_asked: Asked, kind: str, _name: Text, _content: bytes, table: Callable[[], pd.DataFrame]) -> None:
+    def links(_asked: Asked, kind: str, _name: Text, _rows: int, table: Callable[[], pd.DataFrame]) -> None:
         made[kind] = table()
 
-    monkeypatch.setattr(mending, "_buttons", buttons)
+    monkeypatch.setattr(mending, "_links", links)
     go(opened("office", "ja"), "quality", check="unknown_country", department="GENG", year="2025", source="")
     own = np.array([code == "GENG" for code in held.ledger.units])
     mine = found[within(found, held.ledger, own) & (found["fiscal_year"] == YEAR)]

@@ -46,7 +46,11 @@ def test_a_script_that_a_new_version_of_the_page_holds_gets_a_hash_of_its_own() 
 
 
 @pytest.mark.parametrize(
-    "path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/interact", "/_stcore/agent/mcp"]
+    "path",
+    [
+        *("/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/interact", "/_stcore/agent/mcp"),
+        *("/media/nothing.csv", "/media/static/media/nothing.csv", "/static/media//media/nothing.csv"),
+    ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_the_servers_own_doors_are_shut(served: str, path: str, method: str) -> None:

@@ -1,14 +1,18 @@
 """One file that was dropped: what kind it is, what its headers mean, and what is wrong in which cell of it."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from pages.parts import data, writing
+from pages.parts.downloads import offer
 from pages.parts.imports.desk import CORRECTED_KIND, Desk, Sent, missing, report_of, to_confirm
 from pages.parts.imports.field_changes import field_changes, say_warnings
 from pages.parts.imports.header_form import header_form, headers_read
 from pages.parts.imports.remark_table import remark_table
 from pages.parts.language import current_language, literal, say
+from pages.parts.shelf import File
 from pages.parts.tables import MIME
 from pages.parts.writing import ImportReport
 from vocabulary.text import Text
@@ -184,13 +188,10 @@ def _found(sent: Sent, report: ImportReport) -> None:
     ending = sent.path.suffix.lower().replace("xlsm", "xlsx").lstrip(".")
     if report.status == "refused" and ending in MIME:
         language = current_language()
-        st.download_button(
+        make = partial(writing.with_remarks, sent.path, sent.kind, report.remarks, language)
+        offer(
             say(WITH_REMARKS),
-            data=lambda: writing.with_remarks(sent.path, sent.kind, report.remarks, language),
-            file_name=f"{sent.name.rpartition('.')[0]}.{ending}",
-            mime=MIME[ending],
-            icon=":material/download:",
-            help=say(WITH_REMARKS_HELP),
-            on_click="ignore",
+            File(name=f"{sent.name.rpartition('.')[0]}.{ending}", mime=MIME[ending], make=make),
             key=f"remarked:{sent.name}:{sent.digest[:12]}:{language}",
+            told=say(WITH_REMARKS_HELP),
         )

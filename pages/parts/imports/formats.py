@@ -1,15 +1,15 @@
 """How to import: the command, and the columns of each kind of file as the importer declares them."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
 from metrics.conditions import CONDITIONS
 from metrics.declared import IMPLIED
 from pages.parts import data, writing
+from pages.parts.downloads import offer
 from pages.parts.filters import choose
 from pages.parts.language import literal, say
+from pages.parts.shelf import File
 from pages.parts.tables import MIME, YES, Column, downloads, table
 from vocabulary.text import Language, Text
 
@@ -94,15 +94,12 @@ def _template(kind: str, place: str) -> None:
     if data.FILE_KINDS[kind].shape is not None:
         return
     for language, name in IN_LANGUAGES.items():
-        st.download_button(
+        file_name = f"{data.FILE_KINDS[kind].name.said_in(language)}.xlsx"
+        offer(
             say(TEMPLATE.filled(language=name)),
-            data=partial(writing.template_of, kind, language),
-            file_name=f"{data.FILE_KINDS[kind].name.said_in(language)}.xlsx",
-            mime=MIME["xlsx"],
-            icon=":material/download:",
-            help=say(TEMPLATE_HELP),
-            on_click="ignore",
+            File(name=file_name, mime=MIME["xlsx"], make=writing.template_of(kind, language)),
             key=f"template:{place}:{kind}:{language}",
+            told=say(TEMPLATE_HELP),
         )
 
 
