@@ -67,6 +67,14 @@ def prepared_database() -> "Engine":
     return engine
 
 
+def _over_database(run: "Callable[[Engine, argparse.Namespace], int]", options: argparse.Namespace) -> int:
+    engine = prepared_database()
+    try:
+        return run(engine, options)
+    finally:
+        engine.dispose()
+
+
 def add_prepare(commands: "Commands") -> None:
     parser = commands.add_parser("prepare", help="create the database or bring its schema up to date")
     parser.set_defaults(run=run_prepare)
@@ -164,11 +172,7 @@ def add_export(commands: "Commands") -> None:
 def run_export(options: argparse.Namespace) -> int:
     from commands import exporting
 
-    engine = prepared_database()
-    try:
-        return exporting.run(engine, options)
-    finally:
-        engine.dispose()
+    return _over_database(exporting.run, options)
 
 
 def add_demo(commands: "Commands") -> None:
@@ -211,11 +215,7 @@ def add_figures(commands: "Commands") -> None:
 def run_figures(options: argparse.Namespace) -> int:
     from commands import figures
 
-    engine = prepared_database()
-    try:
-        return figures.run(engine, options)
-    finally:
-        engine.dispose()
+    return _over_database(figures.run, options)
 
 
 def add_quality(commands: "Commands") -> None:
@@ -233,11 +233,7 @@ def add_quality(commands: "Commands") -> None:
 def run_quality(options: argparse.Namespace) -> int:
     from commands import quality
 
-    engine = prepared_database()
-    try:
-        return quality.run(engine, options)
-    finally:
-        engine.dispose()
+    return _over_database(quality.run, options)
 
 
 def add_match(commands: "Commands") -> None:
@@ -275,6 +271,12 @@ def _language() -> "Language":
     return "ja" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ja") else "en"
 
 
+def add_backups(commands: "Commands") -> None:
+    from commands import backups
+
+    backups.add_commands(commands)
+
+
 COMMANDS = (
     add_prepare,
     add_serve,
@@ -288,6 +290,7 @@ COMMANDS = (
     add_quality,
     add_match,
     add_access,
+    add_backups,
 )
 
 if __name__ == "__main__":

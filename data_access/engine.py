@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -75,12 +75,24 @@ def prepare(engine: Engine) -> None:
     with reading(engine) as connection:
         if migrations.is_current(connection) and seeds.are_sown(connection):
             return
-    with engine.connect().execution_options(**{_MIGRATING: True}) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
+    with rebuilding(engine) as connection:
         migrations.upgrade(connection)
         seeds.sow(connection)
-        _refuse_orphans(connection)
+
+
+@contextmanager
+def rebuilding(engine: Engine, first: Callable[[Connection], None] = lambda _: None) -> Iterator[Connection]:
+    """A transaction that may drop tables and make them anew, one process at a time; undone where it leaves orphans.
+
+    `first` is called before it begins, for what SQLite does outside of transactions only.
+    """
+    with engine.connect().execution_options(**{_MIGRATING: True}) as connection:
+        first(connection)
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
+            yield connection
+            _refuse_orphans(connection)
 
 
 def journal_mode_for(version: tuple[int, int, int]) -> str:

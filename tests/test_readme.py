@@ -18,7 +18,8 @@ def test_every_make_target_named_exists() -> None:
 
 
 def test_every_command_named_exists() -> None:
-    manage = (HOME / "manage.py").read_text(encoding="utf-8")
+    modules = [HOME / "manage.py", *HOME.glob("commands/*.py")]
+    manage = "".join(module.read_text(encoding="utf-8") for module in modules)
     for command in re.findall(r"manage\.py ([a-z]+) ", README):
         assert f'add_parser(\n        "{command}"' in manage or f'add_parser("{command}"' in manage, command
 

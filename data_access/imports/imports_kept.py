@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from data_access.data_mark import renew_mark
 from data_access.imports.columns import Counts
 from data_access.imports.report import ImportReport, Remarks
 from data_access.tables import Import, ImportRemark, State
@@ -66,6 +67,7 @@ def raise_data_version(connection: Connection) -> None:
     """Says that the data changed: whatever was remembered of them is out of date."""
     version = int(connection.scalars(select(State.value).where(State.name == _VERSION)).one())
     connection.execute(update(State).where(State.name == _VERSION).values(value=str(version + 1)))
+    renew_mark(connection)
 
 
 _KEPT = ("status", "rows_read", "rows_new", "rows_changed", "rows_unchanged", "rows_withdrawn", "rows_refused")

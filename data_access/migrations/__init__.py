@@ -17,16 +17,20 @@ class NewerSchemaError(RuntimeError):
 
 def upgrade(connection: Connection) -> None:
     """Take the schema to the newest revision, inside the connection's own transaction."""
-    found, known = _revisions(connection)
-    strangers = found - known
-    if strangers:
-        raise NewerSchemaError(
-            f"the database has revision {', '.join(sorted(strangers))}, which this version of the monitor does not "
-            "know; run the version that made it, or restore a backup made before the upgrade"
-        )
+    refuse_strangers(_revisions(connection), "the database")
     configuration = _configuration()
     configuration.attributes["connection"] = connection
     command.upgrade(configuration, "head")
+
+
+def refuse_strangers(found: set[str], what: str) -> None:
+    """NewerSchemaError for revisions that this version of the monitor does not know."""
+    known = {script.revision for script in ScriptDirectory.from_config(_configuration()).walk_revisions()}
+    if strangers := found - known:
+        raise NewerSchemaError(
+            f"{what} has revision {', '.join(sorted(strangers))}, which this version of the monitor does not "
+            "know; run the version that made it, or restore a backup made before the upgrade"
+        )
 
 
 def is_current(connection: Connection) -> bool:
@@ -37,14 +41,11 @@ def is_current(connection: Connection) -> bool:
 
 def versions(connection: Connection) -> tuple[set[str], set[str]]:
     """The revision that the schema has, and the newest there is; a set each, empty for a database without a schema."""
-    found, _ = _revisions(connection)
-    return found, set(ScriptDirectory.from_config(_configuration()).get_heads())
+    return _revisions(connection), set(ScriptDirectory.from_config(_configuration()).get_heads())
 
 
-def _revisions(connection: Connection) -> tuple[set[str], set[str]]:
-    scripts = ScriptDirectory.from_config(_configuration())
-    found = MigrationContext.configure(connection).get_current_heads()
-    return set(found), {script.revision for script in scripts.walk_revisions()}
+def _revisions(connection: Connection) -> set[str]:
+    return set(MigrationContext.configure(connection).get_current_heads())
 
 
 def _configuration() -> Config:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 from sqlalchemy import Engine
 
+from data_access.data_mark import MARK
 from data_access.engine import connect, default_url, prepare
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
@@ -16,12 +17,14 @@ class Store(NamedTuple):
 
     url: str
     version: int
+    mark: str = ""  # of the data: a database that was restored counts its versions anew
 
 
 def store() -> Store:
     """The state that this run of the script shows: read once a run, so that all of a page shows the same."""
     url = default_url()
-    return Store(url, int(_facts(url).get("data_version", "0")))
+    facts = _facts(url)
+    return Store(url, int(facts.get("data_version", "0")), facts.get(MARK, ""))
 
 
 def is_demonstration() -> bool:

@@ -87,10 +87,10 @@ def contents(engine: Engine) -> dict[str, list[dict[str, object]]]:
 
 
 def records(engine: Engine) -> dict[str, list[dict[str, object]]]:
-    """Every record: `contents` without partners, people, the version of the data and the mark of the persons' key."""
+    """Every record: `contents` without partners, people, the version and mark of the data, and that of the key."""
     kept = contents(engine)
     del kept[Partner.__tablename__], kept[Person.__tablename__]
     kept[State.__tablename__] = [
-        row for row in kept[State.__tablename__] if row["name"] not in ("data_version", "person_key")
+        row for row in kept[State.__tablename__] if row["name"] not in ("data_version", "data_mark", "person_key")
     ]
     return kept

@@ -1,0 +1,61 @@
+"""A file is made in a hidden folder beside its place and moved there when it is whole: nobody ever finds half of it."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from data_access.backups.errors import BackupError
+
+SUFFIX = ".unfinished"
+_LOCK = "lock"
+
+
+@contextmanager
+def made_beside(target: Path) -> Iterator[Path]:
+    """An empty folder of this process's own beside `target`; gone at the end, whatever happens in the block.
+
+    What a process that was killed left behind goes, too: whoever is at work holds a lock on its folder.
+    """
+    if not target.parent.is_dir():
+        raise BackupError(f"There is no folder {target.parent}. Make it first, or name another one.")
+    for left in target.parent.glob(f".*{SUFFIX}"):
+        _remove_if_left(left)
+    folder = target.parent / f".{target.name}{SUFFIX}"
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        raise BackupError(f"Another process is writing {target} right now. Nothing was done.") from None
+    except OSError as error:
+        raise BackupError(f"Nothing can be written into {target.parent}: {error.strerror}.") from error
+    try:
+        with (folder / _LOCK).open("wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def move_into_place(made: Path, target: Path) -> None:
+    """The file under its name, on the disk for good; BackupError where another one has come there meanwhile."""
+    with made.open("rb") as file:
+        os.fsync(file.fileno())
+    if target.exists():
+        raise BackupError(f"{target} is there already and is not overwritten. Name another file.")
+    made.rename(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _remove_if_left(folder: Path) -> None:
+    try:
+        with (folder / _LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder)
+    except (FileNotFoundError, BlockingIOError):
+        return  # just made and not locked yet, or at work

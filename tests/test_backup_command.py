@@ -1,0 +1,128 @@
+"""`manage.py backup`, `restore` and `compare`: what they do, what they say, and what an interruption leaves."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import manage
+from data_access.engine import connect, prepare
+from data_access.records import Records
+from data_access.scope import WHOLE_UNIVERSITY
+from data_access.tables import AuditEvent
+from tests.data_access import small_university
+from tests.house import HOME
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The small university in the database that commands use, and an empty folder `backups`."""
+    engine = connect(f"sqlite:///{tmp_path / 'monitor.db'}")
+    prepare(engine)
+    small_university.fill(engine)
+    engine.dispose()
+    (tmp_path / "backups").mkdir()
+    monkeypatch.setenv("DATABASE_URL", str(engine.url))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signal, "signal", lambda *_: None)  # the process that runs the tests keeps its own
+        yield str(engine.url)
+
+
+def events(url: str) -> list[tuple[str, str]]:
+    engine = connect(url)
+    frame = Records(engine, WHOLE_UNIVERSITY).read(AuditEvent)
+    engine.dispose()
+    return list(zip(frame["action"], frame["object"], strict=True))
+
+
+def test_yesterdays_backup_in_a_second_database_is_compared_with_today(
+    url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder, second = tmp_path / "backups", f"sqlite:///{tmp_path / 'second.db'}"
+    assert manage.main(["backup", str(folder), "--by", "operator"]) == 0
+    (made,) = folder.iterdir()
+    said = capfd.readouterr().out
+    assert said.startswith(str(made))
+    assert "  activities                      3 rows  " in said
+    assert "The key of persons is NOT in it" in said or "no key of persons to keep" in said
+    assert events(url)[1:] == [("backup", made.name)]
+    assert manage.main(["restore", str(made), "--into", second, "--by", "operator"]) == 0
+    assert f"restored into {second}, and found to be the same there" in capfd.readouterr().out
+    assert events(second)[1:] == [("restore", made.name)]
+    assert manage.main(["compare", url, second]) == 1
+    said = capfd.readouterr().out
+    assert [line.split() for line in said.splitlines()] == [
+        ["table", "only", "first", "only", "second", "differ"],
+        ["audit_events", "0", "0", "1"],  # one has the backup in its log, the other the restore
+        ["state", "0", "0", "1"],
+    ]
+    assert manage.main(["compare", url, url]) == 0
+    assert capfd.readouterr().out == "The two databases hold the same.\n"
+
+
+def test_a_database_that_holds_something_is_replaced_only_where_that_is_said(
+    url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    made, elsewhere = tmp_path / "backups" / "a.backup", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert manage.main(["backup", str(made)]) == 0
+    assert manage.main(["restore", str(made), "--into", url]) == 1
+    assert "holds something already. Name another database, or say --replace." in capfd.readouterr().err
+    assert manage.main(["restore", str(made), "--into", url, "--replace", "--aside", str(elsewhere)]) == 0
+    (aside,) = elsewhere.iterdir()
+    assert aside.name.startswith("before-restore-")
+    assert f"What it held before is in {aside}" in capfd.readouterr().out
+    assert manage.main(["backup", str(made)]) == 1
+    assert "is there already and is not overwritten" in capfd.readouterr().err
+
+
+def test_of_a_folder_as_many_backups_are_kept_as_was_said(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "backups"
+    for day in ("20250101T020000Z", "20250102T020000Z"):
+        (folder / f"monitor-{day}.backup").touch()
+    (folder / "mine.backup").touch()
+    monkeypatch.setenv("MONITOR_BACKUPS", str(folder))
+    assert manage.main(["backup", "--keep", "2"]) == 0
+    kept = sorted(path.name for path in folder.iterdir())
+    assert kept[:2] == ["mine.backup", "monitor-20250102T020000Z.backup"]
+    assert len(kept) == 3
+    assert "deleted: " in capfd.readouterr().out
+
+
+def test_databases_of_different_schemas_are_not_compared(
+    url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert manage.main(["compare", url, f"sqlite:///{tmp_path / 'none.db'}"]) == 1
+    (tmp_path / "empty.db").touch()
+    assert manage.main(["compare", url, f"sqlite:///{tmp_path / 'empty.db'}"]) == 1
+    assert "the second none: bring the older one up to date first" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_backup_leaves_no_file_and_the_next_one_nothing_at_all(
+    demonstration_copy: str, tmp_path: Path, number: signal.Signals
+) -> None:
+    """Interrupted as soon as there is anything of it; what a kill leaves is hidden, and goes with the next backup."""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    command = [sys.executable, str(HOME / "manage.py"), "backup", str(folder)]
+    environment = {**os.environ, "DATABASE_URL": demonstration_copy}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    while not (left := list(folder.iterdir())):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(number)
+    assert process.wait() == (-number if number == signal.SIGKILL else 128 + number)
+    assert all(path.name.startswith(".") for path in left)
+    assert (list(folder.iterdir()) != []) == (number == signal.SIGKILL)
+    if number == signal.SIGKILL:
+        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+        (made,) = folder.iterdir()
+        assert made.suffix == ".backup"
