@@ -1,6 +1,7 @@
 """What tests share: throw-away databases, the demonstration's data, the served monitor.
 
-- `fresh_postgres()` gives the URL of an empty PostgreSQL database, as often as it is called; `postgres_url` is one.
+- `postgres` is a real server; `fresh_postgres()` gives the URL of an empty database of it, as often as it is called;
+  `postgres_url` is one.
 - `demonstration_url` is the demonstration's data, read-only, built once a run; `demonstration_copy` may be changed.
 - `served` is the address of the monitor. `end_to_end/conftest.py` adds the browser.
 """
@@ -24,10 +25,16 @@ def person_key() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def fresh_postgres() -> Iterator[Callable[[], str]]:
-    """Gives the URL of a new, empty database of a real PostgreSQL server each time it is called."""
+def postgres() -> Iterator[postgresql.Cluster]:
+    """A real PostgreSQL server."""
     with postgresql.cluster() as cluster:
-        yield cluster.fresh_database
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def fresh_postgres(postgres: postgresql.Cluster) -> Callable[[], str]:
+    """Gives the URL of a new, empty database of that server each time it is called."""
+    return postgres.fresh_database
 
 
 @pytest.fixture

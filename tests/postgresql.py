@@ -8,9 +8,13 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import make_url
+
+from data_access.engine import connect, prepare
 
 UNSAFE_AND_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=1GB")
 
@@ -34,12 +38,25 @@ class Cluster:
     def _control(self, command: str, *arguments: str) -> None:
         _run("pg_ctl", command, "--pgdata", str(self._folder / "data"), *arguments, account=self._account)
 
-    def fresh_database(self) -> str:
-        """The URL of a new, empty database."""
+    def fresh_database(self, like: str = "template1") -> str:
+        """The URL of a new database: empty, or a copy of another one that nobody is connected to."""
         name = f"fresh_{next(self._numbers)}"
         with psycopg.connect(host=str(self._folder), user="monitor", dbname="postgres", autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         return f"postgresql://monitor@/{name}?host={self._folder}"
+
+    @cached_property
+    def _prepared(self) -> str:
+        """The name of a database with the schema and without records."""
+        url = self.fresh_database()
+        engine = connect(url)
+        prepare(engine)
+        engine.dispose()
+        return make_url(url).database or ""
+
+    def prepared_database(self) -> str:
+        """The URL of a new database as `prepare` leaves it; a copy, as migrating each takes far longer."""
+        return self.fresh_database(like=self._prepared)
 
 
 @contextmanager

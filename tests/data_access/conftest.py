@@ -8,23 +8,32 @@ from sqlalchemy import Engine
 
 from data_access.engine import connect, prepare
 from tests.data_access import small_university
+from tests.prepared import prepare_file
 
 DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(params=DATABASES)
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database(request: pytest.FixtureRequest) -> str:
+    """Which kind: each test runs on either, unless it asks for one of them (`parametrize("database", ["sqlite"])`)."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database without any table, of either kind."""
-    if request.param == "sqlite":
+    if database == "sqlite":
         return f"sqlite:///{tmp_path / 'monitor.db'}"
     return str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture
-def engine(empty_url: str) -> Iterator[Engine]:
+def engine(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A prepared database without records, of either kind."""
-    engine = connect(empty_url)
-    prepare(engine)
+    if database == "sqlite":
+        engine = connect(prepare_file(tmp_path / "monitor.db"))
+    else:
+        engine = connect(request.getfixturevalue("postgres").prepared_database())
     yield engine
     engine.dispose()
 

@@ -18,7 +18,7 @@ from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 from tests.data_access.imports.conftest import INDICATORS, NAMES, contents, csv_text, give_text
 
-in_sqlite = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)  # what is compared are files
+in_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # what is compared are files
 FORMULAS = (
     *(
         "=1+1",

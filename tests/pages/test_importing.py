@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import Engine, insert, select
 from streamlit.testing.v1 import AppTest
 
-from data_access.engine import connect, prepare
+from data_access.engine import connect
 from data_access.imports.deliveries import Delivery, preview_deliveries
 from data_access.tables import Activity, Department, Import, RememberedHeading, Table
 from pages.parts import data, jobs, writing
 from pages.parts.imports.try_out import former_years
 from tests.pages.reading import APP, PATIENCE, go, ran
+from tests.prepared import prepare_file
 from vocabulary.text import LANGUAGES, Language, Text
 
 HEADER = "record_id,source,activity_type,title,start_date,departments,level,countries\n"
@@ -29,10 +30,9 @@ OWN_WORDS = RIGHT.replace("title", "件名")
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store of the test's own with two departments."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.db'}")
+    monkeypatch.setenv("DATABASE_URL", prepare_file(tmp_path / "monitor.db"))
     monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
     engine = connect()
-    prepare(engine)
     rows = [{"code": code, "parent_code": "*", "name_en": code, "name_ja": code} for code in ("ENG", "SCI")]
     with engine.begin() as connection:
         connection.execute(insert(Department), rows)

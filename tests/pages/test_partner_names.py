@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_access.engine import connect, prepare, reading
+from data_access.engine import connect, reading
 from data_access.imports import store_rows
 from data_access.partner_names.deciding import decisions
 from data_access.readers import OFFICES, Reader
@@ -16,6 +16,7 @@ from data_access.scope import WHOLE_UNIVERSITY, Scope
 from pages.parts import data, naming
 from pages.parts.partner_names.lists import WAY_BACK
 from tests.pages.reading import APP, PATIENCE, go, ran
+from tests.prepared import prepare_file
 from vocabulary.roles import Role
 from vocabulary.text import LANGUAGES, Language, Text
 
@@ -34,10 +35,9 @@ WRITTEN = ("Weizmann Institute @ IL", "Weizmann Institute @ IL", "Atelier Inconn
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store of the test's own: two papers with a doubtful name, and two names that are in no registry."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.db'}")
+    monkeypatch.setenv("DATABASE_URL", prepare_file(tmp_path / "monitor.db"))
     monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
     engine = connect()
-    prepare(engine)
     rows = [{**ROW, "record_id": str(number), "partners": name} for number, name in enumerate(WRITTEN)]
     assert store_rows(engine, "activities", rows, name="m", indicators={}).rows_new == len(WRITTEN)
     engine.dispose()

@@ -14,7 +14,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 
-from data_access.engine import connect, prepare
 from pages.parts import tables
 from pages.parts.charts.chart import from_zero
 from pages.parts.charts.notes import note_labels, notes_in
@@ -23,6 +22,7 @@ from pages.parts.charts.trend import Line, spark, trend
 from pages.parts.charts.world import WITHOUT_OUTLINE
 from pages.parts.frame import PAGES
 from pages.parts.language import literal
+from tests.prepared import prepare_file
 from vocabulary.text import LANGUAGES, Text
 
 HOME = Path(__file__).parents[2]
@@ -32,10 +32,7 @@ Script = Callable[[], None]
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """An empty store, in demonstration mode."""
-    url = f"sqlite:///{tmp_path / 'monitor.db'}"
-    engine = connect(url)
-    prepare(engine)
-    engine.dispose()
+    url = prepare_file(tmp_path / "monitor.db")
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
     return url

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from data_access.engine import connect, prepare, reading
+from data_access.engine import connect, reading
 from data_access.files.csv_file import csv_rows
 from data_access.files.text_rows import UnreadableError
 from data_access.files.xlsx_file import xlsx_rows
@@ -22,6 +22,7 @@ from data_access.partners import Organization, registry
 from tests.data_access.files.independent import Said, csv_says, xlsx_says
 from tests.data_access.files.mutations import mutated_csv, mutated_xlsx
 from tests.data_access.imports.conftest import INDICATORS, add_departments
+from tests.prepared import prepare_file
 
 _DAY = re.compile(r"(\d{4})[-/]?(\d{1,2})[-/]?(\d{1,2})(?:[T ].*)?", re.ASCII)
 
@@ -125,8 +126,7 @@ def _partner(text: str) -> str:
 
 def known_for(path: Path) -> Known:
     """What a database knows that holds no more than the departments ENG, SCI and ENG-M."""
-    engine = connect(f"sqlite:///{path}")
-    prepare(engine)
+    engine = connect(prepare_file(path))
     add_departments(engine)
     with reading(engine) as connection:
         known = known_to(connection, Told(indicators=INDICATORS), registry=registry(), source="file")

@@ -10,7 +10,7 @@ from data_access.imports.remarked import remarked
 from data_access.tables import Activity
 from tests.data_access.imports.conftest import ACTIVITY, INDICATORS, Give, csv_text, stored
 
-pytestmark = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 NO_TYPE = {name: value for name, value in ACTIVITY.items() if name != "activity_type"}
 
 

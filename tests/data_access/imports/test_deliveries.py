@@ -9,7 +9,7 @@ from data_access.imports.deliveries import Delivery, in_order, preview_deliverie
 from data_access.tables import Activity, Department, Import, Population
 from tests.data_access.imports.conftest import ACTIVITY, HEADCOUNT, INDICATORS, contents, csv_text, stored
 
-ON_ONE_DATABASE = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+ON_ONE_DATABASE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 MEDICINE = {"code": "MED", "name_en": "Medicine", "name_ja": "医学系研究科"}
 
 

@@ -32,7 +32,7 @@ from tests.data_access.imports.faults import (
 from tests.data_access.imports.test_storing import FULL
 
 # A server's disk cannot be filled from here; that it fails at any call is tried for PostgreSQL, too.
-of_sqlite = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+of_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 Work = Callable[[Engine], ImportReport | RollBack]
 
 

@@ -12,7 +12,7 @@ from data_access.imports import ImportReport, store_file
 from data_access.tables import Activity, ActivityDepartment, Import
 from tests.data_access.imports.conftest import ACTIVITY, HEADCOUNT, INDICATORS, csv_text, give_text, stored
 
-pytestmark = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)  # reading a file asks no database
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # reading a file asks no database
 JAPANESE = {
     "記録ID": "007",
     "活動種別": "publication",

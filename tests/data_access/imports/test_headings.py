@@ -12,7 +12,7 @@ from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
 from data_access.tables import Activity
 from tests.data_access.imports.conftest import ACTIVITY, INDICATORS, csv_text, stored
 
-ON_ONE_DATABASE = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+ON_ONE_DATABASE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 ENGINEERING = Scope(departments=frozenset({"ENG", "ENG-M"}))
 ACTIVITIES, POPULATIONS = KINDS["activities"], KINDS["populations"]
 

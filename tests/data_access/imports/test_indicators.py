@@ -16,7 +16,7 @@ from metrics.declared import IMPLIED, declared
 from tests.data_access.imports.conftest import contents, stored
 from vocabulary.activity_types import ACTIVITY_TYPES
 
-ON_ONE_DATABASE = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+ON_ONE_DATABASE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 SHARES = {key: indicator.unit == "share" for key, indicator in INDICATORS.items()}
 LABORATORIES = {
     "key": "eng_company_laboratories",

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from data_access.tables import ActivityPartner, Partner, Person
 from tests.data_access.imports.conftest import ACTIVITY, Give, stored
 
-pytestmark = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)  # reading a cell asks no database
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # reading a cell asks no database
 
 MILAN, HOME = "https://ror.org/00wjc7c48", "https://ror.org/01dq60k83"
 SEVERAL = [

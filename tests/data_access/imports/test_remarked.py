@@ -20,7 +20,7 @@ from data_access.tables import Activity
 from tests.data_access.imports.conftest import ACTIVITY, INDICATORS, csv_text, stored
 from vocabulary.text import LANGUAGES, Language, Text
 
-ON_ONE_DATABASE = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+ON_ONE_DATABASE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 WRONG = {**ACTIVITY, "title": "論文", "level": "masters"}
 RIGHT = {**ACTIVITY, "record_id": "R2", "level": "master"}
 

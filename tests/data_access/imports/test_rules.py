@@ -164,7 +164,7 @@ REFUSED = [
 ]
 
 
-ON_ONE_DATABASE = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+ON_ONE_DATABASE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """Reading and checking a cell asks no database; what is stored is tested on both."""
 
 

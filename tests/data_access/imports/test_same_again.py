@@ -9,7 +9,7 @@ from data_access.imports import ImportReport, store_file
 from data_access.imports.storing import preview_files
 from tests.data_access.imports.conftest import ACTIVITY, INDICATORS, Give, csv_text
 
-pytestmark = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 NO_SOURCE = {name: value for name, value in ACTIVITY.items() if name != "source"}
 SECOND = {**NO_SOURCE, "record_id": "R2", "title": "Another"}
 

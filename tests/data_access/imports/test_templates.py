@@ -18,7 +18,7 @@ from metrics.declared import IMPLIED
 from tests.data_access.imports.conftest import contents
 from vocabulary.text import LANGUAGES, Language
 
-ON_ONE_DATABASE = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+ON_ONE_DATABASE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 SHARES = {key: indicator.unit == "share" for key, indicator in INDICATORS.items()}
 every_template = pytest.mark.parametrize("kind", TEMPLATES)
 both_languages = pytest.mark.parametrize("language", LANGUAGES)

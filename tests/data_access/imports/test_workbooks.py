@@ -13,7 +13,7 @@ from data_access.imports import ImportReport, store_file
 from data_access.tables import Activity
 from tests.data_access.imports.conftest import ACTIVITY, INDICATORS, stored
 
-pytestmark = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)  # reading a file asks no database
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # reading a file asks no database
 EMPTY_TEXT, NO_ELEMENT = "=EMPTY_TEXT", "=NO_ELEMENT"
 
 

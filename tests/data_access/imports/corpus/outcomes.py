@@ -10,13 +10,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from data_access.engine import connect, prepare
+from data_access.engine import connect
 from data_access.imports import store_file
 from data_access.tables import Activity, Goal
 from tests.data_access.imports.conftest import INDICATORS, NAMES, add_departments, stored
 from tests.data_access.imports.corpus import csv_files, tables, workbooks
 from tests.data_access.imports.corpus.bombs import bombs
 from tests.data_access.imports.corpus.nasty import Nasty
+from tests.prepared import prepare_file
 
 MOST = 8  # remarks that are compared
 EXPECTED = Path(__file__).with_name("expected.json")
@@ -72,8 +73,7 @@ def main() -> None:
 
 
 def _prepared(path: Path) -> Engine:
-    engine = connect(f"sqlite:///{path}")
-    prepare(engine)
+    engine = connect(prepare_file(path))
     add_departments(engine)
     return engine
 
