@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pandas import DataFrame
+
 from data_access.records import Records
 from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
 from vocabulary.articles import with_article
@@ -43,17 +45,22 @@ class Reader:
     @property
     def may_decide(self) -> bool:
         """Whether the reader decides what holds for the whole university, such as what partners' names mean."""
-        return self.role == "office" and not self.seen_by
+        return self.role == "office" and self.imports
+
+    @property
+    def may_read_access(self) -> bool:
+        """Whether the reader sees who has which role."""
+        return self.role == "office"
 
     @property
     def may_grant(self) -> bool:
-        """Whether the reader gives and takes roles."""
-        return self.role == "office" and not self.seen_by
+        """Whether the reader gives and takes roles: who is signed in, so that it is known who did."""
+        return self.role == "office" and self.account is not None and not self.seen_by
 
     @property
     def may_view_as(self) -> bool:
         """Whether the reader may look through another's eyes."""
-        return self.role == "office" and not self.seen_by
+        return self.may_grant
 
     @property
     def may_read_audit(self) -> bool:
@@ -76,28 +83,46 @@ OFFICES = (
         imports_for=WHOLE_UNIVERSITY,
     ),
 )
+AUDITOR = Reader(code="auditor", name=ROLES["auditor"].name, scope=WHOLE_UNIVERSITY, role="auditor")
 
 
 def demonstration_readers(records: Records) -> dict[str, Reader]:
-    """The two offices, and the head (`head:CODE`) of every department that is not closed.
+    """The two offices, the auditor, and the head (`head:CODE`) of every department that is not closed.
 
-    Nobody heads a group of departments, so these readers are not offered.
+    Nobody heads a group of departments, so these readers are not offered. Where a faculty and a graduate school have
+    one discipline, the first such two have a head of both (`head:CODE+CODE`), too, and the faculty a deputy.
     """
     departments = records.departments()
     there = departments[(departments["code"] != UNIVERSITY) & departments["closed"].isna()]
-    heads = (
-        Reader(
-            code=f"head:{row.code}",
-            name=head_of([Text(str(row.name_en), str(row.name_ja))]),
-            scope=(scope := Scope(departments=records.subtree(str(row.code)))),
-            role="head",
-            departments=(str(row.code),),
-            offered=str(row.kind) != "group",
+    names = {str(row.code): Text(str(row.name_en), str(row.name_ja)) for row in there.itertuples()}
+    kinds = dict(zip(there["code"], there["kind"], strict=True))
+
+    def of(role: Role, *codes: str) -> Reader:
+        scope = Scope(departments=frozenset[str]().union(*map(records.subtree, codes)))
+        return Reader(
+            code=f"{role}:{'+'.join(codes)}",
+            name=head_of([names[code] for code in codes], role),
+            scope=scope,
+            role=role,
+            departments=codes,
+            offered=kinds[codes[0]] != "group",
             imports_for=scope,
         )
-        for row in there.itertuples()
-    )
-    return {reader.code: reader for reader in (*OFFICES, *heads)}
+
+    heads = [of("head", code) for code in names]
+    both = _of_one_discipline(there)
+    more = [of("head", *both), of("deputy", both[0])] if both else []
+    return {reader.code: reader for reader in (*OFFICES, AUDITOR, *heads, *more)}
+
+
+def _of_one_discipline(departments: DataFrame) -> tuple[str, ...]:
+    """The first faculty that has a graduate school of its discipline, and the first such school; nothing without."""
+    schools = departments[departments["kind"] == "graduate_school"]
+    for faculty in departments[departments["kind"] == "faculty"].itertuples():
+        beside = schools.loc[(schools["discipline"] == faculty.discipline) & (schools["discipline"] != ""), "code"]
+        if len(beside):
+            return str(faculty.code), str(beside.iloc[0])
+    return ()
 
 
 def head_of(departments: Sequence[Text], role: Role = "head") -> Text:

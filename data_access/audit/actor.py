@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Self
 
+from vocabulary.roles import ROLES
+
 _ACCOUNT = "account:"
 
 
@@ -22,7 +24,7 @@ class Actor:
         if code.startswith(_ACCOUNT) and number.isdecimal():
             return cls(code, account=int(number))
         role = code.partition(":")[0]
-        return cls(code, role=role if role in ("president", "office", "head") else "")
+        return cls(code, role=role if role in ROLES else "")
 
 
 NOBODY = Actor("nobody")

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from data_access.engine import default_url
 from data_access.imports import KINDS
 from data_access.imports.remarks_column import REMARKS as REMARKS_COLUMN
-from data_access.readers import NO_READER, Reader, demonstration_readers
+from data_access.readers import NO_READER, demonstration_readers
+from data_access.readers import Reader as Reader
 from data_access.records import Records as Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 from metrics.catalogue import INDICATORS

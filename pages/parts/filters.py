@@ -211,7 +211,7 @@ def link(page_code: str, label: Text | str, *, icon: str | None = "", tip: Text 
     A list or tuple sets several codes; a filter that is not named, or None, stays as the reader last had it.
     `icon=None` shows the page's own. Nothing is drawn where the reader is not offered the page.
     """
-    if PAGES[page_code].office and not data.reader().scope.whole_university:
+    if not PAGES[page_code].leads(data.reader()):
         return
     st.page_link(
         page(page_code),

@@ -1,11 +1,13 @@
 """The pages there are: code, file, name and section of each, and the heading that all of them share."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts import data
+from pages.parts.data import Reader
 from pages.parts.language import literal, say
 from vocabulary.text import Text
 
@@ -23,13 +25,22 @@ FIRST = "overview"
 
 @dataclass(frozen=True, kw_only=True)
 class PageEntry:
-    """One page. Its key in `PAGES` is its address; only readers of the whole university are led to `office` pages."""
+    """One page. Its key in `PAGES` is its address.
+
+    Only readers of the whole university are led to `office` pages, and only those who `may` to a page that says so.
+    """
 
     path: str
     title: Text
     icon: str
     section: str
     office: bool = False
+    may: Literal["", "read_access", "read_audit"] = ""
+
+    def leads(self, reader: Reader) -> bool:
+        """Whether a reader is led here; whoever comes by the address reads why it is empty."""
+        allowed = {"": True, "read_access": reader.may_read_access, "read_audit": reader.may_read_audit}[self.may]
+        return allowed and (reader.scope.whole_university or not self.office)
 
 
 PAGES = {
@@ -130,14 +141,13 @@ PAGES = {
 def page(code: str) -> st.Page:
     """The page of a code of `PAGES`, named in the reader's language."""
     entry = PAGES[code]
-    hidden = entry.office and not data.reader().scope.whole_university
     return st.Page(
         entry.path,
         title=say(entry.title),
         icon=entry.icon,
         url_path=code,
         default=code == FIRST,
-        visibility="hidden" if hidden else "visible",
+        visibility="visible" if entry.leads(data.reader()) else "hidden",
     )
 
 

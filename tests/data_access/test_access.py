@@ -112,6 +112,16 @@ def test_through_anothers_eyes_one_sees_the_same_and_writes_nothing() -> None:
         assert not any((seen.may_grant, seen.may_decide, seen.may_view_as))
 
 
+def test_who_chose_to_be_the_office_gives_no_roles() -> None:
+    office = next(one for one in OFFICES if one.role == "office")
+    assert (office.may_read_access, office.may_decide, office.may_grant, office.may_view_as) == (
+        True,
+        True,
+        False,
+        False,
+    )
+
+
 def test_nobody_imports_beyond_what_they_read(university: Engine) -> None:
     everyone = [*demonstration_readers(Records(university, WHOLE_UNIVERSITY)).values(), *OFFICES, NO_READER]
     for reader in everyone:

@@ -18,8 +18,10 @@ from vocabulary.text import LANGUAGES, Language
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 
-OFFICES = ("president", "office")
-HEADS = ("head:ENG", "head:GENG", "head:IMR", "head:FAC")  # a faculty, a graduate school, an institute, a group
+OFFICES = ("president", "office", "auditor")
+HEADS = (  # of a faculty, a graduate school, an institute, a group, of two; a deputy
+    *("head:ENG", "head:GENG", "head:IMR", "head:FAC", "head:LET+GLET", "deputy:LET"),
+)
 JAPANESE_HEADERS = {column.name_ja for kind in KINDS.values() for column in kind.columns}  # as files may have them
 EVERY = [(page, reader) for reader in (*OFFICES, *HEADS) for page in PAGES]
 

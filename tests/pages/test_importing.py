@@ -328,7 +328,7 @@ def test_a_head_reads_the_moves_of_the_own_departments_alone() -> None:
 def test_the_presidents_office_reads_and_does_not_import(monkeypatch: pytest.MonkeyPatch) -> None:
     at = opened("president")
     assert len(at.file_uploader) == 0
-    assert "The President's office reads what came." in said(at)
+    assert "You read what came." in said(at)
     monkeypatch.setattr(data, "reader", lambda: data.readers()["president"])
     for door in (
         lambda: writing.storing([]),

@@ -47,14 +47,16 @@ def choose_indicator() -> Indicator:
 def choose_kind(every: dict[str, Department]) -> str:
     """The kind of departments that are compared with each other, or nothing: all of them.
 
-    A head is offered the kinds of the own departments, and is shown the first of them: like beside like.
+    A head is offered the kinds of the own departments, and is shown that of the first of them: like beside like.
     """
     mine = {department.kind for department in every.values()}
     kinds = [kind for kind in large_kinds(data.kinds().values()) if kind in mine]
     if not kinds:
         return ""
     names = {ALL: Text("All", "すべて"), **{kind: word(kind, KIND_GROUPS) for kind in kinds}}
-    first = kinds[0] if data.reader().department else ALL
+    own = [every[code].kind for code in data.reader().departments if code in every]
+    instead = ALL if data.reader().scope.whole_university else kinds[0]
+    first = next((kind for kind in own if kind in kinds), instead)
     kind = choose("kind", Text("Departments", "部局の種類"), names, first, style="buttons")
     return "" if kind == ALL else kind
 

@@ -17,9 +17,9 @@ DROP = Text(
     "ここにファイルをドロップ（CSV、XLSX、OpenAlex の JSON、1 ファイル 20 MB まで）。すぐに検査し、まだ登録はしない。",
 )
 READS_ONLY = Text(
-    "The President's office reads what came. Files are brought in by the International Strategy Office and, for their "
-    "own departments, by the heads.",
-    "総長室は取り込みの結果を閲覧する。ファイルの取り込みは国際戦略室と、自部局分については各部局の長が行う。",
+    "You read what came. Files are brought in by the International Strategy Office and, for their own departments, by "
+    "the heads and their deputies.",
+    "ここでは取り込みの結果を閲覧できる。取り込みは国際戦略室と、自部局分については各部局の長とその代理が行う。",
 )
 OWN_ONLY = Text(
     "You bring in activities, headcounts, indicators and goals of your own departments; what a file says of others is "
@@ -51,7 +51,7 @@ def receive() -> None:
     if not reader.imports:
         st.caption(say(READS_ONLY))
         return
-    if not reader.scope.whole_university:
+    if not reader.imports_for.whole_university:
         st.caption(say(OWN_ONLY))
     if data.is_demonstration():
         st.caption(f":material/experiment: {say(AMONG_SYNTHETIC)}")
