@@ -103,6 +103,9 @@ class Tab:
         in_turn = [offer[place] for place in range(longest) for offer in offers if place < len(offer)]
         return in_turn[:at_most]
 
+    def received(self, raw: bytes) -> None:
+        """Told of every message as it came; nothing is done with it here."""
+
     def _request(self) -> BackMsg:
         message = BackMsg()
         run = message.rerun_script
@@ -125,6 +128,7 @@ class Tab:
         while True:
             raw = self._connection.recv(timeout=PATIENCE)
             size += len(raw)
+            self.received(raw if isinstance(raw, bytes) else raw.encode())
             message = ForwardMsg.FromString(raw if isinstance(raw, bytes) else raw.encode())
             if message.WhichOneof("type") == "ref_hash":
                 message = self._messages[message.ref_hash]

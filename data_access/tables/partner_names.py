@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ColumnElement, ForeignKey, Index, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.tables.base import STRICT, OfficeTable, PublicTable
+from data_access.scope import Scope
+from data_access.tables.activities import ActivityPartner
+from data_access.tables.base import STRICT, OfficeTable, Table
 
 
-class SamePartner(PublicTable):
+class SamePartner(Table):
     """One row is one partner kept as it was written, and the partner of the registry (ROR) that it stands for.
 
     Activities stay linked with what was written; `Records.activity_partners` reads through this table.
@@ -20,6 +22,13 @@ class SamePartner(PublicTable):
     partner_id: Mapped[int] = mapped_column(ForeignKey("partners.partner_id"), primary_key=True)
     stands_for: Mapped[int] = mapped_column(ForeignKey("partners.partner_id"), index=True)
     said_by: Mapped[str]  # match (a sure one) or decision
+
+    @classmethod
+    def visible_to(cls, scope: Scope) -> ColumnElement[bool]:
+        """As the partner that was written: by whoever sees a record that names it."""
+        if scope.whole_university:
+            return true()
+        return cls.partner_id.in_(select(ActivityPartner.partner_id).where(ActivityPartner.visible_to(scope)))
 
 
 class PartnerDecision(OfficeTable):

@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, false, text, true
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, false, or_, select, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.scope import Scope
+from data_access.tables.activities import ActivityPartner
 from data_access.tables.base import STRICT, OfficeTable, PublicTable, Table
+from data_access.tables.partner_names import SamePartner
 
 
 class Department(PublicTable):
@@ -85,8 +87,11 @@ class JointPapers(PublicTable):
     file_row: Mapped[int]
 
 
-class Partner(PublicTable):
-    """One row is one partner institution: a ROR organization, or a name kept as it was written."""
+class Partner(Table):
+    """One row is one partner institution: a ROR organization, or a name kept as it was written.
+
+    With whom a department works is said by its records: a partner is seen by whoever sees a record that names it.
+    """
 
     __tablename__ = "partners"
     __table_args__ = (
@@ -110,6 +115,14 @@ class Partner(PublicTable):
     types: Mapped[str] = mapped_column(default="")  # ROR types, separated by |
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+
+    @classmethod
+    def visible_to(cls, scope: Scope) -> ColumnElement[bool]:
+        if scope.whole_university:
+            return true()
+        named = select(ActivityPartner.partner_id).where(ActivityPartner.visible_to(scope))
+        meant = select(SamePartner.stands_for).where(SamePartner.partner_id.in_(named))
+        return or_(cls.partner_id.in_(named), cls.partner_id.in_(meant))
 
 
 class Person(OfficeTable):

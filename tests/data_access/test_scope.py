@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 import pytest
-from sqlalchemy import Connection, Engine, select, text, true, union_all
+from sqlalchemy import Connection, Engine, delete, insert, select, text, true, union_all, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, aliased, mapped_column
 
 from data_access import records
@@ -18,6 +18,7 @@ from data_access.tables import (
     Activity,
     ActivityDepartment,
     ActivityLink,
+    ActivityPartner,
     AffiliationPattern,
     AuditAnchor,
     AuditEvent,
@@ -27,11 +28,13 @@ from data_access.tables import (
     Grant,
     Import,
     ImportRemark,
+    Partner,
     PartnerDecision,
     Person,
     Population,
     PublicTable,
     RememberedHeading,
+    SamePartner,
     SignIn,
     Table,
     Version,
@@ -115,6 +118,26 @@ def test_a_head_sees_own_headcounts_and_own_and_university_goals_and_indicators(
     assert set(Records(university, ENGINEERING).read(table)["department"]) == seen
 
 
+@pytest.mark.parametrize("table", [Partner, SamePartner])
+def test_a_head_sees_the_partners_of_the_own_records_and_no_other(university: Engine, table: type[Table]) -> None:
+    assert set(Records(university, ENGINEERING).read(table)["partner_id"]) == {1}
+
+
+@pytest.mark.usefixtures("unguarded")
+def test_without_the_guard_a_head_would_see_partners_of_others(university: Engine) -> None:
+    assert set(Records(university, ENGINEERING).read(Partner)["partner_id"]) == {1, 2}
+
+
+def test_a_head_sees_whom_a_partner_that_is_written_otherwise_stands_for(university: Engine) -> None:
+    with university.begin() as connection:
+        connection.execute(insert(ActivityPartner), [{"activity_id": 3, "partner_id": 2}])
+        connection.execute(delete(ActivityPartner).where(ActivityPartner.activity_id == 1))
+        connection.execute(update(SamePartner).values(partner_id=2))
+    seen = Records(university, ENGINEERING)
+    assert set(seen.partners()["partner_id"]) == {1, 2}
+    assert set(seen.activity_partners()["partner_id"]) == {1}
+
+
 @pytest.mark.parametrize("table", OFFICE)
 def test_a_head_sees_no_row_of_an_office_table(university: Engine, table: type[Table]) -> None:
     assert Records(university, ENGINEERING).read(table).empty
@@ -127,7 +150,18 @@ def test_a_head_sees_all_of_a_public_table(university: Engine, table: type[Table
 
 
 def test_every_table_is_named_in_one_of_the_rules_above() -> None:
-    assert {Activity, Population, Goal, DeclaredIndicator, *LINKS, *OFFICE, *EVERYBODY, *CLOSED} == set(TABLES)
+    assert {
+        Activity,
+        Population,
+        Goal,
+        DeclaredIndicator,
+        Partner,
+        SamePartner,
+        *LINKS,
+        *OFFICE,
+        *EVERYBODY,
+        *CLOSED,
+    } == set(TABLES)
 
 
 @pytest.fixture

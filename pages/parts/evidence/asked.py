@@ -168,8 +168,10 @@ def partner_name(partner: int) -> str:
 
 
 def _partner(ror_id: str | None) -> int | None:
-    found = (data.ledger().partner_table["ror_id"] == ror_id).to_numpy().nonzero()[0]
-    return int(found[0]) if ror_id and len(found) else None
+    """The partner of an id, where a record that the reader may read names it."""
+    if not ror_id or ror_id not in set(data.records().partners()["ror_id"]):
+        return None
+    return int((data.ledger().partner_table["ror_id"] == ror_id).to_numpy().argmax())
 
 
 def _number(written: str | None) -> int | None:

@@ -9,7 +9,7 @@ from metrics.quality.holdings import HEADCOUNTS
 from metrics.quality.registry import CHECKS
 from pages.parts import data
 from pages.parts.filters import choose
-from pages.parts.quality.kept import Seen, holdings, seen
+from pages.parts.quality.kept import Seen, seen, sources
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
@@ -64,8 +64,8 @@ def choose_year() -> int | None:
 
 def choose_source() -> str:
     """One source, the headcounts, or all ("")."""
-    sources = {code: source_name(code) for code in [*holdings().sources, HEADCOUNTS]}
-    return choose("source", Text("Source", "情報源"), {"": ALL_SOURCES} | sources, width=190)
+    named = {code: source_name(code) for code in [*sources(), HEADCOUNTS]}
+    return choose("source", Text("Source", "情報源"), {"": ALL_SOURCES} | named, width=190)
 
 
 def ask(department: str, year: int | None, source: str) -> Asked:

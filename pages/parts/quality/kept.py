@@ -39,10 +39,12 @@ def seen(department: str) -> Seen:
     return Seen(held, units, found)
 
 
-def holdings() -> Holdings:
-    """What the checks look at: the whole university's, to be cut to the reader by whoever shows any of it."""
+def sources() -> list[str]:
+    """The sources of the records that the reader may read, in the order of their names."""
     data.ledger()  # with its sign of progress, outside the cached function
-    return _holdings(data.store())
+    held, mine = _holdings(data.store()), readable()
+    there = np.unique(held.source if mine is None else held.source[mine])
+    return [held.sources[place] for place in there]
 
 
 def for_the_office(found: pd.DataFrame) -> Bools:
