@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine, func, select
 
 from benchmarks.tab import Change, Redraw, Tab
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.tables import Table
 from tests import serving
 
@@ -35,6 +35,7 @@ def measure(database_url: str) -> Iterator[str]:
 def rows(engine: Engine) -> str:
     """How many rows the largest tables hold."""
     with reading(engine) as connection:
+        as_whole(connection)
         counts = {
             table.name: connection.scalar(select(func.count()).select_from(table)) or 0
             for table in Table.metadata.sorted_tables

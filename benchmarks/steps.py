@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy import Engine, select
 
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.partners import Registry
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
@@ -43,6 +43,7 @@ def measure(engine: Engine) -> Iterator[str]:
 
 def _fetched(engine: Engine) -> None:
     with reading(engine) as connection:
+        as_whole(connection)
         for table in Table.metadata.sorted_tables:
             connection.execute(select(table)).all()
 

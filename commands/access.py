@@ -17,7 +17,7 @@ from data_access.access.giving import give, take_back
 from data_access.access.listing import Given, Person, persons
 from data_access.access.refusals import NotGivenError, listed
 from data_access.audit import Actor
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.in_turn import BUSY, BusyError, in_turn
 from vocabulary.calendar import day_in_japan
 from vocabulary.departments import UNIVERSITY
@@ -191,7 +191,7 @@ def _by(options: argparse.Namespace) -> Actor:
 
 def _persons(engine: Engine, now: datetime) -> list[Person]:
     with reading(engine) as connection:
-        return persons(connection, day_in_japan(now))
+        return persons(as_whole(connection), day_in_japan(now))
 
 
 def _person(there: list[Person], options: argparse.Namespace) -> Person:

@@ -18,7 +18,7 @@ from data_access.backups.backup_file import SUFFIX, About
 from data_access.backups.contents import differences
 from data_access.backups.errors import BackupError
 from data_access.backups.restoring import restore
-from data_access.engine import connect, default_url, reading
+from data_access.engine import as_whole, connect, default_url, reading
 from data_access.persons import key_state
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def run_backup(options: argparse.Namespace) -> int:
         print("checked: the database within is sound, and reads from the disk as it was written")
         print(_key_said(engine))
         with engine.begin() as connection:
-            _note(connection, options.by, "backup", target, about)
+            _note(as_whole(connection), options.by, "backup", target, about)
     finally:
         engine.dispose()
     for old in backups_in(options.target)[: -options.keep] if options.keep else []:
@@ -133,6 +133,7 @@ def run_compare(options: argparse.Namespace) -> int:
     engines = [connect(url, create=False) for url in (options.first, options.second)]
     try:
         with reading(engines[0]) as first, reading(engines[1]) as second:
+            as_whole(first), as_whole(second)
             revisions = [", ".join(sorted(migrations.versions(one)[0])) or "none" for one in (first, second)]
             if revisions[0] != revisions[1]:
                 raise BackupError(
@@ -166,7 +167,7 @@ def _say(about: About) -> None:
 
 def _key_said(engine: Engine) -> str:
     with reading(engine) as connection:
-        state, why = key_state(connection)
+        state, why = key_state(as_whole(connection))
     return KEY[state] if why is None else NO_KEY.format(why=why.en)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, make_url
 from streamlit import config
 
 import demonstration
-from data_access.engine import HOME, default_url, journal_mode_for, reading
+from data_access.engine import HOME, as_whole, default_url, journal_mode_for, reading
 from data_access.persons import key_state
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
@@ -99,7 +99,7 @@ def why_not_this_data(about: Start, engine: Engine) -> list[Text]:
 def about_the_key(engine: Engine) -> tuple[list[Text], Text | None]:
     """What is wrong with the key of persons, or what to say where it is away: figures need none, only imports."""
     with reading(engine) as connection:
-        state, wrong = key_state(connection)
+        state, wrong = key_state(as_whole(connection))
     if wrong is None:
         return [], None
     return ([], KEY_IS_AWAY.filled(why=wrong)) if state == "missing" else ([wrong], None)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.imports.template_codes import codes_of
 from data_access.imports.templates import TEMPLATES, template
 from metrics.catalogue import INDICATORS
@@ -23,6 +23,6 @@ def run(engine: Engine, options: argparse.Namespace) -> int:
     names = {key: indicator.name for key, indicator in INDICATORS.items()}
     conditions = {key: condition.text for key, condition in CONDITIONS.items()}
     with reading(engine) as connection:
-        codes = codes_of(connection, indicators=names, conditions=conditions)
+        codes = codes_of(as_whole(connection), indicators=names, conditions=conditions)
     options.file.write_bytes(template(options.kind, codes, options.language))
     return 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.migrations import versions
 from data_access.out_of_reach import is_out_of_reach
 from data_access.persons import KeyState, key_state
@@ -40,7 +40,7 @@ def condition(engine: Engine) -> Condition:
             return schema
         facts = Records(engine, WHOLE_UNIVERSITY).facts()
         with reading(engine) as connection:
-            state, _ = key_state(connection)
+            state, _ = key_state(as_whole(connection))
     except SQLAlchemyError as error:
         if not is_out_of_reach(error):
             raise

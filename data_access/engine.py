@@ -1,5 +1,11 @@
-"""The way to the database: its address, a connection with every guard on, and a schema that is up to date."""
+"""The way to the database: its address, a connection with every guard on, and a schema that is up to date.
 
+On PostgreSQL every transaction begins as nobody, to whom row security shows no row of any table. `Records` tells the
+database whose rows it wants (`seen_by`); whoever works on the whole says so (`as_whole`); the end of the transaction
+ends both.
+"""
+
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -8,10 +14,11 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from data_access import migrations, seeds
+from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
 from data_access.sqlite_file import watch_file
 
 HOME = Path(__file__).resolve().parent.parent
@@ -25,6 +32,8 @@ class UnusableDatabaseError(ValueError):
 OPENING_SECONDS = 5  # for a lock when a connection is opened, by readers as by writers
 READER_WAITS = 3  # seconds for a lock of others: a page says within five that the database does not answer
 _IMPATIENT = f"SET LOCAL lock_timeout = '{READER_WAITS}s'; SET LOCAL statement_timeout = '60s'"
+_AS_NOBODY = "SET LOCAL monitor.scope = ''"  # whatever the session, the role or the database were told before
+_TELL = "SELECT current_setting('monitor.scope', true), set_config('monitor.scope', %(said)s, true)"
 _READING = "monitor_reading"
 _MIGRATING = "monitor_migrating"
 _ADDRESSES = (
@@ -46,12 +55,55 @@ def connect(url: str | None = None, *, create: bool = True) -> Engine:
 
     Whoever writes uses `engine.begin()`: on SQLite every transaction takes the write lock at once
     (BEGIN IMMEDIATE), because a transaction that reads first and writes later fails without waiting when
-    another one wrote in between. Whoever only reads uses `reading(engine)`, which takes no lock.
+    another one wrote in between. Whoever only reads uses `reading(engine)`, which takes no lock. Either says
+    `as_whole(connection)` first where it works on the whole university's rows.
     """
     address = _understood(url or default_url())
     if address.get_backend_name() == "sqlite":
         return _sqlite(address, create=create)
-    return create_engine(address, pool_pre_ping=True, pool_size=10, pool_timeout=3, connect_args={"connect_timeout": 3})
+    patience = {"connect_timeout": 3}
+    engine = create_engine(address, pool_pre_ping=True, pool_size=10, pool_timeout=3, connect_args=patience)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(_AS_NOBODY))
+    return engine
+
+
+def as_whole(connection: Connection) -> Connection:
+    """The same connection, which sees and changes all rows until its transaction ends.
+
+    For services that work on the whole university and cut what they give themselves; `tests/house.py` lists them.
+    """
+    if connection.dialect.name == "postgresql":
+        _tell(connection, _said(WHOLE_UNIVERSITY))
+    return connection
+
+
+@contextmanager
+def seen_by(connection: Connection, scope: Scope) -> Iterator[Connection]:
+    """The same connection, which sees within the block what row security lets this scope see, and changes nothing."""
+    if connection.dialect.name != "postgresql":
+        yield connection
+        return
+    before = _tell(connection, _said(scope))
+    try:
+        yield connection
+    except DBAPIError:
+        raise  # nothing can be said to a transaction that failed; what it was told ends with it
+    except BaseException:
+        _tell(connection, before)
+        raise
+    _tell(connection, before)
+
+
+def _tell(connection: Connection, said: str) -> str:
+    """Says who sees from now on, to the end of the transaction; gives what was said before."""
+    return str(connection.exec_driver_sql(_TELL, {"said": said}).one()[0] or "")
+
+
+def _said(scope: Scope) -> str:
+    """A scope as the policies of `migrations/` read it: `*`, a JSON list of departments, or nothing for nobody."""
+    if scope.whole_university:
+        return "*"
+    return "" if scope == NOBODY else json.dumps(sorted(scope.departments))
 
 
 @contextmanager
@@ -73,7 +125,7 @@ def prepare(engine: Engine) -> None:
     may call it at the same time. Raises `migrations.NewerSchemaError` for a database of a later version.
     """
     with reading(engine) as connection:
-        if migrations.is_current(connection) and seeds.are_sown(connection):
+        if migrations.is_current(connection) and seeds.are_sown(as_whole(connection)):
             return
     with rebuilding(engine) as connection:
         migrations.upgrade(connection)
@@ -91,7 +143,7 @@ def rebuilding(engine: Engine, first: Callable[[Connection], None] = lambda _: N
         with connection.begin():
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
-            yield connection
+            yield as_whole(connection)
             _refuse_orphans(connection)
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import Table as StoredTable
 from sqlalchemy.orm import DeclarativeBase
 
 from data_access.batches.history import RecordVersion, history
-from data_access.engine import reading
+from data_access.engine import reading, seen_by
 from data_access.frames import AnyColumn, AnyRow, frame_of
 from data_access.many_rows import no_search_for_cycles
-from data_access.scope import NOBODY, Scope
+from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
 from data_access.tables import (
     Activity,
     ActivityCountry,
@@ -200,7 +200,8 @@ class Records:
 
     def history(self, kind: str, key: Sequence[str]) -> tuple[RecordVersion, ...]:
         """The versions of one record of a kind of file, newest first; see `batches.history`."""
-        with nullcontext(self._connection) if self._connection else reading(self._engine) as connection:
+        opened = nullcontext(self._connection) if self._connection else reading(self._engine)
+        with opened as connection, seen_by(connection, WHOLE_UNIVERSITY):  # it cuts what it gives itself
             return history(connection, kind, key, self._scope)
 
     def affiliation_patterns(self) -> DataFrame:
@@ -251,7 +252,8 @@ class Records:
     def _rows(
         self, statement: Select[*tuple[object, ...]], table: type[Table], ids: Collection[int] | None
     ) -> Sequence[AnyRow]:
-        with nullcontext(self._connection) if self._connection else reading(self._engine) as connection:
+        opened = nullcontext(self._connection) if self._connection else reading(self._engine)
+        with opened as connection, seen_by(connection, self._scope):
             if ids is None:
                 return connection.execute(statement).all()
             key, wanted = _number_key(table), sorted({int(number) for number in ids})
@@ -285,9 +287,7 @@ def _columns(table: type[Table], names: Sequence[str] | None) -> list[AnyColumn]
 def _number_key(table: type[Table]) -> AnyColumn:
     key = next(iter(_stored(table).primary_key))
     if not isinstance(key.type, Integer):
-        raise LookupError(
-            f"{table.__name__} is not numbered: its primary key begins with {key.name!r}; leave `ids` out"
-        )
+        raise LookupError(f"{table.__name__} is not numbered: its key begins with {key.name!r}; leave `ids` out")
     return key
 
 
@@ -295,6 +295,5 @@ def _order(table: type[Table], engine: Engine) -> Sequence[AnyColumn | BinaryExp
     """The place in a list of its own, if any, and the primary key, text by its code points on either database."""
     stored = _stored(table)
     keys = [*([stored.c.position] if "position" in stored.c else []), *stored.primary_key]
-    if engine.dialect.name != "postgresql":
-        return keys
-    return [collate(key, "C") if isinstance(key.type, Text) else key for key in keys]
+    on_postgresql = engine.dialect.name == "postgresql"
+    return [collate(key, "C") if on_postgresql and isinstance(key.type, Text) else key for key in keys]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Engine, delete, exists, insert, select
 from sqlalchemy.orm import Session
 
+from data_access.engine import as_whole
 from data_access.imports import HOME_ROR, keep_own, store_rows
 from data_access.partners import registry
 from data_access.tables import Activity, State
@@ -59,6 +60,7 @@ def _part(progress: Callable[[float], None], start: float, share: float) -> Call
 def refuse_real_data(engine: Engine) -> None:
     """Raises NotEmptyError where the database holds activities and is not marked as demonstration."""
     with Session(engine) as session:
+        as_whole(session.connection())
         marked = session.scalar(select(State.value).where(State.name == MARK["name"])) == MARK["value"]
         if not marked and session.scalar(select(exists().where(Activity.activity_id.is_not(None)))):
             raise NotEmptyError(
@@ -70,6 +72,7 @@ def refuse_real_data(engine: Engine) -> None:
 def mark(engine: Engine) -> None:
     """Marks the database as demonstration data, so that every page and download can say so, of our university."""
     with Session(engine) as session, session.begin():
+        as_whole(session.connection())
         session.execute(delete(State).where(State.name == MARK["name"]))
         session.execute(insert(State).values(**MARK))
         keep_own(session.connection(), registry().by_id(HOME_ROR))

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from data_access.audit import Actor, record, refused
-from data_access.engine import connect, default_url
+from data_access.engine import as_whole, connect, default_url
 from data_access.readers import NO_READER, Reader
 from pages.parts.shelf import SHELF, Kept, Shelf, address
 from serving.asking import who_asks
@@ -79,7 +79,7 @@ def _made(kept: Kept) -> bytes:
     content = kept.file.make()
     digest, rows = sha256(content).hexdigest(), kept.file.rows
     with _engine(default_url()).begin() as connection:
-        record(connection, _actor(kept.owner), TAKEN, object=kept.file.name, rows=rows, sha256=digest)
+        record(as_whole(connection), _actor(kept.owner), TAKEN, object=kept.file.name, rows=rows, sha256=digest)
     return content
 
 

@@ -19,6 +19,30 @@ DATA, STORE = "pages/parts/data.py", "pages/parts/store.py"  # what is cut to th
 DATA_MODULE, STORE_MODULE = "pages.parts.data", "pages.parts.store"
 WRITING, WRITING_MODULE = "pages/parts/writing.py", "pages.parts.writing"  # what stores, as far as the reader may
 NAMING, NAMING_MODULE = "pages/parts/naming.py", "pages.parts.naming"  # what decides on partners' names
+# Who works on the whole university's rows behind row security, and cuts what readers get without it.
+AS_WHOLE = {
+    "data_access/engine.py": "brings the schema up to date",
+    "data_access/condition.py": "asks which key of persons the database knows",
+    "data_access/imports/storing.py": "checks and stores files; what a reader may change is told by `Told.scope`",
+    "data_access/imports/heading_memory.py": "keeps what an importer says of headers",
+    "data_access/batches/roll_back.py": "undoes an import, as far as the reader may",
+    "data_access/partner_names/deciding.py": "keeps what the Strategy Office decides on names",
+    "data_access/access/logins.py": "asks who somebody is before it is known what they may see",
+    "data_access/access/giving.py": "gives roles and takes them back",
+    "data_access/audit/chain.py": "writes down what was refused",
+    "data_access/audit/verifying.py": "looks through the whole log",
+    "data_access/backups/backing_up.py": "copies everything",
+    "data_access/backups/restoring.py": "puts everything back",
+    "demonstration/loading.py": "stores the demonstration",
+    "pages/parts/writing.py": "lists the codes of templates, and what stands in the way of undoing, for the office",
+    "pages/parts/naming.py": "lists names that wait, for readers of the whole university",
+    "commands/access.py": "lists who holds which role",
+    "commands/backups.py": "compares databases, and writes down who made a copy",
+    "commands/serving.py": "asks for the key of persons at the start",
+    "serving/exports.py": "writes down who takes a file",
+    "commands/templates.py": "lists the codes of templates",
+}
+SEEN_BY = ("data_access/records.py",)  # who tells the database the scope of a reader
 CHARTS = "pages/parts/charts"  # a module or a package
 
 # What a room may import of ours, and what it never imports of others.
@@ -177,6 +201,17 @@ def constant_sql(module: Module) -> list[str]:
     ]
 
 
+def told_who_sees(module: Module) -> list[str]:
+    """Who sees is said to row security by those who are listed, and by nobody else."""
+    called = {ast.unparse(node.func).rpartition(".")[2] for node in ast.walk(module.tree) if isinstance(node, ast.Call)}
+    listed = {"as_whole": AS_WHOLE, "seen_by": SEEN_BY}
+    new = [name for name, paths in listed.items() if name in called and module.path not in paths]
+    idle = [name for name, paths in listed.items() if name not in called and module.path in paths]
+    return [f"calls {n}: list it in tests/house.py, and why" for n in new] + [
+        f"is listed, and calls no {n}" for n in idle
+    ]
+
+
 def callbacks_touch_no_data(module: Module) -> list[str]:
     """A callback runs before its widget's value was checked: it keeps the value, and neither reads nor writes data."""
     doors = {
@@ -250,6 +285,7 @@ RULES: tuple[Rule, ...] = (
     short_files,
     nothing_banned,
     constant_sql,
+    told_who_sees,
     callbacks_touch_no_data,
     colours_in_one_file,
 )

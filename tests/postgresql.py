@@ -19,8 +19,15 @@ from data_access.engine import connect, prepare
 UNSAFE_AND_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=1GB")
 
 
+ADMINISTRATOR, OWNER, APPLICATION = "administrator", "monitor", "application"
+
+
 class Cluster:
-    """A running server, reached through a socket in its own folder; it hands out empty databases."""
+    """A running server, reached through a socket in its own folder; it hands out empty databases.
+
+    Three roles: the administrator may do all; the owner of every database makes its tables, and is bound by row
+    security as far as it is forced on it; the application has the rights that somebody gave it.
+    """
 
     def __init__(self, folder: Path, account: pwd.struct_passwd) -> None:
         self._folder, self._account = folder, account
@@ -38,12 +45,19 @@ class Cluster:
     def _control(self, command: str, *arguments: str) -> None:
         _run("pg_ctl", command, "--pgdata", str(self._folder / "data"), *arguments, account=self._account)
 
+    def make_roles(self) -> None:
+        self._administer(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
+        self._administer(f"CREATE ROLE {APPLICATION} LOGIN")
+
     def fresh_database(self, like: str = "template1") -> str:
-        """The URL of a new database: empty, or a copy of another one that nobody is connected to."""
+        """The URL of a new database, for its owner: empty, or a copy of another one that nobody is connected to."""
         name = f"fresh_{next(self._numbers)}"
-        with psycopg.connect(host=str(self._folder), user="monitor", dbname="postgres", autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
-        return f"postgresql://monitor@/{name}?host={self._folder}"
+        self._administer(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {like}")
+        return f"postgresql://{OWNER}@/{name}?host={self._folder}"
+
+    def _administer(self, command: str) -> None:
+        with psycopg.connect(host=str(self._folder), user=ADMINISTRATOR, dbname="postgres", autocommit=True) as server:
+            server.execute(command.encode())
 
     @cached_property
     def _prepared(self) -> str:
@@ -59,6 +73,11 @@ class Cluster:
         return self.fresh_database(like=self._prepared)
 
 
+def as_role(url: str, role: str) -> str:
+    """The same database, for another role."""
+    return make_url(url).set(username=role).render_as_string(hide_password=False)
+
+
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """A PostgreSQL server of our own for as long as the block runs."""
@@ -69,7 +88,7 @@ def cluster() -> Iterator[Cluster]:
         os.chown(folder, account.pw_uid, account.pw_gid)
         initdb = [
             "--auth=trust",
-            "--username=monitor",
+            f"--username={ADMINISTRATOR}",
             "--encoding=UTF8",
             "--locale=C",
             "--no-sync",
@@ -78,6 +97,7 @@ def cluster() -> Iterator[Cluster]:
         _run("initdb", *initdb, "--pgdata", str(data), account=account)
         server = Cluster(folder, account)
         server.start()
+        server.make_roles()
         try:
             yield server
         finally:

@@ -12,6 +12,7 @@ from data_access.access.logins import account_of
 from data_access.access.reading import tree_of
 from data_access.access.refusals import NotGivenError, listed
 from data_access.audit import Actor
+from data_access.engine import as_whole
 from data_access.moments import stored
 from data_access.tables import Account, Grant
 from vocabulary.calendar import day_in_japan
@@ -30,7 +31,7 @@ def give(engine: Engine, person: Identity | int, wanted: Wanted, *, by: Actor, n
     said = {"role": wanted.role if wanted.role in ROLES else "", "until": str(wanted.until or "")}
     try:
         with engine.begin() as connection:
-            return _given(connection, person, wanted, by, now)
+            return _given(as_whole(connection), person, wanted, by, now)
     except NotGivenError as error:
         audit.refused(engine, by, GIVEN, object=_called(person), details=said | {"why": error.reason})
         raise
@@ -43,7 +44,7 @@ def take_back(engine: Engine, numbers: Sequence[int], *, by: Actor, now: datetim
     """
     try:
         with engine.begin() as connection:
-            return _taken_back(connection, numbers, by, now, force=force)
+            return _taken_back(as_whole(connection), numbers, by, now, force=force)
     except NotGivenError as error:
         named = " ".join(map(str, numbers))
         audit.refused(engine, by, TAKEN_BACK, object=f"grant:{named}", details={"why": error.reason})

@@ -9,7 +9,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, Engine, RowMapping, Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.moments import read, stored
 from data_access.tables import Account, SignIn
 
@@ -42,16 +42,16 @@ def seen_login(engine: Engine, claims: Mapping[str, object], *, now: datetime) -
     KeyError for claims without `iss`, `sub` or `iat`.
     """
     with reading(engine) as connection:
-        if (known := _login(connection, login_id_of(claims))) is not None:
+        if (known := _login(as_whole(connection), login_id_of(claims))) is not None:
             return known
     with engine.begin() as connection:
-        return _remembered(connection, claims, now)
+        return _remembered(as_whole(connection), claims, now)
 
 
 def end_login(engine: Engine, login_id: str, *, by: str, now: datetime) -> None:
     """A login is over from now on, whatever the cookie says. Nothing happens to one that was ended before."""
     with engine.begin() as connection:
-        connection.execute(
+        as_whole(connection).execute(
             update(SignIn)
             .where(SignIn.login_id == login_id, SignIn.ended_at.is_(None))
             .values(ended_at=stored(now), ended_by=by)

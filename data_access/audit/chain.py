@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from data_access.audit.actor import Actor
+from data_access.engine import as_whole
 from data_access.tables import AuditEvent, State
 
 Outcome = Literal["done", "refused", "failed"]
@@ -84,7 +85,7 @@ def refused(
     """Adds that something was refused, in a transaction of its own; call it outside any other that writes."""
     with engine.begin() as connection:
         record(
-            connection,
+            as_whole(connection),
             actor,
             action,
             object=object,

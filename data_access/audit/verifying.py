@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DatabaseError
 
 from data_access.audit.chain import BEGINNING, Last, canonical, hash_of, last_said
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.tables import AuditAnchor, AuditEvent
 from vocabulary.text import Text
 
@@ -81,7 +81,7 @@ def verify(engine: Engine, *, expect: str = "") -> Verified:
     last one deleted in time.
     """
     with reading(engine) as connection:
-        return verified(connection, expect=expect)
+        return verified(as_whole(connection), expect=expect)
 
 
 def verified(connection: Connection, *, expect: str = "") -> Verified:

@@ -11,7 +11,7 @@ from data_access.backups.backup_file import DATABASES, SUFFIX, About
 from data_access.backups.contents import contents
 from data_access.backups.errors import BackupError
 from data_access.backups.unfinished import made_beside, move_into_place
-from data_access.engine import connect, reading
+from data_access.engine import as_whole, connect, reading
 from data_access.migrations import versions
 from data_access.persons import FINGERPRINT
 from data_access.tables import State
@@ -64,7 +64,7 @@ def _of_sqlite(engine: Engine, database: Path) -> About:
     copy = connect(f"sqlite:///{database}")
     try:
         with reading(copy) as connection:
-            return about(connection, sqlite3.sqlite_version)
+            return about(as_whole(connection), sqlite3.sqlite_version)
     finally:
         copy.dispose()
 
@@ -73,7 +73,7 @@ def _of_postgresql(engine: Engine, database: Path) -> About:
     with reading(engine) as connection:
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         made_with = postgresql.dump(connection, database)
-        said = about(connection, made_with)
+        said = about(as_whole(connection), made_with)
         postgresql.check(database, connection)
     return said
 

@@ -14,7 +14,7 @@ from data_access.backups.backup_file import DATABASES, About
 from data_access.backups.contents import contents
 from data_access.backups.errors import BackupError
 from data_access.data_mark import renew_mark
-from data_access.engine import rebuilding
+from data_access.engine import as_whole, rebuilding
 
 
 def restore(
@@ -68,7 +68,7 @@ def _into_postgresql(engine: Engine, database: Path, aside: Path | None) -> Iter
         if _back_up_first(engine, connection, aside):
             replaced = postgresql.put_aside(connection)
         postgresql.restore(database, connection)
-        yield connection
+        yield as_whole(connection)  # which the script has made it forget
     if replaced:  # on its own: it waits for whoever still reads from there
         with engine.begin() as connection:
             postgresql.forget(connection, replaced)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, select, update
 from data_access.batches.in_the_way import Obstacle, in_the_way
 from data_access.batches.stored_as import STORED
 from data_access.batches.undo import Counts, NotTheWritersError, undo
+from data_access.engine import as_whole
 from data_access.imports.imports_kept import begin_import, lock_imports, raise_data_version
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 from data_access.tables import Import, Version
@@ -60,7 +61,7 @@ def roll_back(engine: Engine, import_id: int, *, importer: str, scope: Scope = W
     no figure counts them, and later imports may have come to name them. LookupError for an import that is not there.
     """
     with engine.connect() as connection, connection.begin() as transaction:
-        lock_imports(connection)
+        lock_imports(as_whole(connection))
         undone = _found(connection, import_id)
         if undone is None:
             raise LookupError(f"there is no import {import_id}")

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from sqlalchemy import Engine, delete, insert, or_, select
 
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.imports.headings import NOT_NEEDED, normalised
 from data_access.imports.kinds import KINDS
 from data_access.scope import Scope
@@ -41,7 +41,7 @@ def remembered(engine: Engine, file_name: str, importer: str) -> dict[str, dict[
     )
     found: dict[str, dict[str, str]] = {}
     with reading(engine) as connection:
-        for kind, heading, column in connection.execute(query):
+        for kind, heading, column in as_whole(connection).execute(query):
             found.setdefault(kind, {})[heading] = column
     return found
 
@@ -65,7 +65,7 @@ def remember(
     rows = {heading: column for header, column in mapping.items() if (heading := normalised(header))}
     one = RememberedHeading
     with engine.begin() as connection:
-        connection.execute(
+        as_whole(connection).execute(
             delete(one).where(
                 one.source == key["source"],
                 one.kind == kind,

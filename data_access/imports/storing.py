@@ -9,7 +9,7 @@ from typing import Generic, TypeVar, Unpack
 from sqlalchemy import Connection, Engine
 
 from data_access.batches.stored_as import key_text, stored_as, values_of
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.imports.attempt import Attempt
 from data_access.imports.columns import Progress, Values
 from data_access.imports.correction import Earlier, stored_values
@@ -114,6 +114,7 @@ def tried(
 ) -> Preview[Seen]:
     """What storing files that were checked would do, as `preview_files` says; those of one kind stand side by side."""
     with engine.connect() as connection, connection.begin() as transaction:
+        as_whole(connection)
         try:
             if any(attempt.remarks.has_errors for attempt in attempts):
                 raise _RefusedError
@@ -152,14 +153,14 @@ def _earlier(engine: Engine, told: Told) -> Earlier:
 
     def earlier(source: str) -> Mapping[str, Values]:
         with reading(engine) as connection:
-            return stored_values(connection, source, told.scope)
+            return stored_values(as_whole(connection), source, told.scope)
 
     return earlier
 
 
 def _known(engine: Engine, attempt: Attempt) -> Known:
     with reading(engine) as connection:
-        return known_to(connection, attempt.told, registry=registry(), source=Path(attempt.file_name).stem)
+        return known_to(as_whole(connection), attempt.told, registry=registry(), source=Path(attempt.file_name).stem)
 
 
 class _RefusedError(Exception):
@@ -170,10 +171,11 @@ def _store(engine: Engine, attempts: Sequence[Attempt], tell: Progress) -> tuple
     if not any(attempt.remarks.has_errors for attempt in attempts):
         try:
             with engine.begin() as connection:
-                return _store_all(connection, attempts, tell)
+                return _store_all(as_whole(connection), attempts, tell)
         except _RefusedError:
             pass  # the transaction is undone; that the files were refused is kept below
     with engine.begin() as connection:
+        as_whole(connection)
         return tuple(attempt.refuse(connection) for attempt in attempts)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.imports.imports_kept import lock_imports, raise_data_version
 from data_access.partner_names.meaning import (
     NOT_IN_REGISTRY,
@@ -65,7 +65,7 @@ def take_back(engine: Engine, name: str, country: str, *, by: str, scope: Scope)
     """What was decided about a name holds no more; it means what the matcher is sure of, else it waits again."""
     key = (name_key(name), country)
     with reading(engine) as connection:
-        if key not in held_decisions(connection):
+        if key not in held_decisions(as_whole(connection)):
             raise NotDecidedError(_NOTHING_HELD.filled(name=name, country=country))
     meaning = PartnerNames(registry(), {}).meaning(name, country)
     return _keep(engine, name, country, TAKEN_BACK, "", meaning, by, scope)
@@ -78,11 +78,11 @@ def apply_sure_matches(engine: Engine, *, scope: Scope) -> int:
     """
     _refuse_others(scope)
     with reading(engine) as connection:
-        written = _written(connection)
+        written = _written(as_whole(connection))
         names = PartnerNames(registry(), held_decisions(connection))
     meanings = {number: names.meaning(name, country) for number, name, country in written}
     with engine.begin() as connection:
-        lock_imports(connection)
+        lock_imports(as_whole(connection))
         still = held_decisions(connection)
         unheld = {n: meanings[n] for n, name, country in written if (name_key(name), country) not in still}
         sure = {n: (one.organization, one.said_by) for n, one in unheld.items() if one.organization is not None}
@@ -116,7 +116,7 @@ def _keep(
     if not key or not by.strip():
         raise NotDecidedError(_NO_NAME)
     with engine.begin() as connection:
-        lock_imports(connection)
+        lock_imports(as_whole(connection))
         if connection.scalar(select(Country.code).where(Country.code == country)) is None:
             raise NotDecidedError(_NO_COUNTRY.filled(country=country))
         now = datetime.now(UTC).replace(microsecond=0, tzinfo=None)  # stored in UTC

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.in_turn import BUSY as BUSY
 from data_access.in_turn import BusyError as BusyError
 from data_access.in_turn import in_turn
@@ -89,10 +89,10 @@ def _decider() -> str:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _waiting(store: Store) -> list[WaitingName]:
     with reading(engine_of(store.url)) as connection:
-        return waiting_names(connection)
+        return waiting_names(as_whole(connection))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _decided(store: Store) -> list[Decided]:
     with reading(engine_of(store.url)) as connection:
-        return decisions(connection)
+        return decisions(as_whole(connection))

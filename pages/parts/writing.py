@@ -15,7 +15,7 @@ from data_access.batches.in_the_way import Obstacle as Obstacle
 from data_access.batches.in_the_way import in_the_way
 from data_access.batches.roll_back import RollBack as RollBack
 from data_access.batches.roll_back import roll_back
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.files.text_rows import UnreadableError
 from data_access.imports.columns import Column as Column
 from data_access.imports.deliveries import Delivery as Delivery
@@ -161,7 +161,7 @@ def obstacles(import_id: int) -> list[Obstacle]:
     if not writer().imports_for.whole_university:
         return []
     with reading(data.engine()) as connection:
-        return in_the_way(connection, import_id)
+        return in_the_way(as_whole(connection), import_id)
 
 
 def with_remarks(path: Path, kind: str, remarks: Sequence[Remark], language: Language) -> bytes:
@@ -176,7 +176,7 @@ def template_of(kind: str, language: Language) -> Callable[[], bytes]:
 
     def made() -> bytes:
         with reading(engine) as connection:
-            return template(kind, codes_of(connection, indicators=names, conditions=conditions), language)
+            return template(kind, codes_of(as_whole(connection), indicators=names, conditions=conditions), language)
 
     return made
 

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from data_access.engine import connect, prepare
 from tests.data_access import small_university
+from tests.postgresql import ADMINISTRATOR, as_role
 from tests.prepared import prepare_file
 
 DATABASES = ("sqlite", "postgresql")
@@ -51,6 +52,20 @@ def both_universities(
     yield engines
     for engine in engines:
         engine.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def university_without_row_security(
+    request: pytest.FixtureRequest, both_universities: tuple[Engine, Engine]
+) -> Iterator[Engine]:
+    """The same for a role that PostgreSQL lets see over row security, so that `visible_to` stands alone."""
+    engine = both_universities[DATABASES.index(request.param)]
+    if engine.dialect.name == "sqlite":
+        yield engine
+        return
+    over_it = connect(as_role(engine.url.render_as_string(hide_password=False), ADMINISTRATOR))
+    yield over_it
+    over_it.dispose()
 
 
 @pytest.fixture(params=DATABASES)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Engine, insert
 
 from data_access import tables
+from data_access.engine import as_whole
 
 IMPORTED = {"import_id": 1, "file_row": 2}
 
@@ -17,6 +18,7 @@ IMPORTED = {"import_id": 1, "file_row": 2}
 def fill(engine: Engine) -> None:
     """Store the rows in a prepared database."""
     with engine.begin() as connection:
+        as_whole(connection)
         for table, rows in ROWS.items():
             connection.execute(insert(table), rows)
 

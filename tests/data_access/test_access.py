@@ -9,7 +9,7 @@ from sqlalchemy import Engine, delete, insert, update
 from data_access.access.held import Held, Tree, reader_with
 from data_access.access.logins import end_login, login_id_of, seen_login
 from data_access.access.reading import reader_of
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.readers import NO_READER, OFFICES, Reader, demonstration_readers
 from data_access.records import Records
 from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
@@ -204,6 +204,7 @@ def given(engine: Engine) -> Engine:
     """The small university, and a person for each of `GRANTS`; `waiting` has none."""
     small_university.fill(engine)
     with engine.begin() as connection:
+        as_whole(connection)
         for number, subject in enumerate((*GRANTS, "waiting"), start=10):
             row = {"account_id": number, "issuer": ISSUER, "subject": f"s-{subject}"}
             connection.execute(insert(Account), row)
@@ -217,6 +218,7 @@ def given(engine: Engine) -> Engine:
 
 def at(engine: Engine, person: str, now: datetime = NOON, issuer: str = ISSUER) -> Reader:
     with reading(engine) as connection:
+        as_whole(connection)
         return reader_of(connection, issuer, f"s-{person}", now=now)
 
 
@@ -238,18 +240,21 @@ def test_who_waits_for_a_role_is_nobody_with_an_account_and_a_stranger_is_nobody
 
 def test_a_role_that_is_taken_away_counts_at_once(given: Engine) -> None:
     with given.begin() as connection:
+        as_whole(connection)
         connection.execute(update(Grant).where(Grant.role == "office").values(revoked_at=datetime(2027, 3, 31, 3)))  # noqa: DTZ001  UTC
     assert at(given, "office").scope == NOBODY
 
 
 def test_a_role_that_nobody_knows_gives_nothing(given: Engine) -> None:
     with given.begin() as connection:
+        as_whole(connection)
         connection.execute(update(Grant).where(Grant.role == "office").values(role="superuser"))
     assert at(given, "office").scope == NOBODY
 
 
 def test_a_renamed_department_changes_a_readers_name_and_not_the_scope(given: Engine) -> None:
     with given.begin() as connection:
+        as_whole(connection)
         connection.execute(update(Department).where(Department.code == "ENG").values(name_en="School of Machines"))
     assert at(given, "head").name.en == "Head of the School of Machines"
     assert at(given, "head").scope == Scope(departments=ENG)
@@ -257,6 +262,7 @@ def test_a_renamed_department_changes_a_readers_name_and_not_the_scope(given: En
 
 def test_a_department_that_was_moved_or_removed_widens_nothing(given: Engine) -> None:
     with given.begin() as connection:
+        as_whole(connection)
         connection.execute(update(Department).where(Department.code == "SCI").values(parent_code="ENG"))
         connection.execute(delete(Department).where(Department.code == "ENG-M"))
     assert at(given, "head").scope == Scope(departments=frozenset({"ENG"}))
@@ -274,6 +280,7 @@ def test_a_login_is_remembered_once_and_its_account_made(engine: Engine) -> None
     assert first == again
     assert (first.issuer, first.subject) == (ISSUER, "new")
     with reading(engine) as connection:
+        as_whole(connection)
         assert reader_of(connection, ISSUER, "new", now=NOON).account == first.account
 
 

@@ -14,7 +14,7 @@ from data_access.access.logins import seen_login
 from data_access.access.reading import reader_of, reader_of_account, tree_of
 from data_access.access.refusals import REASONS, NotGivenError
 from data_access.audit import Actor, verify
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.readers import Reader
 from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
 from data_access.tables import Account, AuditEvent, Department, Grant
@@ -34,6 +34,7 @@ def small(engine: Engine) -> Engine:
     """The small university, without its account and its log."""
     small_university.fill(engine)
     with engine.begin() as connection:
+        as_whole(connection)
         connection.execute(update(Grant).values(revoked_at=datetime(2026, 4, 1)))  # noqa: DTZ001  stored in UTC
     return engine
 
@@ -54,11 +55,13 @@ def given(
 
 def reader(engine: Engine, account: int, now: datetime = NOW) -> Reader:
     with reading(engine) as connection:
+        as_whole(connection)
         return reader_of_account(connection, account, now=now)
 
 
 def everybody(engine: Engine, now: datetime = NOW) -> dict[int, Person]:
     with reading(engine) as connection:
+        as_whole(connection)
         return {one.account: one for one in persons(connection, day_in_japan(now))}
 
 
@@ -67,12 +70,14 @@ def log(engine: Engine, outcome: str = "done") -> list[tuple[str, str, str, dict
     columns = select(AuditEvent.action, AuditEvent.object, AuditEvent.scope, AuditEvent.details)
     asked = columns.where(AuditEvent.outcome == outcome, AuditEvent.action.like("role %"))
     with reading(engine) as connection:
+        as_whole(connection)
         rows = connection.execute(asked.order_by(AuditEvent.event_id)).all()
     return [(action, whose, scope, json.loads(details)) for action, whose, scope, details in rows]
 
 
 def grants(engine: Engine) -> int:
     with reading(engine) as connection:
+        as_whole(connection)
         return connection.scalar(select(func.count()).select_from(Grant)) or 0
 
 
@@ -86,6 +91,7 @@ def test_a_role_is_there_before_its_person_has_ever_signed_in(small: Engine) -> 
         seen_login(small, {"iss": SATO.issuer, "sub": SATO.subject, "iat": NOW.timestamp()}, now=NOW).account == account
     )
     with reading(small) as connection:
+        as_whole(connection)
         assert reader_of(connection, SATO.issuer, SATO.subject, now=NOW).scope == WHOLE_UNIVERSITY
 
 
@@ -125,8 +131,10 @@ def test_a_role_that_begins_later_leaves_the_one_that_holds_until_then(small: En
 def test_what_comes_below_a_department_later_is_named_and_covered_when_the_role_is_given_again(small: Engine) -> None:
     account = given(small, SATO, "head", "ENG")
     with small.begin() as connection:
+        as_whole(connection)
         connection.execute(update(Department).where(Department.code == "SCI").values(parent_code="ENG"))
     with reading(small) as connection:
+        as_whole(connection)
         assert everybody(small)[account].holds[0].came_below(tree_of(connection)) == {"SCI"}
     assert "SCI" not in reader(small, account).scope.departments
     given(small, SATO, "head", "ENG")
@@ -154,6 +162,7 @@ REFUSED: dict[str, tuple[Identity | int, Wanted]] = {
 
 def test_what_cannot_be_is_refused_in_both_languages_stored_nowhere_and_stands_in_the_log(small: Engine) -> None:
     with small.begin() as connection:
+        as_whole(connection)
         row = {"code": "OLD", "parent_code": "*", "name_en": "Old School", "name_ja": "旧学部", "closed": TODAY}
         connection.execute(insert(Department), row)
     before = grants(small), len(everybody(small))
@@ -170,6 +179,7 @@ def test_what_cannot_be_is_refused_in_both_languages_stored_nowhere_and_stands_i
 
 def test_a_department_that_closes_later_can_still_be_given(small: Engine) -> None:
     with small.begin() as connection:
+        as_whole(connection)
         connection.execute(update(Department).where(Department.code == "SCI").values(closed=date(2027, 4, 1)))
     assert given(small, SATO, "head", "SCI")
 
@@ -249,6 +259,7 @@ def test_what_is_kept_of_roles_makes_a_whole_log_without_names(engine: Engine) -
     assert everybody(engine)[account].name == "K. Sato"
     assert verify(engine).is_whole
     with reading(engine) as connection:
+        as_whole(connection)
         said = " ".join(map(str, connection.execute(select(*AuditEvent.__table__.columns)).one()))
     assert "Sato" not in said
     assert SATO.subject not in said
@@ -260,6 +271,7 @@ def test_a_label_stays_unless_another_is_said(engine: Engine) -> None:
     assert everybody(engine)[account].name == "K. Sato"
     give(engine, account, Wanted(role="president", name=""), by=OFFICE, now=NOW)
     with reading(engine) as connection:
+        as_whole(connection)
         assert connection.scalar(select(Account.name).where(Account.account_id == account)) == ""
     assert {one.role for one in everybody(engine)[account].holds} == {"office", "auditor", "president"} < set(ROLES)
 

@@ -16,6 +16,7 @@ from data_access.engine import (
     BUSY_SECONDS,
     OPENING_SECONDS,
     READER_WAITS,
+    as_whole,
     connect,
     default_url,
     journal_mode_for,
@@ -102,6 +103,7 @@ def test_the_folder_of_the_embedded_database_is_made(tmp_path: Path) -> None:
 
 def test_a_row_that_refers_to_nothing_is_refused(engine: Engine) -> None:
     with pytest.raises(IntegrityError), engine.begin() as connection:
+        as_whole(connection)
         connection.exec_driver_sql("INSERT INTO activity_sdgs (activity_id, sdg) VALUES (99, 1)")
 
 
@@ -109,6 +111,7 @@ def test_a_text_is_no_truth_value(engine: Engine) -> None:
     """SQLite stores any value in any column unless its tables are STRICT."""
     refused = pytest.raises(Exception, match=r"cannot store TEXT value|invalid input syntax")
     with refused, engine.begin() as connection:
+        as_whole(connection)
         connection.exec_driver_sql("UPDATE countries SET least_developed = 'abc'")
 
 
@@ -120,6 +123,7 @@ def test_two_who_read_and_then_write_both_succeed(engine: Engine) -> None:
     def add_one() -> None:
         both_started.wait()
         with engine.begin() as connection:
+            as_whole(connection)
             statement = select(State.value).where(key).with_for_update()
             number = int(connection.execute(statement).scalar_one())
             connection.execute(update(State).where(key).values(value=str(number + 1)))
@@ -175,6 +179,7 @@ def test_a_deferred_begin_would_fail_where_ours_waits(tmp_path: Path) -> None:
 
 def test_a_reader_neither_waits_for_a_writer_nor_stops_one(engine: Engine) -> None:
     with engine.connect() as writer:
+        as_whole(writer)
         writer.exec_driver_sql("UPDATE state SET value = '7' WHERE name = 'data_version'")
         assert Records(engine, WHOLE_UNIVERSITY).data_version() == 0
         writer.commit()
@@ -187,6 +192,7 @@ def test_a_reader_on_postgresql_cannot_write(postgres_url: str) -> None:
     with pytest.raises(Exception, match="read-only transaction"), reading(engine) as connection:
         connection.exec_driver_sql("DELETE FROM state")
     with engine.begin() as connection:  # and the pool hands the connection out for writing again
+        as_whole(connection)
         connection.exec_driver_sql("UPDATE state SET value = '1' WHERE name = 'data_version'")
     engine.dispose()
 

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Engine, inspect
 from sqlalchemy.types import TypeEngine
 
 from data_access import migrations
-from data_access.engine import connect, prepare, reading
+from data_access.engine import as_whole, connect, prepare, reading
 from data_access.migrations import NewerSchemaError
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
@@ -110,12 +110,14 @@ def test_preparing_again_changes_nothing(engine: Engine) -> None:
 
 def test_preparing_a_ready_database_needs_no_lock(engine: Engine) -> None:
     with engine.connect() as writer:
+        as_whole(writer)
         writer.exec_driver_sql("UPDATE state SET value = '7' WHERE name = 'data_version'")
         prepare(engine)  # would wait for the writer, and fail
 
 
 def test_what_is_missing_is_added_and_what_is_there_stays(engine: Engine) -> None:
     with engine.begin() as connection:
+        as_whole(connection)
         connection.exec_driver_sql("DELETE FROM countries WHERE code = 'JP'")
         connection.exec_driver_sql("UPDATE countries SET name_en = 'Gaul' WHERE code = 'FR'")
         connection.exec_driver_sql("UPDATE state SET value = '7' WHERE name = 'data_version'")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine, insert, make_url
 
-from data_access.engine import connect, prepare
+from data_access.engine import as_whole, connect, prepare
 from data_access.many_rows import no_search_for_cycles
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
@@ -94,6 +94,7 @@ def test_the_order_is_the_same_in_a_database_that_sorts_like_a_dictionary(postgr
     prepare(engine)
     names = {"name_en": "", "name_ja": ""}
     with engine.begin() as connection:
+        as_whole(connection)
         connection.execute(insert(Department), [{"code": code, **names} for code in ("a", "B")])
         assert connection.exec_driver_sql("SELECT 'a' < 'B'").scalar_one()
     assert list(Records(engine, WHOLE_UNIVERSITY).departments()["code"]) == ["*", "B", "a"]
@@ -165,6 +166,7 @@ def test_a_subtree_of_an_unknown_department_names_those_that_there_are(universit
 def test_a_subtree_of_departments_in_a_circle_ends(engine: Engine) -> None:
     row = {"name_en": "", "name_ja": ""}
     with engine.begin() as connection:
+        as_whole(connection)
         connection.execute(insert(Department), [{"code": "A", "parent_code": None, **row}])
         connection.execute(insert(Department), [{"code": "B", "parent_code": "A", **row}])
         connection.exec_driver_sql("UPDATE departments SET parent_code = 'B' WHERE code = 'A'")
@@ -176,6 +178,7 @@ def test_the_state_of_a_new_database(engine: Engine) -> None:
     assert reader.data_version() == 0
     assert not reader.is_demonstration()
     with engine.begin() as connection:
+        as_whole(connection)
         connection.exec_driver_sql("UPDATE state SET value = 'yes' WHERE name = 'demonstration'")
         connection.exec_driver_sql("UPDATE state SET value = '12' WHERE name = 'data_version'")
     assert reader.data_version() == 12
@@ -189,6 +192,7 @@ def test_frames_of_one_moment_agree_whatever_is_stored_meanwhile(postgres_url: s
     with Records(engine, WHOLE_UNIVERSITY).at_one_moment() as then:
         assert then.data_version() == 0
         with engine.begin() as connection:
+            as_whole(connection)
             connection.exec_driver_sql("UPDATE state SET value = '1' WHERE name = 'data_version'")
         assert then.data_version() == 0
     assert Records(engine, WHOLE_UNIVERSITY).data_version() == 1

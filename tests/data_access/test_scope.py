@@ -78,8 +78,10 @@ def test_nobody_sees_no_row_of_any_table(university: Engine, table: type[Table])
 
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.usefixtures("unguarded")
-def test_without_the_guard_nobody_would_see_rows_of_every_table(university: Engine, table: type[Table]) -> None:
-    assert len(Records(university).read(table)) > 0
+def test_without_the_guard_nobody_would_see_rows_of_every_table(
+    university_without_row_security: Engine, table: type[Table]
+) -> None:
+    assert len(Records(university_without_row_security).read(table)) > 0
 
 
 def test_a_head_sees_the_activities_of_the_own_departments_and_no_other(university: Engine) -> None:
@@ -95,8 +97,10 @@ def test_a_head_sees_the_links_of_the_own_activities_and_no_other(university: En
 
 @pytest.mark.parametrize("table", [Activity, *LINKS])
 @pytest.mark.usefixtures("unguarded")
-def test_without_the_guard_a_head_would_see_a_foreign_activity(university: Engine, table: type[Table]) -> None:
-    assert 2 in set(Records(university, ENGINEERING).read(table)["activity_id"])
+def test_without_the_guard_a_head_would_see_a_foreign_activity(
+    university_without_row_security: Engine, table: type[Table]
+) -> None:
+    assert 2 in set(Records(university_without_row_security, ENGINEERING).read(table)["activity_id"])
 
 
 @pytest.mark.parametrize("table", [Activity, *LINKS])

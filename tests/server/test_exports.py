@@ -19,7 +19,7 @@ from starlette.responses import Response
 
 from benchmarks.tab import Tab
 from data_access.audit import verify
-from data_access.engine import connect, prepare
+from data_access.engine import as_whole, connect, prepare
 from data_access.readers import NO_READER, OFFICES, Reader
 from data_access.scope import NOBODY, Scope
 from data_access.tables import AuditEvent
@@ -51,6 +51,7 @@ class Door(NamedTuple):
 
     def written_down(self) -> list[RowMapping]:
         with self.engine.connect() as connection:
+            as_whole(connection)
             return list(connection.execute(select(AuditEvent.__table__)).mappings())
 
 
@@ -151,6 +152,7 @@ def test_what_is_taken_and_what_is_refused_is_written_down(door: Door) -> None:
 
 def test_what_cannot_be_written_down_is_not_given_out(door: Door) -> None:
     with door.engine.begin() as connection:
+        as_whole(connection)
         connection.execute(DropTable(AuditEvent.metadata.tables["audit_events"]))
     with pytest.raises(Exception, match="no such table"):
         door.get(door.token())

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from data_access.audit.chain import HASHED
+from data_access.engine import as_whole
 from data_access.tables import AuditEvent
 
 TEXTS = ("at", "actor", "role", "seen_by", "action", "object", "scope", "details", "sha256", "outcome")
@@ -16,6 +17,7 @@ FIELDS = (*HASHED, "previous", "hash")
 def unguarded(engine: Engine) -> Iterator[Connection]:
     """A connection without the triggers of the log, all of whose changes are undone in the end."""
     with engine.connect() as connection, connection.begin() as transaction:
+        as_whole(connection)
         for statement in triggers(connection):
             connection.exec_driver_sql(statement)
         yield connection

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from data_access.audit import Actor, record, refused, verify
 from data_access.audit.chain import BEGINNING, LAST, hash_of
 from data_access.audit.verifying import verified
-from data_access.engine import connect, prepare, reading
+from data_access.engine import as_whole, connect, prepare, reading
 from data_access.tables import AuditEvent, State
 from tests.data_access.audit import tampering
 
@@ -44,6 +44,7 @@ def kept_log(request: pytest.FixtureRequest, both_logs: list[Engine]) -> Engine:
 def _written(engine: Engine) -> Engine:
     for number in range(1, 6):
         with engine.begin() as connection:
+            as_whole(connection)
             if number == 3:
                 seen = Actor("head:ENG", account=7, role="head", seen_by="account:9")
                 details = {"種別": "留学", "new": "3"}
@@ -60,6 +61,7 @@ def test_an_empty_log_is_whole(engine: Engine) -> None:
 
 def test_events_are_numbered_and_chained_and_say_who_did_what(log: Engine) -> None:
     with reading(log) as connection:
+        as_whole(connection)
         events = connection.execute(select(*AuditEvent.__table__.columns).order_by(AuditEvent.event_id)).all()
     assert [event.event_id for event in events] == [1, 2, 3, 4, 5]
     assert [event.previous for event in events] == [BEGINNING, *(event.hash for event in events[:-1])]
@@ -73,11 +75,13 @@ def test_events_are_numbered_and_chained_and_say_who_did_what(log: Engine) -> No
 def test_an_event_and_the_change_it_tells_of_exist_together_or_neither_does(log: Engine) -> None:
     change = update(State).where(State.name == "data_version").values(value="9")
     with pytest.raises(RuntimeError), log.begin() as connection:
+        as_whole(connection)
         connection.execute(change)
         record(connection, OFFICE, "import")
         raise RuntimeError
     assert verify(log).last == 5
     with log.begin() as connection:
+        as_whole(connection)
         connection.execute(change)
         record(connection, OFFICE, "import")
     assert verify(log).last == 6
@@ -86,6 +90,7 @@ def test_an_event_and_the_change_it_tells_of_exist_together_or_neither_does(log:
 def test_a_refusal_is_an_event_of_its_own(log: Engine) -> None:
     refused(log, OFFICE, "page", object="imports")
     with reading(log) as connection:
+        as_whole(connection)
         assert connection.scalar(select(AuditEvent.outcome).where(AuditEvent.event_id == 6)) == "refused"
     assert verify(log).is_whole
 
@@ -97,6 +102,7 @@ def test_writers_at_the_same_time_make_one_chain(engine: Engine) -> None:
         together.wait()
         for _ in range(10):
             with engine.begin() as connection:
+                as_whole(connection)
                 record(connection, Actor(f"account:{number}", account=number), "import")
 
     with ThreadPoolExecutor(4) as pool:
@@ -107,8 +113,10 @@ def test_writers_at_the_same_time_make_one_chain(engine: Engine) -> None:
 
 def test_what_no_database_stores_is_left_out_and_what_has_no_end_is_cut(engine: Engine) -> None:
     with engine.begin() as connection:
+        as_whole(connection)
         record(connection, Actor("a\0b"), "page", object="\ud800", details={"long": "x" * 1000})
     with reading(engine) as connection:
+        as_whole(connection)
         event = connection.execute(select(*AuditEvent.__table__.columns)).one()
     assert (event.actor, event.object, len(event.details)) == ("ab", "?", len('{"long":""}') + 300)
     assert verify(engine).is_whole
@@ -125,6 +133,7 @@ def test_what_no_database_stores_is_left_out_and_what_has_no_end_is_cut(engine: 
 )
 def test_the_database_itself_refuses_to_change_or_delete_an_event(kept_log: Engine, statement: str) -> None:
     with pytest.raises(DatabaseError, match="never"), kept_log.begin() as connection:
+        as_whole(connection)
         connection.exec_driver_sql(statement)
     assert verify(kept_log).last == 5
 
@@ -134,6 +143,7 @@ def test_sqlite_refuses_to_replace_an_event_and_postgresql_to_empty_the_table(ke
     on_sqlite = "INSERT OR REPLACE INTO audit_events SELECT * FROM audit_events WHERE event_id = 2"
     statement = on_sqlite if kept_log.dialect.name == "sqlite" else "TRUNCATE audit_events"
     with pytest.raises(DatabaseError, match=r"never|after all others"), kept_log.begin() as connection:
+        as_whole(connection)
         connection.exec_driver_sql(statement)
     assert verify(kept_log).last == 5
 
@@ -219,6 +229,7 @@ def test_an_event_that_cannot_be_read_is_named(tmp_path: object) -> None:
     engine = connect(f"sqlite:///{tmp_path}/monitor.db")
     prepare(engine)
     with engine.begin() as connection:
+        as_whole(connection)
         for _ in range(3):
             record(connection, OFFICE, "import")
     with tampering.unguarded(engine) as connection:

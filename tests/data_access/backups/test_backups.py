@@ -16,7 +16,7 @@ from data_access.backups.contents import Difference, contents, differences
 from data_access.backups.errors import BackupError
 from data_access.backups.restoring import restore
 from data_access.data_mark import MARK
-from data_access.engine import connect, prepare, reading
+from data_access.engine import as_whole, connect, prepare, reading
 from data_access.imports.imports_kept import raise_data_version
 from data_access.migrations import NewerSchemaError
 from data_access.records import Records
@@ -47,6 +47,7 @@ def filled(engine: Engine) -> Engine:
     small_university.fill(engine)
     if engine.dialect.name == "postgresql":  # the numbers of its rows are written out
         with engine.begin() as connection:
+            as_whole(connection)
             connection.exec_driver_sql("SELECT setval(pg_get_serial_sequence('people', 'person_id'), 2)")
     return engine
 
@@ -61,12 +62,14 @@ def another(filled: Engine, opened: Open, tmp_path: Path, request: pytest.Fixtur
 
 def add_person(engine: Engine, name: str) -> None:
     with engine.begin() as connection:
+        as_whole(connection)
         connection.execute(insert(Person), {"pseudonym": name})
         raise_data_version(connection)
 
 
 def held(engine: Engine) -> dict[str, object]:
     with reading(engine) as connection:
+        as_whole(connection)
         return dict(contents(connection))
 
 
@@ -82,10 +85,12 @@ def test_what_is_restored_is_what_was_there_at_the_backup(filled: Engine, anothe
     assert held(another) == before == made.tables
     assert (tmp_path / "a.backup").stat().st_mode & 0o777 == 0o600
     with reading(filled) as first, reading(another) as second:
+        as_whole(first), as_whole(second)
         found = differences(first, second)
     assert found == [Difference("people", 1, 0, 0), Difference("state", 0, 0, 1)]
     add_person(another, "p3")  # numbers are given on from where they were
     with reading(filled) as first, reading(another) as second:
+        as_whole(first), as_whole(second)
         assert differences(first, second) == []
 
 
@@ -147,6 +152,7 @@ def test_whoever_writes_meanwhile_writes_into_the_restored_database(
     restore(restorer, tmp_path / "a.backup", aside=tmp_path / "aside.backup", note=begin_to_write)
     writer.join()
     with reading(filled) as connection:
+        as_whole(connection)
         assert connection.scalars(select(Person.pseudonym).order_by(Person.person_id)).all() == ["p1", "p2", "late"]
 
 
@@ -232,6 +238,7 @@ def test_the_hashes_are_the_same_on_both_databases(opened: Open, tmp_path: Path,
 def test_one_changed_cell_changes_the_hash(filled: Engine) -> None:
     before = held(filled)
     with filled.begin() as connection:
+        as_whole(connection)
         connection.execute(update(Annotation).values(text_en="covid"))
     after = held(filled)
     assert {name for name in before if before[name] != after[name]} == {"annotations"}
@@ -267,6 +274,7 @@ def test_a_pg_dump_that_is_missing_or_too_old_is_told(
 
 def test_what_a_backup_says_is_read_from_the_database(filled: Engine) -> None:
     with reading(filled) as connection:
+        as_whole(connection)
         said = about(connection, "this test")
     assert (said.data_version, said.demonstration, said.person_key) == (0, False, "")
     assert said.tables["people"].rows == 2

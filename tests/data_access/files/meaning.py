@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from data_access.engine import connect, reading
+from data_access.engine import as_whole, connect, reading
 from data_access.files.csv_file import csv_rows
 from data_access.files.text_rows import UnreadableError
 from data_access.files.xlsx_file import xlsx_rows
@@ -129,6 +129,7 @@ def known_for(path: Path) -> Known:
     engine = connect(prepare_file(path))
     add_departments(engine)
     with reading(engine) as connection:
+        as_whole(connection)
         known = known_to(connection, Told(indicators=INDICATORS), registry=registry(), source="file")
     engine.dispose()
     return known

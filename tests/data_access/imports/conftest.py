@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, insert, select
 
+from data_access.engine import as_whole
 from data_access.imports import ImportReport, store_file
 from data_access.tables import Department, Import, ImportRemark, Partner, Person, State, Table, Version
 from vocabulary.text import Text
@@ -48,6 +49,7 @@ def add_departments(engine: Engine) -> None:
     parents = {"ENG": "*", "SCI": "*", "ENG-M": "ENG"}
     rows = [{"code": c, "parent_code": p, "name_en": c, "name_ja": c} for c, p in parents.items()]
     with engine.begin() as connection:
+        as_whole(connection)
         connection.execute(insert(Department), rows)
 
 
@@ -77,6 +79,7 @@ def stored(engine: Engine, table: type[Table]) -> list[dict[str, object]]:
     """Every row of a table, in the order of its key."""
     query = select(table.__table__).order_by(*table.__table__.primary_key)
     with engine.connect() as connection:
+        as_whole(connection)
         return [dict(row) for row in connection.execute(query).mappings()]
 
 

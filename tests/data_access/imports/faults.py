@@ -10,7 +10,7 @@ from typing import NamedTuple
 import psycopg
 from sqlalchemy import Engine, select
 
-from data_access.engine import connect
+from data_access.engine import as_whole, connect
 from data_access.tables import State, Table
 from tests.data_access.imports.conftest import stored
 
@@ -95,6 +95,7 @@ def takes_the_lock_at_once(engine: Engine) -> bool:
     other = connect(engine.url.render_as_string(hide_password=False))
     try:
         with other.connect() as connection:
+            as_whole(connection)
             if engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA busy_timeout=0")
                 connection.rollback()

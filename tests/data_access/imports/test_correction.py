@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, update
 
+from data_access.engine import as_whole
 from data_access.imports import ImportReport, store_file
 from data_access.imports.attempt import Attempt
 from data_access.imports.correction import stored_values
@@ -102,5 +103,6 @@ def test_a_record_that_another_import_changes_meanwhile_is_not_set_back(
 def test_what_is_stored_is_told_to_nobody_else(university: Engine, give: Give) -> None:
     give("activities", {**PERSONS, "departments": "SCI"})
     with university.connect() as connection:
+        as_whole(connection)
         assert stored_values(connection, "mobility", ENG) == {}
         assert list(stored_values(connection, "mobility", WHOLE_UNIVERSITY)) == ["R1"]

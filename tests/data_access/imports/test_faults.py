@@ -15,7 +15,7 @@ from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import DatabaseError
 
 from data_access.batches.roll_back import RollBack, roll_back
-from data_access.engine import connect
+from data_access.engine import as_whole, connect
 from data_access.imports import ImportReport, store_rows
 from data_access.tables import Activity, ActivityDepartment, ActivityPerson, Import, Version
 from tests.data_access.imports.conftest import stored
@@ -149,6 +149,7 @@ def counted(engine: Engine, source: str) -> dict[str, int]:
         "versions": select(func.count()).where(Version.key.startswith(f'["{source}"')),
     }
     with engine.connect() as connection:
+        as_whole(connection)
         return {name: connection.scalar(query) or 0 for name, query in counts.items()}
 
 

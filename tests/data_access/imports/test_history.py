@@ -7,6 +7,7 @@ from sqlalchemy import Engine, delete
 
 from data_access.batches.history import RecordVersion
 from data_access.batches.roll_back import roll_back
+from data_access.engine import as_whole
 from data_access.imports import store_rows
 from data_access.records import Records
 from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
@@ -102,6 +103,7 @@ def test_the_history_of_each_kind_is_seen_by_those_who_see_its_records(
 def test_a_record_stored_before_versions_were_kept_begins_with_what_it_is(university: Engine, give: Give) -> None:
     give("activities", FULL, name="old.csv")
     with university.begin() as connection:
+        as_whole(connection)
         connection.execute(delete(Version))
     records = Records(university, WHOLE_UNIVERSITY)
     assert [(one.what, one.file_name) for one in records.history("activities", KEY)] == [("added", "old.csv")]

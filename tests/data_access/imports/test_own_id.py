@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
+from data_access.engine import as_whole
 from data_access.imports import HOME_ROR, ImportReport, store_file
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
@@ -71,4 +72,5 @@ def test_an_id_that_means_nobody_refuses_the_file(university: Engine, tmp_path: 
     assert "The university's own ROR id cannot be used" in report.remarks[0].message.en
     assert kept(university) == {}
     with university.connect() as connection:
+        as_whole(connection)
         assert list(connection.scalars(select(Import.status))) == ["refused"]

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine, delete, select
 
 from data_access.batches.roll_back import roll_back
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.imports import ImportReport, store_rows
 from data_access.partner_names.deciding import NotDecidedError, apply_sure_matches, decide, decisions, take_back
 from data_access.partner_names.meaning import name_key
@@ -52,17 +52,20 @@ def partners_of_activities(engine: Engine) -> dict[str, set[str]]:
 def written(engine: Engine) -> list[str]:
     """What is stored with the activities, which nobody changes."""
     with reading(engine) as connection:
+        as_whole(connection)
         linked = select(Partner.name_en).join(ActivityPartner, ActivityPartner.partner_id == Partner.partner_id)
         return sorted(connection.scalars(linked))
 
 
 def waiting(engine: Engine) -> list[WaitingName]:
     with reading(engine) as connection:
+        as_whole(connection)
         return waiting_names(connection)
 
 
 def notices(engine: Engine) -> list[tuple[int | None, str, str]]:
     with reading(engine) as connection:
+        as_whole(connection)
         rows = connection.execute(select(ImportRemark.row, ImportRemark.value, ImportRemark.message_en))
         return [(row, value, message) for row, value, message in rows]
 
@@ -116,6 +119,7 @@ def test_a_decision_taken_back_lets_the_name_wait_again_and_all_is_still_to_be_r
     assert partners_of_activities(given)["2"] == {"Weizmann Institute"}
     assert [name.name for name in waiting(given)] == ["Weizmann Institute"]
     with reading(given) as connection:
+        as_whole(connection)
         told = [(one.verdict, one.decided_by, one.holds) for one in decisions(connection)]
     assert told == [("taken_back", "president", False), ("organization", "office", False)]
     with pytest.raises(NotDecidedError, match="Nothing that holds was decided"):
@@ -162,6 +166,7 @@ def test_an_activity_with_both_the_id_and_the_name_has_one_partner(given: Engine
 
 def test_names_stored_before_there_was_a_matcher_wait_until_somebody_applies_the_sure_ones(given: Engine) -> None:
     with given.begin() as connection:
+        as_whole(connection)
         connection.execute(delete(SamePartner))
     sure = next(name for name in waiting(given) if name.is_sure)
     assert sure.candidates[0].organization.ror_id == PADUA
@@ -190,6 +195,7 @@ def test_the_same_file_again_changes_nothing_whatever_was_decided(given: Engine)
     row = {**ACTIVITY, "record_id": "2", "partners": DOUBTFUL}
     assert send(given, row).status == "unchanged"
     with reading(given) as connection:
+        as_whole(connection)
         assert len(list(connection.scalars(select(Import.import_id)))) == 2
 
 

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, delete, select, update
 
 from data_access import migrations
-from data_access.engine import connect, prepare
+from data_access.engine import as_whole, connect, prepare
 from data_access.imports import ImportReport
 from data_access.imports.personal import no_id, personal
 from data_access.person_keys import FILE_VARIABLE, VARIABLE, PersonKeyError, found_key
@@ -249,6 +249,7 @@ def test_a_server_without_a_key_says_how_to_make_one(
 def as_before_the_upgrade(engine: Engine, ids: dict[str, str]) -> None:
     """The database as it was before persons were hashed: ids as files wrote them, digests made of them."""
     with engine.begin() as connection:
+        as_whole(connection)
         for pseudonym, written in ids.items():
             connection.execute(update(Person).where(Person.pseudonym == pseudonym).values(pseudonym=written))
         named = select(ActivityPerson.activity_id)
@@ -297,6 +298,7 @@ def test_an_upgrade_of_persons_without_a_key_is_refused_and_changes_nothing(
 def test_what_the_upgrade_makes_of_stored_activities_is_what_imports_make_of_files(demonstration_url: str) -> None:
     engine = connect(demonstration_url)
     with engine.connect() as connection:
+        as_whole(connection)
         some = list(connection.scalars(select(ActivityPerson.activity_id).distinct().limit(3000)))
         wanted = select(Activity.activity_id, Activity.content_hash).where(Activity.activity_id.in_(some))
         expected = {int(number): str(digest) for number, digest in connection.execute(wanted)}

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, delete, insert, update
 
 from data_access.batches.roll_back import RollBack, roll_back
 from data_access.batches.stored_as import stored_as
+from data_access.engine import as_whole
 from data_access.imports import KINDS as FILE_KINDS
 from data_access.imports import ImportReport, store_file, store_rows
 from data_access.scope import Scope
@@ -238,10 +239,12 @@ def test_who_the_university_is_goes_back_too_unless_works_were_read_with_it(univ
     assert ("home_ror",) in of(university, State, "name")
     read_with_it = {"kind": "works", "file_name": "w.json", "sha256": "", "status": "stored", "rows_read": 1}
     with university.begin() as connection:
+        as_whole(connection)
         connection.execute(insert(Import), read_with_it | {"imported_at": datetime(2025, 4, 1)})  # noqa: DTZ001
     (obstacle,) = undo(university, report.import_id).in_the_way
     assert (obstacle.kind, obstacle.file_name) == ("works", "w.json")
     with university.begin() as connection:
+        as_whole(connection)
         connection.execute(update(Import).where(Import.file_name == "w.json").values(status="unchanged"))
     assert undo(university, report.import_id).done
     assert records(university) == before
@@ -277,6 +280,7 @@ def test_what_stored_nothing_cannot_be_undone(status: str, university: Engine, g
 def test_an_import_from_before_versions_were_kept_cannot_be_undone(university: Engine, give: Give) -> None:
     report = give("activities", FULL)
     with university.begin() as connection:
+        as_whole(connection)
         connection.execute(delete(Version))
     answer = undo(university, report.import_id)
     assert answer.refusal is not None

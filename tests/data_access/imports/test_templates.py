@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine
 
-from data_access.engine import connect, prepare, reading
+from data_access.engine import as_whole, connect, prepare, reading
 from data_access.imports import KINDS, store_file
 from data_access.imports.template_codes import Codes, codes_of
 from data_access.imports.template_examples import examples
@@ -26,6 +26,7 @@ both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 def codes(engine: Engine) -> Codes:
     with reading(engine) as connection:
+        as_whole(connection)
         return codes_of(
             connection,
             indicators={key: one.name for key, one in INDICATORS.items()},
