@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import data, filters, frame
+from pages.parts import auditing, data, filters, frame
 from pages.parts.language import language_switch, say
 from pages.parts.one_run import one_run
 from pages.parts.reader_switch import reader_switch
@@ -36,6 +36,7 @@ with one_run():
     st.set_page_config(page_title=f"{current.title} · {say(frame.MONITOR)}", page_icon=ICON)
     filters.begin(current.url_path or frame.FIRST)
     try:
-        current.run()
+        with auditing.watched(current.url_path or frame.FIRST):
+            current.run()
     finally:
         filters.write_address()

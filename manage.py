@@ -255,10 +255,13 @@ def run_match(options: argparse.Namespace) -> int:
     return matching.run(options)
 
 
-def add_access(commands: "Commands") -> None:
-    from commands import access
+def add_by_module(commands: "Commands") -> None:
+    """The commands of modules that add them themselves."""
+    from commands import access, audit, backups
 
-    access.add_commands(commands, prepared_database, _language())
+    backups.add_commands(commands)
+    for module in (access, audit):
+        module.add_commands(commands, prepared_database, _language())
 
 
 def _told_on_terminal(done: float) -> None:
@@ -269,12 +272,6 @@ def _told_on_terminal(done: float) -> None:
 
 def _language() -> "Language":
     return "ja" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ja") else "en"
-
-
-def add_backups(commands: "Commands") -> None:
-    from commands import backups
-
-    backups.add_commands(commands)
 
 
 COMMANDS = (
@@ -289,8 +286,7 @@ COMMANDS = (
     add_figures,
     add_quality,
     add_match,
-    add_access,
-    add_backups,
+    add_by_module,
 )
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 
-from commands.importing import account
+from commands.acting import account
 from data_access import audit, migrations
 from data_access.backups.backing_up import back_up, backups_in, place_of
 from data_access.backups.backup_file import SUFFIX, About

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from sqlalchemy import Engine
 
+from commands.acting import operator
 from data_access.batches.history import RecordVersion
 from data_access.batches.in_the_way import Obstacle
 from data_access.batches.roll_back import RollBack, roll_back
@@ -60,7 +61,7 @@ def run(engine: Engine, options: argparse.Namespace) -> int:
 def _roll_back(engine: Engine, options: argparse.Namespace) -> int:
     """Roll one import back; 1 with what stands in the way on standard error when it cannot be."""
     try:
-        answer = roll_back(engine, options.import_id, importer=options.by)
+        answer = roll_back(engine, options.import_id, importer=options.by, actor=operator())
     except LookupError as error:
         print(error, file=sys.stderr)
         return 1

@@ -2,10 +2,14 @@
 
 import argparse
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from commands.acting import operator
+from data_access.audit import record
+from data_access.engine import as_whole
 from data_access.exports import EXPORTED, FORMATS, as_csv, as_xlsx, table_of
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
@@ -27,12 +31,23 @@ def run(engine: Engine, options: argparse.Namespace) -> int:
         except LookupError as error:
             print(error, file=sys.stderr)
             return 1
-    rows = table_of(records, options.kind)
+    rows = list(table_of(records, options.kind))
     path = options.file or Path(f"{options.kind}.{options.format}")
-    content = as_csv(rows) if options.format == "csv" else as_xlsx(rows, options.kind)
+    content = as_csv(iter(rows)) if options.format == "csv" else as_xlsx(iter(rows), options.kind)
     try:
-        with path.open("xb") as file:
+        with engine.begin() as connection, path.open("xb") as file:
             file.write(content)
+            told = {"kind": options.kind, "format": options.format}
+            record(
+                as_whole(connection),
+                operator(),
+                "export",
+                object=options.kind,
+                scope=records.scope.code,
+                details=told,
+                rows=len(rows) - 1,  # without the header
+                sha256=sha256(content).hexdigest(),
+            )
     except FileExistsError:
         print(f"{path} is there already. Name another file with --file.", file=sys.stderr)
         return 1

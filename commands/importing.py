@@ -1,8 +1,6 @@
 """What `manage.py import` does and says: the report in the reader's language, and for a dry run which figures move."""
 
 import argparse
-import os
-import pwd
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,9 +9,11 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, make_url
 
 from commands import fetching, recognising
+from commands.acting import account, operator
 from data_access.engine import default_url
 from data_access.imports import HOME_ROR, ImportReport, store_files
 from data_access.imports.deliveries import Delivery, preview_deliveries, store_deliveries
+from data_access.imports.seen_before import DataState
 from data_access.imports.told import Telling
 from data_access.person_keys import beside
 from data_access.persons import FIRST_KEY
@@ -38,7 +38,10 @@ AMONG_SYNTHETIC = Text(
     "This database holds demonstration data; the imported rows stand among synthetic ones.",
     "このデータベースにはデモデータ（合成データ）が入っています。取り込んだ行は合成データと混在します。",
 )
-TRIED = Text("A dry run: nothing was stored.", "試行のため、何も登録していません。")
+TRIED = Text(
+    "A dry run: nothing was stored. To store it only if nobody changes the data meanwhile: --previewed {state}",
+    "試行のため、何も登録していません。その間に変更がない場合に限り登録するには：--previewed {state}",
+)
 NONE_MOVES = Text("No figure would move.", "変わる指標値はありません。")
 MOVES = Text("{n} figures would move, the largest moves first:", "変わる指標値は{n}件（変化の大きい順）：")
 MOVE = Text(
@@ -85,6 +88,9 @@ def add_options(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument(
         "--changes", metavar="FILE", type=Path, help="of a dry run: write all that changes in stored records (CSV)"
     )
+    parser.add_argument(
+        "--previewed", metavar="STATE", type=DataState.read, help="store only if the data are still as a dry run said"
+    )
     add_who_and_language(parser, language)
     fetching.add_options(parser)
 
@@ -92,14 +98,6 @@ def add_options(parser: argparse.ArgumentParser, language: Language) -> None:
 def add_who_and_language(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument("--by", metavar="NAME", default=account(), help="who does it, kept with it (%(default)s)")
     parser.add_argument("--language", choices=("en", "ja"), default=language, help="of the answer (%(default)s)")
-
-
-def account() -> str:
-    """The operating system's account of whoever runs this."""
-    try:
-        return pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:  # an account without an entry, as in a container
-        return str(os.geteuid())
 
 
 def run(engine: Engine, options: argparse.Namespace, progress: Progress) -> int:
@@ -133,6 +131,8 @@ def _told(options: argparse.Namespace) -> Telling:
         "home_ror": options.ror or options.home_ror,
         "department": options.department,
         "importer": options.by,
+        "actor": operator(),
+        "previewed": options.previewed,
         "complete": options.complete,
         "partial": options.update,
         "constants": {column.strip(): text for column, _, text in (one.partition("=") for one in options.set)},
@@ -178,7 +178,7 @@ def _dry_run(engine: Engine, options: argparse.Namespace, given: Sequence[Delive
     refused = _print(preview.reports, given, options)
     for report in preview.reports:
         print("".join(f"{line}\n" for line in _changes_described(report, options.language)), end="")
-    print(TRIED.said_in(options.language), file=sys.stderr if refused else sys.stdout)
+    print(TRIED.filled(state=preview.state).said_in(options.language), file=sys.stderr if refused else sys.stdout)
     if preview.seen is None:
         return 1
     if options.changes is not None and _write(_all_changes(preview.reports), options.changes, options.language):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine
 
+from commands.acting import operator
 from data_access.files.text_rows import UnreadableError
 from data_access.imports import KINDS, ImportReport
 from data_access.imports.deliveries import Delivery, in_order
@@ -164,7 +165,8 @@ def keep_mapping(engine: Engine, options: argparse.Namespace, given: Sequence[De
     for one in given:
         said = {header: column for header, column in one.headings.items() if header in headers}
         if said:
-            remember(engine, one.kind, one.file_name, said, importer=options.by, scope=WHOLE_UNIVERSITY)
+            name, kind, who = one.file_name, one.kind, options.by
+            remember(engine, kind, name, said, importer=who, actor=operator(), scope=WHOLE_UNIVERSITY)
 
 
 def hints(given: Delivery) -> list[Text]:

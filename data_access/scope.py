@@ -17,6 +17,11 @@ class Scope:
     def is_nobody(self) -> bool:
         return not (self.whole_university or self.departments)
 
+    @property
+    def code(self) -> str:
+        """The scope in one word: `*` the whole university, `-` nobody, else the codes of the departments."""
+        return "*" if self.whole_university else ",".join(sorted(self.departments)) or "-"
+
     def covers(self, department: str) -> bool:
         """Whether the records of this department (`*` = the university) may be read."""
         return self.whole_university or department in self.departments

@@ -1,7 +1,10 @@
 """Who acts, as the audit log names them: by codes and numbers, never by a name."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from data_access.readers import Reader
 
 from vocabulary.roles import ROLES
 
@@ -16,6 +19,11 @@ class Actor:
     account: int | None = None
     role: str = ""
     seen_by: str = ""
+
+    @classmethod
+    def of(cls, reader: "Reader") -> Self:
+        """The reader as an actor."""
+        return cls(reader.code, account=reader.account, role=reader.role, seen_by=reader.seen_by)
 
     @classmethod
     def named(cls, code: str) -> Self:

@@ -56,7 +56,7 @@ def record(
     number = max(newest, last.event_id) + 1  # a log that was cut goes on behind the cut, so that it is seen for ever
     event = {
         "event_id": number,
-        "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "at": said_at(datetime.now(UTC)),
         "account": actor.account,
         "rows": rows,
         "details": canonical({_plain(name): _plain(value) for name, value in details.items()}),
@@ -95,6 +95,11 @@ def refused(
             sha256=sha256,
             outcome="refused",
         )
+
+
+def said_at(moment: datetime) -> str:
+    """A moment as events say it, in UTC: `2026-11-28T19:07:48Z`; such texts are in order as the moments are."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def last_said(connection: Connection) -> Last | None:

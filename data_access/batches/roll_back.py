@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, select, update
 
+from data_access.audit import Actor, record, refused
 from data_access.batches.in_the_way import Obstacle, in_the_way
 from data_access.batches.stored_as import STORED
 from data_access.batches.undo import Counts, NotTheWritersError, undo
@@ -53,13 +54,26 @@ class RollBack:
     in_the_way: tuple[Obstacle, ...] = ()
 
 
-def roll_back(engine: Engine, import_id: int, *, importer: str, scope: Scope = WHOLE_UNIVERSITY) -> RollBack:
+def roll_back(
+    engine: Engine, import_id: int, *, importer: str, actor: Actor | None = None, scope: Scope = WHOLE_UNIVERSITY
+) -> RollBack:
     """Undo one import in one transaction: every record that it touched is as it was before, or nothing is done.
 
-    `importer`: who rolls back, kept with the attempt. Who does not see the whole university may undo own imports only,
-    as far as their records are wholly of the own departments. Partners and people that only this import named stay:
-    no figure counts them, and later imports may have come to name them. LookupError for an import that is not there.
+    `importer`: who rolls back, kept with the attempt; `actor`: the same for the audit log. Who does not see the whole
+    university may undo own imports only, as far as their records are wholly of the own departments. Partners and
+    people that only this import named stay: no figure counts them, and later imports may have come to name them.
+    LookupError for an import that is not there.
     """
+    who = actor or Actor.named(importer)
+    answer = _rolled_back(engine, import_id, importer, who, scope)
+    if not answer.done:
+        why = "in_the_way" if answer.in_the_way else "not_theirs" if answer.refusal == NOT_YOURS else "nothing"
+        told = {"why": why, "in_the_way": str(len(answer.in_the_way))}
+        refused(engine, who, "roll back", object=f"import {import_id}", scope=scope.code, details=told)
+    return answer
+
+
+def _rolled_back(engine: Engine, import_id: int, importer: str, who: Actor, scope: Scope) -> RollBack:
     with engine.connect() as connection, connection.begin() as transaction:
         lock_imports(as_whole(connection))
         undone = _found(connection, import_id)
@@ -70,10 +84,14 @@ def roll_back(engine: Engine, import_id: int, *, importer: str, scope: Scope = W
         if refusal or obstacles:
             return RollBack(done=False, refusal=refusal, in_the_way=obstacles)
         try:
-            return _undone(connection, undone, importer, scope)
+            answer = _undone(connection, undone, importer, scope)
         except NotTheWritersError:
             transaction.rollback()
             return RollBack(done=False, refusal=NOT_YOURS)
+        counts = {name: str(count) for name, count in answer.counts._asdict().items()}
+        told = {"kind": undone.kind, "as": f"import {answer.import_id}", **counts}
+        record(connection, who, "roll back", object=f"import {import_id}", scope=scope.code, details=told)
+        return answer
 
 
 class _Stored(NamedTuple):

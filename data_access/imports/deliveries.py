@@ -59,12 +59,13 @@ def store_deliveries(
 
     Reports in the order given.
     """
-    reports = []
+    reports, previewed = [], told.get("previewed")
     for place, one in enumerate(deliveries):
         tell = part(progress, 0, 1, place, len(deliveries))
-        reports.append(
-            store_file(engine, one.kind, one.path, file_name=one.file_name, progress=tell, **_said(one, told))
-        )
+        said: Telling = {**_said(one, told), "previewed": previewed}
+        reports.append(store_file(engine, one.kind, one.path, file_name=one.file_name, progress=tell, **said))
+        if previewed and reports[-1].status != "refused":
+            previewed = reports[-1].state  # what was stored here was previewed together
     return tuple(reports)
 
 

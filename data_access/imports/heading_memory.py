@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from sqlalchemy import Engine, delete, insert, or_, select
 
+from data_access.audit import Actor, record, refused
 from data_access.engine import as_whole, reading
 from data_access.imports.headings import NOT_NEEDED, normalised
 from data_access.imports.kinds import KINDS
@@ -47,14 +48,23 @@ def remembered(engine: Engine, file_name: str, importer: str) -> dict[str, dict[
 
 
 def remember(
-    engine: Engine, kind: str, file_name: str, mapping: Mapping[str, str], *, importer: str, scope: Scope
+    engine: Engine,
+    kind: str,
+    file_name: str,
+    mapping: Mapping[str, str],
+    *,
+    importer: str,
+    scope: Scope,
+    actor: Actor | None = None,
 ) -> None:
     """Keeps what headers of a file mean (header as it is written -> column, or `NOT_NEEDED`) for its source.
 
     Decisions of readers of the whole university serve everybody, those of others themselves alone. Raises
     PermissionError for nobody, LookupError for a column that the kind does not have.
     """
+    who = actor or Actor.named(importer)
     if scope.is_nobody:
+        refused(engine, who, "headings", object=kind, scope=scope.code)
         raise PermissionError("nobody decides what a header means")
     columns = {column.name for column in KINDS[kind].columns} | {NOT_NEEDED}
     if unknown := sorted(set(mapping.values()) - columns):
@@ -76,3 +86,5 @@ def remember(
         if rows:
             everything = [{**key, **said, "heading": heading, "column": column} for heading, column in rows.items()]
             connection.execute(insert(one), everything)
+        told = {"kind": kind, "columns": ",".join(sorted(set(rows.values())))}
+        record(connection, who, "headings", object=kind, scope=scope.code, details=told, rows=len(rows))

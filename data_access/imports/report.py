@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from data_access.batches.field_changes import FieldChange
+from data_access.imports.seen_before import DataState
 from vocabulary.text import Text
 
 Severity = Literal["error", "notice"]
@@ -63,6 +64,7 @@ class ImportReport:
     changes: tuple[FieldChange, ...] = ()  # in records that were stored before, field by field
     losses: tuple[Text, ...] = ()  # of these what is lost, column by column; among the remarks, too
     again: tuple[Text, ...] = ()  # what of the file is stored already, and would count twice; among the remarks, too
+    state: DataState | None = None  # of the data when the file was stored or refused; None where it was only tried
 
 
 def changed_records(changed: int, which: Sequence[str]) -> Text:

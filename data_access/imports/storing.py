@@ -1,7 +1,7 @@
 """Importing files: all rows of all of them are checked before any is stored, then all or nothing; or only tried."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Generic, TypeVar, Unpack
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from data_access.batches.stored_as import key_text, stored_as, values_of
 from data_access.engine import as_whole, reading
 from data_access.imports.attempt import Attempt
+from data_access.imports.audited import audit_import
 from data_access.imports.columns import Progress, Values
 from data_access.imports.correction import Earlier, stored_values
 from data_access.imports.departments import DEPARTMENTS
@@ -18,6 +19,7 @@ from data_access.imports.imports_kept import lock_imports, raise_data_version
 from data_access.imports.kinds import KINDS
 from data_access.imports.known import Known, known_to
 from data_access.imports.report import ImportReport
+from data_access.imports.seen_before import DataState, changed_since, state_of
 from data_access.imports.told import Telling, Told
 from data_access.partners import registry
 from data_access.person_keys import PersonKeyError
@@ -30,11 +32,13 @@ Seen = TypeVar("Seen")
 class Preview(Generic[Seen]):
     """What would become of files: one report each, and what was seen in the data as they would be then.
 
-    `seen` is None where a file is refused. The ids of the imports in the reports mean nothing, as nothing is kept.
+    `seen` is None where a file is refused. `state` is that of the data that it was made from: told as `previewed`, what
+    was seen is stored, or nothing. The ids of the imports in the reports mean nothing, as nothing is kept.
     """
 
     reports: tuple[ImportReport, ...]
     seen: Seen | None
+    state: DataState
 
 
 def store_file(
@@ -114,15 +118,17 @@ def tried(
 ) -> Preview[Seen]:
     """What storing files that were checked would do, as `preview_files` says; those of one kind stand side by side."""
     with engine.connect() as connection, connection.begin() as transaction:
-        as_whole(connection)
+        lock_imports(as_whole(connection))
+        state = state_of(connection)
         try:
             if any(attempt.remarks.has_errors for attempt in attempts):
                 raise _RefusedError
             kinds = groupby(attempts, key=lambda attempt: attempt.kind.key)
             reports = [report for _, some in kinds for report in _store_all(connection, list(some), tell)]
-            return Preview(reports=tuple(reports), seen=look(connection))
+            return Preview(reports=tuple(reports), seen=look(connection), state=state)
         except _RefusedError:
-            return Preview(reports=tuple(attempt.refuse(connection) for attempt in attempts), seen=None)
+            reports = [attempt.refuse(connection) for attempt in attempts]
+            return Preview(reports=tuple(reports), seen=None, state=state)
         finally:
             transaction.rollback()
 
@@ -171,12 +177,22 @@ def _store(engine: Engine, attempts: Sequence[Attempt], tell: Progress) -> tuple
     if not any(attempt.remarks.has_errors for attempt in attempts):
         try:
             with engine.begin() as connection:
-                return _store_all(as_whole(connection), attempts, tell)
+                return _audited(connection, attempts, _store_all(as_whole(connection), attempts, tell))
         except _RefusedError:
             pass  # the transaction is undone; that the files were refused is kept below
     with engine.begin() as connection:
         as_whole(connection)
-        return tuple(attempt.refuse(connection) for attempt in attempts)
+        return _audited(connection, attempts, tuple(attempt.refuse(connection) for attempt in attempts))
+
+
+def _audited(
+    connection: Connection, attempts: Sequence[Attempt], reports: tuple[ImportReport, ...]
+) -> tuple[ImportReport, ...]:
+    """The same reports, each with its event in the audit log, and with the state of the data that they leave."""
+    for attempt, report in zip(attempts, reports, strict=True):
+        audit_import(connection, attempt.kind.key, attempt.digest, attempt.told, report)
+    left = state_of(connection)
+    return tuple(replace(report, state=left) for report in reports)
 
 
 def _store_all(connection: Connection, attempts: Sequence[Attempt], tell: Progress) -> tuple[ImportReport, ...]:
@@ -186,6 +202,7 @@ def _store_all(connection: Connection, attempts: Sequence[Attempt], tell: Progre
     files names them any more.
     """
     lock_imports(connection)
+    _refuse_unseen(connection, attempts)
     departments_last = attempts[0].kind is DEPARTMENTS
     for attempt in attempts:
         attempt.begin(connection)
@@ -210,6 +227,16 @@ def _store_all(connection: Connection, attempts: Sequence[Attempt], tell: Progre
     if any(attempt.changed_something for attempt in attempts):
         raise_data_version(connection)
     return tuple(attempt.report(connection) for attempt in attempts)
+
+
+def _refuse_unseen(connection: Connection, attempts: Sequence[Attempt]) -> None:
+    """Nothing is stored over a change that the importer has not seen."""
+    for attempt in attempts:
+        seen = attempt.told.previewed
+        if seen is not None and (changed := changed_since(connection, seen)):
+            attempt.remarks.error(changed)
+    if any(attempt.remarks.has_errors for attempt in attempts):
+        raise _RefusedError
 
 
 def _withdraw(connection: Connection, attempts: Sequence[Attempt]) -> None:

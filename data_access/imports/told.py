@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Required, TypedDict
 
+from data_access.audit import Actor
+from data_access.imports.seen_before import DataState
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 from vocabulary.text import Text
 
@@ -22,7 +24,9 @@ class Told:
     `department`: where records of a database (works, researchmap, KAKEN) go that name no department; where it is left
     out, to the university.
 
-    `importer`: who imports, kept with the attempt. `scope`: whose records may be written; rows on other departments,
+    `importer`: who imports, kept with the attempt; `actor`: the same for the audit log, where more is known than the
+    importer's code. `previewed`: the state of the data that the importer saw a preview on; where the data are another
+    one by now, nothing is stored. `scope`: whose records may be written; rows on other departments,
     and rows that would replace a record of others, are refused. `complete`: the file is the full list of its extent
     (activities: of its sources; populations: of its days; other kinds: of all there are), so that what is stored of
     that extent and is not in the file is withdrawn. `headings`: header as the file writes it -> name of the column, or
@@ -38,11 +42,18 @@ class Told:
     home_ror: str | None = None
     department: str = ""
     importer: str = ""
+    actor: Actor | None = None
+    previewed: DataState | None = None
     scope: Scope = WHOLE_UNIVERSITY
     complete: bool = False
     headings: Mapping[str, str] = field(default_factory=dict)
     partial: bool = False
     constants: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def who(self) -> Actor:
+        """Who imports, as the audit log names them."""
+        return self.actor or Actor.named(self.importer)
 
 
 class Telling(TypedDict, total=False):
@@ -54,6 +65,8 @@ class Telling(TypedDict, total=False):
     home_ror: str | None
     department: str
     importer: str
+    actor: Actor | None
+    previewed: DataState | None
     scope: Scope
     complete: bool
     headings: Mapping[str, str]

@@ -135,6 +135,14 @@ PAGES = {
         section="office",
         office=True,
     ),
+    "audit": PageEntry(
+        path="pages/office/audit.py",
+        title=Text("Audit log", "監査記録"),
+        icon=":material/policy:",
+        section="office",
+        office=True,
+        may="read_audit",
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data_access.audit import Actor
 from data_access.engine import as_whole, reading
 from data_access.in_turn import BUSY as BUSY
 from data_access.in_turn import BusyError as BusyError
@@ -15,6 +16,7 @@ from data_access.partner_names.waiting import WaitingName as WaitingName
 from data_access.partner_names.waiting import waiting_names
 from data_access.partners import NotInRegistryError, registry
 from data_access.partners import Organization as Organization
+from data_access.readers import Reader
 from pages.parts import data
 from pages.parts.store import Store, engine_of, store
 from vocabulary.text import Text
@@ -62,28 +64,30 @@ def is_meant(name: str, country: str, ror_id: str) -> int:
     """Keep that a name means an organization, or (without an id) none of the registry. Raises NotDecidedError."""
     reader = _decider()
     with in_turn():
-        return decide(data.engine(), name, country, ror_id=ror_id, by=reader, scope=data.reader().scope)
+        who, actor, scope = reader.code, Actor.of(reader), reader.scope
+        return decide(data.engine(), name, country, ror_id=ror_id, by=who, actor=actor, scope=scope)
 
 
 def is_open_again(name: str, country: str) -> int:
     """Take back what was decided about a name. Raises NotDecidedError."""
     reader = _decider()
     with in_turn():
-        return take_back(data.engine(), name, country, by=reader, scope=data.reader().scope)
+        who, actor, scope = reader.code, Actor.of(reader), reader.scope
+        return take_back(data.engine(), name, country, by=who, actor=actor, scope=scope)
 
 
 def apply_sure() -> int:
     """Let names stored earlier stand for what is sure; gives how many."""
-    _decider()
+    reader = _decider()
     with in_turn():
-        return apply_sure_matches(data.engine(), scope=data.reader().scope)
+        return apply_sure_matches(data.engine(), by=reader.code, actor=Actor.of(reader), scope=reader.scope)
 
 
-def _decider() -> str:
-    """The code of who decides; PermissionError for all others, whatever the page showed."""
+def _decider() -> Reader:
+    """Who decides; PermissionError for all others, whatever the page showed."""
     if not may_decide():
         raise PermissionError(f"{data.reader().code} does not decide what partners' names mean")
-    return data.reader().code
+    return data.reader()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Connection
 
+from data_access.audit import Actor
 from data_access.batches.in_the_way import Obstacle as Obstacle
 from data_access.batches.in_the_way import in_the_way
 from data_access.batches.roll_back import RollBack as RollBack
@@ -35,6 +36,7 @@ from data_access.imports.remarks_column import is_remarks as is_remarks
 from data_access.imports.report import WIDE_SPACE as WIDE_SPACE
 from data_access.imports.report import ImportReport as ImportReport
 from data_access.imports.report import Remark
+from data_access.imports.seen_before import DataState
 from data_access.imports.template_codes import codes_of
 from data_access.imports.templates import template
 from data_access.imports.told import Telling
@@ -58,10 +60,14 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Tried:
-    """What storing files would do: their reports, and the figures that would move (None where one is refused)."""
+    """What storing files would do: their reports, and the figures that would move (None where one is refused).
+
+    `state`: of the data that this was seen on, to be told when the same files are stored.
+    """
 
     reports: tuple[ImportReport, ...]
     moved: pd.DataFrame | None  # as `metrics.moves` gives it
+    state: DataState
 
 
 def writer() -> Reader:
@@ -101,7 +107,8 @@ def keep_decisions(kind: str, file_name: str, mapping: Mapping[str, str]) -> Non
     """Keeps what headers mean, for the next file of the same source."""
     reader = writer()
     with in_turn():
-        remember(data.engine(), kind, file_name, mapping, importer=reader.code, scope=reader.imports_for)
+        who, actor, scope = reader.code, Actor.of(reader), reader.imports_for
+        remember(data.engine(), kind, file_name, mapping, importer=who, actor=actor, scope=scope)
 
 
 def checking(deliveries: Sequence[Delivery]) -> Work[tuple[ImportReport, ...]]:
@@ -126,6 +133,7 @@ def trying(deliveries: Sequence[Delivery]) -> Work[Tried]:
     """
     engine, telling, reader = data.engine(), _telling(), writer()
     indicators = data.indicators()
+    counted = data.store().mark
     before = where_it_exists(_own(data.figures(indicators), reader), indicators, data.ledger().tree)
 
     def look(connection: Connection) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
@@ -135,25 +143,28 @@ def trying(deliveries: Sequence[Delivery]) -> Work[Tried]:
 
     def work(tell: Progress) -> Tried:
         preview = preview_deliveries(engine, deliveries, look=look, progress=lambda done: tell(done * READ), **telling)
+        state = preview.state._replace(mark=counted)  # what was stored since was seen on neither side
         if preview.seen is None:
-            return Tried(reports=preview.reports, moved=None)
+            return Tried(reports=preview.reports, moved=None, state=state)
         then = every_figure(*preview.seen)
         moved = moves(before, _own(then.table, reader), {**indicators, **then.indicators})
-        return Tried(reports=preview.reports, moved=moved)
+        return Tried(reports=preview.reports, moved=moved, state=state)
 
     return _patient(work)
 
 
-def storing(deliveries: Sequence[Delivery]) -> Work[tuple[ImportReport, ...]]:
-    """Each file whole, one after the other."""
+def storing(deliveries: Sequence[Delivery], previewed: DataState) -> Work[tuple[ImportReport, ...]]:
+    """Each file whole, one after the other; none where somebody changed the data after they were previewed."""
     engine, telling = data.engine(), _telling()
+    telling["previewed"] = previewed
     return _patient(lambda tell: store_deliveries(engine, deliveries, progress=tell, **telling))
 
 
 def undoing(import_id: int) -> Work[RollBack]:
     """Everything that an import did, taken back at once, or the list of what stands in the way."""
     engine, reader = data.engine(), writer()
-    return _patient(lambda _tell: roll_back(engine, import_id, importer=reader.code, scope=reader.imports_for))
+    who, actor, scope = reader.code, Actor.of(reader), reader.imports_for
+    return _patient(lambda _tell: roll_back(engine, import_id, importer=who, actor=actor, scope=scope))
 
 
 def obstacles(import_id: int) -> list[Obstacle]:
@@ -191,6 +202,7 @@ def _telling() -> Telling:
         "indicator_names": {key: indicator.name for key, indicator in INDICATORS.items()},
         "conditions": IMPLIED,
         "importer": reader.code,
+        "actor": Actor.of(reader),
         "scope": reader.imports_for,
     }
 

@@ -27,6 +27,7 @@ STORING = Text("Storing the files, each whole…", "ファイルを登録して�
 STORED = Text("Stored: {n} of {all} files.", "{all}件中{n}件を登録した。")
 RESULT = Text("{file}: {status}{counts}", "{file}：{status}{counts}")
 WITH = Text(" ({counts})", "（{counts}）")
+MOST_SAID = 3
 ITS_IMPORT = Text("Import {number}", "取り込み{number}")
 
 
@@ -52,7 +53,7 @@ def commit(here: Desk, fine: Sequence[Sent]) -> None:
 
 def _store(here: Desk, fine: Sequence[Sent]) -> None:
     """Waits for the job that stores, beginning it where there is none; then the files stored leave the list."""
-    here.stored = jobs.done("store", STORING, lambda: writing.storing([delivery(sent) for sent in fine]))
+    here.stored = jobs.done("store", STORING, lambda: _begun(here, fine))
     for report in here.stored:
         if report.status != "refused":
             here.forget(report.file_name)
@@ -60,6 +61,13 @@ def _store(here: Desk, fine: Sequence[Sent]) -> None:
     st.session_state.pop(OPENED, None)  # the newest is now the reader's own
     read_anew()
     st.rerun()
+
+
+def _begun(here: Desk, fine: Sequence[Sent]) -> jobs.Work[tuple[ImportReport, ...]]:
+    """The work of storing what was previewed, and nothing where the data are others by now."""
+    if here.tried is None:
+        raise LookupError("these files were not previewed; what is stored is what was seen")
+    return writing.storing([delivery(sent) for sent in fine], here.tried[1].state)
 
 
 def what_was_stored(here: Desk) -> None:
@@ -78,6 +86,8 @@ def what_was_stored(here: Desk) -> None:
                 if report.status == "stored":
                     undo_button(report.import_id, report.file_name, key="stored")
             confirm_undo(report.import_id, key="stored")
+            for remark in [one for one in report.remarks if one.severity == "error"][:MOST_SAID]:
+                st.warning(literal(say(remark.message)), icon=":material/block:")
 
 
 def _result(report: ImportReport) -> Text:

@@ -131,7 +131,7 @@ def test_only_the_office_decides(given: Engine, scope: Scope) -> None:
     with pytest.raises(NotDecidedError, match="Only the International Strategy Office"):
         decide(given, "Weizmann Institute", "IL", ror_id=WEIZMANN, by="head:ENG", scope=scope)
     with pytest.raises(NotDecidedError):
-        apply_sure_matches(given, scope=scope)
+        apply_sure_matches(given, by="office", scope=scope)
     decide(given, "Weizmann Institute", "IL", ror_id="", by="office", scope=WHOLE_UNIVERSITY)
     with pytest.raises(NotDecidedError):
         take_back(given, "Weizmann Institute", "IL", by="head:ENG", scope=scope)
@@ -170,9 +170,9 @@ def test_names_stored_before_there_was_a_matcher_wait_until_somebody_applies_the
         connection.execute(delete(SamePartner))
     sure = next(name for name in waiting(given) if name.is_sure)
     assert sure.candidates[0].organization.ror_id == PADUA
-    assert apply_sure_matches(given, scope=WHOLE_UNIVERSITY) == 1
+    assert apply_sure_matches(given, by="office", scope=WHOLE_UNIVERSITY) == 1
     assert partners_of_activities(given) == {"1": {PADUA}, "2": {"Weizmann Institute"}}
-    assert apply_sure_matches(given, scope=WHOLE_UNIVERSITY) == 0
+    assert apply_sure_matches(given, by="office", scope=WHOLE_UNIVERSITY) == 0
 
 
 def test_a_withdrawn_id_is_followed_with_a_notice_and_an_inactive_one_is_kept_with_one(university: Engine) -> None:

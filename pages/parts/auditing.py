@@ -1,0 +1,89 @@
+"""The only place where pages reach the audit log: what is refused to the reader is told to it, and auditors read it."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from pandas import DataFrame
+from sqlalchemy.exc import DatabaseError
+
+from data_access.audit import Actor, record, refused, verify
+from data_access.audit import Verified as Verified
+from data_access.audit.reading import Asked as Asked
+from data_access.audit.reading import events as events_of
+from data_access.engine import as_whole, reading
+from pages.parts import data
+from pages.parts.frame import PAGES
+from pages.parts.store import engine_of, store
+
+KEPT_SECONDS = 60  # that a look through the whole log holds for all who read the page
+_TOLD = "told to the audit log"  # in the session
+_LOG = logging.getLogger("monitor.audit")
+
+
+def may_read() -> bool:
+    """Whether the reader reads the audit log."""
+    return data.reader().may_read_audit
+
+
+def events(asked: Asked) -> DataFrame:
+    """The events asked for, newest first; that they were read is an event itself, once a session.
+
+    PermissionError for all but those who read the log.
+    """
+    if not may_read():
+        raise PermissionError(f"{data.reader().code} does not read the audit log")
+    if _is_news("log read", ""):
+        _write("log read")
+    with reading(data.engine()) as connection:
+        return events_of(as_whole(connection), asked)
+
+
+def verified() -> Verified:
+    """Whether the log is whole, looked through at most a minute ago. PermissionError as above."""
+    if not may_read():
+        raise PermissionError(f"{data.reader().code} does not read the audit log")
+    return _verified(store().url)
+
+
+@contextmanager
+def watched(code: str) -> Iterator[None]:
+    """Around a page: that it is not open to the reader, or refuses what was asked of it, is told once a session."""
+    if not PAGES[code].leads(data.reader()) and _is_news("page", code):
+        _write("page", code, is_refusal=True)
+    try:
+        yield
+    except PermissionError as error:
+        if error.errno is None and _is_news("something on a page", code):  # a number has what the system refused to us
+            _write("something on a page", code, is_refusal=True)
+        raise
+
+
+def _is_news(action: str, name: str) -> bool:
+    """Whether this session has not told of it yet; from now on it has."""
+    told: set[tuple[str, str, str]] = st.session_state.setdefault(_TOLD, set())
+    one = (data.reader().code, action, name)
+    if one in told:
+        return False
+    told.add(one)
+    return True
+
+
+def _write(action: str, name: str = "", *, is_refusal: bool = False) -> None:
+    """Adds the event; where the database takes none, the log of the server has it, and the page goes on."""
+    reader, engine = data.reader(), data.engine()
+    actor, scope = Actor.of(reader), reader.scope.code
+    try:
+        if is_refusal:
+            refused(engine, actor, action, object=name, scope=scope)
+            return
+        with engine.begin() as connection:
+            record(as_whole(connection), actor, action, object=name, scope=scope)
+    except DatabaseError:
+        _LOG.warning("not in the audit log, which cannot be written to: %s %s by %s", action, name, actor.code)
+
+
+@st.cache_data(ttl=KEPT_SECONDS, max_entries=4, show_spinner=False)
+def _verified(url: str) -> Verified:
+    return verify(engine_of(url))

@@ -1,0 +1,73 @@
+"""The page of the audit log: who may read it, what it says, and that what is refused to a reader stands in it."""
+
+import re
+
+import pandas as pd
+import pytest
+from sqlalchemy import update
+
+from data_access.audit import Actor, record, refused, verify
+from data_access.audit.reading import Asked, events
+from data_access.engine import connect, reading
+from data_access.tables import State
+from tests.pages.reading import fresh, go, words
+
+
+@pytest.fixture(autouse=True)
+def _own_database(demonstration_copy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", demonstration_copy)
+    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+
+
+def _events(url: str, action: str = "", outcome: str = "") -> pd.DataFrame:
+    engine = connect(url)
+    with reading(engine) as connection:
+        found = events(connection, Asked(action=action, outcome=outcome))
+    engine.dispose()
+    return found
+
+
+def test_the_office_reads_that_the_log_is_whole_and_what_was_refused(demonstration_copy: str) -> None:
+    engine = connect(demonstration_copy)
+    refused(engine, Actor("head:ENG", role="head"), "roll back", object="import 3", scope="ENG")
+    at = go(fresh("office", "en"), "audit")
+    (whole,) = at.success
+    last = verify(engine).last
+    assert whole.value == f"The log is whole: events 1 to {last - 1} are as they were written."
+    said = " ".join(words(at))
+    assert "1 were refused, the last on" in said
+    assert "Import rolled back, by Head of the School of Engineering" in said
+    assert re.search(r"File imported\W+\d+ done", said)
+    engine.dispose()
+
+
+def test_that_the_log_was_read_is_an_event_once_a_session(demonstration_copy: str) -> None:
+    at = go(go(go(fresh("office", "en"), "audit"), "imports"), "audit", outcome="refused")
+    assert [one.value[:7] for one in at.markdown if "Nothing like" in one.value] == ["Nothing"]
+    assert len(_events(demonstration_copy, action="log read")) == 1
+
+
+@pytest.mark.parametrize(
+    ("reader", "page"), [("head:ENG", "partner_names"), ("head:ENG", "audit"), ("president", "audit")]
+)
+def test_a_page_that_is_not_the_readers_says_so_and_the_log_says_it_once_a_session(
+    demonstration_copy: str, reader: str, page: str
+) -> None:
+    at = go(go(go(fresh(reader, "en"), page), "overview"), page)
+    assert at.info
+    assert not at.dataframe
+    (event,) = _events(demonstration_copy, outcome="refused").to_dict("records")
+    assert (event["actor"], event["action"], event["object"]) == (reader, "page", page)
+    assert event["scope"] == ("*" if reader == "president" else "ENG")
+
+
+def test_a_log_that_was_tampered_with_is_said_to_be_so_at_the_top(demonstration_copy: str) -> None:
+    engine = connect(demonstration_copy)
+    with engine.begin() as connection:
+        record(connection, Actor("office"), "import")
+    with engine.begin() as connection:
+        connection.execute(update(State).where(State.name == "audit_last").values(value=f"999 {'0' * 64}"))
+    at = go(fresh("office", "ja"), "audit")
+    assert "完全ではない" in at.error[0].value
+    assert not at.success
+    engine.dispose()
