@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from data_access.audit.reading import Asked, events
 from data_access.batches.roll_back import roll_back
-from data_access.engine import reading
+from data_access.engine import as_whole, reading
 from data_access.imports import ImportReport
 from data_access.imports.deliveries import Delivery, preview_deliveries, store_deliveries
 from data_access.imports.seen_before import DataState
@@ -44,7 +44,7 @@ def _stored(engine: Engine, by: str, previewed: DataState, *deliveries: Delivery
 
 def _titles(engine: Engine) -> dict[str, str]:
     with reading(engine) as connection:
-        rows = connection.execute(select(Activity.record_id, Activity.title))
+        rows = as_whole(connection).execute(select(Activity.record_id, Activity.title))
         return {str(record): str(title) for record, title in rows}
 
 
@@ -64,7 +64,7 @@ def test_the_second_of_two_is_refused_and_told_whose_import_came_between(univers
     (report,) = _stored(university, "account:2", _previewed(university, second), second)  # having seen it
     assert (report.status, _titles(university)) == ("stored", {"R1": "Of the second"})
     with reading(university) as connection:
-        told = events(connection, Asked(action="import"))
+        told = events(as_whole(connection), Asked(action="import"))
     assert list(zip(told["actor"], told["outcome"], strict=True)) == [
         ("account:2", "done"),
         ("account:2", "refused"),

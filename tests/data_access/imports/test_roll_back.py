@@ -13,7 +13,7 @@ from data_access.batches.stored_as import stored_as
 from data_access.engine import as_whole
 from data_access.imports import KINDS as FILE_KINDS
 from data_access.imports import ImportReport, store_file, store_rows
-from data_access.scope import Scope
+from data_access.scope import WHOLE_UNIVERSITY, Scope
 from data_access.tables import Activity, DeclaredIndicator, Department, Import, Partner, Person, State, Version
 from tests.data_access.imports.conftest import ACTIVITY, HEADCOUNT, INDICATORS, Give, Row, give_text, records, stored
 from tests.data_access.imports.test_storing import FULL, data_version, of
@@ -57,8 +57,8 @@ KINDS = {
 PAPERS = dict(zip(KINDS["indicators"][0].split(","), KINDS["indicators"][1].split(","), strict=True))
 
 
-def undo(engine: Engine, import_id: int, **said: Scope) -> RollBack:
-    return roll_back(engine, import_id, importer="clerk", **said)
+def undo(engine: Engine, import_id: int, scope: Scope = WHOLE_UNIVERSITY) -> RollBack:
+    return roll_back(engine, import_id, importer="clerk", scope=scope)
 
 
 def full_list(engine: Engine, kind: str, *rows: Row) -> ImportReport:
