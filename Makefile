@@ -1,4 +1,4 @@
-# make run    sets everything up and serves the monitor        make test   sets everything up and runs all tests
+# make run    sets everything up and serves a demonstration      make test   sets everything up and runs all tests
 # make check  formatting, lint, types                          make bench  times the pages
 # make assure tries every promise on security and reliability and prints one table (PROMISES="P5 P7" for some)
 
@@ -14,7 +14,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .DELETE_ON_ERROR:
 
 run: .venv/run.stamp
-	@exec $(BIN)/python manage.py serve --address "$(ADDRESS)" --port "$(PORT)"
+	@exec $(BIN)/python manage.py serve --address "$(ADDRESS)" --port "$(PORT)" $(if $(MONITOR_READERS),,--demonstration)
 
 test: packages .venv/dev.stamp
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)

@@ -86,16 +86,17 @@ def run_prepare(_options: argparse.Namespace) -> int:
 
 
 def add_serve(commands: "Commands") -> None:
-    parser = commands.add_parser("serve", help="serve the monitor; an empty database gets the demonstration data first")
+    parser = commands.add_parser("serve", help="serve the monitor")
     parser.add_argument("--address", default=os.environ.get("ADDRESS", "127.0.0.1"), help="to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8501"), help="to listen on (%(default)s)")
+    parser.add_argument("--demonstration", action="store_true", help="as MONITOR_READERS=demonstration says it")
     parser.set_defaults(run=run_serve)
 
 
 def run_serve(options: argparse.Namespace) -> int:
     from commands import serving
 
-    return serving.run(options.address, options.port, prepared_database, _told_on_terminal, _language())
+    return serving.run(options, prepared_database, _told_on_terminal, _language())
 
 
 def add_import(commands: "Commands") -> None:

@@ -2,7 +2,7 @@
 
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from typing import NamedTuple, Self
@@ -48,14 +48,17 @@ class Tab:
 
     @classmethod
     @contextmanager
-    def opened(cls, address: str, page: str = "", **parameters: str) -> Iterator[Self]:
-        """A tab of its own session on the server at this address; nothing is drawn yet."""
+    def opened(
+        cls, address: str, page: str = "", *, cookies: Mapping[str, str] | None = None, **parameters: str
+    ) -> Iterator[Self]:
+        """A tab of its own session on the server at this address, of whose cookies these are; nothing is drawn yet."""
         token = _token(address)
+        held = {XSRF: token, **(cookies or {})}
         with connect(
             f"ws://{urlsplit(address).netloc}/_stcore/stream",
             origin=Origin(address),
             subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
-            additional_headers={"Cookie": f"{XSRF}={token}"},
+            additional_headers={"Cookie": "; ".join(f"{name}={value}" for name, value in held.items())},
             max_size=None,
             proxy=None,
         ) as connection:

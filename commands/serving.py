@@ -4,6 +4,7 @@ import os
 import socket
 import sqlite3
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,16 +12,15 @@ from sqlalchemy import Engine, make_url
 from streamlit import config
 
 import demonstration
-from data_access.engine import HOME, as_whole, default_url, journal_mode_for, reading
+from data_access.engine import as_whole, default_url, journal_mode_for, reading
 from data_access.persons import key_state
+from data_access.reading_mode import LOOPBACK, VARIABLE, hosts_named
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
-from serving.gate import LOOPBACK, Start, refusals, refusals_of_data
-from serving.settings import hosts_named
+from serving.gate import Start, Stored, refusals, refusals_of_data
 from serving.start import configure, start
 from vocabulary.text import Language, Text
 
-SECRETS = Path(".streamlit") / "secrets.toml"
 WAL_HEADER = slice(18, 20), b"\x02\x02"  # of a file that journals with WAL (https://sqlite.org/fileformat.html#1.3.1)
 REFUSED = Text("The monitor does not start. ", "起動できません。")
 NOT_WAL = Text(
@@ -36,13 +36,15 @@ KEY_IS_AWAY = Text(
 
 
 def run(
-    address: str,
-    port: int,
+    options: Namespace,
     prepared_database: Callable[[], Engine],
     progress: Callable[[float], None],
     language: Language,
 ) -> int:
     """Get the database ready, say the address and become the server; 1 where that is unsafe or nobody can listen."""
+    address, port = str(options.address), int(options.port)
+    if options.demonstration:
+        os.environ[VARIABLE] = "demonstration"
     refusal = _why_not_listen(address, port)
     if refusal is not None:
         print(f"The monitor cannot listen on {address}:{port}: {refusal}", file=sys.stderr)
@@ -54,7 +56,8 @@ def run(
     if downgraded := _downgraded():
         print(downgraded.said_in(language), file=sys.stderr)
     engine = prepared_database()
-    load_demonstration_if_empty(engine, progress)
+    if about.mode == "demonstration":
+        load_demonstration_if_empty(engine, progress)
     wrong, warning = about_the_key(engine)
     refused = _refused([*why_not_this_data(about, engine), *wrong], language)
     engine.dispose()
@@ -80,7 +83,7 @@ def load_demonstration_if_empty(engine: Engine, progress: Callable[[float], None
 def about_to_start(address: str, port: int) -> Start:
     """The start that `refusals` judges, with Streamlit's options as they will be."""
     configure(address, port, hosts())
-    files = tuple(folder / SECRETS for folder in dict.fromkeys((HOME, Path.cwd(), Path.home())))
+    files = tuple(Path(file) for file in config.get_option("secrets.files"))
     return Start(address=address, environment=os.environ, option=config.get_option, secrets=files)
 
 
@@ -92,8 +95,10 @@ def hosts() -> list[str]:
 def why_not_this_data(about: Start, engine: Engine) -> list[Text]:
     """Every reason not to serve this database."""
     records = Records(engine, WHOLE_UNIVERSITY)
-    real = bool((records.imports()["status"] == "stored").any()) and not records.is_demonstration()
-    return refusals_of_data(about, real=real, file=_file())
+    imports, marked = records.imports(), records.is_demonstration()
+    importers = set(imports["importer"][imports["status"] == "stored"])
+    own = bool(importers - {demonstration.IMPORTER})
+    return refusals_of_data(about, Stored(real=bool(importers) and not marked, own_files=own and marked, file=_file()))
 
 
 def about_the_key(engine: Engine) -> tuple[list[Text], Text | None]:

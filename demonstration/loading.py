@@ -13,6 +13,7 @@ from demonstration.generate import KINDS, generate
 from metrics.catalogue import INDICATORS
 from metrics.declared import IMPLIED
 
+IMPORTER = "manage.py demo"
 MARK = {"name": "demonstration", "value": "yes"}
 SHARE_OF_GENERATING = 0.1
 """The part of the work, as `progress` tells it, that is done when the rows are there and the storing begins."""
@@ -42,7 +43,7 @@ def load(engine: Engine, *, progress: Callable[[float], None] = lambda done: Non
             indicators=shares,
             conditions=IMPLIED,
             name=f"demonstration_{kind}.csv",
-            importer="manage.py demo",
+            importer=IMPORTER,
             progress=tell,
         )
         if report.status == "refused":

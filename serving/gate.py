@@ -1,21 +1,24 @@
 """Why the monitor does not start: each unsafe configuration, in words that say how to mend it."""
 
 import stat
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from serving.settings import SHORTEST_SECRET, hosts_named, is_yes, wrong_settings
+from data_access.reading_mode import LOOPBACK, Mode, hosts_named, in_the_open, mode_of
+from serving.settings import wrong_settings
+from serving.sign_in import SHORTEST_SECRET, auth_of, unreadable, wrong_sign_in
 from vocabulary.text import Text
 
-LOOPBACK = ("127.0.0.1", "localhost")
 Option = Callable[[str], object]  # the value of one of Streamlit's options, such as "server.port"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """What is about to be started: where it listens, the environment, Streamlit's options, its files of secrets."""
+    """What is about to be started: where it listens, the environment, Streamlit's options, its files of secrets.
+
+    Of the files, which need not be there, a later one overrules an earlier one.
+    """
 
     address: str
     environment: Mapping[str, str]
@@ -24,8 +27,26 @@ class Start:
 
     @property
     def in_the_open(self) -> bool:
-        """Whether others than this machine's own users reach it: it listens on a network, or a proxy names it."""
-        return self.address not in LOOPBACK or bool(hosts_named(self.environment.get("MONITOR_HOSTS", "")))
+        """Whether others than this machine's own users reach it."""
+        return in_the_open(self.address, self.environment)
+
+    @property
+    def mode(self) -> Mode:
+        """How it is settled who reads."""
+        return mode_of(self.environment)
+
+    @property
+    def hosts(self) -> list[str]:
+        return hosts_named(self.environment.get("MONITOR_HOSTS", ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """What a database holds: imports that are no demonstration's, or files that somebody brought into one."""
+
+    real: bool = False
+    own_files: bool = False
+    file: Path | None = None  # of an SQLite database
 
 
 MUST_BE: dict[str, tuple[object, Text]] = {
@@ -93,33 +114,56 @@ WEAK_SECRET = Text(
     "openssl rand -hex 32",
     "{where} が推測されるおそれがあります。{length} 文字以上の乱数にしてください（例：openssl rand -hex 32）。",
 )
-ANYBODY_READS = Text(
-    "MONITOR_DEMONSTRATION_READERS lets everybody choose whose view to take, the database holds real records, and "
-    "others reach this server. Take the setting away, or serve on 127.0.0.1 without MONITOR_HOSTS.",
-    "MONITOR_DEMONSTRATION_READERS により誰でも閲覧者を選べますが、データベースには実データがあり、外部から届きます。"
-    "設定を外すか、MONITOR_HOSTS なしで 127.0.0.1 で待ち受けてください。",
+LOCAL_IN_THE_OPEN = Text(
+    "MONITOR_READERS=local makes whoever comes the Strategy Office, and others reach this server. Serve on 127.0.0.1 "
+    "without MONITOR_HOSTS, or let readers sign in (MONITOR_READERS=sign-in).",
+    "MONITOR_READERS=local では接続した者が国際戦略室として扱われますが、外部から届く設定になっています。"
+    "MONITOR_HOSTS なしで 127.0.0.1 で待ち受けるか、サインイン（MONITOR_READERS=sign-in）にしてください。",
+)
+REAL_RECORDS = Text(
+    "This database holds real records, and a demonstration lets everybody choose whose view to take. Go on with "
+    "`MONITOR_READERS=local make run` on your own machine, or let readers sign in: `MONITOR_READERS=sign-in make run`.",
+    "データベースには実データがあり、デモモードでは誰でも閲覧者を選べてしまいます。自分の計算機で使う場合は "
+    "`MONITOR_READERS=local make run`、サインインを使う場合は `MONITOR_READERS=sign-in make run` で起動してください。",
+)
+OWN_FILES = Text(
+    "Somebody imported files of their own into this demonstration, and in the open everybody would read them. Undo "
+    "them (manage.py roll-back), or name a new database in DATABASE_URL.",
+    "デモデータに独自のファイルが取り込まれており、外部から誰でも読めてしまいます。取り込みを取り消す"
+    "（manage.py roll-back）か、DATABASE_URL に新しいデータベースを指定してください。",
 )
 
 
 def refusals(start: Start) -> list[Text]:
     """Every reason not to start that shows before the database is opened; none: it may be opened."""
+    broken = unreadable(start.secrets)
     return [
         *wrong_settings(start.environment),
         *_wrong_options(start.option),
         *_no_hosts(start),
         *(READABLE.filled(file=file) for file in start.secrets if _everybody_reads(file)),
-        *_weak_secrets(start),
+        *(broken or (*_weak_secrets(start), *_wrong_readers(start))),
     ]
 
 
-def refusals_of_data(start: Start, *, real: bool, file: Path | None) -> list[Text]:
-    """Every reason not to serve this database: whether it holds `real` records, and in which `file` it is, if any."""
+def refusals_of_data(start: Start, stored: Stored) -> list[Text]:
+    """Every reason not to serve this database."""
     found = []
-    if real and start.in_the_open and is_yes(start.environment, "MONITOR_DEMONSTRATION_READERS"):
-        found.append(ANYBODY_READS)
-    if real and file is not None and _everybody_reads(file):
-        found.append(READABLE.filled(file=file))
+    if start.mode == "demonstration" and stored.real:
+        found.append(REAL_RECORDS)
+    if start.mode == "demonstration" and stored.own_files and start.in_the_open:
+        found.append(OWN_FILES)
+    if (stored.real or stored.own_files) and stored.file is not None and _everybody_reads(stored.file):
+        found.append(READABLE.filled(file=stored.file))
     return found
+
+
+def _wrong_readers(start: Start) -> list[Text]:
+    if start.mode == "local":
+        return [LOCAL_IN_THE_OPEN] if start.in_the_open else []
+    if start.mode == "demonstration":
+        return []
+    return wrong_sign_in(auth_of(start.secrets), start.hosts, start.secrets[-1])
 
 
 def _wrong_options(option: Option) -> list[Text]:
@@ -138,21 +182,19 @@ def _variable(option: str) -> str:
 
 
 def _no_hosts(start: Start) -> list[Text]:
-    named = hosts_named(start.environment.get("MONITOR_HOSTS", ""))
-    return [] if named or start.address in LOOPBACK else [NO_HOSTS.filled(address=start.address)]
+    return [] if start.hosts or start.address in LOOPBACK else [NO_HOSTS.filled(address=start.address)]
 
 
 def _weak_secrets(start: Start) -> list[Text]:
-    secrets = [(f"auth.cookie_secret in {file}", _of_file(file)) for file in start.secrets if file.exists()]
-    secrets.append(("server.cookieSecret", str(start.option("server.cookieSecret") or "")))
+    secrets = {
+        "auth.cookie_secret in secrets.toml": str(auth_of(start.secrets).get("cookie_secret", "")),
+        "server.cookieSecret": str(start.option("server.cookieSecret") or ""),
+    }
     return [
-        WEAK_SECRET.filled(where=where, length=SHORTEST_SECRET) for where, secret in secrets if secret and _weak(secret)
+        WEAK_SECRET.filled(where=where, length=SHORTEST_SECRET)
+        for where, secret in secrets.items()
+        if secret and _weak(secret)
     ]
-
-
-def _of_file(file: Path) -> str:
-    signing = tomllib.loads(file.read_text("utf-8")).get("auth", {})
-    return str(signing.get("cookie_secret", "")) if isinstance(signing, dict) else ""
 
 
 def _weak(secret: str) -> bool:

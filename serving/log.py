@@ -32,6 +32,7 @@ def begin() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLine())
     handler.addFilter(lambda record: record.msg != _TOLD_BY_US)
+    logging.captureWarnings(True)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("serving").setLevel(logging.INFO)  # of others only what is wrong
     for name in [*logging.root.manager.loggerDict]:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from data_access.reading_mode import MODES, SIGN_IN, VARIABLE, hosts_named
+from serving.sign_in import SHORTEST_SECRET
 from vocabulary.text import Text
 
 Check = Callable[[str], Text | None]
-SHORTEST_SECRET = 32  # characters
 
 
 def _anything(_value: str) -> Text | None:
@@ -110,14 +111,16 @@ SETTINGS = (
         check=_number,
     ),
     Setting(
-        name="MONITOR_DEMONSTRATION_READERS",
+        name=VARIABLE,
         meaning=Text(
-            "`yes` lets everybody choose whose view to take; refused where others reach the monitor and it holds real "
-            "records",
-            "`yes` なら誰でも閲覧者を選べる。実データを他者が見られる状態では起動しない",
+            "who reads: whoever signs in (`sign-in`); in a `demonstration` everybody chooses whose view to take, "
+            "refused where anything real is stored; `local` is for the user of this machine alone, who reads and "
+            "imports as the Strategy Office",
+            "閲覧者の決め方：`sign-in`（サインインした者）、`demonstration`（誰でも閲覧者を選べる。実データがあれば"
+            "起動しない）、`local`（この計算機の利用者だけが国際戦略室として閲覧・取り込みを行う）",
         ),
-        default="yes for demonstration data, else no",
-        check=_yes_or_no,
+        default=SIGN_IN,
+        check=_one_of(*MODES),
     ),
     Setting(
         name="MONITOR_SMALL_NUMBERS",
@@ -151,11 +154,6 @@ SETTINGS = (
     Setting(name="OPENALEX_API_KEY", meaning=Text("the key to OpenAlex's API", "OpenAlex の API キー")),
 )
 PREFIX = "MONITOR_"  # whatever begins so is a setting, or a slip
-
-
-def hosts_named(value: str) -> list[str]:
-    """The hosts of `MONITOR_HOSTS`."""
-    return [host for host in (part.strip() for part in value.split(",")) if host]
 
 
 def is_yes(environment: Mapping[str, str], name: str) -> bool:

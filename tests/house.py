@@ -20,6 +20,7 @@ DATA_MODULE, STORE_MODULE = "pages.parts.data", "pages.parts.store"
 WRITING, WRITING_MODULE = "pages/parts/writing.py", "pages.parts.writing"  # what stores, as far as the reader may
 NAMING, NAMING_MODULE = "pages/parts/naming.py", "pages.parts.naming"  # what decides on partners' names
 AUDITING, AUDITING_MODULE = "pages/parts/auditing.py", "pages.parts.auditing"  # what is told to the audit log
+READER, READER_MODULE = "pages/parts/who_reads.py", "pages.parts.who_reads"  # who signed in, and what that one may see
 # Who works on the whole university's rows behind row security, and cuts what readers get without it.
 AS_WHOLE = {
     "data_access/engine.py": "brings the schema up to date",
@@ -40,6 +41,7 @@ AS_WHOLE = {
     "pages/parts/auditing.py": "writes down what is refused, and reads the log for those who may",
     "commands/audit.py": "prints the log",
     "commands/exporting.py": "writes down what is taken out",
+    "pages/parts/who_reads.py": "asks who somebody is before it is known what they may see",
     "commands/access.py": "lists who holds which role",
     "commands/backups.py": "compares databases, and writes down who made a copy",
     "commands/serving.py": "asks for the key of persons at the start",
@@ -154,7 +156,7 @@ def directions(module: Module) -> list[str]:
 
 def one_door_to_the_data(module: Module) -> list[str]:
     """Pages read through `pages/parts/data.py` and write through `writing.py` alone; Scope may be named anywhere."""
-    if module.room not in {"pages", "app"} or module.path in (DATA, STORE, WRITING, NAMING, AUDITING):
+    if module.room not in {"pages", "app"} or module.path in (DATA, STORE, WRITING, NAMING, AUDITING, READER):
         return []
     reached = [name for door in ("data_access", "sqlalchemy", STORE_MODULE) for name in module.imports_from(door)]
     return [f"imports {name}" for name in reached if not name.startswith("data_access.scope.")]
@@ -221,7 +223,7 @@ def callbacks_touch_no_data(module: Module) -> list[str]:
     doors = {
         known
         for name, known in module.imports()
-        if name.startswith((DATA_MODULE, WRITING_MODULE, NAMING_MODULE, AUDITING_MODULE, "data_access."))
+        if name.startswith((DATA_MODULE, WRITING_MODULE, NAMING_MODULE, AUDITING_MODULE, READER_MODULE, "data_access."))
     }
     functions = {node.name: node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)}
     found = []

@@ -28,9 +28,9 @@ class Server(NamedTuple):
 def monitor(
     database_url: str, folder: Path, environment: Mapping[str, str] | None = None, *, called_from: Path = HOME
 ) -> Iterator[Server]:
-    """The monitor over this database, served as `make run` serves it; its log is written into the folder."""
+    """The monitor over this database, a demonstration unless told otherwise; its log is written into the folder."""
     command = [sys.executable, str(HOME / "manage.py"), "serve", "--address", "127.0.0.1", "--port"]
-    variables = {"DATABASE_URL": database_url, **(environment or {})}
+    variables = {"DATABASE_URL": database_url, "MONITOR_READERS": "demonstration", **(environment or {})}
     with _running(command, folder / "monitor.log", variables, called_from) as server:
         yield server
 

@@ -9,11 +9,14 @@ from hashlib import sha256
 from sqlalchemy import Connection, Engine, RowMapping, Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from data_access import audit
+from data_access.audit import Actor
 from data_access.engine import as_whole, reading
 from data_access.moments import read, stored
 from data_access.tables import Account, SignIn
 
 LASTS = timedelta(hours=12)
+SIGNED_IN, SIGNED_OUT = "signed in", "signed out"  # actions of the audit log
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,26 +39,34 @@ def login_id_of(claims: Mapping[str, object]) -> str:
     return sha256(json.dumps(claims, sort_keys=True, default=str).encode()).hexdigest()
 
 
+def known_login(connection: Connection, claims: Mapping[str, object]) -> Login | None:
+    """The login of these claims, where it was seen before."""
+    row = connection.execute(_of(login_id_of(claims))).mappings().one_or_none()
+    return None if row is None else _read(row)
+
+
 def seen_login(engine: Engine, claims: Mapping[str, object], *, now: datetime) -> Login:
     """The login of these claims, remembered when it is seen for the first time; so is its account.
 
-    KeyError for claims without `iss`, `sub` or `iat`.
+    It begins when the provider says that it signed it (`iat`), and never later than it is seen. Claims that are seen
+    for the first time after their twelve hours are remembered as the login that is over, once. KeyError for claims
+    without `iss`, `sub` or `iat`.
     """
     with reading(engine) as connection:
-        if (known := _login(as_whole(connection), login_id_of(claims))) is not None:
+        if (known := known_login(as_whole(connection), claims)) is not None:
             return known
     with engine.begin() as connection:
         return _remembered(as_whole(connection), claims, now)
 
 
-def end_login(engine: Engine, login_id: str, *, by: str, now: datetime) -> None:
+def end_login(engine: Engine, login_id: str, *, by: Actor, now: datetime) -> None:
     """A login is over from now on, whatever the cookie says. Nothing happens to one that was ended before."""
+    alive = update(SignIn).where(SignIn.login_id == login_id, SignIn.ended_at.is_(None))
     with engine.begin() as connection:
-        as_whole(connection).execute(
-            update(SignIn)
-            .where(SignIn.login_id == login_id, SignIn.ended_at.is_(None))
-            .values(ended_at=stored(now), ended_by=by)
-        )
+        gone = alive.values(ended_at=stored(now), ended_by=by.code).returning(SignIn.account_id)
+        account = as_whole(connection).execute(gone).scalar_one_or_none()
+        if account is not None:
+            audit.record(connection, by, SIGNED_OUT, object=f"account:{account}")
 
 
 def account_of(connection: Connection, issuer: str, subject: str) -> int:
@@ -73,7 +84,7 @@ def account_of(connection: Connection, issuer: str, subject: str) -> int:
 
 def _remembered(connection: Connection, claims: Mapping[str, object], now: datetime) -> Login:
     issuer, subject, issued = str(claims["iss"]), str(claims["sub"]), float(str(claims["iat"]))
-    began = datetime.fromtimestamp(issued, UTC)
+    began = min(datetime.fromtimestamp(issued, UTC), now)
     account = account_of(connection, issuer, subject)
     row = {"account_id": account, "began_at": stored(began), "ends_at": stored(began + LASTS)}
     try:
@@ -85,12 +96,10 @@ def _remembered(connection: Connection, claims: Mapping[str, object], now: datet
         seen = update(Account).where(Account.account_id == account)
         connection.execute(seen.values(last_seen=stored(now)))
         connection.execute(seen.where(Account.first_seen.is_(None)).values(first_seen=stored(now)))
+        code, over = f"account:{account}", now >= began + LASTS
+        actor = Actor(code, account=account)
+        audit.record(connection, actor, SIGNED_IN, object=code, outcome="refused" if over else "done")
     return _read(connection.execute(_of(login_id_of(claims))).mappings().one())
-
-
-def _login(connection: Connection, login_id: str) -> Login | None:
-    row = connection.execute(_of(login_id)).mappings().one_or_none()
-    return None if row is None else _read(row)
 
 
 def _of(login_id: str) -> Select[*tuple[object, ...]]:

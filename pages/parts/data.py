@@ -1,6 +1,5 @@
-"""The only place that joins pages to the database: who reads, what they may see, and the figures cut to it."""
+"""The only place where pages read the database: what the reader may see, and the figures cut to it."""
 
-import os
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -11,7 +10,6 @@ from sqlalchemy import Engine
 from data_access.engine import default_url
 from data_access.imports import KINDS
 from data_access.imports.remarks_column import REMARKS as REMARKS_COLUMN
-from data_access.readers import NO_READER, demonstration_readers
 from data_access.readers import Reader as Reader
 from data_access.records import Records as Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
@@ -35,41 +33,13 @@ from pages.parts.store import Store as Store
 from pages.parts.store import engine_of, everything
 from pages.parts.store import is_demonstration as is_demonstration
 from pages.parts.store import store as store
+from pages.parts.who_reads import reader as reader
+from pages.parts.who_reads import reader_name as reader_name
+from pages.parts.who_reads import readers as readers
 from vocabulary.text import Text
 
 REMARKS = REMARKS_COLUMN  # the header of the column that the import does not read
 FILE_KINDS = KINDS  # of files that can be imported, for the page that says how
-
-
-# Who reads
-
-
-def readers() -> dict[str, Reader]:
-    """Those whose view can be taken in demonstration mode; nobody otherwise."""
-    return once("readers", lambda: _readers(store()) if _readers_can_be_chosen() else {})
-
-
-def reader() -> Reader:
-    """Who reads now."""
-    found = readers()
-    kept = st.session_state.get("reader")
-    return found.get(str(kept)) or next(iter(found.values()), NO_READER)
-
-
-def reader_name(code: str) -> Text:
-    """What a reader is called; the code itself where no reader has it (any more)."""
-    found = readers().get(code)
-    return found.name if found else Text(code, code)
-
-
-def _readers_can_be_chosen() -> bool:
-    setting = os.environ.get("MONITOR_DEMONSTRATION_READERS", "").strip().lower()
-    return setting in ("yes", "true", "1") if setting else is_demonstration()
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _readers(store: Store) -> dict[str, Reader]:
-    return demonstration_readers(everything(store.url))
 
 
 # What they may see

@@ -10,7 +10,7 @@ from vocabulary.text import LANGUAGES, Language, Text
 PARAMETER = "language"
 NAMES: dict[Language, str] = {"ja": "日本語", "en": "English"}  # each in its own language, whoever reads
 LABEL = Text("Language", "言語")
-_KEPT = "language"
+KEPT = "language"  # in the session
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 
 
@@ -25,14 +25,14 @@ def _language() -> Language:
         return kept
     asked = st.query_params.get(PARAMETER)
     if asked in LANGUAGES:
-        st.session_state[_KEPT] = asked
+        st.session_state[KEPT] = asked
         return asked
     return "ja" if (st.context.locale or "").lower().startswith("ja") else "en"
 
 
 def chosen_language() -> Language | None:
     """The language that a switch or a link chose in this session; None while the browser decides."""
-    kept = st.session_state.get(_KEPT)
+    kept = st.session_state.get(KEPT)
     return kept if kept in LANGUAGES else None
 
 
@@ -66,4 +66,4 @@ def language_switch() -> None:
 def _keep_switched(widget: str) -> None:
     switched = st.session_state.get(widget)
     if switched in LANGUAGES:
-        st.session_state[_KEPT] = switched
+        st.session_state[KEPT] = switched

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, delete, insert, update
 from data_access.access.held import Held, Tree, reader_with
 from data_access.access.logins import end_login, login_id_of, seen_login
 from data_access.access.reading import reader_of
+from data_access.audit import Actor
 from data_access.engine import as_whole, reading
 from data_access.readers import NO_READER, OFFICES, Reader, demonstration_readers
 from data_access.records import Records
@@ -291,7 +292,7 @@ def test_a_login_is_over_after_twelve_hours(engine: Engine, hours: float, over: 
 
 def test_a_login_that_was_ended_stays_over_whatever_the_cookie_says(engine: Engine) -> None:
     login = seen_login(engine, claims(), now=NOON)
-    end_login(engine, login.login_id, by="account:1", now=NOON)
+    end_login(engine, login.login_id, by=Actor("account:1"), now=NOON)
     assert seen_login(engine, claims(), now=NOON).is_over(NOON)
     assert not seen_login(engine, claims(nonce="another"), now=NOON).is_over(NOON)
 

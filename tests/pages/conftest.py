@@ -34,7 +34,7 @@ def demonstration(demonstration_url: str) -> Iterator[None]:
     """Pages show the demonstration, to any of its readers."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", demonstration_url)
-        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+        patch.setenv("MONITOR_READERS", "demonstration")
         yield
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 from google.protobuf.message import Message
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Dataframe
 
+from data_access.engine import connect
+from data_access.tables import State
 from pages.parts.frame import PAGES
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -23,6 +26,15 @@ UNSEEN = {
 }
 WRITTEN_AS_JSON = {"spec", "columns"}
 SEEN_IN_JSON = {"label", "text", "hovertext", "hovertemplate", "title", "name", "help", "placeholder"}
+
+
+def as_demonstration(url: str) -> str:
+    """The same database, marked as a demonstration, whose readers can be chosen."""
+    engine = connect(url)
+    with engine.begin() as connection:
+        connection.execute(update(State).where(State.name == "demonstration").values(value="yes"))
+    engine.dispose()
+    return url
 
 
 def fresh(reader: str, language: str) -> AppTest:

@@ -29,7 +29,7 @@ def figures_page() -> None:
 @pytest.fixture
 def store(demonstration_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", demonstration_url)
-    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+    monkeypatch.setenv("MONITOR_READERS", "demonstration")
 
 
 def seen_by(reader: str) -> AppTest:
@@ -88,7 +88,7 @@ def test_a_parent_is_no_peer_of_the_departments_below_it() -> None:
 
 @pytest.mark.usefixtures("store")
 def test_without_readers_to_choose_nobody_sees_anything(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "no")
+    monkeypatch.setenv("MONITOR_READERS", "sign-in")
     at = seen_by("president").session_state
     assert (at["units"], at["foreign"], at["foreign_by_year"], at["records"], at["peers"]) == ([], 0, 0, 0, ())
 

@@ -13,6 +13,7 @@ from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
 from pages.parts.frame import DEMONSTRATION, MONITOR, PAGES
 from pages.parts.language import NAMES, literal
+from pages.parts.signing_in import SIGN_IN
 from tests.pages.reading import ENGLISH, JAPANESE, fresh, go, opened, ran, urls, words
 from vocabulary.text import LANGUAGES, Language
 
@@ -90,10 +91,11 @@ def test_every_word_is_read_wherever_it_stands() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_nobody_is_shown_nothing_even_on_a_page_that_was_open(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     at = go(fresh("president", "en"), page)
-    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "no")
+    monkeypatch.setenv("MONITOR_READERS", "sign-in")
     ran(at)
     assert [one.value for one in at.title] == [MONITOR.en]
-    assert [one.value[:22] for one in at.info] == ["Nobody is signed in, s"]
+    assert [one.label for one in at.button] == [SIGN_IN.en]
+    assert words(at) == {MONITOR.en, SIGN_IN.en}
     assert not [*at.metric, *at.dataframe, *at.table, *at.get("plotly_chart"), *at.get("link_button")]
 
 

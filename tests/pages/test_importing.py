@@ -15,7 +15,7 @@ from data_access.imports.deliveries import Delivery, preview_deliveries
 from data_access.tables import Activity, Department, Import, RememberedHeading, Table
 from pages.parts import data, jobs, writing
 from pages.parts.imports.try_out import former_years
-from tests.pages.reading import APP, PATIENCE, go, ran
+from tests.pages.reading import APP, PATIENCE, as_demonstration, go, ran
 from tests.prepared import prepare_file
 from vocabulary.text import LANGUAGES, Language, Text
 
@@ -30,8 +30,8 @@ OWN_WORDS = RIGHT.replace("title", "件名")
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store of the test's own with two departments."""
-    monkeypatch.setenv("DATABASE_URL", prepare_file(tmp_path / "monitor.db"))
-    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+    monkeypatch.setenv("DATABASE_URL", as_demonstration(prepare_file(tmp_path / "monitor.db")))
+    monkeypatch.setenv("MONITOR_READERS", "demonstration")
     engine = connect()
     rows = [{"code": code, "parent_code": "*", "name_en": code, "name_ja": code} for code in ("ENG", "SCI")]
     with engine.begin() as connection:

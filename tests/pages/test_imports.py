@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data_access.batches.roll_back import roll_back
 from data_access.engine import connect
 from data_access.imports import KINDS, store_file
-from tests.pages.reading import APP, PATIENCE, go, ran
+from tests.pages.reading import APP, PATIENCE, as_demonstration, go, ran
 from tests.prepared import prepare_file
 from vocabulary.text import LANGUAGES, Language, Text
 
@@ -21,8 +21,8 @@ HARMLESS = "**bold** <b>.csv"
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store of the test's own, and the folder for its files."""
-    monkeypatch.setenv("DATABASE_URL", prepare_file(tmp_path / "monitor.db"))
-    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+    monkeypatch.setenv("DATABASE_URL", as_demonstration(prepare_file(tmp_path / "monitor.db")))
+    monkeypatch.setenv("MONITOR_READERS", "demonstration")
     return tmp_path
 
 

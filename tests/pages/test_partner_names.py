@@ -15,7 +15,7 @@ from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 from pages.parts import data, naming
 from pages.parts.partner_names.lists import WAY_BACK
-from tests.pages.reading import APP, PATIENCE, go, ran
+from tests.pages.reading import APP, PATIENCE, as_demonstration, go, ran
 from tests.prepared import prepare_file
 from vocabulary.roles import Role
 from vocabulary.text import LANGUAGES, Language, Text
@@ -35,8 +35,8 @@ WRITTEN = ("Weizmann Institute @ IL", "Weizmann Institute @ IL", "Atelier Inconn
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store of the test's own: two papers with a doubtful name, and two names that are in no registry."""
-    monkeypatch.setenv("DATABASE_URL", prepare_file(tmp_path / "monitor.db"))
-    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+    monkeypatch.setenv("DATABASE_URL", as_demonstration(prepare_file(tmp_path / "monitor.db")))
+    monkeypatch.setenv("MONITOR_READERS", "demonstration")
     engine = connect()
     rows = [{**ROW, "record_id": str(number), "partners": name} for number, name in enumerate(WRITTEN)]
     assert store_rows(engine, "activities", rows, name="m", indicators={}).rows_new == len(WRITTEN)

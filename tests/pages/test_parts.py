@@ -22,6 +22,7 @@ from pages.parts.charts.trend import Line, spark, trend
 from pages.parts.charts.world import WITHOUT_OUTLINE
 from pages.parts.frame import PAGES
 from pages.parts.language import literal
+from tests.pages.reading import as_demonstration
 from tests.prepared import prepare_file
 from vocabulary.text import LANGUAGES, Text
 
@@ -32,9 +33,9 @@ Script = Callable[[], None]
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """An empty store, in demonstration mode."""
-    url = prepare_file(tmp_path / "monitor.db")
+    url = as_demonstration(prepare_file(tmp_path / "monitor.db"))
     monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+    monkeypatch.setenv("MONITOR_READERS", "demonstration")
     return url
 
 

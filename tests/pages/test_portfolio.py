@@ -25,7 +25,7 @@ READERS = ("president", "office", "head:GENG", "head:FAC", "head:IRIDES")
 @pytest.fixture(autouse=True)
 def store(demonstration_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("DATABASE_URL", demonstration_url)
-    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+    monkeypatch.setenv("MONITOR_READERS", "demonstration")
     monkeypatch.setattr("pages.parts.frame.FIRST", "partners")  # the page that the monitor opens with
     return demonstration_url
 

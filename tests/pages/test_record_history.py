@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from data_access.batches.roll_back import roll_back
 from data_access.engine import connect
 from data_access.imports import store_rows
-from tests.pages.reading import APP, PATIENCE, go, ran
+from tests.pages.reading import APP, PATIENCE, as_demonstration, go, ran
 from tests.prepared import prepare_file
 from vocabulary.text import LANGUAGES, Language, Text
 
@@ -26,8 +26,8 @@ RECORD = {
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A record that was added, changed, and restored by a roll back; another that nobody changed."""
-    monkeypatch.setenv("DATABASE_URL", prepare_file(tmp_path / "monitor.db"))
-    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+    monkeypatch.setenv("DATABASE_URL", as_demonstration(prepare_file(tmp_path / "monitor.db")))
+    monkeypatch.setenv("MONITOR_READERS", "demonstration")
     engine = connect()
     store_rows(engine, "departments", [DEPARTMENT], indicators={}, name="departments.csv")
     for name, title, people in (("first.csv", "First", "k1735;k2076"), ("second.csv", "Second", "")):

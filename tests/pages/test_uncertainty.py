@@ -16,7 +16,8 @@ from metrics.ledger import Ledger
 from metrics.tabulate import tabulate
 from metrics.view import Selection
 from pages.parts.frame import PAGES
-from tests.pages.reading import fresh, go, opened, words
+from tests.pages.reading import as_demonstration, fresh, go, opened, words
+from tests.prepared import prepare_file
 from vocabulary.text import LANGUAGES, Language
 
 Row = dict[Hashable, Any]
@@ -159,8 +160,8 @@ def eleven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         files.append((kind, folder / f"{kind}.csv"))
         files[-1][1].write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'monitor.db'}")
-        patch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+        patch.setenv("DATABASE_URL", as_demonstration(prepare_file(folder / "monitor.db")))
+        patch.setenv("MONITOR_READERS", "demonstration")
         for kind, file in files:
             assert manage.main(["import", kind, str(file)]) == 0
         yield

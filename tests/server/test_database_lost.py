@@ -17,7 +17,7 @@ from tests import postgresql, serving
 from tests.server.wire import ask, rerun, run, said, tab
 
 TOLD = OUT_OF_REACH.en.partition("{")[0]
-DEMONSTRATION = {"MONITOR_DEMONSTRATION_READERS": "yes"}
+LOCAL = {"MONITOR_READERS": "local"}
 
 
 def with_rates(url: str) -> str:
@@ -75,7 +75,7 @@ def on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[po
     """A PostgreSQL server of this module's own, the URL of its database, and the address of the monitor over it."""
     with postgresql.cluster() as cluster:
         url = with_rates(cluster.fresh_database())
-        with serving.monitor(url, tmp_path_factory.mktemp("lost"), DEMONSTRATION) as server:
+        with serving.monitor(url, tmp_path_factory.mktemp("lost"), LOCAL) as server:
             yield cluster, url, server.address
 
 
@@ -110,7 +110,7 @@ def ignore(_: object) -> None: ...
 def on_sqlite(folder: Path) -> Iterator[tuple[Path, str]]:
     """The file of a database, and the address of the monitor over it."""
     file = folder / "monitor.db"
-    with serving.monitor(with_rates(f"sqlite:///{file}"), folder, DEMONSTRATION) as server:
+    with serving.monitor(with_rates(f"sqlite:///{file}"), folder, LOCAL) as server:
         yield file, server.address
 
 

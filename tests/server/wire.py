@@ -2,7 +2,7 @@
 
 import http.client
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -12,8 +12,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from vocabulary.text import Text
+
 PATIENCE = 60.0  # seconds for one run of a script, on a busy machine
-XSRF = "a-token-of-our-own"
+XSRF = "00112233445566778899aabbccddeeff"  # a token against forged requests: any bytes, the same in cookie and page
 
 
 class Answer(NamedTuple):
@@ -34,15 +36,27 @@ def ask(address: str, path: str, method: str = "GET", **headers: str) -> Answer:
 
 
 @contextmanager
-def tab(address: str, *, origin: str | None = "same", host: str | None = None) -> Iterator[ClientConnection]:
-    """An open websocket to the monitor; raises `InvalidStatus` where the server refuses the handshake."""
+def tab(
+    address: str,
+    *,
+    origin: str | None = "same",
+    host: str | None = None,
+    cookies: Mapping[str, str] | None = None,
+    token: str = XSRF,
+    session: str = "",
+) -> Iterator[ClientConnection]:
+    """An open websocket to the monitor; raises `InvalidStatus` where the server refuses the handshake.
+
+    `token` is the one against forged requests, which the page says and the cookie holds; `session` one to go on with.
+    """
     server = urlsplit(address)
+    held = {"_streamlit_xsrf": XSRF, **(cookies or {})}
     with connect(
         f"ws://{host or server.netloc}/_stcore/stream",
         sock=socket.create_connection((server.hostname, server.port), timeout=PATIENCE),
         origin=Origin(address if origin == "same" else origin) if origin else None,
-        subprotocols=[Subprotocol("streamlit"), Subprotocol(XSRF)],
-        additional_headers={"Cookie": f"_streamlit_xsrf={XSRF}"},
+        subprotocols=[Subprotocol(said) for said in ("streamlit", token, session) if said],
+        additional_headers={"Cookie": "; ".join(f"{name}={value}" for name, value in held.items())},
         max_size=None,
         proxy=None,
         open_timeout=PATIENCE,
@@ -56,6 +70,20 @@ def rerun(page: str = "", query: str = "") -> BackMsg:
     message.rerun_script.query_string, message.rerun_script.page_name = query, page
     message.rerun_script.context_info.url = f"http://127.0.0.1/{page}"
     return message
+
+
+def press(widget: str) -> BackMsg:
+    """The message that a click on this button sends."""
+    message = rerun()
+    message.rerun_script.widget_states.widgets.add(id=widget).trigger_value = True
+    return message
+
+
+def button(messages: list[ForwardMsg], words: Text) -> str:
+    """The id of the button that is called so, in either language."""
+    elements = [message.delta.new_element for message in messages if message.WhichOneof("type") == "delta"]
+    (found,) = [one.button.id for one in elements if one.WhichOneof("type") == "button" and one.button.label in words]
+    return found
 
 
 def run(connection: ClientConnection, message: BackMsg | None = None) -> tuple[list[ForwardMsg], bytes]:

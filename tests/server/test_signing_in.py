@@ -1,0 +1,68 @@
+"""Signing in at a real provider: who comes in, who is turned away, and what nobody is shown."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pages.parts.signing_in import SIGN_IN, SIGN_OUT, WITHOUT_ROLE
+from tests.server.wire import button, press, run, said, tab
+from tests.signing_in import SignedInMonitor, cookies_of, give_role, signed_in_monitor, take_roles_back
+
+
+@pytest.fixture(scope="module")
+def monitor(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignedInMonitor]:
+
+    folder = tmp_path_factory.mktemp("signed_in")
+    database = shutil.copy(demonstration_file, folder / "monitor.db")
+    with signed_in_monitor(f"sqlite:///{database}", folder) as made:
+        yield made
+
+
+def test_whoever_is_not_signed_in_is_shown_one_button_and_nothing_else(monitor: SignedInMonitor) -> None:
+    with tab(monitor.address) as connection:
+        messages, _ = run(connection)
+    assert button(messages, SIGN_IN)
+    assert said(messages) == []
+    elements = [message.delta.new_element for message in messages if message.WhichOneof("type") == "delta"]
+    assert [element.WhichOneof("type") for element in elements] == ["heading", "button"]
+
+
+def test_whoever_signs_in_without_a_role_is_told_what_to_tell_the_office(monitor: SignedInMonitor) -> None:
+    with tab(monitor.address, cookies=cookies_of(monitor, "somebody")) as connection:
+        messages, raw = run(connection)
+    assert said(messages) == [WITHOUT_ROLE.en]
+    assert monitor.issuer.encode() in raw
+    assert b"somebody" in raw
+    assert button(messages, SIGN_OUT)
+
+
+def test_whoever_has_a_role_reads_until_it_is_taken_away(monitor: SignedInMonitor) -> None:
+    give_role(monitor.database_url, monitor.issuer, "s-eng", "head", "ENG")
+    with tab(monitor.address, cookies=cookies_of(monitor, "s-eng")) as connection:
+        messages, raw = run(connection)
+        assert b"Engineering" in raw
+        take_roles_back(monitor.database_url)
+        messages, raw = run(connection)
+    assert said(messages) == [WITHOUT_ROLE.en]
+    assert b"Engineering" not in raw
+
+
+def test_a_login_that_was_ended_is_over_in_every_tab_and_for_every_copy_of_its_cookies(
+    monitor: SignedInMonitor,
+) -> None:
+    give_role(monitor.database_url, monitor.issuer, "s-out", "head", "ENG")
+    cookies = cookies_of(monitor, "s-out")
+    with tab(monitor.address, cookies=cookies) as one, tab(monitor.address, cookies=cookies) as other:
+        messages, _ = run(one)
+        assert b"Engineering" in run(other)[1]
+        left, raw = run(one, press(button(messages, SIGN_OUT)))
+        assert [m.auth_redirect.url for m in left if m.WhichOneof("type") == "auth_redirect"] == ["/auth/logout"]
+        messages, raw = run(other)
+        assert button(messages, SIGN_IN)
+        assert b"Engineering" not in raw
+    with tab(monitor.address, cookies=cookies) as replayed:
+        messages, raw = run(replayed)
+        assert button(messages, SIGN_IN)
+        assert b"Engineering" not in raw
