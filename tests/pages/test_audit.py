@@ -16,7 +16,7 @@ from tests.pages.reading import fresh, go, words
 @pytest.fixture(autouse=True)
 def _own_database(demonstration_copy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", demonstration_copy)
-    monkeypatch.setenv("MONITOR_DEMONSTRATION_READERS", "yes")
+    monkeypatch.setenv("MONITOR_READERS", "demonstration")
 
 
 def _events(url: str, action: str = "", outcome: str = "") -> pd.DataFrame:
