@@ -21,6 +21,8 @@ WRITING, WRITING_MODULE = "pages/parts/writing.py", "pages.parts.writing"  # wha
 NAMING, NAMING_MODULE = "pages/parts/naming.py", "pages.parts.naming"  # what decides on partners' names
 AUDITING, AUDITING_MODULE = "pages/parts/auditing.py", "pages.parts.auditing"  # what is told to the audit log
 READER, READER_MODULE = "pages/parts/who_reads.py", "pages.parts.who_reads"  # who signed in, and what that one may see
+GRANTING, GRANTING_MODULE = "pages/parts/granting.py", "pages.parts.granting"  # who has which role, and view as
+DOORS = (DATA_MODULE, WRITING_MODULE, NAMING_MODULE, AUDITING_MODULE, READER_MODULE, GRANTING_MODULE)
 # Who works on the whole university's rows behind row security, and cuts what readers get without it.
 AS_WHOLE = {
     "data_access/engine.py": "brings the schema up to date",
@@ -31,12 +33,14 @@ AS_WHOLE = {
     "data_access/partner_names/deciding.py": "keeps what the Strategy Office decides on names",
     "data_access/access/logins.py": "asks who somebody is before it is known what they may see",
     "data_access/access/giving.py": "gives roles and takes them back",
+    "data_access/access/viewing.py": "keeps who looks through whose eyes",
     "data_access/audit/chain.py": "writes down what was refused",
     "data_access/audit/verifying.py": "looks through the whole log",
     "data_access/backups/backing_up.py": "copies everything",
     "data_access/backups/restoring.py": "puts everything back",
     "demonstration/loading.py": "stores the demonstration",
     "pages/parts/writing.py": "lists the codes of templates, and what stands in the way of undoing, for the office",
+    "pages/parts/granting.py": "lists who has which role, for the Strategy Office",
     "pages/parts/naming.py": "lists names that wait, for readers of the whole university",
     "pages/parts/auditing.py": "writes down what is refused, and reads the log for those who may",
     "commands/audit.py": "prints the log",
@@ -156,7 +160,7 @@ def directions(module: Module) -> list[str]:
 
 def one_door_to_the_data(module: Module) -> list[str]:
     """Pages read through `pages/parts/data.py` and write through `writing.py` alone; Scope may be named anywhere."""
-    if module.room not in {"pages", "app"} or module.path in (DATA, STORE, WRITING, NAMING, AUDITING, READER):
+    if module.room not in {"pages", "app"} or module.path in (DATA, STORE, WRITING, NAMING, GRANTING, AUDITING, READER):
         return []
     reached = [name for door in ("data_access", "sqlalchemy", STORE_MODULE) for name in module.imports_from(door)]
     return [f"imports {name}" for name in reached if not name.startswith("data_access.scope.")]
@@ -220,11 +224,7 @@ def told_who_sees(module: Module) -> list[str]:
 
 def callbacks_touch_no_data(module: Module) -> list[str]:
     """A callback runs before its widget's value was checked: it keeps the value, and neither reads nor writes data."""
-    doors = {
-        known
-        for name, known in module.imports()
-        if name.startswith((DATA_MODULE, WRITING_MODULE, NAMING_MODULE, AUDITING_MODULE, READER_MODULE, "data_access."))
-    }
+    doors = {known for name, known in module.imports() if name.startswith((*DOORS, "data_access."))}
     functions = {node.name: node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)}
     found = []
     for node in ast.walk(module.tree):

@@ -5,7 +5,7 @@ without it cannot be read. Codes that the world knows (department, country, acti
 stored as such; `*` is the university itself.
 """
 
-from data_access.tables.access import Account, Grant, SignIn
+from data_access.tables.access import Account, Grant, SignIn, Viewing
 from data_access.tables.activities import (
     Activity,
     ActivityCountry,
@@ -60,4 +60,5 @@ __all__ = [
     "State",
     "Table",
     "Version",
+    "Viewing",
 ]

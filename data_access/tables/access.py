@@ -60,3 +60,18 @@ class SignIn(ClosedTable):
     ends_at: Mapped[datetime]  # UTC
     ended_at: Mapped[datetime | None]  # UTC; before `ends_at`: signed out, or ended by the office
     ended_by: Mapped[str] = mapped_column(default="")  # a reader's code
+
+
+class Viewing(ClosedTable):
+    """One row is one time that who signed in looked through the eyes of a role, or of an account; it never writes."""
+
+    __tablename__ = "viewings"
+    __table_args__ = (Index("ix_viewings_login_id", "login_id"), STRICT)
+
+    viewing_id: Mapped[int] = mapped_column(primary_key=True)
+    login_id: Mapped[str] = mapped_column(ForeignKey("logins.login_id"))
+    eyes_account: Mapped[int | None] = mapped_column(ForeignKey("accounts.account_id"))  # or else of a role:
+    eyes_role: Mapped[str]
+    eyes_departments: Mapped[str]  # JSON: the codes of a role of departments
+    began_at: Mapped[datetime]  # UTC
+    ended_at: Mapped[datetime | None]  # UTC; it ends with its login in any case

@@ -143,6 +143,14 @@ PAGES = {
         office=True,
         may="read_audit",
     ),
+    "access": PageEntry(
+        path="pages/office/access.py",
+        title=Text("Readers and roles", "閲覧者と権限"),
+        icon=":material/key:",
+        section="office",
+        office=True,
+        may="read_access",
+    ),
 }
 
 

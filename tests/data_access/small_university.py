@@ -174,5 +174,13 @@ ROWS: dict[type[tables.Table], list[dict[str, object]]] = {
             "ends_at": datetime(2025, 6, 1, 21, 30),  # noqa: DTZ001  as above
         }
     ],
+    tables.Viewing: [
+        {
+            "login_id": "0",
+            "eyes_role": "head",
+            "eyes_departments": '["ENG"]',
+            "began_at": datetime(2025, 6, 1, 9, 30),  # noqa: DTZ001  as above
+        }
+    ],
     tables.AffiliationPattern: [{"pattern": "Engineering", "department": "ENG", **IMPORTED}],
 }

@@ -38,6 +38,7 @@ from data_access.tables import (
     SignIn,
     Table,
     Version,
+    Viewing,
 )
 
 TABLES = sorted((mapper.class_ for mapper in Table.registry.mappers), key=lambda table: table.__name__)
@@ -47,7 +48,7 @@ OFFICE = [
     Version,
 ]
 EVERYBODY = [table for table in TABLES if issubclass(table, PublicTable) and table is not Goal]
-CLOSED = [Account, Grant, SignIn]
+CLOSED = [Account, Grant, SignIn, Viewing]
 OPEN = [table for table in TABLES if table not in CLOSED]
 ENGINEERING = Scope(departments=frozenset({"ENG", "ENG-M"}))
 

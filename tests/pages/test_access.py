@@ -1,0 +1,215 @@
+"""The page on readers and roles: the answer, giving and taking back, and that nothing forged goes through."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, select
+from streamlit.testing.v1 import AppTest
+
+from data_access.access.asked import Identity, Wanted
+from data_access.access.giving import give
+from data_access.access.logins import seen_login
+from data_access.access.reading import reader_of_account
+from data_access.audit import Actor
+from data_access.engine import connect, prepare, reading
+from data_access.readers import Reader
+from data_access.tables import AuditEvent, Grant
+from pages.parts import data, granting
+from pages.parts.access import giving, lists, said
+from tests.data_access import small_university
+from tests.pages.reading import APP, PATIENCE, go, ran
+from vocabulary.calendar import day_in_japan
+from vocabulary.text import Language
+
+ISSUER = "https://idp.example.ac.jp"
+OPERATOR = Actor("command line: operator")
+NOW = datetime.now(UTC)
+TODAY = day_in_japan(NOW)
+
+
+def account(
+    engine: Engine, subject: str, role: str, *departments: str, until: date | None = None, name: str = ""
+) -> int:
+    wanted = Wanted(role=role, departments=departments, until=until, name=name)
+    return give(engine, Identity(issuer=ISSUER, subject=subject), wanted, by=OPERATOR, now=NOW)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """The small university with one of the Office (2), a deputy until today (3), and one who waits (4)."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.db'}")
+    engine = connect()
+    prepare(engine)
+    small_university.fill(engine)
+    account(engine, "s-office", "office", name="K. Sato")
+    account(engine, "s-deputy", "deputy", "SCI", until=TODAY)
+    seen_login(engine, {"iss": ISSUER, "sub": "s-waiting", "iat": NOW.timestamp()}, now=NOW)
+    return engine
+
+
+def reader(engine: Engine, number: int) -> Reader:
+    with reading(engine) as connection:
+        return reader_of_account(connection, number, now=NOW)
+
+
+@pytest.fixture
+def office(store: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """Account 2 of the Office is signed in."""
+    monkeypatch.setattr(data, "reader", lambda: reader(store, 2))
+    return store
+
+
+def seen(language: Language = "en") -> AppTest:
+    at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
+    at.query_params["language"] = language
+    return go(ran(at), "access")
+
+
+def told(at: AppTest) -> str:
+    shown = [*at.markdown, *at.caption, *at.success, *at.info, *at.error, *at.warning]
+    return "\n".join(str(one.value) for one in shown).replace("\\", "")
+
+
+def choose(at: AppTest, **values: str) -> AppTest:
+    for key, value in values.items():
+        at.selectbox(key=f"access:{key}").set_value(value)
+        ran(at)
+    return at
+
+
+def pressed(at: AppTest, key: str) -> AppTest:
+    at.button(key=key).click()
+    return ran(at)
+
+
+def test_the_answer_counts_roles_names_whose_ends_and_who_waits(office: Engine) -> None:
+    text = told(seen())
+    assert "3 persons have a role: International Strategy Office 1, Head of department 1, Deputy head of" in text
+    assert "Within 60 days end: account 3, Deputy head of department: SCI (" in text
+    assert "1 person signed in and has no role: account 4." in text
+    japanese = told(seen("ja"))
+    assert "権限をもつのは3名（国際戦略室1名、部局長1名、部局長代理1名）。" in japanese
+    assert "サインイン済みで権限のない者は1名（アカウント 4）。" in japanese
+
+
+def test_who_waits_is_first_in_the_form_and_is_given_a_role_of_two_departments(office: Engine) -> None:
+    at = choose(seen(), role="head")
+    assert at.selectbox(key="access:whom").value == "4"
+    at.multiselect(key="access:departments").set_value(["ENG", "SCI"])
+    at = pressed(ran(at), "access:give")
+    assert "account 4 has now: Head of department (ENG, SCI)." in told(at)
+    assert reader(office, 4).departments == ("ENG", "SCI")
+    assert "Nobody who signed in waits for a role." in told(at)
+    with reading(office) as connection:
+        asked = select(AuditEvent.actor).where(AuditEvent.action == "role given", AuditEvent.object == "account:4")
+        assert set(connection.scalars(asked)) == {"account:2"}
+
+
+def test_a_role_waits_for_somebody_who_has_not_signed_in_yet(office: Engine) -> None:
+    at = choose(seen(), whom=giving.NEW, role="auditor")
+    assert at.text_input(key="access:issuer").value == ISSUER
+    at.text_input(key="access:subject").set_value("s-auditor")
+    at.text_input(key="access:label:new").set_value("Audit firm")
+    at = pressed(ran(at), "access:give")
+    assert "account 5 has now: Auditor." in told(at)
+    assert (reader(office, 5).role, reader(office, 5).name.en) == ("auditor", "Audit firm")
+
+
+def test_a_label_written_for_one_account_is_never_given_to_another(office: Engine) -> None:
+    at = seen()
+    at.text_input(key="access:label:4").set_value("New dean")
+    at = choose(ran(at), whom="2", role="president")
+    assert at.text_input(key="access:label:2").value == "K. Sato"
+    pressed(at, "access:give")
+    assert (reader(office, 2).name.en, reader(office, 4).name.en) == ("K. Sato", "Without a role")
+
+
+def test_what_cannot_be_is_said_and_nothing_is_given(office: Engine) -> None:
+    at = pressed(choose(seen(), role="head"), "access:give")
+    assert "A role as Head of department is of departments: name one or several. There are: ENG, ENG-M" in told(at)
+    at = choose(at, role="deputy", **{"until:deputy": "day"})
+    at.text_input(key="access:day").set_value("31/3")
+    assert "'31/3' is no day; write it as" in told(ran(at))
+    assert at.button(key="access:give").disabled
+    assert reader(office, 4).scope.is_nobody
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_reader_who_is_not_of_the_office_reads_why_the_page_is_empty(
+    store: Engine, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "reader", lambda: reader(store, 3))
+    at = seen(language)
+    assert [one.value for one in at.info] == [said.NOT_YOURS.said_in(language)]
+    assert "s-office" not in told(at)
+    assert not at.dataframe
+
+
+@pytest.mark.parametrize("number", [1, 3, 4])
+def test_a_forged_change_is_refused_and_stands_in_the_log(
+    store: Engine, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a page showed: a head, a deputy and who waits give nothing, nor does who looks through other eyes."""
+    before = counted(store)
+    office = reader(store, 2)
+    for one in (reader(store, number), reader(store, number).seen_through(office), office.seen_through(office)):
+        monkeypatch.setattr(data, "reader", lambda one=one: one)
+        with pytest.raises(PermissionError, match="does not give or take roles"):
+            granting.give_role(4, Wanted(role="office"))
+        with pytest.raises(PermissionError, match="does not give or take roles"):
+            granting.take_roles_back([1])
+    grants, events, refused = counted(store)
+    assert (grants, events, refused) == (before[0], before[1] + 6, before[2] + 6)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [Wanted(role="superuser"), Wanted(role="head", departments=("*",)), Wanted(role="head", departments=("NONE",))],
+)
+def test_a_forged_value_is_refused_and_stands_in_the_log(office: Engine, wanted: Wanted) -> None:
+    grants, events, refused = counted(office)
+    with pytest.raises(granting.NotGivenError):
+        granting.give_role(4, wanted)
+    assert counted(office) == (grants, events + 1, refused + 1)
+
+
+def counted(engine: Engine) -> tuple[int, int, int]:
+    """How many roles were ever given, events there are, and refusals among them."""
+    with reading(engine) as connection:
+        grants = connection.scalar(select(func.count()).select_from(Grant)) or 0
+        events = connection.scalars(select(AuditEvent.outcome)).all()
+    return grants, len(events), events.count("refused")
+
+
+def test_a_chosen_role_is_taken_back_after_one_more_question(office: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "table", lambda frame, *_, choose=False, **__: frame[frame["of"] == "SCI"])
+    at = seen()
+    assert "Take back: account 3, Deputy head of department: SCI." in told(at)
+    assert reader(office, 3).role == "deputy"
+    at = pressed(at, "access:take")
+    assert "Roles taken back: 1." in told(at)
+    assert reader(office, 3).scope.is_nobody
+
+
+def test_the_last_of_the_office_stays(office: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "table", lambda frame, *_, choose=False, **__: frame[frame["of"] == "whole university"])
+    assert "This is the last role of the International Strategy Office" in told(pressed(seen(), "access:take"))
+    assert reader(office, 2).may_grant
+
+
+def test_who_chose_to_be_the_office_in_a_demonstration_reads_and_gives_nothing(
+    store: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = Reader(code="office", name=reader(store, 2).name, scope=reader(store, 2).scope, role="office")
+    monkeypatch.setattr(data, "reader", lambda: chosen)
+    at = seen()
+    assert said.SIGN_IN_FIRST.en in told(at)
+    assert at.dataframe
+    assert not [one for one in at.button if (one.key or "").startswith("access:")]
+
+
+def test_the_usual_last_days_are_ends_of_half_years_to_come() -> None:
+    assert giving._usual_days(date(2026, 11, 28)) == [date(2027, 3, 31), date(2027, 9, 30), date(2028, 3, 31)]
+    assert giving._usual_days(date(2027, 3, 31))[0] == date(2027, 3, 31)
+    assert giving._usual_days(date(2027, 4, 1))[0] == date(2027, 9, 30)
