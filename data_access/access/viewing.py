@@ -47,7 +47,7 @@ class Eyes:
 def begin_viewing(engine: Engine, login_id: str, reader: Reader, eyes: Eyes, *, now: datetime) -> None:
     """From now on the login sees what these eyes see. PermissionError for a reader who may not; NotGivenError for eyes
     that there are not."""
-    actor = Actor(reader.code, reader.account, reader.role, reader.seen_by)
+    actor = Actor.of(reader)
     if not reader.may_view_as:
         audit.refused(engine, actor, BEGUN, object=eyes.code, details={"why": "not the reader's to do"})
         raise PermissionError(f"{reader.code} does not view as others")
@@ -66,7 +66,7 @@ def begin_viewing(engine: Engine, login_id: str, reader: Reader, eyes: Eyes, *, 
 
 def end_viewing(engine: Engine, login_id: str, reader: Reader, *, now: datetime) -> None:
     """The login sees with its own eyes again; nothing happens where it does already. `reader` is its own reader."""
-    actor = Actor(reader.code, reader.account, reader.role, reader.seen_by)
+    actor = Actor.of(reader)
     with engine.begin() as connection:
         _end(as_whole(connection), login_id, actor, now)
 

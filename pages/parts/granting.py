@@ -68,7 +68,7 @@ def take_roles_back(numbers: Sequence[int]) -> int:
 def _granter(what: str) -> Actor:
     """Who gives; PermissionError for all others, whatever the page showed, and the audit log has it."""
     reader = data.reader()
-    actor = Actor(reader.code, reader.account, reader.role, reader.seen_by)
+    actor = Actor.of(reader)
     if not reader.may_grant:
         audit.refused(data.engine(), actor, "roles", details={"what": what})
         raise PermissionError(f"{reader.code} does not give or take roles")
