@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from commands.acting import operator
 from data_access.audit import record
 from data_access.engine import as_whole
-from data_access.exports import EXPORTED, FORMATS, as_csv, as_xlsx, table_of
+from data_access.exports import EXPORTED, FORMATS, table_of
+from data_access.files.spreadsheets import as_csv, as_xlsx
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 

@@ -1,7 +1,6 @@
 """`manage.py figures`: the table of figures, from the same function and cut by the same rule as every page."""
 
 import argparse
-import io
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -11,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from commands.output import write_out
+from data_access.files.spreadsheets import as_csv, as_xlsx, rows_of
 from data_access.readers import Reader, demonstration_readers
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
@@ -116,11 +116,7 @@ def written(figures: pd.DataFrame, form: str) -> bytes:
         table[name] = pd.Series([_number(value) for value in table[name]], index=table.index, dtype=object)
     if form == "json":
         return (str(table.to_json(orient="records", force_ascii=False, double_precision=15)) + "\n").encode()
-    if form == "csv":
-        return str(table.to_csv(index=False)).encode()
-    file = io.BytesIO()
-    table.to_excel(file, index=False, sheet_name="figures", freeze_panes=(1, 0))
-    return file.getvalue()
+    return as_csv(rows_of(table), mark=False) if form == "csv" else as_xlsx(rows_of(table), "figures")
 
 
 def _number(count: float) -> int | float | None:

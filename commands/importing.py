@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, make_url
 from commands import fetching, recognising
 from commands.acting import account, operator
 from data_access.engine import default_url
+from data_access.files.spreadsheets import as_csv, rows_of
 from data_access.imports import HOME_ROR, ImportReport, store_files
 from data_access.imports.deliveries import Delivery, preview_deliveries, store_deliveries
 from data_access.imports.seen_before import DataState
@@ -257,7 +258,7 @@ def _moves_described(
 
 def _write(moved: pd.DataFrame, file: Path, language: Language) -> int:
     try:
-        moved.to_csv(file, index=False)
+        file.write_bytes(as_csv(rows_of(moved), mark=False))
     except OSError as error:
         print(CANNOT_WRITE.filled(file=file, why=error.strerror).said_in(language), file=sys.stderr)
         return 1

@@ -1,13 +1,13 @@
 """`manage.py match`: names and affiliations of a file, each with the organization of the registry that it means."""
 
 import argparse
-import csv
-import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from commands.output import write_out
+from data_access.files.spreadsheets import as_csv
 from data_access.files.text_rows import UnreadableError
 from data_access.imports.files import rows_of
 from data_access.matching import Candidate, Match, match_many, matcher, why
@@ -37,11 +37,7 @@ def run(options: argparse.Namespace) -> int:
 
 def written(matches: Iterable[Match]) -> bytes:
     """The matches as CSV; UTF-8 with a mark, for Excel."""
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(COLUMNS)
-    table.writerows(map(_row, matches))
-    return text.getvalue().encode("utf-8-sig")
+    return as_csv(chain([COLUMNS], map(_row, matches)))
 
 
 def _row(match: Match) -> list[str]:
@@ -52,7 +48,7 @@ def _row(match: Match) -> list[str]:
     also = SEPARATOR.join(one.organization.ror_id for one in others) if first else ""
     reason = first or runner_up
     return [
-        *(_plain(match.text), match.country),
+        *(match.text, match.country),
         *_told(first),
         match.status,
         also,
@@ -69,11 +65,6 @@ def _told(found: Candidate | None) -> tuple[str, str, str, str]:
     if found is None:
         return "", "", "", ""
     return found.organization.ror_id, found.organization.name_en, found.organization.country, f"{found.score:.2f}"
-
-
-def _plain(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
 
 
 def _texts(options: argparse.Namespace) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """`manage.py quality`: what is wrong or missing in the records, whose it is to mend, the same as on the page."""
 
 import argparse
-import io
 import sys
 
 import numpy as np
@@ -9,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from commands.output import write_out
+from data_access.files.spreadsheets import as_csv, as_xlsx, rows_of
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.ledger import FRAMES, Ledger
@@ -73,11 +73,7 @@ def written(rows: pd.DataFrame, form: str) -> bytes:
     """The findings as CSV (UTF-8), JSON (a list of rows) or XLSX."""
     if form == "json":
         return (str(rows.to_json(orient="records", force_ascii=False)) + "\n").encode()
-    if form == "csv":
-        return str(rows.to_csv(index=False)).encode()
-    file = io.BytesIO()
-    rows.to_excel(file, index=False, sheet_name="quality", freeze_panes=(1, 0))
-    return file.getvalue()
+    return as_csv(rows_of(rows), mark=False) if form == "csv" else as_xlsx(rows_of(rows), "quality")
 
 
 def _text(rows: pd.DataFrame, language: Language) -> bytes:

@@ -1,18 +1,12 @@
 """Files that can be imported again: what a reader may see of a kind, in the columns of its format, as CSV or XLSX."""
 
-import csv
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from io import BytesIO, StringIO
 
 import numpy as np
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from data_access.batches.stored_as import ACTIVITIES, KEYS, STORED
-from data_access.files.formula_text import escaped
 from data_access.imports import KINDS
 from data_access.records import Records
 from data_access.tables import ActivityPartner
@@ -21,7 +15,6 @@ Cell = str | int | float
 Cells = Sequence[Cell]
 FORMATS = ("csv", "xlsx")
 EXPORTED = tuple(KEYS)  # what came from works, researchmap or KAKEN is activities
-_OF_XML = re.compile("_x[0-9A-Fa-f]{4}_")  # what would be read as the escape of one letter
 
 
 def table_of(records: Records, kind: str) -> Iterator[Cells]:
@@ -35,33 +28,6 @@ def table_of(records: Records, kind: str) -> Iterator[Cells]:
     names = [column.name for column in KINDS[kind].columns]
     yield names
     yield from zip(*(_cells(frame[name]) for name in names), strict=True)
-
-
-def as_csv(rows: Iterator[Cells]) -> bytes:
-    """CSV in UTF-8 with a mark, as Excel reads it; what a spreadsheet could take for a formula gets an apostrophe."""
-    file = StringIO(newline="")
-    safe = ([escaped(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    csv.writer(file, lineterminator="\r\n").writerows(safe)
-    return file.getvalue().encode("utf-8-sig")
-
-
-def as_xlsx(rows: Iterator[Cells], sheet: str) -> bytes:
-    """A workbook of one sheet: texts are texts, whatever they begin with, and numbers are numbers."""
-    workbook, file = Workbook(write_only=True), BytesIO()
-    page = workbook.create_sheet(sheet)
-    for row in rows:
-        cells = [WriteOnlyCell(page, value) for value in row]
-        for cell, value in zip(cells, row, strict=True):
-            if isinstance(value, str):
-                cell.value, cell.data_type = _for_xml(value), "s"
-        page.append(cells)
-    workbook.save(file)
-    return file.getvalue()
-
-
-def _for_xml(text: str) -> str:
-    """The text with the escapes that workbooks use where XML would lose a letter."""
-    return _OF_XML.sub(r"_x005F\g<0>", text).replace("\r", "_x000D_")
 
 
 def _cells(values: pd.Series) -> list[Cell]:

@@ -72,7 +72,7 @@ def _rows(file: BinaryIO, encoding: str, separator: str, progress: Progress) -> 
             if number == 1 and (said := _SEPARATOR.fullmatch(separator.join(cells).strip())):
                 raise _says_its_separator(said[0])
             if number == 1 or any(cell and not cell.isspace() for cell in cells):
-                yield TextRow(number, [unescaped(cell) if cell.startswith("'") else cell for cell in cells])
+                yield TextRow(number, [unescaped(cell) if "'" in cell else cell for cell in cells])
     except csv.Error as error:
         raise _no_csv(number + 1, str(error)) from None
     finally:

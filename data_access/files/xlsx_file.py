@@ -8,6 +8,7 @@ from typing import BinaryIO
 from zipfile import BadZipFile
 
 from data_access.files.cell_names import letters_of
+from data_access.files.formula_text import unescaped
 from data_access.files.pulling import refusal_of_part
 from data_access.files.sheet import SheetCells
 from data_access.files.text_rows import MOST_COLUMNS, Notice, Progress, TextRow, UnreadableError, within_limits
@@ -99,7 +100,8 @@ def _texts(rows: Iterator[tuple[int, dict[int, str]]]) -> Iterator[TextRow]:
             raise _too_wide(number, last)
         width = last + 1 if width is None and number == 1 else width or 0
         if number == 1 or last >= 0:
-            yield TextRow(number, [cells.get(place, "") for place in range(max(width, last + 1))])
+            texts = (cells.get(place, "") for place in range(max(width, last + 1)))
+            yield TextRow(number, [unescaped(text) if "'" in text else text for text in texts])
 
 
 def _too_wide(row: int, place: int) -> UnreadableError:

@@ -1,8 +1,6 @@
 """A file with what an import said of it: the same file, and one more column that says what is wrong in each row."""
 
-import csv
 import io
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,7 +14,7 @@ from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data_access.files.formula_text import escaped
+from data_access.files.spreadsheets import UNFIT, as_csv, as_xlsx, fill
 from data_access.files.text_rows import TextRow
 from data_access.imports.files import rows_of
 from data_access.imports.headings import matched
@@ -32,7 +30,6 @@ MOST_BYTES = 64 << 20  # of the same when unpacked, all sheets together
 _ACCENT_2, _ACCENT_4 = 5, 7  # colours of the workbook's own theme
 _PALE = 0.6
 _WIDTH = 60
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _IN_A_CELL = Text("{column}: {message}", "{column}：{message}")
 _Row = Mapping[int, Sequence[Remark]]  # row -> remarks on it
 
@@ -42,8 +39,8 @@ def remarked(path: Path, kind: str, remarks: Sequence[Remark], language: Languag
 
     Each row that something was said of says it in the column `REMARKS` (last); in a workbook the cells in question are
     filled and commented, too. Remarks on the whole file stand below the column's header. What a spreadsheet could take
-    for a formula gets an apostrophe in CSV, which is taken off when the file is read again. Raises `UnreadableError`
-    for a file that cannot be read.
+    for a formula gets an apostrophe where the file is made anew, which is taken off when it is read again. Raises
+    `UnreadableError` for a file that cannot be read.
     """
     by_row: dict[int, list[Remark]] = defaultdict(list)
     for remark in remarks:
@@ -51,9 +48,9 @@ def remarked(path: Path, kind: str, remarks: Sequence[Remark], language: Languag
     held = list(_rows(path, kind))
     header_row = _header_row(held, kind)
     if path.suffix.lower() == ".csv":
-        return ".csv", _csv(_with_remarks(held, by_row, header_row, language))
+        return ".csv", as_csv(_with_remarks(held, by_row, header_row, language))
     if sum(len(row.cells) for row in held) > MOST_CELLS or _unpacked(path) > MOST_BYTES:
-        return ".xlsx", _plain_workbook(_with_remarks(held, by_row, header_row, language))
+        return ".xlsx", as_xlsx(_with_remarks(held, by_row, header_row, language), "data")
     return ".xlsx", _same_workbook(path, kind, by_row, header_row, language)
 
 
@@ -101,33 +98,12 @@ def _told(remarks: Sequence[Remark], language: Language) -> str:
 
 def _line(remark: Remark, language: Language) -> str:
     column = Text(remark.column, remark.column) if remark.column else SEVERITIES[remark.severity]
-    return _UNFIT.sub("", _IN_A_CELL.filled(column=column, message=remark.message).said_in(language))
-
-
-def _csv(rows: Iterator[list[str]]) -> bytes:
-    file = io.StringIO(newline="")
-    csv.writer(file, lineterminator="\r\n").writerows([escaped(cell) for cell in row] for row in rows)
-    return file.getvalue().encode("utf-8-sig")
+    return UNFIT.sub("", _IN_A_CELL.filled(column=column, message=remark.message).said_in(language))
 
 
 def _unpacked(path: Path) -> int:
     with ZipFile(path) as archive:
         return sum(entry.file_size for entry in archive.infolist())
-
-
-def _plain_workbook(rows: Iterator[list[str]]) -> bytes:
-    """The values as texts in a new workbook: texts are never formulas, whatever they begin with."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("data")
-    for row in rows:
-        sheet.append([_text_cell(sheet, _UNFIT.sub("", cell)) for cell in row])
-    return _saved(book)
-
-
-def _text_cell(sheet: Worksheet, text: str) -> Cell:
-    cell = Cell(sheet, row=1, column=1, value=text)  # a sheet for writing only puts it where it belongs
-    cell.data_type = "s"
-    return cell
 
 
 def _same_workbook(path: Path, kind: str, by_row: _Row, header_row: int, language: Language) -> bytes:
@@ -167,8 +143,7 @@ def _forget(sheet: Worksheet, column: int) -> None:
 def _write(sheet: Worksheet, row: int, column: int, text: str) -> None:
     cell = sheet.cell(row, column)
     if isinstance(cell, Cell):  # one merged with others cannot say it; the comments do
-        cell.value = text
-        cell.data_type = "s"  # a text, whatever it begins with
+        fill(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.font = Font(bold=row == 1)
 

@@ -1,9 +1,10 @@
 """Workbooks to fill in, one for each kind of file: headers, drop-down lists, examples and what each column takes."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.colors import Color
@@ -11,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data_access.files.spreadsheets import fill
 from data_access.imports.columns import Column, Kind
 from data_access.imports.kinds import KINDS
 from data_access.imports.template_codes import OPEN, SEVERAL, Codes
@@ -75,7 +77,7 @@ def template(kind: str, codes: Codes, language: Language) -> bytes:
 
 def _headers(sheet: Worksheet, kind: Kind, language: Language) -> None:
     for place, column in enumerate(kind.columns, start=1):
-        cell = sheet.cell(1, place, _header(column, language))
+        cell = _filled(sheet, 1, place, _header(column, language))
         cell.font = Font(bold=True)
         if column.required:
             cell.fill = PatternFill("solid", fgColor=Color(theme=_ACCENT, tint=_PALE))
@@ -113,7 +115,7 @@ def _bind(sheet: Worksheet, place: int, column: Column, where: str | None, langu
 def _examples(sheet: Worksheet, kind: Kind, rows: tuple[Example, Example], language: Language) -> None:
     sheet.append([_header(column, language) for column in kind.columns])
     for row in rows:
-        sheet.append([row.get(column.name, "") for column in kind.columns])
+        _append(sheet, [row.get(column.name, "") for column in kind.columns])
     sheet.append([])
     sheet.append([NOTE.said_in(language)])
     for cell in sheet[1]:
@@ -130,7 +132,7 @@ def _explained(sheet: Worksheet, kind: Kind, language: Language) -> None:
     sheet.append([heading.said_in(language) for heading in HEADINGS])
     for column in kind.columns:
         needed = REQUIRED.said_in(language) if column.required else ""
-        sheet.append([_header(column, language), column.name, needed, column.accepted.said_in(language)])
+        _append(sheet, [_header(column, language), column.name, needed, column.accepted.said_in(language)])
     _legible(sheet, (22, 22, 12, 90))
 
 
@@ -154,12 +156,26 @@ def _code_lists(sheet: Worksheet, kind: Kind, codes: Codes, language: Language) 
 
 
 def _write_list(sheet: Worksheet, at: int, header: str, names: Mapping[str, Text], language: Language) -> None:
-    sheet.cell(1, at, header)
+    _filled(sheet, 1, at, header)
     for row, (code, name) in enumerate(names.items(), start=2):
-        sheet.cell(row, at, code).number_format = "@"
-        sheet.cell(row, at + 1, name.said_in(language))
+        _filled(sheet, row, at, code).number_format = "@"
+        _filled(sheet, row, at + 1, name.said_in(language))
     sheet.column_dimensions[get_column_letter(at)].width = 20
     sheet.column_dimensions[get_column_letter(at + 1)].width = 40
+
+
+def _append(sheet: Worksheet, texts: Sequence[str]) -> None:
+    row = sheet.max_row + 1
+    for place, text in enumerate(texts, start=1):
+        _filled(sheet, row, place, text)
+
+
+def _filled(sheet: Worksheet, row: int, place: int, text: str) -> Cell:
+    """The cell with this text in it, which is a text whatever it begins with."""
+    cell = sheet.cell(row, place)
+    assert isinstance(cell, Cell)  # noqa: S101  none of these sheets has merged cells
+    fill(cell, text)
+    return cell
 
 
 def _legible(sheet: Worksheet, widths: tuple[int, ...]) -> None:

@@ -1,7 +1,5 @@
 """Tables of data: columns named and written in the reader's language, and files to take along."""
 
-import io
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,9 +8,9 @@ from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from data_access.files import spreadsheets
 from metrics.disclosure.words import FEWER, WITHHELD
 from metrics.disclosure.words import IN_A_CELL as WITHHELD_IN_A_CELL
 from metrics.tabulate import FEW, SUPPRESSED
@@ -26,7 +24,6 @@ from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 Kind = Literal["text", "share", "count", "persons", "yen", "index", "year", "date", "link", "trend", "status"]
-FORMULA = re.compile(r"^'*[=+\-@\t\r\n\0＝＋－＠]")  # what a spreadsheet may take for a formula
 STATUS = {
     "ok": Text("", ""),
     FEW: FEWER,
@@ -181,29 +178,13 @@ MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocumen
 
 
 def as_csv(frame: pd.DataFrame) -> bytes:
-    """The table as CSV that Excel reads in any language; no text in it is taken for a formula."""
-    return escaped(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    """The table as CSV that Excel reads in any language."""
+    return spreadsheets.as_csv(spreadsheets.rows_of(frame))
 
 
 def as_xlsx(frame: pd.DataFrame, sheet: str = "data") -> bytes:
-    """The table as a workbook of one sheet; no text in it is taken for a formula."""
-    file = io.BytesIO()
-    with pd.ExcelWriter(file, engine="openpyxl") as book:
-        escaped(frame).to_excel(book, index=False, sheet_name=sheet, freeze_panes=(1, 0))
-    return file.getvalue()
-
-
-def escaped(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with an apostrophe before every text that a spreadsheet could take for a formula. Numbers stay."""
-    safe = frame.apply(lambda column: pd.Series([_escaped(value) for value in column], column.index, column.dtype))
-    safe.columns = [str(_escaped(str(name))) for name in frame.columns]
-    return safe
-
-
-def _escaped(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    return "'" + ILLEGAL_CHARACTERS_RE.sub("", value) if FORMULA.match(value) else ILLEGAL_CHARACTERS_RE.sub("", value)
+    """The table as a workbook of one sheet."""
+    return spreadsheets.as_xlsx(spreadsheets.rows_of(frame), sheet)
 
 
 def _taken(frame: pd.DataFrame, columns: Columns, filters: Mapping[Text, str]) -> pd.DataFrame:

@@ -6,13 +6,16 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from sqlalchemy import Engine
 
 import manage
 from data_access.engine import connect, prepare
-from data_access.exports import EXPORTED, FORMATS, as_csv, as_xlsx, table_of
+from data_access.exports import EXPORTED, FORMATS, table_of
 from data_access.files.formula_text import escaped, unescaped
+from data_access.files.spreadsheets import as_csv, as_xlsx
 from data_access.imports import ImportReport, store_file
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
@@ -36,6 +39,7 @@ FORMULAS = (
         "-5",
     ),
     *("'-5", "+81-22-217", "'", "=", '="007"', "a=b", "- a list", "=1+1 and\nanother line", "_x000D_", "a\r\nb"),
+    *("a;=1+1", 'a;"=1+1', "a\t@b", "a\n-1+1", "a;'=1", "3;-5", "Institut =1 @ DE", "a,=b"),
 )
 
 
@@ -100,7 +104,7 @@ def exported(engine: Engine, kind: str, ending: str, scope: Scope = WHOLE_UNIVER
     return as_csv(rows) if ending == "csv" else as_xlsx(rows, kind)
 
 
-def given(engine: Engine, kind: str, path: Path) -> ImportReport:
+def taken_in(engine: Engine, kind: str, path: Path) -> ImportReport:
     return store_file(engine, kind, path, indicators=INDICATORS, indicator_names=NAMES)
 
 
@@ -120,7 +124,7 @@ def test_what_is_exported_and_imported_is_the_same(ending: str, filled: Engine, 
     for kind in kinds:
         path = tmp_path / f"{kind}.{ending}"
         path.write_bytes(exported(filled, kind, ending))
-        report = given(fresh, kind, path)
+        report = taken_in(fresh, kind, path)
         assert report.status == ("stored" if kind in GIVEN else "unchanged"), report.remarks
     assert said(fresh) == said(filled)
     fresh.dispose()
@@ -132,7 +136,7 @@ def test_what_is_exported_changes_nothing_where_it_came_from(ending: str, filled
     for kind in EXPORTED:
         path = tmp_path / f"{kind}.{ending}"
         path.write_bytes(exported(filled, kind, ending))
-        report = given(filled, kind, path)
+        report = taken_in(filled, kind, path)
         assert report.rows_new + report.rows_changed == 0, report
 
 
@@ -146,13 +150,21 @@ def test_no_text_is_calculated_by_a_spreadsheet(filled: Engine) -> None:
         assert not [name for name in archive.namelist() if b"<f>" in archive.read(name)]
     sheet = load_workbook(BytesIO(book)).active
     assert sheet is not None
-    assert "=1+1" in {cell.value for row in sheet.iter_rows() for cell in row}
+    values = {cell.value for row in sheet.iter_rows() for cell in row}
+    assert "'=1+1" in values
+    assert not [text for text in values if str(text)[:1] in tuple("=+-@\t\r＝＋－＠") and text != "-5"]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_what_is_escaped_is_read_as_it_was(text: str) -> None:
     assert unescaped(escaped(text)) == text
     assert escaped(escaped(text)) == escaped(text) or unescaped(escaped(escaped(text))) == escaped(text)
+
+
+@given(st.text(alphabet="='+-@;\t\r\n\"a1＝\0,", max_size=8))
+@example("=\r\n=").via("a line break that is a sign, too")
+def test_whatever_is_escaped_is_read_as_it_was(text: str) -> None:
+    assert unescaped(escaped(text)) == text
 
 
 @pytest.mark.parametrize("text", ["'", "''", "'a'", "'90s", "it's", "’=1", "'a=1"])

@@ -69,9 +69,9 @@ def press(page: Page, words: str) -> None:
 
 
 def taken(page: Page, words: str, folder: Path) -> Path:
-    """Download what a button offers, under its own name."""
+    """Download what a link offers, under its own name."""
     with page.expect_download() as download:
-        page.get_by_test_id("stMain").get_by_role("button", name=words, exact=True).first.click()
+        page.get_by_test_id("stMain").get_by_role("link", name=words, exact=True).first.click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     return path

@@ -68,7 +68,7 @@ def numbers(page: Page) -> list[str]:
 
 def download(page: Page, form: str) -> Path:
     with page.expect_download() as taken:
-        main(page).get_by_role("button", name=form, exact=True).first.click()
+        main(page).get_by_role("link", name=form, exact=True).first.click()
     return taken.value.path()
 
 
