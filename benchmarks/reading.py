@@ -74,16 +74,32 @@ def measure() -> Iterator[str]:
             yield from of.different
 
 
-def _corpus(home: Path) -> str:
+class CorpusRead(NamedTuple):
+    """How the nasty files were read: how many, how many not at all, the slowest, the median, the most megabytes."""
+
+    files: int
+    refused: int
+    longest: float
+    slowest: str
+    median: float
+    peak: int
+
+
+def corpus_read(home: Path) -> CorpusRead:
     """Every file of the corpus, from the start of its process to its last row or its refusal."""
     files = {name: nasty for name, nasty in corpus().items() if nasty.file_name.endswith(_ENDINGS)}
     found, peak = _readings([_written(home, f"{n}{x.file_name}", x.content) for n, x in enumerate(files.values())])
-    slowest, name = max(zip((one.seconds for one in found), files, strict=True))
-    refused = sum(one.how == "refused" for one in found)
+    seconds = [one.seconds for one in found]
+    longest, slowest = max(zip(seconds, files, strict=True))
+    return CorpusRead(len(files), sum(one.how == "refused" for one in found), longest, slowest, median(seconds), peak)
+
+
+def _corpus(home: Path) -> str:
+    read = corpus_read(home)
     return (
-        f"{len(files)} nasty files: {refused} cannot be read, the others are checked cell by cell; the slowest takes "
-        f"{slowest:.2f} s ({name}), the median {median(one.seconds for one in found):.3f} s; "
-        f"at most {peak} MB in the process that reads"
+        f"{read.files} nasty files: {read.refused} cannot be read, the others are checked cell by cell; the slowest "
+        f"takes {read.longest:.2f} s ({read.slowest}), the median {read.median:.3f} s; "
+        f"at most {read.peak} MB in the process that reads"
     )
 
 

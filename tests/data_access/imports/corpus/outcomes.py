@@ -58,7 +58,14 @@ def expected() -> dict[str, Outcome]:
     return found
 
 
-def main() -> None:
+def differing() -> list[str]:
+    """The files of which something else becomes than is expected."""
+    found = outcomes()
+    return [name for name in found | expected() if found.get(name) != expected().get(name)]
+
+
+def outcomes() -> dict[str, Outcome]:
+    """What becomes of every file, each in a database of its own."""
     found = {}
     with tempfile.TemporaryDirectory() as home:
         empty, folder = Path(home) / "empty.db", Path(home) / "files"
@@ -69,7 +76,11 @@ def main() -> None:
             engine = connect(f"sqlite:///{folder / 'corpus.db'}")
             found[name] = outcome(engine, folder, nasty)
             engine.dispose()
-    EXPECTED.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return found
+
+
+def main() -> None:
+    EXPECTED.write_text(json.dumps(outcomes(), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def _prepared(path: Path) -> Engine:
