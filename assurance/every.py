@@ -1,6 +1,6 @@
 """All promises, in the order of their numbers."""
 
-from assurance import files, rules
+from assurance import downloads, files, rules
 from assurance.promise import Outcome, Promise
 
 PROMISES: dict[str, Promise] = {
@@ -8,6 +8,7 @@ PROMISES: dict[str, Promise] = {
     for promise in sorted(
         (
             *rules.PROMISES,
+            *downloads.PROMISES,
             *files.PROMISES,
             # one line for each module of promises
         ),

@@ -49,6 +49,7 @@ AS_WHOLE = {
     "commands/access.py": "lists who holds which role",
     "commands/backups.py": "compares databases, and writes down who made a copy",
     "commands/serving.py": "asks for the key of persons at the start",
+    "serving/asking.py": "asks who somebody is before it is known what they may see",
     "serving/exports.py": "writes down who takes a file",
     "commands/templates.py": "lists the codes of templates",
 }

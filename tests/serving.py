@@ -26,11 +26,21 @@ class Server(NamedTuple):
 
 @contextmanager
 def monitor(
-    database_url: str, folder: Path, environment: Mapping[str, str] | None = None, *, called_from: Path = HOME
+    database_url: str,
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    *,
+    called_from: Path = HOME,
+    program: Sequence[str] = (),
 ) -> Iterator[Server]:
-    """The monitor over this database, a demonstration unless told otherwise; its log is written into the folder."""
+    """The monitor over this database, a demonstration unless told otherwise; its log is written into the folder.
+
+    `program` serves it instead of `manage.py serve`: a module and its arguments, as `tests.server.altered`.
+    """
     command = [sys.executable, str(HOME / "manage.py"), "serve", "--address", "127.0.0.1", "--port"]
     variables = {"DATABASE_URL": database_url, "MONITOR_READERS": "demonstration", **(environment or {})}
+    if program:
+        command, variables = [sys.executable, "-m", *program], {**variables, "PYTHONPATH": str(HOME)}
     with _running(command, folder / "monitor.log", variables, called_from) as server:
         yield server
 

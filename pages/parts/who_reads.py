@@ -25,6 +25,7 @@ from pages.parts.one_run import once
 from pages.parts.store import Store, engine_of, everything, is_demonstration, store
 from vocabulary.text import Text
 
+NOT_CLAIMS = ("is_logged_in", "origin", "provider", "tokens")  # what Streamlit adds to what the provider signed
 Standing = Literal["reads", "signed out", "without a role", "no demonstration", "in the open"]
 (OFFICE,) = (reader for reader in OFFICES if reader.imports)
 
@@ -117,7 +118,7 @@ def _claims() -> Mapping[str, object]:
     Streamlit takes it from the signed cookie when a session begins, and adds what is not the provider's word.
     """
     said = st.user.to_dict() if st.user.get("is_logged_in") is True else {}
-    return {name: value for name, value in said.items() if name not in ("is_logged_in", "provider", "tokens")}
+    return {name: value for name, value in said.items() if name not in NOT_CLAIMS}
 
 
 def _engine() -> Engine:
