@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from data_access.engine import UnusableDatabaseError, connect, default_url, prepare
 from data_access.migrations import NewerSchemaError
 from data_access.person_keys import PersonKeyError
+from data_access.roles import RoleError, let_work
 from metrics.disclosure.setting import UnknownMethodError, chosen_method
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if run is not run_serve:  # which says of every setting what is wrong, in one form
             chosen_method()
         return run(options)
-    except (UnusableDatabaseError, NewerSchemaError, UnknownMethodError, PersonKeyError) as error:
+    except (UnusableDatabaseError, NewerSchemaError, UnknownMethodError, PersonKeyError, RoleError) as error:
         print(error, file=sys.stderr)
     except DatabaseError as error:
         if type(error) not in (DatabaseError, OperationalError):  # a fault of ours, to be seen whole
@@ -77,11 +78,15 @@ def _over_database(run: "Callable[[Engine, argparse.Namespace], int]", options: 
 
 def add_prepare(commands: "Commands") -> None:
     parser = commands.add_parser("prepare", help="create the database or bring its schema up to date")
+    parser.add_argument("--app-role", metavar="NAME", help="of PostgreSQL, that serves: gets the rights it needs")
     parser.set_defaults(run=run_prepare)
 
 
-def run_prepare(_options: argparse.Namespace) -> int:
-    prepared_database().dispose()
+def run_prepare(options: argparse.Namespace) -> int:
+    engine = prepared_database()
+    if options.app_role:
+        let_work(engine, options.app_role)
+    engine.dispose()
     return 0
 
 

@@ -16,6 +16,7 @@ from data_access.engine import as_whole, default_url, journal_mode_for, reading
 from data_access.persons import key_state
 from data_access.reading_mode import LOOPBACK, VARIABLE, hosts_named
 from data_access.records import Records
+from data_access.roles import weaknesses
 from data_access.scope import WHOLE_UNIVERSITY
 from serving.gate import Start, Stored, refusals, refusals_of_data
 from serving.start import configure, start
@@ -98,7 +99,10 @@ def why_not_this_data(about: Start, engine: Engine) -> list[Text]:
     imports, marked = records.imports(), records.is_demonstration()
     importers = set(imports["importer"][imports["status"] == "stored"])
     own = bool(importers - {demonstration.IMPORTER})
-    return refusals_of_data(about, Stored(real=bool(importers) and not marked, own_files=own and marked, file=_file()))
+    stored = Stored(real=bool(importers) and not marked, own_files=own and marked, file=_file())
+    with reading(engine) as connection:
+        weak = weaknesses(connection) if stored.real and about.mode != "local" else []
+    return [*refusals_of_data(about, stored), *weak]
 
 
 def about_the_key(engine: Engine) -> tuple[list[Text], Text | None]:

@@ -10,6 +10,7 @@ from data_access.migrations import versions
 from data_access.out_of_reach import is_out_of_reach
 from data_access.persons import KeyState, key_state
 from data_access.records import Records
+from data_access.roles import RoleError, refuse_without_rights, weaknesses
 from data_access.scope import WHOLE_UNIVERSITY
 
 
@@ -24,17 +25,24 @@ class Condition:
     demonstration: bool = False
     person_key: KeyState | None = None  # None where the schema is not the newest
     journal: str = ""  # of SQLite: delete, wal or memory; empty for PostgreSQL
+    weaknesses: tuple[str, ...] = ()  # why row security of PostgreSQL does not hold for the role
 
 
 def condition(engine: Engine) -> Condition:
     """What there is to say of the database now; never raises for a database that is away, locked or empty."""
     try:
         with reading(engine) as connection:
+            refuse_without_rights(connection)
+            weak = tuple(reason.en for reason in weaknesses(connection))
             found, newest = versions(connection)
             on_sqlite = engine.dialect.name == "sqlite"
             journal = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar()) if on_sqlite else ""
         schema = Condition(
-            answers=True, revision=", ".join(sorted(found)), newest=", ".join(sorted(newest)), journal=journal
+            answers=True,
+            revision=", ".join(sorted(found)),
+            newest=", ".join(sorted(newest)),
+            journal=journal,
+            weaknesses=weak,
         )
         if found != newest:
             return schema
@@ -45,5 +53,7 @@ def condition(engine: Engine) -> Condition:
         if not is_out_of_reach(error):
             raise
         return Condition(answers=False)
+    except RoleError as error:
+        return Condition(answers=True, weaknesses=(str(error),))
     version, demonstration = int(facts.get("data_version", "0")), facts.get("demonstration") == "yes"
     return replace(schema, data_version=version, demonstration=demonstration, person_key=state)

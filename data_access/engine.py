@@ -17,7 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from data_access import migrations, seeds
+from data_access import migrations, roles, seeds
 from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
 from data_access.sqlite_file import watch_file
 
@@ -122,11 +122,14 @@ def prepare(engine: Engine) -> None:
     """Create the schema or bring it up to date, then add the countries, the university and the state, if absent.
 
     Does nothing to a database that is ready, and does not even take its write lock; any number of processes
-    may call it at the same time. Raises `migrations.NewerSchemaError` for a database of a later version.
+    may call it at the same time. Raises `migrations.NewerSchemaError` for a database of a later version, and
+    `roles.RoleError` where a role that does not own the tables finds them out of date, or may not read them.
     """
     with reading(engine) as connection:
+        roles.refuse_without_rights(connection)
         if migrations.is_current(connection) and seeds.are_sown(as_whole(connection)):
             return
+        roles.refuse_unless_owner(connection)
     with rebuilding(engine) as connection:
         migrations.upgrade(connection)
         seeds.sow(connection)

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from data_access.condition import Condition, condition
 from data_access.engine import connect, default_url, journal_mode_for
+from data_access.reading_mode import mode_of
 
 ANSWERS_WITHIN = 4.0  # seconds; the database itself gives up after three
 KEPT = 1.0  # seconds for which an answer holds, however many ask
@@ -44,24 +45,37 @@ class Report(NamedTuple):
         return JSONResponse(body, status_code=503 if self.reasons else 200, headers={"cache-control": "no-store"})
 
 
-def report(found: Condition, free_mb: int, least_free_mb: int = LEAST_FREE_MB) -> Report:
-    """The reasons why readers do not get what they came for, and the facts of each check; no path and no secret."""
+def report(found: Condition, free_mb: int, least_free_mb: int = LEAST_FREE_MB, *, alone: bool = False) -> Report:
+    """The reasons why readers do not get what they came for, and the facts of each check; no path and no secret.
+
+    `alone`: everybody on this machine reads everything anyway.
+    """
     reasons = []
     if not found.answers:
         reasons.append("the database does not answer")
     elif found.revision != found.newest:
         reasons.append(f"the schema has revision {found.revision or 'none'}, and {found.newest} is wanted: run prepare")
+    if found.weaknesses and not (found.demonstration or alone):
+        reasons += found.weaknesses
     if free_mb < least_free_mb:
         reasons.append(f"only {free_mb} MB are free on the disk, fewer than {least_free_mb}")
     facts: dict[str, object] = {
         "database": {"answers": found.answers, "revision": found.revision, "newest_revision": found.newest},
         "disk": {"free_mb": free_mb, "least_free_mb": least_free_mb},
+        "row_security": _row_security(found),
         "journal": _journal(found.journal),
         "demonstration": found.demonstration,
         "person_key": KEY_SAID.get(found.person_key or "", found.person_key),
         "data_version": found.data_version,
     }
     return Report(reasons, facts)
+
+
+def _row_security(found: Condition) -> str:
+    """Whether PostgreSQL holds readers to their rows by itself, too; the reasons say more."""
+    if found.journal:
+        return "none: SQLite has none"
+    return "does not hold" if found.weaknesses else "in force"
 
 
 def _journal(mode: str) -> dict[str, str]:
@@ -82,7 +96,9 @@ class Readiness:
 
     async def ready(self, _request: Request) -> JSONResponse:
         if self._kept is None or time.monotonic() - self._kept[0] > KEPT:
-            self._kept = time.monotonic(), report(await self._condition(), _free_mb(), _least_free_mb())
+            alone = mode_of(os.environ) == "local"
+            now = report(await self._condition(), _free_mb(), _least_free_mb(), alone=alone)
+            self._kept = time.monotonic(), now
             self._tell_change(self._kept[1])
         return self._kept[1].answer()
 

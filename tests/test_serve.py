@@ -3,11 +3,12 @@
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from commands.serving import about_the_key, load_demonstration_if_empty
+from commands.serving import about_the_key, load_demonstration_if_empty, why_not_this_data
 from data_access.condition import condition
 from data_access.engine import connect, prepare
 from data_access.imports import store_rows
@@ -15,6 +16,7 @@ from data_access.person_keys import FILE_VARIABLE, VARIABLE
 from data_access.persons import key_of
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
+from serving.gate import Start
 from serving.ready import KEY_SAID, report
 from tests import serving
 from tests.server.wire import ask
@@ -80,6 +82,20 @@ def test_data_of_ones_own_stays_alone(tmp_path: Path) -> None:
     load_demonstration_if_empty(engine)
     assert Records(engine, WHOLE_UNIVERSITY).activities().empty
     assert not Records(engine, WHOLE_UNIVERSITY).is_demonstration()
+
+
+def test_real_records_are_not_served_to_readers_by_the_role_that_owns_their_tables(postgres_url: str) -> None:
+    engine = connect(postgres_url)
+    prepare(engine)
+    rates = [{"currency": "EUR", "fiscal_year": "2023", "jpy": "156.7"}]
+    store_rows(engine, "rates", rates, name="rates.csv", indicators={})
+    assert any("owns tables of the monitor" in reason for reason in condition(engine).weaknesses)
+    start = Start(address="127.0.0.1", environment={}, option=lambda _name: None)
+    (why,) = why_not_this_data(start, engine)
+    assert why.en.startswith("The database role monitor owns tables of the monitor")
+    assert "prepare --app-role" in why.en
+    assert why_not_this_data(replace(start, environment={"MONITOR_READERS": "local"}), engine) == []
+    engine.dispose()
 
 
 def test_a_complete_demonstration_is_not_loaded_again(demonstration_copy: str) -> None:

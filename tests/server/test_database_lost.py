@@ -12,6 +12,7 @@ from websockets.sync.client import ClientConnection
 
 from data_access.engine import connect, prepare
 from data_access.imports import store_rows
+from data_access.roles import let_work
 from serving.faults import OUT_OF_REACH
 from tests import postgresql, serving
 from tests.server.wire import ask, rerun, run, said, tab
@@ -75,7 +76,11 @@ def on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[po
     """A PostgreSQL server of this module's own, the URL of its database, and the address of the monitor over it."""
     with postgresql.cluster() as cluster:
         url = with_rates(cluster.fresh_database())
-        with serving.monitor(url, tmp_path_factory.mktemp("lost"), LOCAL) as server:
+        owner = connect(url)
+        let_work(owner, postgresql.APPLICATION)
+        owner.dispose()
+        served = postgresql.as_role(url, postgresql.APPLICATION)
+        with serving.monitor(served, tmp_path_factory.mktemp("lost"), LOCAL) as server:
             yield cluster, url, server.address
 
 
@@ -90,9 +95,10 @@ def test_connections_that_are_cut_are_made_anew_and_no_reader_notices(
     on_postgresql: tuple[postgresql.Cluster, str, str],
 ) -> None:
     _, url, address = on_postgresql
-    with tab(address) as connection, psycopg.connect(url, autocommit=True) as administrator:
+    server = psycopg.connect(postgresql.as_role(url, postgresql.ADMINISTRATOR), autocommit=True)
+    with tab(address) as connection, server as administrator:
         assert not shown(connection)[0]
-        administrator.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        administrator.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'application'")
         assert not shown(connection)[0]
 
 

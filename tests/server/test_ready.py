@@ -1,6 +1,7 @@
 """What `/live` and `/ready` say, and that they say nothing else."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,15 @@ def test_each_reason_is_said_and_answered_with_503(found: Condition, free_mb: in
     told = report(found, free_mb)
     assert [reason in said for said in told.reasons] == [True]
     assert told.answer().status_code == 503
+
+
+def test_what_keeps_row_security_from_holding_is_a_reason_unless_the_data_are_made_up() -> None:
+    weak = replace(SOUND, journal="", weaknesses=("The role owns tables.",))
+    told = report(weak, 1000)
+    assert (told.reasons, told.facts["row_security"]) == (["The role owns tables."], "does not hold")
+    assert report(replace(weak, demonstration=True), 1000).reasons == []
+    assert report(weak, 1000, alone=True).reasons == []
+    assert report(replace(weak, weaknesses=()), 1000).facts["row_security"] == "in force"
 
 
 def test_a_sound_database_and_a_disk_with_room_are_ready() -> None:
