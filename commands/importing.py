@@ -39,9 +39,10 @@ AMONG_SYNTHETIC = Text(
     "This database holds demonstration data; the imported rows stand among synthetic ones.",
     "このデータベースにはデモデータ（合成データ）が入っています。取り込んだ行は合成データと混在します。",
 )
-TRIED = Text(
-    "A dry run: nothing was stored. To store it only if nobody changes the data meanwhile: --previewed {state}",
-    "試行のため、何も登録していません。その間に変更がない場合に限り登録するには：--previewed {state}",
+TRIED = Text("A dry run: nothing was stored.", "試行のため、何も登録していません。")
+SEEN = Text(
+    "To store this only if nobody changes the data meanwhile: --previewed {state}",
+    "その間に変更がない場合に限り登録するには：--previewed {state}",
 )
 NONE_MOVES = Text("No figure would move.", "変わる指標値はありません。")
 MOVES = Text("{n} figures would move, the largest moves first:", "変わる指標値は{n}件（変化の大きい順）：")
@@ -179,7 +180,9 @@ def _dry_run(engine: Engine, options: argparse.Namespace, given: Sequence[Delive
     refused = _print(preview.reports, given, options)
     for report in preview.reports:
         print("".join(f"{line}\n" for line in _changes_described(report, options.language)), end="")
-    print(TRIED.filled(state=preview.state).said_in(options.language), file=sys.stderr if refused else sys.stdout)
+    print(TRIED.said_in(options.language), file=sys.stderr if refused else sys.stdout)
+    if any(report.status == "stored" for report in preview.reports):
+        print(SEEN.filled(state=preview.state).said_in(options.language))
     if preview.seen is None:
         return 1
     if options.changes is not None and _write(_all_changes(preview.reports), options.changes, options.language):

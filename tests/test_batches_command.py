@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -57,6 +58,7 @@ def test_a_dry_run_tells_what_would_come_of_it_and_which_figures_move(
         "file.csv: would be stored (rows: 3 read, 1 new, 1 changed, 1 unchanged, 2 withdrawn, 0 refused)" in said_of_it
     )
     assert "A dry run: nothing was stored." in said_of_it
+    (state,) = re.findall(r"--previewed (\S+)\n", said_of_it)
     assert "file.csv: fields that would change: 1\n  s R5  departments: ENG:1 -> SCI:1\n" in said_of_it
     assert "Not in the full list, so withdrawn: s R6, s R7." in said_of_it
     assert "Publications, Engineering, FY2024: 4 -> 2 (−2)" in said_of_it
@@ -65,8 +67,10 @@ def test_a_dry_run_tells_what_would_come_of_it_and_which_figures_move(
     moved = pd.read_csv(file)
     papers = moved[moved["indicator"] == "publications"].set_index("department")
     assert papers["difference"].to_dict() == {"*": -1, "ENG": -2, "SCI": 1}
-    assert give(tmp_path, text, "--complete") == 0
+    assert give(tmp_path, text, "--complete", "--previewed", state) == 0
     assert "1 new, 1 changed, 1 unchanged, 2 withdrawn" in capsys.readouterr().out
+    assert give(tmp_path, HEADER + PAPERS, "--previewed", state) == 1  # which nobody has seen on these data
+    assert "The data changed since this was previewed" in capsys.readouterr().err
 
 
 def test_a_dry_run_of_a_file_that_is_refused(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
