@@ -1,12 +1,15 @@
 """All promises, in the order of their numbers."""
 
-from assurance import downloads, files, rules
+from assurance import days, downloads, files, keeping, personal, rules
 from assurance.promise import Outcome, Promise
 
 PROMISES: dict[str, Promise] = {
     promise.code: promise
     for promise in sorted(
         (
+            *days.PROMISES,
+            *keeping.PROMISES,
+            *personal.PROMISES,
             *rules.PROMISES,
             *downloads.PROMISES,
             *files.PROMISES,

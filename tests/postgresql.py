@@ -49,6 +49,15 @@ class Cluster:
         self._administer(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
         self._administer(f"CREATE ROLE {APPLICATION} LOGIN")
 
+    @property
+    def data(self) -> Path:
+        """Where the server keeps its files."""
+        return self._folder / "data"
+
+    def write_out(self) -> None:
+        """Everything that was committed is in the server's files from now on."""
+        self._administer("CHECKPOINT")
+
     def fresh_database(self, like: str = "template1") -> str:
         """The URL of a new database, for its owner: empty, or a copy of another one that nobody is connected to."""
         name = f"fresh_{next(self._numbers)}"
