@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import auditing, filters, frame
+from pages.parts.access.viewing import banner
 from pages.parts.language import language_switch, say
 from pages.parts.one_run import one_run
 from pages.parts.reader_switch import reader_switch
@@ -12,6 +13,7 @@ ICON = "/app/static/icon.png"  # a Material icon would be fetched from the inter
 st.set_page_config(page_title=say(frame.MONITOR), page_icon=ICON, layout="wide")
 
 with one_run():
+    banner()
     if turned_away(frame.MONITOR):
         st.stop()
     with st.sidebar:

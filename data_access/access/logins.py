@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, insert, select, u
 from sqlalchemy.exc import IntegrityError
 
 from data_access import audit
+from data_access.access.viewing import give_view_back
 from data_access.audit import Actor
 from data_access.engine import as_whole, reading
 from data_access.moments import read, stored
@@ -66,6 +67,7 @@ def end_login(engine: Engine, login_id: str, *, by: Actor, now: datetime) -> Non
         gone = alive.values(ended_at=stored(now), ended_by=by.code).returning(SignIn.account_id)
         account = as_whole(connection).execute(gone).scalar_one_or_none()
         if account is not None:
+            give_view_back(connection, login_id, by, now)
             audit.record(connection, by, SIGNED_OUT, object=f"account:{account}")
 
 

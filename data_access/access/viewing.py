@@ -54,7 +54,7 @@ def begin_viewing(engine: Engine, login_id: str, reader: Reader, eyes: Eyes, *, 
     try:
         with engine.begin() as connection:
             _check(as_whole(connection), eyes, now)
-            _end(connection, login_id, actor, now)
+            give_view_back(connection, login_id, actor, now)
             through = {"eyes_account": eyes.account, "eyes_role": eyes.role}
             row = through | {"login_id": login_id, "eyes_departments": json.dumps(eyes.departments)}
             connection.execute(insert(Viewing), row | {"began_at": stored(now)})
@@ -68,7 +68,16 @@ def end_viewing(engine: Engine, login_id: str, reader: Reader, *, now: datetime)
     """The login sees with its own eyes again; nothing happens where it does already. `reader` is its own reader."""
     actor = Actor.of(reader)
     with engine.begin() as connection:
-        _end(as_whole(connection), login_id, actor, now)
+        give_view_back(as_whole(connection), login_id, actor, now)
+
+
+def give_view_back(connection: Connection, login_id: str, actor: Actor, now: datetime) -> None:
+    """What `end_viewing` does, in the transaction of the caller, as when a login ends."""
+    row = _viewing(connection, login_id)
+    if row is None:
+        return
+    connection.execute(update(Viewing).where(Viewing.viewing_id == row["viewing_id"]).values(ended_at=stored(now)))
+    audit.record(connection, actor, ENDED, object=_eyes(row).code)
 
 
 def reader_through(connection: Connection, login_id: str, reader: Reader, *, now: datetime) -> Reader:
@@ -100,14 +109,6 @@ def _check(connection: Connection, eyes: Eyes, now: datetime) -> None:
         checked(connection, Wanted(role=eyes.role, departments=eyes.departments, until=day), day)
     elif reader_of_account(connection, eyes.account, now=now).account is None:
         raise NotGivenError("no such account", number=eyes.account, there="–")
-
-
-def _end(connection: Connection, login_id: str, actor: Actor, now: datetime) -> None:
-    row = _viewing(connection, login_id)
-    if row is None:
-        return
-    connection.execute(update(Viewing).where(Viewing.viewing_id == row["viewing_id"]).values(ended_at=stored(now)))
-    audit.record(connection, actor, ENDED, object=_eyes(row).code)
 
 
 def _viewing(connection: Connection, login_id: str) -> RowMapping | None:

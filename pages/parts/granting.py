@@ -16,12 +16,14 @@ from data_access.access.listing import Person as Person
 from data_access.access.listing import persons
 from data_access.access.reading import tree_of
 from data_access.access.refusals import NotGivenError as NotGivenError
+from data_access.access.viewing import Eyes as Eyes
+from data_access.access.viewing import begin_viewing, end_viewing
 from data_access.audit import Actor
 from data_access.engine import as_whole, reading
 from data_access.in_turn import BUSY as BUSY
 from data_access.in_turn import BusyError as BusyError
 from data_access.in_turn import in_turn
-from pages.parts import data
+from pages.parts import data, who_reads
 from pages.parts.one_run import once
 from vocabulary.calendar import day_in_japan
 
@@ -63,6 +65,21 @@ def take_roles_back(numbers: Sequence[int]) -> int:
     actor = _granter("take back")
     with in_turn():
         return take_back(data.engine(), numbers, by=actor, now=datetime.now(UTC))
+
+
+def view_as(eyes: Eyes) -> None:
+    """Look through these eyes from now on, in all tabs of the login. Raises NotGivenError, PermissionError."""
+    login = who_reads.signed_in().login
+    with in_turn():
+        begin_viewing(data.engine(), login.login_id if login else "", data.reader(), eyes, now=datetime.now(UTC))
+
+
+def view_back() -> None:
+    """See with one's own eyes again."""
+    login, own, _ = who_reads.signed_in()
+    if login is not None:
+        with in_turn():
+            end_viewing(data.engine(), login.login_id, own, now=datetime.now(UTC))
 
 
 def _granter(what: str) -> Actor:

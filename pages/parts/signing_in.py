@@ -9,11 +9,11 @@ from vocabulary.text import Text
 SIGN_IN = Text("Sign in", "サインイン")
 SIGN_OUT = Text("Sign out", "サインアウト")
 WITHOUT_ROLE = Text(
-    "You are signed in, and the monitor has no role for you. Ask the International Strategy Office for one and give "
-    "them these two lines, by which the monitor knows you:",
-    "サインインしていますが、役割が登録されていません。国際戦略室に依頼し、次の 2 行を伝えてください。"
-    "モニターはこの 2 行で利用者を見分けます。",
+    "You are signed in, and nobody has given you a role yet. Ask the International Strategy Office for one, and tell "
+    "it this number, by which the monitor knows you:",
+    "サインインしていますが、まだ権限が付与されていません。国際戦略室に付与を依頼し、次の番号を伝えてください。",
 )
+ACCOUNT = Text("account {number}", "アカウント {number}")
 NO_DEMONSTRATION = Text(
     "The monitor was started as a demonstration, and its database holds none, so there is nothing to see.",
     "デモとして起動していますが、データベースにデモデータがないため、表示できるものがありません。",
@@ -35,15 +35,14 @@ def turned_away(title: Text) -> bool:
         return False
     st.navigation([st.Page(lambda: None, title=say(title))], position="hidden").run()
     st.title(say(title), anchor=False)
-    _forget()
+    forget()
     match standing:
         case "signed out":
             if st.button(say(SIGN_IN), key=_IN, type="primary", icon=":material/login:"):
                 st.login()
         case "without a role":
             st.info(say(WITHOUT_ROLE), icon=":material/person_off:")
-            for line in who_reads.identity():
-                st.code(line, language=None)
+            st.code(say(ACCOUNT.filled(number=who_reads.signed_in().own.account)), language=None)
             sign_out()
         case "no demonstration":
             st.info(say(NO_DEMONSTRATION), icon=":material/lock:")
@@ -56,16 +55,16 @@ def sign_out() -> None:
     """As whom one reads, and the way out, for whoever is signed in."""
     if not who_reads.is_signed_in():
         return
-    if not who_reads.reader().scope.is_nobody:
-        st.caption(literal(say(who_reads.reader().name)))
+    if not who_reads.signed_in().own.scope.is_nobody:
+        st.caption(literal(say(who_reads.signed_in().own.name)))
     if st.button(say(SIGN_OUT), key=_OUT, icon=":material/logout:", width="stretch"):
         who_reads.sign_out()
         st.logout()
         st.stop()  # nothing more of the page goes to whoever comes next
 
 
-def _forget() -> None:
-    """What a reader left in this session: choices, files, results of jobs. The language stays."""
+def forget() -> None:
+    """Drop what a reader left in this session: choices, files, results of jobs. The language stays."""
     for key in [*st.session_state]:
         if key not in (_IN, _OUT, KEPT):
             del st.session_state[key]

@@ -8,13 +8,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
 from data_access.access.logins import Login, end_login, known_login, seen_login
 from data_access.access.reading import reader_of_account
+from data_access.access.viewing import reader_through
 from data_access.audit import Actor
 from data_access.engine import as_whole, default_url, reading
 from data_access.in_turn import in_turn
@@ -27,6 +28,19 @@ from vocabulary.text import Text
 
 NOT_CLAIMS = ("is_logged_in", "origin", "provider", "tokens")  # what Streamlit adds to what the provider signed
 Standing = Literal["reads", "signed out", "without a role", "no demonstration", "in the open"]
+
+
+class SignedIn(NamedTuple):
+    """Who is signed in: the login (None where there is none that is not over), and as whom it reads by itself and now.
+
+    The two readers differ while the Office looks through another's eyes.
+    """
+
+    login: Login | None = None
+    own: Reader = NO_READER
+    reader: Reader = NO_READER
+
+
 (OFFICE,) = (reader for reader in OFFICES if reader.imports)
 
 
@@ -48,21 +62,20 @@ def standing() -> Standing:
 
 def is_signed_in() -> bool:
     """Whether somebody is signed in whose login is not over, whatever that one may read."""
-    return _mode() == "sign-in" and _signed_in()[0] is not None
+    return _mode() == "sign-in" and signed_in().login is not None
 
 
-def identity() -> tuple[str, str]:
-    """Who is signed in, as the provider names them: issuer and subject."""
-    claims = _claims()
-    return str(claims.get("iss", "")), str(claims.get("sub", ""))
+def signed_in() -> SignedIn:
+    """Who is signed in, and as whom."""
+    return once("signed in", _looked_up)
 
 
 def sign_out() -> None:
     """The login of who is signed in is over from now on, in every tab and whatever a cookie says."""
-    login, one = _signed_in()
+    login, own, _ = signed_in()
     if login is not None:
         with in_turn():
-            end_login(_engine(), login.login_id, by=Actor(one.code, one.account, one.role), now=datetime.now(UTC))
+            end_login(_engine(), login.login_id, by=Actor.of(own), now=datetime.now(UTC))
 
 
 def readers() -> dict[str, Reader]:
@@ -86,18 +99,13 @@ def _reader() -> Reader:
         return found.get(str(st.session_state.get("reader"))) or next(iter(found.values()), NO_READER)
     if _mode() == "local":
         return NO_READER if _in_the_open() else OFFICE
-    return _signed_in()[1]
+    return signed_in().reader
 
 
-def _signed_in() -> tuple[Login | None, Reader]:
-    """The login of this session, None where there is none that is not over, and who that is now."""
-    return once("signed in", _looked_up)
-
-
-def _looked_up() -> tuple[Login | None, Reader]:
+def _looked_up() -> SignedIn:
     claims, now = _claims(), datetime.now(UTC)
     if not {"iss", "sub", "iat"} <= set(claims):
-        return None, NO_READER
+        return SignedIn()
     with reading(_engine()) as connection:
         login = known_login(as_whole(connection), claims)
         if login is not None:
@@ -108,8 +116,11 @@ def _looked_up() -> tuple[Login | None, Reader]:
         return _reader_of(as_whole(connection), login, now)
 
 
-def _reader_of(connection: Connection, login: Login, now: datetime) -> tuple[Login | None, Reader]:
-    return (None, NO_READER) if login.is_over(now) else (login, reader_of_account(connection, login.account, now=now))
+def _reader_of(connection: Connection, login: Login, now: datetime) -> SignedIn:
+    if login.is_over(now):
+        return SignedIn()
+    own = reader_of_account(connection, login.account, now=now)
+    return SignedIn(login, own, reader_through(connection, login.login_id, own, now=now))
 
 
 def _claims() -> Mapping[str, object]:

@@ -8,15 +8,17 @@ from sqlalchemy import Engine, func, select
 from streamlit.testing.v1 import AppTest
 
 from data_access.access.asked import Identity, Wanted
-from data_access.access.giving import give
+from data_access.access.giving import give, take_back
+from data_access.access.listing import Given, persons
 from data_access.access.logins import seen_login
 from data_access.access.reading import reader_of_account
 from data_access.audit import Actor
 from data_access.engine import connect, prepare, reading
 from data_access.readers import Reader
 from data_access.tables import AuditEvent, Grant
-from pages.parts import data, granting
+from pages.parts import granting, naming, who_reads, writing
 from pages.parts.access import giving, lists, said
+from pages.parts.granting import Eyes
 from tests.data_access import small_university
 from tests.pages.reading import APP, PATIENCE, go, ran
 from vocabulary.calendar import day_in_japan
@@ -39,6 +41,7 @@ def account(
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """The small university with one of the Office (2), a deputy until today (3), and one who waits (4)."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.db'}")
+    monkeypatch.setenv("MONITOR_READERS", "sign-in")
     engine = connect()
     prepare(engine)
     small_university.fill(engine)
@@ -56,8 +59,14 @@ def reader(engine: Engine, number: int) -> Reader:
 @pytest.fixture
 def office(store: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """Account 2 of the Office is signed in."""
-    monkeypatch.setattr(data, "reader", lambda: reader(store, 2))
+    sign_in("s-office", monkeypatch)
     return store
+
+
+def sign_in(subject: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the cookie is this person's; all else is as when it was read."""
+    claims = {"iss": ISSUER, "sub": subject, "iat": NOW.timestamp()}
+    monkeypatch.setattr(who_reads, "_claims", lambda: claims)
 
 
 def seen(language: Language = "en") -> AppTest:
@@ -139,7 +148,7 @@ def test_what_cannot_be_is_said_and_nothing_is_given(office: Engine) -> None:
 def test_a_reader_who_is_not_of_the_office_reads_why_the_page_is_empty(
     store: Engine, language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(data, "reader", lambda: reader(store, 3))
+    sign_in("s-deputy", monkeypatch)
     at = seen(language)
     assert [one.value for one in at.info] == [said.NOT_YOURS.said_in(language)]
     assert "s-office" not in told(at)
@@ -154,7 +163,7 @@ def test_a_forged_change_is_refused_and_stands_in_the_log(
     before = counted(store)
     office = reader(store, 2)
     for one in (reader(store, number), reader(store, number).seen_through(office), office.seen_through(office)):
-        monkeypatch.setattr(data, "reader", lambda one=one: one)
+        monkeypatch.setattr(who_reads, "_reader", lambda one=one: one)
         with pytest.raises(PermissionError, match="does not give or take roles"):
             granting.give_role(4, Wanted(role="office"))
         with pytest.raises(PermissionError, match="does not give or take roles"):
@@ -168,6 +177,7 @@ def test_a_forged_change_is_refused_and_stands_in_the_log(
     [Wanted(role="superuser"), Wanted(role="head", departments=("*",)), Wanted(role="head", departments=("NONE",))],
 )
 def test_a_forged_value_is_refused_and_stands_in_the_log(office: Engine, wanted: Wanted) -> None:
+    ran(AppTest.from_file(str(APP), default_timeout=PATIENCE))  # the login is in the log from now on
     grants, events, refused = counted(office)
     with pytest.raises(granting.NotGivenError):
         granting.give_role(4, wanted)
@@ -202,7 +212,7 @@ def test_who_chose_to_be_the_office_in_a_demonstration_reads_and_gives_nothing(
     store: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chosen = Reader(code="office", name=reader(store, 2).name, scope=reader(store, 2).scope, role="office")
-    monkeypatch.setattr(data, "reader", lambda: chosen)
+    monkeypatch.setattr(who_reads, "_reader", lambda: chosen)
     at = seen()
     assert said.SIGN_IN_FIRST.en in told(at)
     assert at.dataframe
@@ -213,3 +223,74 @@ def test_the_usual_last_days_are_ends_of_half_years_to_come() -> None:
     assert giving._usual_days(date(2026, 11, 28)) == [date(2027, 3, 31), date(2027, 9, 30), date(2028, 3, 31)]
     assert giving._usual_days(date(2027, 3, 31))[0] == date(2027, 3, 31)
     assert giving._usual_days(date(2027, 4, 1))[0] == date(2027, 9, 30)
+
+
+def test_the_office_views_as_a_head_sees_it_on_every_page_and_finds_its_way_back(office: Engine) -> None:
+    at = choose(seen(), eyes="role:head")
+    at.multiselect(key="access:eyes_of").set_value(["ENG"])
+    at = pressed(ran(at), "access:view")
+    for page in ("imports", "access", "audit"):
+        at = go(at, page)
+        assert "You view the monitor as Head of ENG, and see what that reader sees." in told(at)
+    assert "s-office" not in told(at)
+    assert not [one for one in at.button if one.key == "access:give"]
+    at = pressed(at, "viewing:back")
+    assert "You view the monitor" not in told(at)
+    assert "3 persons have a role" in told(go(at, "access"))
+    assert viewed(office) == [("view taken", "head:ENG", "account:2"), ("view given back", "head:ENG", "account:2")]
+
+
+def test_nothing_is_written_through_anothers_eyes_not_even_by_a_forged_call(office: Engine) -> None:
+    granting.view_as(Eyes(account=3))
+    assert who_reads.reader().seen_by == "account:2"
+    grants, _, refused = counted(office)
+    with pytest.raises(PermissionError):
+        granting.give_role(4, Wanted(role="office"))
+    with pytest.raises(PermissionError):
+        granting.view_as(Eyes(role="president"))
+    with pytest.raises(PermissionError):
+        writing.writer()
+    with pytest.raises(PermissionError):
+        naming.is_meant("Weizmann Institute", "IL", "")
+    assert (counted(office)[0], counted(office)[2]) == (grants, refused + 2)
+
+
+def test_the_view_ends_when_its_person_signs_out(office: Engine) -> None:
+    granting.view_as(Eyes(role="president"))
+    who_reads.sign_out()
+    assert who_reads.standing() == "signed out"
+    assert viewed(office) == [("view taken", "president", "account:2"), ("view given back", "president", "account:2")]
+
+
+def test_through_the_eyes_of_who_has_no_role_any_more_there_is_nothing_but_the_way_back(office: Engine) -> None:
+    granting.view_as(Eyes(account=3))
+    number = next(one.number for one in everybody_of(office) if one.account == 3)
+    take_back(office, [number], by=OPERATOR, now=NOW)
+    at = ran(AppTest.from_file(str(APP), default_timeout=PATIENCE))
+    assert "(nothing: it has no role any more)" in told(at)
+    assert not at.dataframe
+    assert "You view the monitor" not in told(pressed(at, "viewing:back"))
+
+
+def test_who_waits_for_a_role_is_told_the_number_to_send_and_nothing_else(
+    store: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in("s-waiting", monkeypatch)
+    at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
+    at.query_params["language"] = "ja"
+    ran(at)
+    assert [one.value for one in at.code] == ["アカウント 4"]
+    assert "権限が付与されていません" in told(at)
+    assert not [*at.dataframe, *at.selectbox, *at.metric]
+
+
+def viewed(engine: Engine) -> list[tuple[str, str, str]]:
+    with reading(engine) as connection:
+        columns = select(AuditEvent.action, AuditEvent.object, AuditEvent.actor)
+        rows = connection.execute(columns.where(AuditEvent.action.like("view %")).order_by(AuditEvent.event_id))
+        return [(action, whose, actor) for action, whose, actor in rows]
+
+
+def everybody_of(engine: Engine) -> list[Given]:
+    with reading(engine) as connection:
+        return [given for one in persons(connection, TODAY) for given in one.holds]

@@ -12,8 +12,8 @@ from vocabulary.text import Text
 _TOLD = "access_told"
 
 
-def keep(work: Callable[[], Text]) -> None:
-    """Do the work, remember what to say of it, and draw the page anew."""
+def keep(work: Callable[[], Text], *, then: Callable[[], None] = st.rerun) -> None:
+    """Do the work, remember what to say of it, and draw the page anew, or go where `then` leads once it is done."""
     try:
         st.session_state[_TOLD] = (True, work())
     except granting.NotGivenError as error:
@@ -21,6 +21,8 @@ def keep(work: Callable[[], Text]) -> None:
     except granting.BusyError:
         st.session_state[_TOLD] = (False, granting.BUSY)
     read_anew()
+    if st.session_state[_TOLD][0]:
+        then()
     st.rerun()
 
 
