@@ -1,6 +1,6 @@
 """All promises, in the order of their numbers."""
 
-from assurance import days, downloads, files, keeping, personal, rules
+from assurance import browser, configuration, days, downloads, files, keeping, personal, rules
 from assurance.promise import Outcome, Promise
 
 PROMISES: dict[str, Promise] = {
@@ -11,6 +11,8 @@ PROMISES: dict[str, Promise] = {
             *keeping.PROMISES,
             *personal.PROMISES,
             *rules.PROMISES,
+            *browser.PROMISES,
+            *configuration.PROMISES,
             *downloads.PROMISES,
             *files.PROMISES,
             # one line for each module of promises

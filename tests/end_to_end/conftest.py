@@ -23,7 +23,7 @@ CHROMIUM_ARGUMENTS = (
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, headless; one a module, because Playwright's event loop must not meet other tests' own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 
@@ -49,7 +49,8 @@ def phone(browser: Browser, served: str) -> Iterator[Page]:
         yield page
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """Where Chromium is on this machine."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         raise FileNotFoundError(
