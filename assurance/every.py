@@ -1,6 +1,6 @@
 """All promises, in the order of their numbers."""
 
-from assurance import browser, configuration, days, downloads, files, keeping, personal, rules
+from assurance import browser, configuration, days, downloads, files, keeping, personal, rules, sign_in
 from assurance.promise import Outcome, Promise
 
 PROMISES: dict[str, Promise] = {
@@ -15,6 +15,7 @@ PROMISES: dict[str, Promise] = {
             *configuration.PROMISES,
             *downloads.PROMISES,
             *files.PROMISES,
+            *sign_in.PROMISES,
             # one line for each module of promises
         ),
         key=lambda promise: promise.number,

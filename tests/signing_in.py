@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -92,12 +92,13 @@ def monitor_of(
     *,
     cookie_secret: str = "",
     environment: Mapping[str, str] | None = None,
+    program: Sequence[str] = (),
 ) -> Iterator[SignedInMonitor]:
     """The monitor with sign-in at this provider, its secrets in the folder from which it is called."""
     secret = cookie_secret or token_hex(32)
     write_secrets(folder, asked, secret)
     variables = {"MONITOR_READERS": "sign-in", **(environment or {})}
-    with monitor(database_url, folder, variables, called_from=folder) as server:
+    with monitor(database_url, folder, variables, called_from=folder, program=program) as server:
         yield SignedInMonitor(server, asked, database_url, secret)
 
 
