@@ -1,6 +1,6 @@
 """All promises, in the order of their numbers."""
 
-from assurance import browser, configuration, days, downloads, files, keeping, personal, rules, sign_in
+from assurance import browser, configuration, days, downloads, files, keeping, operation, personal, rules, sign_in
 from assurance.promise import Outcome, Promise
 
 PROMISES: dict[str, Promise] = {
@@ -16,6 +16,7 @@ PROMISES: dict[str, Promise] = {
             *downloads.PROMISES,
             *files.PROMISES,
             *sign_in.PROMISES,
+            *operation.PROMISES,
             # one line for each module of promises
         ),
         key=lambda promise: promise.number,

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from data_access.engine import as_whole, reading
 from data_access.migrations import versions
-from data_access.out_of_reach import is_out_of_reach
+from data_access.out_of_reach import is_out_of_reach, why_out_of_reach
 from data_access.persons import KeyState, key_state
 from data_access.records import Records
 from data_access.roles import RoleError, refuse_without_rights, weaknesses
@@ -19,6 +19,7 @@ class Condition:
     """Of a database that does not answer (`answers` is False) nothing else is known."""
 
     answers: bool
+    why_not: str = ""  # it does not answer; empty where that is not known
     revision: str = ""
     newest: str = ""
     data_version: int = 0
@@ -50,9 +51,9 @@ def condition(engine: Engine) -> Condition:
         with reading(engine) as connection:
             state, _ = key_state(as_whole(connection))
     except SQLAlchemyError as error:
-        if not is_out_of_reach(error):
+        if not is_out_of_reach(error) and type(error) is not DatabaseError:  # which a damaged file gives
             raise
-        return Condition(answers=False)
+        return Condition(answers=False, why_not=why_out_of_reach(error))
     except RoleError as error:
         return Condition(answers=True, weaknesses=(str(error),))
     version, demonstration = int(facts.get("data_version", "0")), facts.get("demonstration") == "yes"

@@ -3,10 +3,10 @@
 import asyncio
 import logging
 import os
-import shutil
 import sqlite3
 import tempfile
 import time
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from data_access.backups.backing_up import newest
 from data_access.condition import Condition, condition
 from data_access.engine import connect, default_url, journal_mode_for
 from data_access.reading_mode import mode_of
@@ -23,6 +24,7 @@ from data_access.reading_mode import mode_of
 ANSWERS_WITHIN = 4.0  # seconds; the database itself gives up after three
 KEPT = 1.0  # seconds for which an answer holds, however many ask
 LEAST_FREE_MB = 200
+OLDEST_BACKUP_HOURS = 26  # one a night, which may take its time
 MEGABYTE = 10**6
 FAULTY_SQLITE = "SQLite {version} has the WAL-reset fault (mended in 3.51.3, 3.50.7, 3.44.6), so the journal is DELETE"
 KEY_SAID = {
@@ -45,28 +47,65 @@ class Report(NamedTuple):
         return JSONResponse(body, status_code=503 if self.reasons else 200, headers={"cache-control": "no-store"})
 
 
-def report(found: Condition, free_mb: int, least_free_mb: int = LEAST_FREE_MB, *, alone: bool = False) -> Report:
+class Disk(NamedTuple):
+    """What is left of the disk where the database lies, in megabytes, and whether it takes anything at all."""
+
+    free_mb: int
+    read_only: bool = False
+
+
+class Backup(NamedTuple):
+    """How many hours old the newest backup is (None: there is none), and how old it may be."""
+
+    age_hours: int | None
+    oldest_hours: int
+
+    @property
+    def warning(self) -> str:
+        if self.age_hours is None:
+            return "there is no backup in the folder of backups"
+        if self.age_hours > self.oldest_hours:
+            return f"the newest backup is {self.age_hours} hours old, more than {self.oldest_hours}"
+        return ""
+
+    def said(self) -> dict[str, int | None]:
+        return {"newest_age_hours": self.age_hours, "oldest_hours": self.oldest_hours}
+
+
+def report(
+    found: Condition,
+    disk: Disk,
+    least_free_mb: int = LEAST_FREE_MB,
+    *,
+    alone: bool = False,
+    backup: Backup | None = None,
+) -> Report:
     """The reasons why readers do not get what they came for, and the facts of each check; no path and no secret.
 
-    `alone`: everybody on this machine reads everything anyway.
+    A backup that is missing or old is a warning: no reason to send readers away, and one to look after it. `alone`:
+    everybody on this machine reads everything anyway.
     """
     reasons = []
     if not found.answers:
-        reasons.append("the database does not answer")
+        reasons.append("the database does not answer" + (f": {found.why_not}" if found.why_not else ""))
     elif found.revision != found.newest:
         reasons.append(f"the schema has revision {found.revision or 'none'}, and {found.newest} is wanted: run prepare")
     if found.weaknesses and not (found.demonstration or alone):
         reasons += found.weaknesses
-    if free_mb < least_free_mb:
-        reasons.append(f"only {free_mb} MB are free on the disk, fewer than {least_free_mb}")
+    if disk.free_mb < least_free_mb:
+        reasons.append(f"only {disk.free_mb} MB are free on the disk, fewer than {least_free_mb}")
+    if disk.read_only:
+        reasons.append("the disk can only be read: nothing can be stored")
     facts: dict[str, object] = {
         "database": {"answers": found.answers, "revision": found.revision, "newest_revision": found.newest},
-        "disk": {"free_mb": free_mb, "least_free_mb": least_free_mb},
+        "disk": {"free_mb": disk.free_mb, "least_free_mb": least_free_mb, "read_only": disk.read_only},
         "row_security": _row_security(found),
         "journal": _journal(found.journal),
         "demonstration": found.demonstration,
         "person_key": KEY_SAID.get(found.person_key or "", found.person_key),
         "data_version": found.data_version,
+        "backup": backup.said() if backup else "no folder of backups is set (MONITOR_BACKUPS)",
+        "warnings": [backup.warning] if backup and backup.warning else [],
     }
     return Report(reasons, facts)
 
@@ -96,11 +135,13 @@ class Readiness:
 
     async def ready(self, _request: Request) -> JSONResponse:
         if self._kept is None or time.monotonic() - self._kept[0] > KEPT:
-            alone = mode_of(os.environ) == "local"
-            now = report(await self._condition(), _free_mb(), _least_free_mb(), alone=alone)
-            self._kept = time.monotonic(), now
+            self._kept = time.monotonic(), await self._report()
             self._tell_change(self._kept[1])
         return self._kept[1].answer()
+
+    async def _report(self) -> Report:
+        least, alone = _number("MONITOR_LEAST_FREE_MB", LEAST_FREE_MB), mode_of(os.environ) == "local"
+        return report(await self._condition(), _disk(), least, alone=alone, backup=_backup())
 
     async def _condition(self) -> Condition:
         """The database's condition, looked for by one thread however many ask and however long it takes."""
@@ -128,16 +169,26 @@ def routes() -> list[Route]:
     return [Route("/live", live), Route("/ready", Readiness().ready)]
 
 
-def _free_mb() -> int:
-    """What is free where the database's file lies; with PostgreSQL, where this server keeps what it must put down."""
+def _disk() -> Disk:
+    """Where the database's file lies; with PostgreSQL, where this server keeps what it must put down."""
     address = make_url(default_url())
     of_file = address.get_backend_name() == "sqlite" and address.database
     folder = Path(address.database or "").parent if of_file else Path(tempfile.gettempdir())
-    return shutil.disk_usage(folder if folder.exists() else tempfile.gettempdir()).free // MEGABYTE
+    found = os.statvfs(folder if folder.exists() else tempfile.gettempdir())
+    return Disk(found.f_bavail * found.f_frsize // MEGABYTE, bool(found.f_flag & os.ST_RDONLY))
 
 
-def _least_free_mb() -> int:
-    return int(os.environ.get("MONITOR_LEAST_FREE_MB", "").strip() or LEAST_FREE_MB)
+def _backup() -> Backup | None:
+    named = os.environ.get("MONITOR_BACKUPS", "").strip()
+    if not named:
+        return None
+    made = newest(Path(named))
+    age = None if made is None else int((datetime.now(UTC) - made).total_seconds() // 3600)
+    return Backup(age, _number("MONITOR_BACKUP_HOURS", OLDEST_BACKUP_HOURS))
+
+
+def _number(setting: str, default: int) -> int:
+    return int(os.environ.get(setting, "").strip() or default)
 
 
 @cache

@@ -123,6 +123,22 @@ SETTINGS = (
         check=_one_of(*MODES),
     ),
     Setting(
+        name="MONITOR_BACKUPS",
+        meaning=Text(
+            "the folder of backups: where `manage.py backup` writes to, and whose newest `/ready` gives the age of",
+            "バックアップのフォルダー。`manage.py backup` の出力先となり、`/ready` が最新の経過時間を返す",
+        ),
+    ),
+    Setting(
+        name="MONITOR_BACKUP_HOURS",
+        meaning=Text(
+            "`/ready` warns where the newest backup is older, in hours",
+            "最新のバックアップがこの時間より古いと `/ready` が警告する",
+        ),
+        default="26",
+        check=_number,
+    ),
+    Setting(
         name="MONITOR_SMALL_NUMBERS",
         meaning=Text(
             "`suppress` small numbers of persons for readers who may not see the records, or `round` all to the "

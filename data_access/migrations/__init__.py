@@ -15,12 +15,12 @@ class NewerSchemaError(RuntimeError):
     """The database was made by a later version of the monitor than this one."""
 
 
-def upgrade(connection: Connection) -> None:
-    """Take the schema to the newest revision, inside the connection's own transaction."""
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Take the schema to the newest revision (or one before), inside the connection's own transaction."""
     refuse_strangers(_revisions(connection), "the database")
     configuration = _configuration()
     configuration.attributes["connection"] = connection
-    command.upgrade(configuration, "head")
+    command.upgrade(configuration, revision)
 
 
 def refuse_strangers(found: set[str], what: str) -> None:
@@ -42,6 +42,11 @@ def is_current(connection: Connection) -> bool:
 def versions(connection: Connection) -> tuple[set[str], set[str]]:
     """The revision that the schema has, and the newest there is; a set each, empty for a database without a schema."""
     return _revisions(connection), set(ScriptDirectory.from_config(_configuration()).get_heads())
+
+
+def released() -> list[str]:
+    """Every revision there ever was, oldest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_configuration()).walk_revisions()][::-1]
 
 
 def _revisions(connection: Connection) -> set[str]:

@@ -1,6 +1,8 @@
 """What `/live` and `/ready` say, and that they say nothing else."""
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,9 +10,10 @@ import pytest
 
 from data_access.condition import Condition, condition
 from data_access.engine import connect, prepare
-from serving.ready import report
+from serving.ready import Backup, Disk, report
 from tests.server.wire import ask
 
+ROOM = Disk(1000)
 SOUND = Condition(answers=True, revision="0007", newest="0007", data_version=3, journal="wal")
 
 
@@ -33,31 +36,33 @@ def test_a_server_lives_whatever_becomes_of_its_database(served: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "free_mb", "reason"),
+    ("found", "disk", "reason"),
     [
-        (Condition(answers=False), 1000, "the database does not answer"),
-        (Condition(answers=True, revision="0006", newest="0007"), 1000, "revision 0006, and 0007 is wanted"),
-        (Condition(answers=True, newest="0007"), 1000, "revision none, and 0007 is wanted"),
-        (SOUND, 199, "only 199 MB are free on the disk, fewer than 200"),
+        (Condition(answers=False), ROOM, "the database does not answer"),
+        (Condition(answers=False, why_not="another program"), ROOM, "the database does not answer: another program"),
+        (Condition(answers=True, revision="0006", newest="0007"), ROOM, "revision 0006, and 0007 is wanted"),
+        (Condition(answers=True, newest="0007"), ROOM, "revision none, and 0007 is wanted"),
+        (SOUND, Disk(199), "only 199 MB are free on the disk, fewer than 200"),
+        (SOUND, Disk(1000, read_only=True), "the disk can only be read"),
     ],
 )
-def test_each_reason_is_said_and_answered_with_503(found: Condition, free_mb: int, reason: str) -> None:
-    told = report(found, free_mb)
+def test_each_reason_is_said_and_answered_with_503(found: Condition, disk: Disk, reason: str) -> None:
+    told = report(found, disk)
     assert [reason in said for said in told.reasons] == [True]
     assert told.answer().status_code == 503
 
 
 def test_what_keeps_row_security_from_holding_is_a_reason_unless_the_data_are_made_up() -> None:
     weak = replace(SOUND, journal="", weaknesses=("The role owns tables.",))
-    told = report(weak, 1000)
+    told = report(weak, ROOM)
     assert (told.reasons, told.facts["row_security"]) == (["The role owns tables."], "does not hold")
-    assert report(replace(weak, demonstration=True), 1000).reasons == []
-    assert report(weak, 1000, alone=True).reasons == []
-    assert report(replace(weak, weaknesses=()), 1000).facts["row_security"] == "in force"
+    assert report(replace(weak, demonstration=True), ROOM).reasons == []
+    assert report(weak, ROOM, alone=True).reasons == []
+    assert report(replace(weak, weaknesses=()), ROOM).facts["row_security"] == "in force"
 
 
 def test_a_sound_database_and_a_disk_with_room_are_ready() -> None:
-    assert report(SOUND, 200).answer().status_code == 200
+    assert report(SOUND, Disk(200)).answer().status_code == 200
 
 
 def test_the_condition_of_a_database_that_is_new_prepared_or_gone(tmp_path: Path) -> None:
@@ -69,5 +74,34 @@ def test_the_condition_of_a_database_that_is_new_prepared_or_gone(tmp_path: Path
     prepared = condition(engine)
     assert prepared.revision == prepared.newest == new.newest
     (tmp_path / "monitor.db").unlink()
-    assert condition(engine) == Condition(answers=False)
+    assert condition(engine) == Condition(answers=False, why_not="its file is not there, or may not be opened")
+    (tmp_path / "monitor.db").write_bytes(b"no database" * 1000)
+    assert condition(engine) == Condition(answers=False, why_not="its file is damaged")
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("backup", "warnings"),
+    [
+        (None, []),
+        (Backup(26, 26), []),
+        (Backup(27, 26), ["the newest backup is 27 hours old, more than 26"]),
+        (Backup(None, 26), ["there is no backup in the folder of backups"]),
+    ],
+)
+def test_a_backup_that_is_old_or_missing_is_a_warning_and_sends_nobody_away(
+    backup: Backup | None, warnings: list[str]
+) -> None:
+    told = report(SOUND, ROOM, backup=backup)
+    assert told.facts["warnings"] == warnings
+    assert told.answer().status_code == 200
+
+
+def test_a_database_that_is_locked_is_said_to_be(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'monitor.db'}")
+    prepare(engine)
+    engine.dispose()
+    with closing(sqlite3.connect(tmp_path / "monitor.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert condition(engine).why_not == "another program holds a lock on it"
     engine.dispose()
