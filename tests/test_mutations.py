@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,36 +42,60 @@ SLIPS = (
 )
 
 
+# Imports once what takes long, then tries the tests of each line that it is sent in a copy of itself.
+WARM = """
+import os, sys
+import networkx, pandas, pytest, scipy.stats, statsmodels.stats.proportion
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        said = os.open("said.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(said, 1), os.dup2(said, 2)
+        os._exit(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *line.split()]))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+
+
+class Copied(NamedTuple):
+    """What the formulas and their tests need, where it can be changed, and a process that runs these tests there."""
+
+    folder: Path
+    warm: "subprocess.Popen[str]"
+
+    def tested(self, *tests: str) -> tuple[int, str]:
+        """The exit status of pytest, and what it said."""
+        assert self.warm.stdin
+        assert self.warm.stdout
+        print(*(f"tests/metrics/{name}.py" for name in tests), file=self.warm.stdin, flush=True)
+        status = int(self.warm.stdout.readline())
+        return status, (self.folder / "said.txt").read_text("utf-8")
+
+
 @pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the formulas and their tests need, where it can be changed."""
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copied]:
     folder = tmp_path_factory.mktemp("slips")
     for room in ("metrics", "vocabulary", "tests"):
         shutil.copytree(HOME / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "tests" / "conftest.py").unlink()  # what it shares are databases and servers
     shutil.copy(HOME / "pyproject.toml", folder)
-    return folder
+    command, pipe = [sys.executable, "-B", "-c", WARM], subprocess.PIPE
+    with subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, text=True) as warm:
+        yield Copied(folder, warm)
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: f"{slip.module}: {slip.wrong}")
-def test_a_slip_in_a_formula_is_noticed(slip: Slip, copied: Path) -> None:
-    changed, source = copied / slip.path, (HOME / slip.path).read_text("utf-8")
+def test_a_slip_in_a_formula_is_noticed(slip: Slip, copied: Copied) -> None:
+    changed, source = copied.folder / slip.path, (HOME / slip.path).read_text("utf-8")
     assert source.count(slip.right) == 1, f"{slip.path} no longer says {slip.right!r} once: name the line as it is"
     changed.write_text(source.replace(slip.right, slip.wrong), "utf-8")
     try:
-        run = _tested(copied, slip.tests)
+        status, said = copied.tested(slip.tests)
     finally:
         changed.write_text(source, "utf-8")
-    assert run.returncode == 1, f"no test noticed:\n{run.stdout}{run.stderr}"
-    assert "AssertionError" in run.stdout or "assert " in run.stdout
+    assert status == 1, f"no test noticed:\n{said}"
+    assert "AssertionError" in said or "assert " in said
 
 
-def test_without_a_slip_the_same_tests_pass(copied: Path) -> None:
-    run = _tested(copied, *sorted({slip.tests for slip in SLIPS}))
-    assert run.returncode == 0, run.stdout
-
-
-def _tested(folder: Path, *tests: str) -> "subprocess.CompletedProcess[str]":
-    paths = [f"tests/metrics/{name}.py" for name in tests]
-    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *paths]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True)
+def test_without_a_slip_the_same_tests_pass(copied: Copied) -> None:
+    status, said = copied.tested(*sorted({slip.tests for slip in SLIPS}))
+    assert status == 0, said
