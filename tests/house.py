@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
@@ -120,12 +120,13 @@ class Module:
         return self.path.partition("/")[0].removesuffix(".py")
 
     @cached_property
-    def tree(self) -> ast.Module:
-        return ast.parse(self.source, self.path)
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the syntax tree: parsed and walked once for all rules."""
+        return tuple(ast.walk(ast.parse(self.source, self.path)))
 
     def imports(self) -> Iterator[tuple[str, str]]:
         """Every (dotted module, name it is known by here), wherever in the module it is imported."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 yield from ((alias.name, alias.asname or alias.name) for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
@@ -139,11 +140,12 @@ class Module:
 Rule = Callable[[Module], list[str]]
 
 
-def modules() -> list[Module]:
+@cache
+def modules() -> tuple[Module, ...]:
     """Every module that runs in the monitor: all but tests and benchmarks."""
     rooms = [HOME / room for room in ROOMS if room not in NOT_RUNNING]
     paths = [path for room in rooms for path in (room.with_suffix(".py"), *sorted(room.rglob("*.py")))]
-    return [Module(path.relative_to(HOME).as_posix(), path.read_text("utf-8")) for path in paths if path.exists()]
+    return tuple(Module(path.relative_to(HOME).as_posix(), path.read_text("utf-8")) for path in paths if path.exists())
 
 
 def tests() -> list[Module]:
@@ -189,7 +191,7 @@ def short_files(module: Module) -> list[str]:
 def nothing_banned(module: Module) -> list[str]:
     """No way round the scope, no unsafe HTML, no pickles, nothing that Streamlit has given up."""
     found = [f"imports {b}: {why}" for b, why in BANNED_MODULES.items() if module.imports_from(b)]
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Attribute) and node.attr in BANNED_NAMES:
             found.append(f"line {node.lineno}: {node.attr} {BANNED_NAMES[node.attr]}")
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "st" and node.attr in BANNED_ELEMENTS:
@@ -201,7 +203,7 @@ def nothing_banned(module: Module) -> list[str]:
 
 def constant_sql(module: Module) -> list[str]:
     """Text that becomes SQL is written out, never put together."""
-    calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call) and node.args]
+    calls = [node for node in module.nodes if isinstance(node, ast.Call) and node.args]
     texts = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "text"]
     if not module.imports_from("sqlalchemy.text"):
         texts = []
@@ -215,7 +217,7 @@ def constant_sql(module: Module) -> list[str]:
 
 def told_who_sees(module: Module) -> list[str]:
     """Who sees is said to row security by those who are listed, and by nobody else."""
-    called = {ast.unparse(node.func).rpartition(".")[2] for node in ast.walk(module.tree) if isinstance(node, ast.Call)}
+    called = {ast.unparse(node.func).rpartition(".")[2] for node in module.nodes if isinstance(node, ast.Call)}
     listed = {"as_whole": AS_WHOLE, "seen_by": SEEN_BY}
     new = [name for name, paths in listed.items() if name in called and module.path not in paths]
     idle = [name for name, paths in listed.items() if name not in called and module.path in paths]
@@ -227,9 +229,9 @@ def told_who_sees(module: Module) -> list[str]:
 def callbacks_touch_no_data(module: Module) -> list[str]:
     """A callback runs before its widget's value was checked: it keeps the value, and neither reads nor writes data."""
     doors = {known for name, known in module.imports() if name.startswith((*DOORS, "data_access."))}
-    functions = {node.name: node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)}
+    functions = {node.name: node for node in module.nodes if isinstance(node, ast.FunctionDef)}
     found = []
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if (
             isinstance(node, ast.keyword)
             and (node.arg or "").startswith("on_")
@@ -242,10 +244,10 @@ def callbacks_touch_no_data(module: Module) -> list[str]:
 
 def colours_in_one_file(module: Module) -> list[str]:
     """Colours are written in `.streamlit/config.toml`; charts name the theme's slots."""
-    documentation = {id(node.value) for node in ast.walk(module.tree) if isinstance(node, ast.Expr)}
+    documentation = {id(node.value) for node in module.nodes if isinstance(node, ast.Expr)}
     in_charts = module.path.startswith(CHARTS)
     found = []
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
             colours = [
                 colour for colour in COLOUR.findall(node.value) if not (in_charts and NO_COLOUR.fullmatch(colour))
@@ -257,7 +259,7 @@ def colours_in_one_file(module: Module) -> list[str]:
 def nothing_timed(module: Module) -> list[str]:
     """How fast something is, is measured in `benchmarks/`: a test that times fails on a busy machine."""
     clocks = ("time.perf_counter", "time.process_time", "time.time", "timeit")
-    named = [ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)]
+    named = [ast.unparse(node) for node in module.nodes if isinstance(node, ast.Attribute)]
     return [f"uses {name}" for name in (*named, *(name for name, _ in module.imports())) if name.startswith(clocks)]
 
 
