@@ -7,6 +7,9 @@ ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 TESTS ?= tests
 
+# The tests start a hundred processes: none compiles anew what another one has.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 

@@ -143,7 +143,7 @@ Rule = Callable[[Module], list[str]]
 @cache
 def modules() -> tuple[Module, ...]:
     """Every module that runs in the monitor: all but tests and benchmarks."""
-    rooms = [HOME / room for room in ROOMS if room not in NOT_RUNNING]
+    rooms = (HOME / room for room in ROOMS if room not in NOT_RUNNING)
     paths = [path for room in rooms for path in (room.with_suffix(".py"), *sorted(room.rglob("*.py")))]
     return tuple(Module(path.relative_to(HOME).as_posix(), path.read_text("utf-8")) for path in paths if path.exists())
 
@@ -231,12 +231,8 @@ def callbacks_touch_no_data(module: Module) -> list[str]:
     doors = {known for name, known in module.imports() if name.startswith((*DOORS, "data_access."))}
     functions = {node.name: node for node in module.nodes if isinstance(node, ast.FunctionDef)}
     found = []
-    for node in module.nodes:
-        if (
-            isinstance(node, ast.keyword)
-            and (node.arg or "").startswith("on_")
-            and not isinstance(node.value, ast.Constant)
-        ):
+    for node in (node for node in module.nodes if isinstance(node, ast.keyword)):
+        if (node.arg or "").startswith("on_") and not isinstance(node.value, ast.Constant):
             touched = _names_reached(node.value, functions) & doors
             found += [f"line {node.value.lineno}: the callback uses {name}" for name in sorted(touched)]
     return found

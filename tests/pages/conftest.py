@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import plotly.graph_objects as go
 import plotly.tools
 import pytest
+from streamlit.testing.v1 import local_script_runner
 
 from data_access.engine import connect
 from data_access.records import Records
@@ -15,10 +16,11 @@ from metrics.ledger import FRAMES, Ledger
 @pytest.fixture(scope="session", autouse=True)
 def charts_checked() -> Iterator[None]:
     """Plotly checks each chart that a page draws; where the monitor runs it does not, as that takes long."""
-    drawn = plotly.tools.return_figure_from_figure_or_data
+    drawn, found_right = plotly.tools.return_figure_from_figure_or_data, set()
 
     def checked(figure: object, validate_figure: bool) -> object:
-        if isinstance(figure, go.Figure):
+        if isinstance(figure, go.Figure) and (written := figure.to_json()) not in found_right:
+            found_right.add(written)
             made = figure.to_dict()
             layout = {name: value for name, value in made["layout"].items() if value != []}
             assert go.Figure(made).to_dict() == made | {"layout": layout}, "Plotly takes it for something else"
@@ -26,6 +28,22 @@ def charts_checked() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plotly.tools, "return_figure_from_figure_or_data", checked)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def waited_for() -> Iterator[None]:
+    """Who waits for a page sleeps until it is done, instead of asking a thousand times a second whether it is."""
+    ask = local_script_runner.require_widgets_deltas
+
+    def wait(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+        if runner._script_thread is not None:
+            runner._script_thread.join(timeout)
+        if not runner.script_stopped():
+            ask(runner, 0)  # which stops it and says so
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "require_widgets_deltas", wait)
         yield
 
 
