@@ -263,10 +263,10 @@ def run_match(options: argparse.Namespace) -> int:
 
 def add_by_module(commands: "Commands") -> None:
     """The commands of modules that add them themselves."""
-    from commands import access, audit, backups
+    from commands import access, audit, backups, persons
 
     backups.add_commands(commands)
-    for module in (access, audit):
+    for module in (access, audit, persons):
         module.add_commands(commands, prepared_database, _language())
 
 

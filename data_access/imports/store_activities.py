@@ -13,6 +13,7 @@ from data_access.imports.columns import Counts, Progress, Row
 from data_access.imports.report import MOST_NAMED
 from data_access.partner_names.standing import partner_row, stand_for
 from data_access.partners import Organization
+from data_access.people.erased import LEFT_OUT, erased_among
 from data_access.persons import FIRST_KEY, pseudonyms
 from data_access.tables import (
     Activity,
@@ -27,6 +28,7 @@ from data_access.tables import (
     Table,
     Version,
 )
+from vocabulary.text import Text
 
 _AT_ONCE = 10_000
 _LINKS: tuple[type[ActivityLink], ...] = tuple(LINKS.values())
@@ -55,7 +57,7 @@ def store_activities(connection: Connection, rows: Sequence[Row], import_id: int
     Here alone persons are stored, and here their ids become pseudonyms (see `data_access.persons`): whatever kind of
     file names them, neither they nor what was made of them reach the database. Raises PersonKeyError.
     """
-    rows, first_key = _under_pseudonyms(connection, rows)
+    rows, notices = _under_pseudonyms(connection, rows)
     new, changed = _compared(connection, rows)
     written = new + changed
     people = _people(connection, written)
@@ -73,7 +75,6 @@ def store_activities(connection: Connection, rows: Sequence[Row], import_id: int
         done += len(batch)
         progress(done / all_of_them)
     which = tuple(version.values["record_id"] for version in changed[:MOST_NAMED])
-    notices = (FIRST_KEY,) if first_key else ()
     return Counts(len(new), len(changed), len(rows) - len(written), which, notices=notices)
 
 
@@ -81,12 +82,12 @@ def meaning(row: Row) -> str:
     """SHA-256 of what a row says: two rows that say the same have the same, however they are written."""
     values = cast(ActivityValues, row.values)
     partners = [partner.ror_id or (partner.name_en, partner.country) for partner in values["partners"]]
-    told = [row.values[name] for name in _OWN]
+    told = [row.values[name] for name in OWN]
     told += [values["departments"], partners, values["countries"], values["people"], values["sdgs"]]
     return sha256(repr(told).encode()).hexdigest()
 
 
-_OWN = (
+OWN = (
     "activity_type",
     "title",
     "start_date",
@@ -102,18 +103,23 @@ _OWN = (
 )
 
 
-def _under_pseudonyms(connection: Connection, rows: Sequence[Row]) -> tuple[list[Row], bool]:
-    """The same rows with what their persons are stored as (each id is hashed once), as `pseudonyms` gives it."""
+def _under_pseudonyms(connection: Connection, rows: Sequence[Row]) -> tuple[list[Row], tuple[Text, ...]]:
+    """The same rows with what their persons are stored as (each id is hashed once), but for those who were erased.
+
+    And what is to be said of it.
+    """
     known, first_key = pseudonyms(
         connection, (person for row in rows for person in cast(ActivityValues, row.values)["people"])
     )
+    erased = erased_among(connection, known.values())
     hashed = [
-        row._replace(values=row.values | {"people": tuple(sorted({known[person] for person in people}))})
+        row._replace(values=row.values | {"people": tuple(sorted({known[person] for person in people} - erased))})
         if (people := cast(ActivityValues, row.values)["people"])
         else row
         for row in rows
     ]
-    return hashed, first_key
+    left_out = (LEFT_OUT.filled(n=len(erased)),) if erased else ()
+    return hashed, ((FIRST_KEY,) if first_key else ()) + left_out
 
 
 def _compared(connection: Connection, rows: Sequence[Row]) -> tuple[list[_Version], list[_Version]]:
@@ -154,7 +160,7 @@ def _activity(version: _Version, import_id: int) -> dict[str, object]:
         "activity_id": version.activity_id,
         "source": values["source"],
         "record_id": values["record_id"],
-        **{name: version.row.values[name] for name in _OWN},
+        **{name: version.row.values[name] for name in OWN},
         "content_hash": version.content_hash,
         "import_id": import_id,
         "file_row": version.row.number,

@@ -15,7 +15,7 @@ from data_access.tables.activities import (
     ActivityPerson,
     ActivitySdg,
 )
-from data_access.tables.audit import AuditAnchor, AuditEvent
+from data_access.tables.audit import AuditAnchor, AuditEvent, ErasedPerson
 from data_access.tables.base import STRICT, ClosedTable, OfficeTable, PublicTable, Table
 from data_access.tables.headings import RememberedHeading
 from data_access.tables.imports import Import, ImportRemark, State, Version
@@ -41,6 +41,7 @@ __all__ = [
     "Country",
     "DeclaredIndicator",
     "Department",
+    "ErasedPerson",
     "Goal",
     "Grant",
     "Import",

@@ -1,4 +1,6 @@
-"""Tables of the audit log: who did what when, chained, and what remains of events whose time is over."""
+"""Tables of the audit log: who did what when, chained, what remains of events of the past, and who was erased."""
+
+from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -44,3 +46,13 @@ class AuditAnchor(OfficeTable):
     last_hash: Mapped[str]
     first_at: Mapped[str]
     last_at: Mapped[str]
+
+
+class ErasedPerson(OfficeTable):
+    """One row is one person who was erased: a hash of the keyed hash, which without the key tells nothing."""
+
+    __tablename__ = "erased_people"
+    __table_args__ = (STRICT,)
+
+    mark: Mapped[str] = mapped_column(primary_key=True)
+    erased_at: Mapped[datetime]  # UTC

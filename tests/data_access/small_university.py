@@ -151,6 +151,7 @@ ROWS: dict[type[tables.Table], list[dict[str, object]]] = {
             "hash": "1",
         }
     ],
+    tables.ErasedPerson: [{"mark": "0", "erased_at": datetime(2025, 6, 1, 9, 30)}],  # noqa: DTZ001  as above
     tables.AuditAnchor: [
         {"last_event": 1, "last_hash": "0", "first_at": "2024-05-01T00:00:00Z", "last_at": "2024-05-01T00:00:00Z"}
     ],

@@ -24,6 +24,7 @@ from data_access.tables import (
     AuditEvent,
     ClosedTable,
     DeclaredIndicator,
+    ErasedPerson,
     Goal,
     Grant,
     Import,
@@ -44,7 +45,17 @@ from data_access.tables import (
 TABLES = sorted((mapper.class_ for mapper in Table.registry.mappers), key=lambda table: table.__name__)
 LINKS = [table for table in TABLES if issubclass(table, ActivityLink)]
 OFFICE = [
-    *(AffiliationPattern, AuditAnchor, AuditEvent, Import, ImportRemark, PartnerDecision, Person, RememberedHeading),
+    *(
+        AffiliationPattern,
+        AuditAnchor,
+        AuditEvent,
+        ErasedPerson,
+        Import,
+        ImportRemark,
+        PartnerDecision,
+        Person,
+        RememberedHeading,
+    ),
     Version,
 ]
 EVERYBODY = [table for table in TABLES if issubclass(table, PublicTable) and table is not Goal]
