@@ -71,7 +71,7 @@ def add_commands(commands: "Commands", prepared: Callable[[], Engine], language:
     other.add_argument("new", metavar="NEW", help=id_help)
     account = commands.add_parser("erase-account", help="blank who an account without a role is")
     account.add_argument("account", metavar="NUMBER", type=int, help="its number, as `grants` prints it")
-    retention = commands.add_parser("retention", help="delete what is older than the settings MONITOR_RETENTION_* say")
+    retention = commands.add_parser("retention", help="delete what is older than its settings say")
     runs = ((one, _person), (other, _person), (account, _account), (retention, _retention))
     for parser, run in runs:
         if parser is not account:

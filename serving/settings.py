@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from data_access.audit.retention import STANDARD, VARIABLES, is_period
 from data_access.reading_mode import MODES, SIGN_IN, VARIABLE, hosts_named
 from serving.sign_in import SHORTEST_SECRET
 from vocabulary.text import Text
@@ -18,6 +19,12 @@ def _anything(_value: str) -> Text | None:
 
 def _number(value: str) -> Text | None:
     return None if value.isdecimal() else Text("say a whole number", "整数で指定してください")
+
+
+def _days(value: str) -> Text | None:
+    if is_period(value):
+        return None
+    return Text("say a number of days, 30 or more, or for good", "30 以上の日数、または for good を指定してください")
 
 
 def _yes_or_no(value: str) -> Text | None:
@@ -60,6 +67,15 @@ class Setting:
     check: Check = _anything
 
 
+KEPT = Text(
+    "how many days {what} are kept, 30 or more, or `for good`; `manage.py retention` deletes older ones",
+    "{what}の保存日数（30 以上、または無期限の `for good`）。古いものは `manage.py retention` で削除",
+)
+KEPT_SO_LONG = {
+    "audit": Text("events of the audit log", "監査記録"),
+    "logins": Text("logins that are over", "終了したログイン"),
+    "accounts": Text("accounts that hold no role and do not come any more", "権限がなく利用もされていないアカウント"),
+}
 SETTINGS = (
     Setting(
         name="DATABASE_URL",
@@ -162,6 +178,10 @@ SETTINGS = (
             "上の鍵を入れたファイルのパス（所有者だけが読めること）",
         ),
         default="`person.key` beside an SQLite database",
+    ),
+    *(
+        Setting(name=VARIABLES[name], meaning=KEPT.filled(what=what), default=str(STANDARD[name]), check=_days)
+        for name, what in KEPT_SO_LONG.items()
     ),
     Setting(
         name="MONITOR_CONTACT",

@@ -18,7 +18,11 @@ from vocabulary.text import Text
 
 RETENTION, ACCOUNT_ERASED = "retention", "account erased"  # actions of the audit log
 ERASED = "erased:{}"  # the subject of an account that was erased; no provider's subject is looked up without its issuer
-VARIABLES = {name: f"MONITOR_RETENTION_{name.upper()}" for name in ("audit", "logins", "accounts")}
+VARIABLES = {
+    "audit": "MONITOR_RETENTION_AUDIT",
+    "logins": "MONITOR_RETENTION_LOGINS",
+    "accounts": "MONITOR_RETENTION_ACCOUNTS",
+}
 STANDARD = {"audit": 365, "logins": 90, "accounts": 365}
 FOR_GOOD = "for good"
 SHORTEST = 30  # days: what is deleted sooner helps nobody to find out what happened
@@ -87,13 +91,19 @@ def holds_a_role(connection: Connection, account: int, now: datetime) -> bool:
     return account in set(connection.scalars(_with_roles(now)))
 
 
+def is_period(said: str) -> bool:
+    """Whether a setting says a number of days that is long enough, or `for good`."""
+    text = said.strip().lower()
+    return text == FOR_GOOD or (text.isdecimal() and int(text) >= SHORTEST)
+
+
 def _days(said: str, variable: str, name: str) -> int | None:
     text = said.strip().lower()
     if not text:
         return STANDARD[name]
     if text == FOR_GOOD:
         return None
-    if not text.isdecimal() or int(text) < SHORTEST:
+    if not is_period(text):
         raise RetentionError(
             f"{variable} is {said!r}; it is a number of days, {SHORTEST} or more, or {FOR_GOOD!r} "
             f"({STANDARD[name]} where it is left out)"
