@@ -39,8 +39,9 @@ def back_up(engine: Engine, target: Path) -> About:
             made = folder / target.name
             about = backup_file.write(about, database, made)
             move_into_place(made, target)
-        except OSError as error:
-            raise BackupError(f"The backup could not be written to {target}: {error.strerror}.") from error
+        except (OSError, sqlite3.Error) as error:
+            why = error.strerror if isinstance(error, OSError) else error
+            raise BackupError(f"The backup could not be written to {target}: {why}.") from error
     return about
 
 

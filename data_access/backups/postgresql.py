@@ -27,6 +27,7 @@ _END = b"\\.\n"
 _FOR_PSQL = (b"\\restrict ", b"\\unrestrict ")  # said to psql, which is not here
 _ASIDE = "before_restore_"  # how the schemas are called that a restore replaces
 _WHOLE = "-c monitor.scope=*"  # what row security asks for from whoever reads everything
+_MAKE_ROLE = "It has rights in the backup: make it first (CREATE ROLE ... LOGIN), or restore into a server that has it."
 PATIENCE = 60  # seconds that a restore waits for whoever writes
 
 
@@ -79,7 +80,10 @@ def restore(file: Path, connection: Connection) -> None:
     raw = cast("psycopg.Connection[tuple[object, ...]]", connection.connection.dbapi_connection)
     with TemporaryFile() as said:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as process, raw.cursor() as cursor:  # noqa: S603
-            _execute(cast("IO[bytes]", process.stdout), cursor)
+            try:
+                _execute(cast("IO[bytes]", process.stdout), cursor)
+            except psycopg.errors.UndefinedObject as error:  # a role that has rights in the backup
+                raise BackupError(f"{error.diag.message_primary}. {_MAKE_ROLE}") from error
         if process.returncode != 0:
             said.seek(0)
             raise BackupError(f"pg_restore cannot read the dump: {said.read().decode(errors='replace').strip()}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
 
-from data_access import migrations, seeds
+from data_access import migrations, roles, seeds
 from data_access.backups import backup_file, postgresql, sqlite
 from data_access.backups.backing_up import back_up
 from data_access.backups.backup_file import DATABASES, About
@@ -64,6 +64,7 @@ def _into_sqlite(engine: Engine, database: Path, aside: Path | None) -> Iterator
 def _into_postgresql(engine: Engine, database: Path, aside: Path | None) -> Iterator[Connection]:
     replaced = ""
     with rebuilding(engine) as connection:
+        roles.refuse_unless_owner(connection)
         postgresql.hold_off_writers(connection)
         if _back_up_first(engine, connection, aside):
             replaced = postgresql.put_aside(connection)

@@ -170,7 +170,7 @@ def test_what_fails_at_the_end_of_a_restore_leaves_the_database_as_it_was(filled
     add_person(filled, "p4")
 
 
-@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("database", ["sqlite"])
 def test_a_damaged_file_is_refused_wherever_the_damage_is(filled: Engine, another: Engine, tmp_path: Path) -> None:
     whole = tmp_path / "a.backup"
     back_up(filled, whole)
