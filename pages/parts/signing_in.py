@@ -13,7 +13,7 @@ WITHOUT_ROLE = Text(
     "it this number, by which the monitor knows you:",
     "サインインしていますが、まだ権限が付与されていません。国際戦略室に付与を依頼し、次の番号を伝えてください。",
 )
-ACCOUNT = Text("account {number}", "アカウント {number}")
+ACCOUNT = Text("Account {number}", "アカウント {number}")
 NO_DEMONSTRATION = Text(
     "The monitor was started as a demonstration, and its database holds none, so there is nothing to see.",
     "デモとして起動していますが、データベースにデモデータがないため、表示できるものがありません。",

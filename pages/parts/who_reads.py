@@ -84,7 +84,9 @@ def readers() -> dict[str, Reader]:
 
 
 def reader_name(code: str) -> Text:
-    """What a reader is called; the code itself where no reader has it (any more)."""
+    """What a reader is called: an account by its number; the code itself where no reader has it (any more)."""
+    if (number := code.removeprefix("account:")) != code:
+        return Text(f"Account {number}", f"アカウント {number}")
     found = readers().get(code)
     return found.name if found else Text(code, code)
 

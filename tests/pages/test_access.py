@@ -107,7 +107,7 @@ def test_who_waits_is_first_in_the_form_and_is_given_a_role_of_two_departments(o
     assert at.selectbox(key="access:whom").value == "4"
     at.multiselect(key="access:departments").set_value(["ENG", "SCI"])
     at = pressed(ran(at), "access:give")
-    assert "account 4 has now: Head of department (ENG, SCI)." in told(at)
+    assert "Account 4 has now: Head of department (ENG, SCI)." in told(at)
     assert reader(office, 4).departments == ("ENG", "SCI")
     assert "Nobody who signed in waits for a role." in told(at)
     with reading(office) as connection:
@@ -121,7 +121,7 @@ def test_a_role_waits_for_somebody_who_has_not_signed_in_yet(office: Engine) -> 
     at.text_input(key="access:subject").set_value("s-auditor")
     at.text_input(key="access:label:new").set_value("Audit firm")
     at = pressed(ran(at), "access:give")
-    assert "account 5 has now: Auditor." in told(at)
+    assert "Account 5 has now: Auditor." in told(at)
     assert (reader(office, 5).role, reader(office, 5).name.en) == ("auditor", "Audit firm")
 
 
@@ -203,7 +203,7 @@ def test_a_chosen_role_is_taken_back_after_one_more_question(office: Engine, mon
 
 
 def test_the_last_of_the_office_stays(office: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "table", lambda frame, *_, choose=False, **__: frame[frame["of"] == "whole university"])
+    monkeypatch.setattr(lists, "table", lambda frame, *_, choose=False, **__: frame[frame["of"] == "Whole university"])
     assert "This is the last role of the International Strategy Office" in told(pressed(seen(), "access:take"))
     assert reader(office, 2).may_grant
 

@@ -33,7 +33,7 @@ def test_whoever_signs_in_without_a_role_is_told_what_to_tell_the_office(monitor
     with tab(monitor.address, cookies=cookies_of(monitor, "somebody")) as connection:
         messages, raw = run(connection)
     assert said(messages) == [WITHOUT_ROLE.en]
-    assert b"account 1" in raw
+    assert b"Account 1" in raw
     assert b"somebody" not in raw  # the number is enough
     assert button(messages, SIGN_OUT)
 

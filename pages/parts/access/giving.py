@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts import data, granting
 from pages.parts.access.keeping import keep
-from pages.parts.access.words import ACCOUNT, called, listed, role_name, role_of
+from pages.parts.access.words import begun, called, listed, role_name, role_of
 from pages.parts.granting import Identity, Person, Wanted
 from pages.parts.language import literal, say
 from vocabulary.calendar import FIRST_MONTH, day_name, fiscal_year
@@ -29,7 +29,7 @@ FROM_PROVIDER = Text(
     "認証基盤が示す識別子。再利用されうるメールアドレスは使わない。",
 )
 ROLE = Text("Role", "権限")
-DEPARTMENTS = Text("Departments", "部局")
+DEPARTMENTS, CHOOSE = Text("Departments", "部局"), Text("Choose one or several", "一つ以上を選択")
 UNTIL = Text("Last day", "最終日")
 NO_END = Text("No end", "期限なし")
 OTHER_DAY = Text("Another day", "別の日")
@@ -38,8 +38,8 @@ NO_DAY = Text("{text!r} is no day; write it as {example}.", "{text!r} は日付�
 LABEL = Text("What to call the account (optional)", "アカウントの表示名（任意）")
 GIVE = Text("Give the role", "付与する")
 GIVEN = Text(
-    "{who} has now: {roles}. It counts with the next click of its person.",
-    "{who}の権限：{roles}。本人の次の操作から有効になる。",
+    "Account {number} has now: {roles}. It counts with the next click of its person.",
+    "アカウント {number} の権限：{roles}。本人の次の操作から有効になる。",
 )
 NEW = "new"
 _END, _DAY = "", "day"
@@ -53,7 +53,8 @@ def show_giving(everybody: Sequence[Person]) -> None:
         left, right = st.columns([2, 3])
         with left:
             names = {code: say(words.name) for code, words in ROLES.items()}
-            role: Role = st.selectbox(say(ROLE), list(names), format_func=names.__getitem__, key="access:role")
+            first = list(names).index("head")  # the one most often given, and not the widest
+            role: Role = st.selectbox(say(ROLE), list(names), first, format_func=names.__getitem__, key="access:role")
         with right:
             departments = _departments() if ROLES[role].of_departments else ()
         st.caption(say(ROLES[role].may))
@@ -77,13 +78,13 @@ def _give(person: Identity | int, wanted: Wanted) -> Text:
     of = [names[code] for code in wanted.departments]
     role = role_name(wanted.role)
     roles = Text(f"{role.en} ({listed(of).en})", f"{role.ja}（{listed(of).ja}）") if of else role
-    return GIVEN.filled(who=ACCOUNT.filled(number=account), roles=roles)
+    return GIVEN.filled(number=account, roles=roles)
 
 
 def _whom(everybody: Sequence[Person]) -> tuple[Identity | int, str]:
     """An account there is, those who wait first, or an identity that is yet to come; and the label that it has."""
     ordered = sorted(everybody, key=lambda one: not one.waits)
-    names = {str(one.account): say(_described(one)) for one in ordered} | {NEW: say(SOMEBODY_NEW)}
+    names = {str(one.account): begun(say(_described(one))) for one in ordered} | {NEW: say(SOMEBODY_NEW)}
     chosen = st.selectbox(say(WHOM), list(names), format_func=names.__getitem__, key="access:whom")
     if chosen != NEW:
         return next((one.account, one.name) for one in everybody if str(one.account) == chosen)
@@ -106,7 +107,9 @@ def _described(one: Person) -> Text:
 
 def _departments() -> Sequence[str]:
     names = {code: say(name) for code, name in data.department_names().items() if code != UNIVERSITY}
-    return st.multiselect(say(DEPARTMENTS), list(names), format_func=names.__getitem__, key="access:departments")
+    return st.multiselect(
+        say(DEPARTMENTS), list(names), format_func=names.__getitem__, placeholder=say(CHOOSE), key="access:departments"
+    )
 
 
 def _until(role: Role) -> date | str | None:

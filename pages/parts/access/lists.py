@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts import data, granting
 from pages.parts.access.keeping import keep
-from pages.parts.access.words import called, of_what, role_name, role_of
+from pages.parts.access.words import begun, called, of_what, role_name, role_of
 from pages.parts.granting import STANDINGS, Given, Person
 from pages.parts.language import literal, say
 from pages.parts.tables import Column, table, telling
@@ -28,14 +28,14 @@ TAKEN = Text("Roles taken back: {n}.", "{n}件の権限を取り消した。")
 HISTORY = Text("What was given and taken back: {n}", "付与と取り消しの履歴：{n}件")
 WHOSE = Text("{who}, {role}", "{who} {role}")
 COLUMNS = {
-    "who": Column(name=Text("Account", "アカウント"), width=190),
-    "role": Column(name=Text("Role", "権限"), width=170),
-    "of": Column(name=Text("Of", "対象"), width=200),
-    "begins": Column(name=Text("From", "開始日"), kind="date", width=100),
-    "until": Column(name=Text("Last day", "最終日"), kind="date", width=100),
-    "standing": Column(name=Text("Stands", "状態"), width=100),
-    "seen": Column(name=Text("Last sign-in (Japan time)", "最終サインイン（日本時間）"), width=150),
-    "subject": Column(name=Text("Subject", "利用者識別子"), width=160),
+    "who": Column(name=Text("Account", "アカウント"), width=150),
+    "role": Column(name=Text("Role", "権限"), width=190),
+    "of": Column(name=Text("Of", "対象"), width=190),
+    "begins": Column(name=Text("From", "開始日"), kind="date", width=90),
+    "until": Column(name=Text("Last day", "最終日"), kind="date", width=90),
+    "standing": Column(name=Text("Stands", "状態"), width=80),
+    "seen": Column(name=Text("Last sign-in", "最終サインイン"), width=120),
+    "subject": Column(name=Text("Subject", "利用者識別子"), width=140),
 }
 PAST = {name: column for name, column in COLUMNS.items() if name not in ("seen", "subject")} | {
     "given": Column(name=Text("Given (Japan time)", "付与日時（日本時間）"), width=140),
@@ -94,9 +94,9 @@ def _named(meant: Sequence[tuple[Person, Given]]) -> str:
 def _frame(rows: Sequence[tuple[Person, Given]]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "who": [say(called(person)) for person, _ in rows],
+            "who": [begun(say(called(person))) for person, _ in rows],
             "role": [say(role_name(one.role)) for _, one in rows],
-            "of": [say(of_what(one)) for _, one in rows],
+            "of": [begun(say(of_what(one))) for _, one in rows],
             "begins": pd.to_datetime([one.begins for _, one in rows]),
             "until": pd.to_datetime(pd.Series([one.until for _, one in rows], dtype=object)),
             "standing": [say(STANDINGS[one.standing]) for _, one in rows],

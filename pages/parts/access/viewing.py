@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts import data, granting
 from pages.parts.access.keeping import keep
-from pages.parts.access.words import called, listed, role_of
+from pages.parts.access.words import begun, called, listed, role_of
 from pages.parts.frame import FIRST, PAGES
 from pages.parts.granting import Eyes, Person
 from pages.parts.language import literal, say
@@ -25,7 +25,7 @@ WHAT = Text(
 WHOSE = Text("Whose view", "誰として表示するか")
 ANYBODY = Text("Anybody with the role: {role}", "役割で選ぶ：{role}")
 SOMEBODY = Text("{who}: {roles}", "{who}：{roles}")
-DEPARTMENTS = Text("Departments", "部局")
+DEPARTMENTS, CHOOSE = Text("Departments", "部局"), Text("Choose one or several", "一つ以上を選択")
 BEGIN = Text("View as this reader", "この閲覧者として表示")
 BANNER = Text(
     "You view the monitor as {whose}, and see what that reader sees{nothing}. Nothing can be changed; what you take "
@@ -66,7 +66,7 @@ def show_viewing(everybody: Sequence[Person]) -> None:
         for one in everybody:
             if one.holds:
                 roles = listed([role_of(role) for role in one.holds])
-                names[str(one.account)] = say(SOMEBODY.filled(who=called(one), roles=roles))
+                names[str(one.account)] = begun(say(SOMEBODY.filled(who=called(one), roles=roles)))
         chosen = st.selectbox(say(WHOSE), list(names), format_func=names.__getitem__, key="access:eyes")
         eyes = _eyes(chosen)
         if st.button(say(BEGIN), icon=":material/visibility:", key="access:view"):
@@ -81,7 +81,9 @@ def _eyes(chosen: str) -> Eyes:
     if not any(words.of_departments for code, words in ROLES.items() if code == role):
         return Eyes(role=role)
     names = {code: say(name) for code, name in data.department_names().items() if code != UNIVERSITY}
-    of = st.multiselect(say(DEPARTMENTS), list(names), format_func=names.__getitem__, key="access:eyes_of")
+    of = st.multiselect(
+        say(DEPARTMENTS), list(names), format_func=names.__getitem__, placeholder=say(CHOOSE), key="access:eyes_of"
+    )
     return Eyes(role=role, departments=tuple(of))
 
 

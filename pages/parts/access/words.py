@@ -24,6 +24,11 @@ def called(person: Person) -> Text:
     return LABELLED.filled(label=person.name, number=person.account)
 
 
+def begun(words: str) -> str:
+    """The words with a capital, where they begin a line."""
+    return words[:1].upper() + words[1:]
+
+
 def role_name(role: str) -> Text:
     """What a role is called; a role that nobody knows any more by its code."""
     return next((words.name for known, words in ROLES.items() if known == role), Text(role, role))
