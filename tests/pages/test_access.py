@@ -294,3 +294,39 @@ def viewed(engine: Engine) -> list[tuple[str, str, str]]:
 def everybody_of(engine: Engine) -> list[Given]:
     with reading(engine) as connection:
         return [given for one in persons(connection, TODAY) for given in one.holds]
+
+
+PAGES_COMPARED = ("department", "records")
+
+
+def test_through_a_heads_eyes_pages_show_to_the_word_what_they_show_to_that_head(
+    demonstration_copy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", demonstration_copy)
+    monkeypatch.setenv("MONITOR_READERS", "sign-in")
+    engine = connect()
+    prepare(engine)
+    account(engine, "s-office", "office")
+    head = account(engine, "s-head", "head", "ENG", "IMR")
+    sign_in("s-head", monkeypatch)
+    own = compared()
+    sign_in("s-office", monkeypatch)
+    whole = compared()
+    granting.view_as(Eyes(account=head))
+    assert [one ^ other for one, other in zip(compared(), own, strict=True)] == [set()] * len(PAGES_COMPARED)
+    assert all(one != other for one, other in zip(whole, own, strict=True))
+
+
+def compared() -> list[set[str]]:
+    """What each page says and its tables hold; the banner is a warning, and is left out."""
+    at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
+    at.query_params["language"] = "en"
+    ran(at)
+    found = []
+    for page in PAGES_COMPARED:
+        go(at, page)
+        page_itself = at.main
+        said = {str(one.value) for one in [*page_itself.markdown, *page_itself.caption, *page_itself.info]}
+        cells = {str(cell) for one in page_itself.dataframe for cell in one.value.to_numpy().ravel()}
+        found.append(said | cells)
+    return found
