@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select
 
 from assurance.canary_marks import Canaries, text
 from data_access.batches.roll_back import roll_back
-from data_access.engine import connect, prepare, reading
+from data_access.engine import as_whole, connect, prepare, reading
 from data_access.imports import ImportReport, store_rows
 from data_access.imports.heading_memory import remember
 from data_access.partner_names.deciding import decide
@@ -219,7 +219,7 @@ def _persons(engine: Engine, marks: Canaries) -> None:
         .join(ActivityDepartment, ActivityDepartment.activity_id == ActivityPerson.activity_id)
     )
     with reading(engine) as connection:
-        for pseudonym, code in connection.execute(linked):
+        for pseudonym, code in as_whole(connection).execute(linked):
             marks.persons[pseudonym] = marks.persons.get(pseudonym, frozenset()) | {code}
 
 

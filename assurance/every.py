@@ -1,6 +1,18 @@
 """All promises, in the order of their numbers."""
 
-from assurance import browser, configuration, days, downloads, files, keeping, operation, personal, rules, sign_in
+from assurance import (
+    browser,
+    configuration,
+    days,
+    downloads,
+    files,
+    keeping,
+    operation,
+    personal,
+    row_security,
+    rules,
+    sign_in,
+)
 from assurance.promise import Outcome, Promise
 
 PROMISES: dict[str, Promise] = {
@@ -17,6 +29,7 @@ PROMISES: dict[str, Promise] = {
             *files.PROMISES,
             *sign_in.PROMISES,
             *operation.PROMISES,
+            *row_security.PROMISES,
             # one line for each module of promises
         ),
         key=lambda promise: promise.number,
