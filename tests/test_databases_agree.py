@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 import demonstration
 import manage
+from data_access.audit.chain import LAST
 from data_access.data_mark import MARK
 from data_access.engine import connect, prepare
 from data_access.records import Records
@@ -19,11 +20,11 @@ from metrics.tabulate import OK, tabulate
 
 
 def frames_of(engine: Engine) -> dict[str, pd.DataFrame]:
-    """What every figure is counted from, but for the mark of the data, which is random."""
+    """What every figure is counted from, but for the mark of the data and the end of the log, which are of each."""
     with Records(engine, WHOLE_UNIVERSITY).at_one_moment() as records:
         frames = {name: getattr(records, name)() for name in FRAMES}
     state = frames["state"]
-    return frames | {"state": state[state["name"] != MARK].reset_index(drop=True)}
+    return frames | {"state": state[~state["name"].isin([MARK, LAST])].reset_index(drop=True)}
 
 
 @pytest.mark.postgres
