@@ -31,7 +31,7 @@ def copied() -> list[tuple[list[str], str]]:
 def test_the_image_holds_every_room_that_runs_and_nothing_else() -> None:
     sources = {source for names, _ in copied() for source in names}
     rooms = {f"{room}.py" if (HOME / f"{room}.py").exists() else room for room in set(ROOMS) - set(NOT_RUNNING)}
-    beside = {"requirements.txt", "constraints.txt", "static", ".streamlit/config.toml"}
+    beside = {"requirements.lock", "static", ".streamlit/config.toml"}
     assert sources == rooms | beside
     assert [source for source in sources if not (HOME / source).exists()] == []
     assert {line[1:] for line in IGNORED if line.startswith("!")} == sources

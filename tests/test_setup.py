@@ -6,13 +6,16 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Sequence
 
 import pytest
 
+from assurance.dependencies import hashes_of, versions
 from tests.house import HOME, ROOMS, Module, modules
 
 PINNED = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(\[[a-z,]+\])?==(?P<version>[0-9][A-Za-z0-9.+]*)")
-SETUP = ("requirements.txt", "requirements-dev.txt", "constraints.txt", "Makefile", "pyproject.toml", ".ci/run")
+LOCKS = {"requirements.txt": "requirements.lock", "requirements-dev.txt": "requirements-dev.lock"}
+SETUP = ("constraints.txt", "requirements-audit.lock", "Makefile", "pyproject.toml", ".ci/run", *LOCKS, *LOCKS.values())
 LOCAL = r"127\.0\.0\.1|localhost"
 
 
@@ -37,7 +40,7 @@ def read(name: str) -> str:
     return (HOME / name).read_text("utf-8")
 
 
-def distributions_of(sources: list[Module]) -> set[str]:
+def distributions_of(sources: Sequence[Module]) -> set[str]:
     """The packages that modules import, by the names they are installed under."""
     packages = importlib.metadata.packages_distributions()
     tops = {name.partition(".")[0] for module in sources for name, _ in module.imports()}
@@ -45,9 +48,11 @@ def distributions_of(sources: list[Module]) -> set[str]:
     return {comparable(packages[top][0]) if top in packages else f"{top} (not installed)" for top in foreign}
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_every_requirement_is_pinned_to_the_version_of_the_tested_environment(name: str) -> None:
-    assert pins(read(name)).items() <= pins(read("constraints.txt")).items()
+    locked = {comparable(name): version for name, version in versions(HOME / LOCKS[name]).items()}
+    assert pins(read(name)).items() <= locked.items() <= pins(read("constraints.txt")).items()
+    assert all(hashes_of(HOME / LOCKS[name]).values())
 
 
 @pytest.mark.parametrize(
@@ -82,10 +87,19 @@ def test_nothing_that_sets_up_names_a_host(name: str) -> None:
     assert [address for address in addresses if not re.search(LOCAL, address)] == []
 
 
-@pytest.mark.parametrize("target", ["run", "test", "check", "bench"])
+@pytest.mark.parametrize("target", ["run", "test", "check", "bench", "audit", "constraints"])
 def test_make_knows_the_command(target: str) -> None:
     done = subprocess.run(["make", "--dry-run", target], cwd=HOME, capture_output=True, text=True, check=False)  # noqa: S607
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("stamp", "lock"), [("run", "requirements.lock"), ("dev", "requirements-dev.lock")])
+def test_make_installs_what_is_locked_by_hash_and_nothing_else(stamp: str, lock: str) -> None:
+    command = ["make", "--dry-run", "--always-make", f".venv/{stamp}.stamp"]
+    done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=True)
+    assert re.findall(r"pip install .*", done.stdout) == [
+        f"pip install --quiet --disable-pip-version-check --require-hashes -r {lock}"
+    ]
 
 
 def test_make_does_not_know_a_command_that_is_not_there() -> None:
