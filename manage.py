@@ -186,7 +186,7 @@ def add_demo(commands: "Commands") -> None:
         "demo",
         help="fill the database with demonstration data",
         description="Store synthetic records of real departments and partners, calibrated to published figures. "
-        "Exit status 1 when the database holds activities that are not demonstration data.",
+        "Exit status 1 when the database holds records that are not demonstration data.",
     )
     parser.set_defaults(run=run_demo)
 

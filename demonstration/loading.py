@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from data_access.engine import as_whole
 from data_access.imports import HOME_ROR, keep_own, store_rows
 from data_access.partners import registry
-from data_access.tables import Activity, State
+from data_access.tables import Import, State
 from demonstration.generate import KINDS, generate
 from metrics.catalogue import INDICATORS
 from metrics.declared import IMPLIED
@@ -20,7 +20,7 @@ SHARE_OF_GENERATING = 0.1
 
 
 class NotEmptyError(ValueError):
-    """The database holds activities that are not the demonstration's."""
+    """The database holds records that are not the demonstration's."""
 
 
 def load(engine: Engine, *, progress: Callable[[float], None] = lambda done: None) -> dict[str, int]:
@@ -59,13 +59,13 @@ def _part(progress: Callable[[float], None], start: float, share: float) -> Call
 
 
 def refuse_real_data(engine: Engine) -> None:
-    """Raises NotEmptyError where the database holds activities and is not marked as demonstration."""
+    """Raises NotEmptyError where anything was imported into a database that is not marked as demonstration."""
     with Session(engine) as session:
         as_whole(session.connection())
         marked = session.scalar(select(State.value).where(State.name == MARK["name"])) == MARK["value"]
-        if not marked and session.scalar(select(exists().where(Activity.activity_id.is_not(None)))):
+        if not marked and session.scalar(select(exists().where(Import.status == "stored"))):
             raise NotEmptyError(
-                "This database holds activities that are not demonstration data; the demonstration would mix with "
+                "This database holds records that are not demonstration data; the demonstration would mix with "
                 "them. Name an empty database in DATABASE_URL, or go on with the data that is there."
             )
 

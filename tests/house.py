@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TypeGuard
 
 HOME = Path(__file__).resolve().parent.parent
 ROOMS = (
@@ -100,6 +101,8 @@ SQL_OF_OUR_OWN = (  # what no data and no reader's word gets into
     *("data_access/engine.py", "data_access/roles.py", "data_access/migrations/"),
     *("data_access/backups/sqlite.py", "data_access/backups/postgresql.py"),  # names of tables, of whatever schema
 )
+# A fragment, and so a dialog, runs again by itself, without the lines of app.py that ask who reads.
+BANNED_ELEMENTS |= dict.fromkeys(("fragment", "dialog"), "runs without the gate of app.py")
 BANNED_ARGUMENTS = {
     "unsafe_allow" + "_html": "runs what a title or a name holds",  # in two parts: no file but this may say it
     "persist": "reads pickles from the disk",
@@ -241,6 +244,18 @@ def callbacks_touch_no_data(module: Module) -> list[str]:
     return found
 
 
+def who_reads_in_one_place(module: Module) -> list[str]:
+    """Who is signed in is asked in `who_reads.py` alone, and by no cached function: it would answer for another."""
+    found = [f"imports {name}" for name in module.imports_from("streamlit.user")]
+    if module.path != READER:
+        found += [f"line {node.lineno}: asks st.user" for node in ast.walk(module.tree) if _is_user(node)]
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.FunctionDef) and any(".cache_" in ast.unparse(one) for one in node.decorator_list):
+            asked = [one for one in ast.walk(node) if _is_user(one) or _calls(one, "reader")]
+            found += [f"line {one.lineno}: a cached function asks who reads" for one in asked]
+    return found
+
+
 def colours_in_one_file(module: Module) -> list[str]:
     """Colours are written in `.streamlit/config.toml`; charts name the theme's slots."""
     documentation = {id(node.value) for node in module.nodes if isinstance(node, ast.Expr)}
@@ -260,6 +275,14 @@ def nothing_timed(module: Module) -> list[str]:
     clocks = ("time.perf_counter", "time.process_time", "time.time", "timeit")
     named = [ast.unparse(node) for node in module.nodes if isinstance(node, ast.Attribute)]
     return [f"uses {name}" for name in (*named, *(name for name, _ in module.imports())) if name.startswith(clocks)]
+
+
+def _is_user(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and ast.unparse(node) == "st.user"
+
+
+def _calls(node: ast.AST, name: str) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == name
 
 
 def _is_made(argument: ast.expr) -> bool:
@@ -296,5 +319,6 @@ RULES: tuple[Rule, ...] = (
     constant_sql,
     told_who_sees,
     callbacks_touch_no_data,
+    who_reads_in_one_place,
     colours_in_one_file,
 )

@@ -12,6 +12,7 @@ from data_access.imports import store_rows
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from tests.demonstration.reading import Rows
+from tests.prepared import prepare_file
 
 REAL = {
     "record_id": "1",
@@ -47,6 +48,15 @@ def test_real_data_is_left_alone(real: Engine) -> None:
     records = Records(real, WHOLE_UNIVERSITY)
     assert not records.is_demonstration()
     assert len(records.activities()) == 1
+
+
+def test_rates_alone_are_real_data_too(tmp_path: Path) -> None:
+    engine = connect(prepare_file(tmp_path / "monitor.db"))
+    rates = [{"currency": "EUR", "fiscal_year": "2023", "jpy": "156.7"}]
+    assert store_rows(engine, "rates", rates, indicators={}, name="rates.csv").status == "stored"
+    with pytest.raises(demonstration.NotEmptyError, match="not demonstration data"):
+        demonstration.load(engine)
+    assert not Records(engine, WHOLE_UNIVERSITY).is_demonstration()
 
 
 def test_the_command_says_why_it_refuses(

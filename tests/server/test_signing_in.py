@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pages.parts.signing_in import SIGN_IN, SIGN_OUT, WITHOUT_ROLE
 from tests.server.wire import button, press, run, said, tab
@@ -13,7 +14,6 @@ from tests.signing_in import SignedInMonitor, cookies_of, give_role, signed_in_m
 
 @pytest.fixture(scope="module")
 def monitor(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignedInMonitor]:
-
     folder = tmp_path_factory.mktemp("signed_in")
     database = shutil.copy(demonstration_file, folder / "monitor.db")
     with signed_in_monitor(f"sqlite:///{database}", folder) as made:
@@ -66,3 +66,31 @@ def test_a_login_that_was_ended_is_over_in_every_tab_and_for_every_copy_of_its_c
         messages, raw = run(replayed)
         assert button(messages, SIGN_IN)
         assert b"Engineering" not in raw
+
+
+def test_a_session_goes_on_with_nobody_but_whom_it_began_with(monitor: SignedInMonitor) -> None:
+    """Whoever gets hold of its number, while it is open or after, gets a session of his own."""
+    for subject, department in (("s-one", "ENG"), ("s-two", "SCI")):
+        give_role(monitor.database_url, monitor.issuer, subject, "head", department)
+    one, two = (cookies_of(monitor, subject) for subject in ("s-one", "s-two"))
+    with tab(monitor.address, cookies=one) as connection:
+        messages, raw = run(connection)
+        session = session_of(messages)
+        assert b"Head of the School of Engineering" in raw
+        with tab(monitor.address, cookies=two, session=session) as other:
+            stolen, raw = run(other)
+    assert session_of(stolen) != session
+    assert b"School of Engineering" not in raw
+    with tab(monitor.address, session=session) as nobody:
+        messages, raw = run(nobody)
+    assert session_of(messages) != session
+    assert button(messages, SIGN_IN)
+    assert b"School of Engineering" not in raw
+    with tab(monitor.address, cookies=one, session=session) as connection:
+        assert session_of(run(connection)[0]) == session
+
+
+def session_of(messages: list[ForwardMsg]) -> str:
+    """The number of the session that these messages are of."""
+    (begun,) = [message.new_session for message in messages if message.WhichOneof("type") == "new_session"]
+    return str(begun.initialize.session_id)
