@@ -248,8 +248,8 @@ def who_reads_in_one_place(module: Module) -> list[str]:
     """Who is signed in is asked in `who_reads.py` alone, and by no cached function: it would answer for another."""
     found = [f"imports {name}" for name in module.imports_from("streamlit.user")]
     if module.path != READER:
-        found += [f"line {node.lineno}: asks st.user" for node in ast.walk(module.tree) if _is_user(node)]
-    for node in ast.walk(module.tree):
+        found += [f"line {node.lineno}: asks st.user" for node in module.nodes if _is_user(node)]
+    for node in module.nodes:
         if isinstance(node, ast.FunctionDef) and any(".cache_" in ast.unparse(one) for one in node.decorator_list):
             asked = [one for one in ast.walk(node) if _is_user(one) or _calls(one, "reader")]
             found += [f"line {one.lineno}: a cached function asks who reads" for one in asked]
@@ -278,7 +278,7 @@ def nothing_timed(module: Module) -> list[str]:
 
 
 def _is_user(node: ast.AST) -> TypeGuard[ast.Attribute]:
-    return isinstance(node, ast.Attribute) and ast.unparse(node) == "st.user"
+    return isinstance(node, ast.Attribute) and node.attr == "user" and ast.unparse(node.value) == "st"
 
 
 def _calls(node: ast.AST, name: str) -> TypeGuard[ast.Call]:
