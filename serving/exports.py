@@ -16,9 +16,11 @@ from data_access.engine import as_whole, connect, default_url
 from data_access.readers import NO_READER, Reader
 from pages.parts.shelf import SHELF, Kept, Shelf, address
 from serving.asking import who_asks
+from serving.messages import TokenBucket
 from vocabulary.text import Text
 
 AT_ONCE = 2  # files that are made at the same time; more wait
+GUESSES_AT_ONCE, GUESSES_A_SECOND = 100.0, 1.0  # links that lead nowhere, as far as the audit log tells them
 TAKEN = "download"  # the action, as the audit log names it
 GONE = Text(
     "This link does not lead to a file any more. Open the page again and take the file from there.",
@@ -35,6 +37,7 @@ class Exports:
 
     def __init__(self, shelf: Shelf = SHELF, asks: Callable[[Request, Engine], Reader | None] = who_asks) -> None:
         self._shelf, self._asks, self._making = shelf, asks, asyncio.Semaphore(AT_ONCE)
+        self._guesses = TokenBucket(GUESSES_AT_ONCE, GUESSES_A_SECOND)
 
     async def answer(self, request: Request) -> Response:
         if request.method == "HEAD":  # nobody has a file made, and written down as taken, to look at its headers
@@ -42,7 +45,8 @@ class Exports:
         kept = self._shelf.take(str(request.path_params["token"]))
         asks = await asyncio.to_thread(self._asks, request, _engine(default_url()))
         if kept is None:
-            await asyncio.to_thread(_refuse, asks, None)
+            if self._guesses.take(1):  # or whoever guesses fills the audit log
+                await asyncio.to_thread(_refuse, asks, None)
             return _sentence(410, GONE)
         if not _is_for(kept.owner, asks):
             await asyncio.to_thread(_refuse, asks, kept)

@@ -25,6 +25,7 @@ from data_access.scope import NOBODY, Scope
 from data_access.tables import AuditEvent
 from pages.parts.shelf import File, Shelf
 from serving.exports import GONE, Exports
+from serving.messages import TokenBucket
 from tests import serving
 from tests.server.wire import ask
 from vocabulary.text import Text
@@ -148,6 +149,12 @@ def test_what_is_taken_and_what_is_refused_is_written_down(door: Door) -> None:
     ]
     assert [event["object"] for event in door.written_down()] == ['活動 "a".csv', '活動 "a".csv', ""]
     assert verify(door.engine).is_whole
+
+
+def test_whoever_guesses_links_does_not_fill_the_audit_log(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door.exports, "_guesses", TokenBucket(3, 0))
+    assert {door.get("0" * 64).status_code for _ in range(5)} == {410}
+    assert len(door.written_down()) == 3
 
 
 def test_what_cannot_be_written_down_is_not_given_out(door: Door) -> None:
