@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, insert, or_, select, update
 
 from data_access.audit.actor import Actor
 from data_access.audit.chain import record, said_at
 from data_access.audit.verifying import DELETION, said_of_anchor, verified
 from data_access.engine import as_whole
 from data_access.moments import stored
-from data_access.tables import Account, AuditAnchor, AuditEvent, Grant, SignIn
+from data_access.tables import Account, AuditAnchor, AuditEvent, Grant, SignIn, Viewing
 from vocabulary.calendar import day_in_japan
 from vocabulary.text import Text
 
@@ -82,7 +82,7 @@ def erase_account(connection: Connection, account: int, actor: Actor) -> None:
     """Blanks who an account is and ends its logins; its number stays, so that the log still says who acted."""
     blank = {"issuer": "", "subject": ERASED.format(account), "name": ""}
     connection.execute(update(Account).where(Account.account_id == account).values(**blank))
-    connection.execute(delete(SignIn).where(SignIn.account_id == account))
+    _delete_logins(connection, SignIn.account_id == account)
     record(connection, actor, ACCOUNT_ERASED, object=f"account:{account}")
 
 
@@ -112,7 +112,13 @@ def _days(said: str, variable: str, name: str) -> int | None:
 
 
 def _logins(connection: Connection, before: datetime) -> int:
-    return connection.execute(delete(SignIn).where(SignIn.ends_at < before)).rowcount
+    return _delete_logins(connection, SignIn.ends_at < before)
+
+
+def _delete_logins(connection: Connection, those: ColumnElement[bool]) -> int:
+    """With who looked through whose eyes in them; the log still has both ends of that."""
+    connection.execute(delete(Viewing).where(Viewing.login_id.in_(select(SignIn.login_id).where(those))))
+    return connection.execute(delete(SignIn).where(those)).rowcount
 
 
 def _accounts(connection: Connection, actor: Actor, now: datetime, days: int) -> int:

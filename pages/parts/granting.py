@@ -8,7 +8,7 @@ from data_access.access.asked import LONGEST_LABEL as LONGEST_LABEL
 from data_access.access.asked import LONGEST_SUBJECT as LONGEST_SUBJECT
 from data_access.access.asked import Identity as Identity
 from data_access.access.asked import Wanted as Wanted
-from data_access.access.giving import give, take_back
+from data_access.access.giving import GIVEN, TAKEN_BACK, give, take_back
 from data_access.access.held import Tree as Tree
 from data_access.access.listing import STANDINGS as STANDINGS
 from data_access.access.listing import Given as Given
@@ -55,14 +55,14 @@ def tree() -> Tree:
 
 def give_role(person: Identity | int, wanted: Wanted) -> int:
     """Give a role; the number of the account. Raises NotGivenError."""
-    actor = _granter("give")
+    actor = _granter(GIVEN)
     with in_turn():
         return give(data.engine(), person, wanted, by=actor, now=datetime.now(UTC))
 
 
 def take_roles_back(numbers: Sequence[int]) -> int:
     """Take roles back, all or none; how many. Raises NotGivenError."""
-    actor = _granter("take back")
+    actor = _granter(TAKEN_BACK)
     with in_turn():
         return take_back(data.engine(), numbers, by=actor, now=datetime.now(UTC))
 
@@ -82,12 +82,12 @@ def view_back() -> None:
             end_viewing(data.engine(), login.login_id, own, now=datetime.now(UTC))
 
 
-def _granter(what: str) -> Actor:
+def _granter(action: str) -> Actor:
     """Who gives; PermissionError for all others, whatever the page showed, and the audit log has it."""
     reader = data.reader()
     actor = Actor.of(reader)
     if not reader.may_grant:
-        audit.refused(data.engine(), actor, "roles", details={"what": what})
+        audit.refused(data.engine(), actor, action)
         raise PermissionError(f"{reader.code} does not give or take roles")
     return actor
 

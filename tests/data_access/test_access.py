@@ -140,6 +140,21 @@ def test_a_department_that_moves_below_anothers_widens_nobodys_view() -> None:
     assert reads(holds("head", "ENG"), tree=moved("SCI", "ENG")).scope == Scope(departments=ENG)
 
 
+def test_without_what_was_covered_a_department_that_moves_would_widen_a_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Tree, "subtree", lambda tree, code: Covering(subtree(tree, code)))
+    assert "SCI" in reads(holds("head", "ENG"), tree=moved("SCI", "ENG")).scope.departments
+
+
+subtree = Tree.subtree
+
+
+class Covering(frozenset[str]):
+    """A set of departments that does not ask what was covered: the guard taken out."""
+
+    def __and__(self, other: object) -> "Covering":
+        return self
+
+
 def test_a_department_that_moves_away_is_no_longer_covered() -> None:
     assert reads(holds("head", "ENG"), tree=moved("ENG-M", "SCI")).scope == Scope(departments=frozenset({"ENG"}))
 

@@ -12,10 +12,11 @@ from data_access.access.reading import reader_of_account
 from data_access.access.refusals import NotGivenError
 from data_access.access.viewing import Eyes, begin_viewing, end_viewing, reader_through
 from data_access.audit import Actor
+from data_access.audit.retention import erase_account
 from data_access.engine import as_whole, reading
 from data_access.readers import Reader
 from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
-from data_access.tables import AuditEvent, Grant
+from data_access.tables import AuditEvent, Grant, Viewing
 from tests.data_access import small_university
 
 NOW = datetime(2027, 3, 31, 3, tzinfo=UTC)
@@ -112,6 +113,14 @@ def test_a_view_belongs_to_its_login(office: Office) -> None:
     office.begin(HEAD)
     claims = {"iss": ISSUER, "sub": "s-office", "iat": NOW.timestamp(), "nonce": "another"}
     assert office.sees(login=seen_login(office.engine, claims, now=NOW).login_id) == office.own
+
+
+def test_an_account_that_is_erased_goes_with_its_logins_and_their_views(office: Office) -> None:
+    office.begin(HEAD)
+    with office.engine.begin() as connection:
+        erase_account(as_whole(connection), office.account, Actor("office"))
+        left = connection.scalars(select(Viewing.viewing_id).where(Viewing.login_id == office.login))
+        assert left.all() == []
 
 
 def test_with_the_role_the_view_is_gone(office: Office) -> None:
