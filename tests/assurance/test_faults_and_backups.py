@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine
 
-from assurance import all_or_nothing, backups_in_use, killed_writers, upgrades
+from assurance import all_or_nothing, backups_in_use, disk_full, killed_writers, restarts, upgrades
 from assurance.databases import university
 from data_access import migrations
 from data_access.backups.contents import contents
@@ -69,3 +69,13 @@ def test_an_upgrade_that_loses_rows_is_found(fresh: Fresh, monkeypatch: pytest.M
 
     monkeypatch.setattr("data_access.seeds.sow", lose)
     assert upgrades.upgrade(fresh["SQLite"](), "0004").lost > 0
+
+
+def test_a_full_disk_is_said_to_be_full_and_costs_nothing() -> None:
+    outcome = disk_full.run_full((0, 100_000))
+    assert outcome.kept is not False, outcome  # None where no small disk can be mounted
+
+
+def test_a_server_that_is_restarted_under_load_loses_nothing_and_its_readers_come_back() -> None:
+    outcome = restarts.restart(1, 2)
+    assert outcome.kept, outcome
