@@ -172,7 +172,7 @@ def test_what_somebody_imported_into_a_demonstration_is_not_shown_in_the_open() 
     assert refusals_of_data(start(), Stored(own_files=True)) == []
 
 
-def served(folder: Path, *, real: bool = False, **environment: str) -> subprocess.CompletedProcess[str]:
+def served(folder: Path, *options: str, real: bool = False, **environment: str) -> subprocess.CompletedProcess[str]:
     """`manage.py serve` over a database of this folder, with these variables, until it gives up."""
     url = f"sqlite:///{folder / 'monitor.db'}"
     if real:
@@ -182,7 +182,7 @@ def served(folder: Path, *, real: bool = False, **environment: str) -> subproces
         assert store_rows(engine, "rates", rates, name="rates.csv", indicators={}).status == "stored"
         engine.dispose()
     return subprocess.run(
-        [sys.executable, "manage.py", "serve", "--port", str(free_port())],
+        [sys.executable, "manage.py", "serve", "--port", str(free_port()), *options],
         cwd=HOME,
         env={**os.environ, "LANG": "C", "DATABASE_URL": url, "MONITOR_READERS": "local", **environment},
         capture_output=True,
@@ -218,7 +218,7 @@ def test_the_command_refuses_a_database_of_real_records_that_everybody_reads(tmp
 
 
 def test_the_command_refuses_a_demonstration_of_real_records_and_one_without_sign_in(tmp_path: Path) -> None:
-    asked = served(tmp_path, real=True, MONITOR_READERS="demonstration")
+    asked = served(tmp_path, "--demonstration", real=True, MONITOR_READERS="")
     assert asked.returncode == 1
     assert asked.stderr.count("MONITOR_READERS=local make run") == 1
     plain = served(tmp_path, MONITOR_READERS="", HOME=str(tmp_path))

@@ -1,13 +1,17 @@
 """Signing in at a real provider: who comes in, who is turned away, and what nobody is shown."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from data_access.engine import connect, prepare
+from data_access.imports import store_rows
+from data_access.roles import let_work
 from pages.parts.signing_in import SIGN_IN, SIGN_OUT, WITHOUT_ROLE
+from tests import postgresql
 from tests.server.wire import button, press, run, said, tab
 from tests.signing_in import SignedInMonitor, cookies_of, give_role, signed_in_monitor, take_roles_back
 
@@ -88,6 +92,30 @@ def test_a_session_goes_on_with_nobody_but_whom_it_began_with(monitor: SignedInM
     assert b"School of Engineering" not in raw
     with tab(monitor.address, cookies=one, session=session) as connection:
         assert session_of(run(connection)[0]) == session
+
+
+@pytest.mark.postgres
+def test_on_postgresql_who_signs_in_is_looked_up_by_a_role_that_row_security_binds(
+    fresh_postgres: Callable[[], str], tmp_path: Path
+) -> None:
+    url = fresh_postgres()
+    engine = connect(url)
+    prepare(engine)
+    department = {"code": "ENG", "parent_code": "*", "name_en": "Engineering", "name_ja": "工学", "kind": "faculty"}
+    assert store_rows(engine, "departments", [department], name="d.csv", indicators={}).status == "stored"
+    let_work(engine, postgresql.APPLICATION)
+    engine.dispose()
+    with signed_in_monitor(postgresql.as_role(url, postgresql.APPLICATION), tmp_path) as monitor:
+        give_role(url, monitor.issuer, "s-eng", "head", "ENG")
+        cookies = cookies_of(monitor, "s-eng")
+        with tab(monitor.address, cookies=cookies) as connection:
+            messages, raw = run(connection)
+            assert b"Head of Engineering" in raw
+            run(connection, press(button(messages, SIGN_OUT)))
+        with tab(monitor.address, cookies=cookies) as replayed:
+            messages, raw = run(replayed)
+    assert button(messages, SIGN_IN)
+    assert b"Engineering" not in raw
 
 
 def session_of(messages: list[ForwardMsg]) -> str:
