@@ -6,6 +6,7 @@ from assurance import (
     days,
     dependencies,
     downloads,
+    figures,
     files,
     keeping,
     operation,
@@ -32,6 +33,7 @@ PROMISES: dict[str, Promise] = {
             *sign_in.PROMISES,
             *operation.PROMISES,
             *row_security.PROMISES,
+            *figures.PROMISES,
             # one line for each module of promises
         ),
         key=lambda promise: promise.number,
