@@ -126,3 +126,22 @@ def test_an_interrupted_backup_leaves_no_file_and_the_next_one_nothing_at_all(
         subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
         (made,) = folder.iterdir()
         assert made.suffix == ".backup"
+
+
+def test_pages_take_a_restored_database_for_another_state_though_its_version_is_the_same(
+    url: str, tmp_path: Path
+) -> None:
+    """What pages remember is remembered under this state."""
+    made, asked = tmp_path / "a.backup", "from pages.parts.store import store; print(tuple(store())[1:])"
+
+    def state() -> tuple[str, ...]:
+        command = [sys.executable, "-W", "ignore", "-c", asked]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HOME)
+        return tuple(done.stdout.strip("()\n").split(", "))
+
+    assert manage.main(["backup", str(made)]) == 0
+    before = state()
+    assert manage.main(["restore", str(made), "--into", url, "--replace"]) == 0
+    after = state()
+    assert after[0] == before[0]
+    assert after[1] != before[1]
