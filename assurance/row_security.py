@@ -5,6 +5,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from unittest.mock import patch
 
+import pandas as pd
 from sqlalchemy import Engine, true
 
 from assurance import canary_university
@@ -62,7 +63,9 @@ def hold(
         prepare(owner)
         let_work(owner, APPLICATION)
         scopes = _scopes(owner)[:most]
-        theirs = {scope: {table: _keys(over_it, scope, table) for table in TABLES} for scope in scopes}
+        theirs = {
+            scope: {table: _keys(table, Records(over_it, scope).read(table)) for table in TABLES} for scope in scopes
+        }
         served = connect(as_role(url, APPLICATION)) if second else over_it
         with nullcontext() if first else _first_wall_off():
             seen = _seen(served, theirs, canaries)
@@ -90,9 +93,14 @@ def _scopes(engine: Engine) -> list[Scope]:
     return list(dict.fromkeys((NO_READER.scope, heads[0], both, WHOLE_UNIVERSITY, *heads)))
 
 
-def _keys(engine: Engine, scope: Scope, table: type[Table]) -> Keys:
+def _rows_of(reader: Records) -> Mapping[type[Table], Keys]:
+    """What a reader sees of each table."""
+    return {table: _keys(table, reader.read(table)) for table in TABLES}
+
+
+def _keys(table: type[Table], rows: pd.DataFrame) -> Keys:
     names = [column.name for column in table.__table__.primary_key]
-    return set(Records(engine, scope).read(table, columns=names).astype(str).itertuples(index=False, name=None))
+    return set(rows[names].astype(str).itertuples(index=False, name=None))
 
 
 def _seen(engine: Engine, theirs: Mapping[Scope, Mapping[type[Table], Keys]], canaries: Canaries) -> _Seen:
@@ -100,27 +108,25 @@ def _seen(engine: Engine, theirs: Mapping[Scope, Mapping[type[Table], Keys]], ca
     for scope, tables in theirs.items():
         seen.readers += 1
         for table, own in tables.items():
-            found = _keys(engine, scope, table)
+            rows = Records(engine, scope).read(table)
+            found = _keys(table, rows)
             seen.rows += len(found)
             closed = issubclass(table, ClosedTable) and scope.whole_university  # which has services of its own
             seen.foreign_rows += 0 if closed else len(found - own)
-        for data in _bytes(engine, scope):
-            foreign = [one for one in scanner.found(data) if not _may_have(scope, one.owners)]
-            seen.foreign_canaries.update((scope, one.what) for one in foreign)
+            seen.foreign_canaries |= _foreign(scanner, scope, rows.to_csv(index=False).encode())
+        for kind in EXPORTED:
+            exported = "\n".join(",".join(map(str, row)) for row in table_of(Records(engine, scope), kind))
+            seen.foreign_canaries |= _foreign(scanner, scope, exported.encode())
     return seen
+
+
+def _foreign(scanner: Scanner, scope: Scope, data: bytes) -> set[tuple[Scope, str]]:
+    """The canaries in these bytes that are not the reader's."""
+    return {(scope, one.what) for one in scanner.found(data) if not _may_have(scope, one.owners)}
 
 
 def _may_have(scope: Scope, owners: frozenset[str]) -> bool:
     return (UNIVERSITY in owners and not scope.is_nobody) or any(scope.covers(owner) for owner in owners)
-
-
-def _bytes(engine: Engine, scope: Scope) -> Iterator[bytes]:
-    """All that a reader gets: the frames of every table, and every kind of export."""
-    reader = Records(engine, scope)
-    for table in TABLES:
-        yield reader.read(table).to_csv(index=False).encode()
-    for kind in EXPORTED:
-        yield "\n".join(",".join(map(str, row)) for row in table_of(reader, kind)).encode()
 
 
 def _told(url: str) -> list[str]:
