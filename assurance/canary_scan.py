@@ -43,6 +43,12 @@ class Scanner:
         self._known: dict[bytes, frozenset[Found]] = {}
         self.bytes_seen = 0
 
+    def also(self, number: int, owners: Owners) -> None:
+        """One more number to look for."""
+        self._canaries.numbers[number] = owners
+        self._sorted = np.array(sorted(self._canaries.numbers), dtype=np.float64)
+        self._known.clear()
+
     def found(self, data: bytes) -> frozenset[Found]:
         """Every canary in these bytes."""
         self.bytes_seen += len(data)

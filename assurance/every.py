@@ -2,16 +2,24 @@
 
 from assurance import (
     browser,
+from assurance import (
+    browser,
+    cached_asked,
+    canaries,
     configuration,
     days,
     dependencies,
     downloads,
     figures,
     files,
+    forging,
     keeping,
     operation,
     personal,
     row_security,
+    rules,
+    sign_in,
+)
     rules,
     sign_in,
 )
@@ -21,6 +29,9 @@ PROMISES: dict[str, Promise] = {
     promise.code: promise
     for promise in sorted(
         (
+            *cached_asked.PROMISES,
+            *canaries.PROMISES,
+            *forging.PROMISES,
             *days.PROMISES,
             *keeping.PROMISES,
             *personal.PROMISES,

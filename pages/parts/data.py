@@ -62,7 +62,7 @@ def ledger() -> Ledger:
 
 def _counted_ledger() -> Ledger:
     with st.spinner(say(Text("Counting the records…", "記録を集計しています…"))):
-        return _ledger(store())
+        return ledger_of(store())
 
 
 def fiscal_years() -> tuple[int, ...]:
@@ -224,9 +224,16 @@ def days_of_import(import_id: int) -> tuple[pd.Timestamp, pd.Timestamp, int] | N
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _ledger(store: Store) -> Ledger:
+def ledger_of(store: Store) -> Ledger:
+    """The ledger of one state of the data, for what is cached by that state."""
     with everything(store.url).at_one_moment() as records_then:
         return Ledger.of({name: getattr(records_then, name)() for name in FRAMES})
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def country_matrix_of(store: Store) -> pd.DataFrame:
+    """The imported matrices of countries, which are everybody's."""
+    return everything(store.url).country_matrix()
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -265,4 +272,4 @@ def _table(
     store: Store, keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selection, counting: Counting
 ) -> pd.DataFrame:
     every = INDICATORS | _declared(store, WHOLE_UNIVERSITY).indicators
-    return tabulate(_ledger(store), [every[key] for key in keys], by, asked, counting)
+    return tabulate(ledger_of(store), [every[key] for key in keys], by, asked, counting)

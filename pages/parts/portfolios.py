@@ -10,9 +10,10 @@ from pages.parts.departments import own_ledger
 def portfolio_of(question: Question) -> Portfolio:
     """What the question is about. PermissionError for a department that is not the reader's."""
     own_ledger(question.department)
-    return _portfolio(data.store(), question)
+    return portfolio_in(data.store(), question)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _portfolio(store: data.Store, question: Question) -> Portfolio:  # the state is what it is kept for
-    return Portfolio(data.ledger(), question)
+def portfolio_in(store: data.Store, question: Question) -> Portfolio:
+    """The same of one state of the data, whoever reads: for what is kept by it and was asked for by who may."""
+    return Portfolio(data.ledger_of(store), question)

@@ -73,13 +73,13 @@ class Asked:
 
     def _split(self, indicator: Indicator) -> dict[Stratification, ChangeSplit]:
         own_ledger(self.department)  # raises for a department that is not the reader's
-        return _splits(data.store(), indicator.key, self.department, self.years, self.counting)
+        return _splits(data.store(), indicator.key, self.department, self.years, self.counting, indicator)
 
     @cached_property
     def levels(self) -> LevelsAndDepartments | None:
         """The change by level and department at once; None where persons are not counted by level."""
         own_ledger(self.department)  # raises for a department that is not the reader's
-        return _levels(data.store(), self.indicator.key, self.department, self.years)
+        return _levels(data.store(), self.indicator.key, self.department, self.years, self.indicator)
 
     @property
     def verdict(self) -> Verdict:
@@ -145,12 +145,12 @@ def capital(text: Text) -> Text:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _splits(
-    store: data.Store, key: str, department: str, years: tuple[int, int], counting: Counting
-) -> dict[Stratification, ChangeSplit]:  # the state is what it is kept for
-    indicator = data.indicators()[key]
-    offered = splits_offered(own_ledger(department), indicator, department=department, years=years, counting=counting)
+    store: data.Store, key: str, department: str, years: tuple[int, int], counting: Counting, _indicator: Indicator
+) -> dict[Stratification, ChangeSplit]:  # the indicator is the key's
+    ledger = data.ledger_of(store)
+    offered = splits_offered(ledger, _indicator, department=department, years=years, counting=counting)
     made = {
-        code: ChangeSplit(indicator=indicator, stratification=code, years=years, groups=groups)
+        code: ChangeSplit(indicator=_indicator, stratification=code, years=years, groups=groups)
         for code, groups in offered.items()
     }
     return {code: split for code, split in made.items() if split.can_be_split}
@@ -158,9 +158,9 @@ def _splits(
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _levels(
-    store: data.Store, key: str, department: str, years: tuple[int, int]
-) -> LevelsAndDepartments | None:  # the state is what it is kept for
-    table = by_level_and_department(own_ledger(department), data.indicators()[key], department=department, years=years)
+    store: data.Store, key: str, department: str, years: tuple[int, int], _indicator: Indicator
+) -> LevelsAndDepartments | None:  # the indicator is the key's
+    table = by_level_and_department(data.ledger_of(store), _indicator, department=department, years=years)
     return None if table is None or table["group"].nunique() < 2 else levels_and_departments(table)
 
 

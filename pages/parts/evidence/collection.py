@@ -9,7 +9,7 @@ from metrics.references import SCHEMES, Reference
 from metrics.sources import sources_of
 from pages.parts import data
 from pages.parts.evidence.beside import beside
-from pages.parts.evidence.catalogue_table import COUNTED, UNITS
+from pages.parts.evidence.catalogue_table import COUNTED, NONE, UNITS
 from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.narrowing import choose_department, choose_year, say_refused
@@ -74,6 +74,9 @@ def collection(scheme: str, found: Sequence[Indicator]) -> tuple[Indicator, ...]
         department, year, counting = choose_department(width=240), choose_year(), choose_counting()
     say_refused(department)
     answered = sorted(_answers(scheme, found), key=lambda pair: pair[0].order)
+    if not answered:
+        st.info(say(NONE), icon=":material/search_off:")
+        return ()
     values = beside([indicator for _, indicator in answered], department, year, counting)
     rows = values.assign(
         place=[say(reference.place) for reference, _ in answered],

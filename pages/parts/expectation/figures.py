@@ -102,33 +102,45 @@ class Fair:
     @property
     def _of_all(self) -> Expectation:
         """The comparison of all departments, as readers of the whole university see it."""
-        return _of_all(data.store(), self.indicator.key, self.mix, self.year, self.counting, self.reference)
+        units = tuple(leaves())
+        return _of_all(data.store(), self.indicator.key, self.mix, self.year, self.counting, self.reference, units)
 
     @property
     def _reference(self) -> pd.DataFrame:
-        return _reference_strata(self.indicator, self.mix, self.counting, self.reference)
+        return _reference_strata(data.store(), self.indicator, self.mix, self.counting, self.reference)
 
     def _strata(self, year: int) -> pd.DataFrame:
-        return _strata(self.indicator, self.mix, year, self.counting)
+        return _strata(data.store(), self.indicator, self.mix, year, self.counting)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _of_all(
-    store: data.Store, key: str, mix: Stratification, year: int, counting: Counting, reference: Reference
+    store: data.Store,
+    key: str,
+    mix: Stratification,
+    year: int,
+    counting: Counting,
+    reference: Reference,
+    units: tuple[str, ...],
 ) -> Expectation:  # the state is what it is kept for; what is kept is cut to the reader afterwards
     indicator = INDICATORS[key]
-    now, then = _strata(indicator, mix, year, counting), _reference_strata(indicator, mix, counting, reference)
-    return expectation(now, then, tuple(leaves()), proportion=indicator.is_proportion)
+    now, then = (
+        _strata(store, indicator, mix, year, counting),
+        _reference_strata(store, indicator, mix, counting, reference),
+    )
+    return expectation(now, then, units, proportion=indicator.is_proportion)
 
 
 def _reference_strata(
-    indicator: Indicator, mix: Stratification, counting: Counting, reference: Reference
+    store: data.Store, indicator: Indicator, mix: Stratification, counting: Counting, reference: Reference
 ) -> pd.DataFrame:
     if reference.source:
         return rows_of(reference, indicator, mix)
-    then = _strata(indicator, mix, reference.year, counting)
+    then = _strata(store, indicator, mix, reference.year, counting)
     return then.loc[then["department"] == UNIVERSITY, ["stratum", "numerator", "denominator"]]
 
 
-def _strata(indicator: Indicator, mix: Stratification, year: int, counting: Counting) -> pd.DataFrame:
-    return strata(data.ledger(), indicator, mix, selection=Selection(fiscal_years=(year,)), counting=counting)
+def _strata(
+    store: data.Store, indicator: Indicator, mix: Stratification, year: int, counting: Counting
+) -> pd.DataFrame:
+    return strata(data.ledger_of(store), indicator, mix, selection=Selection(fiscal_years=(year,)), counting=counting)

@@ -6,14 +6,14 @@ import streamlit as st
 from metrics.partner_network import Of, PartnerNetwork, Picture, partner_network, picture
 from metrics.portfolio import Question
 from pages.parts import data
-from pages.parts.portfolios import portfolio_of
+from pages.parts.portfolios import portfolio_in
 
 
 def country_matrix() -> pd.DataFrame:
     """The imported matrices of countries. No secret: everybody who reads may read them."""
     if data.reader().scope.is_nobody:
         return data.records().country_matrix()
-    return _country_matrix(data.store())
+    return data.country_matrix_of(data.store())
 
 
 def network(question: Question, of: Of, threshold: int) -> tuple[PartnerNetwork, Picture]:
@@ -27,12 +27,7 @@ def network(question: Question, of: Of, threshold: int) -> tuple[PartnerNetwork,
     return _network(data.store(), question, of, threshold)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _country_matrix(state: data.Store) -> pd.DataFrame:  # the state is what it is kept for
-    return data.records().country_matrix()
-
-
 @st.cache_data(max_entries=64, show_spinner=False)
 def _network(state: data.Store, question: Question, of: Of, threshold: int) -> tuple[PartnerNetwork, Picture]:
-    found = partner_network(portfolio_of(question), of, threshold)
+    found = partner_network(portfolio_in(state, question), of, threshold)
     return found, picture(found)

@@ -63,6 +63,7 @@ class Asked:
 
     @cached_property
     def people(self) -> Participation:
+        own_ledger(self.department)  # raises for a department that is not the reader's
         return _people(data.store(), self.department)
 
     @cached_property
@@ -139,7 +140,7 @@ def _kept(store: data.Store, department: str, year: int, population: str) -> Ask
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _people(store: data.Store, department: str) -> Participation:
-    return participation(own_ledger(department), department)
+    return participation(data.ledger_of(store), department)
 
 
 def say_answer(asked: Asked) -> None:

@@ -89,8 +89,8 @@ def completeness(counting: Counting) -> Completeness:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _holdings(state: data.Store) -> Holdings:  # the state is what it is kept for
-    return Holdings(data.ledger())
+def _holdings(state: data.Store) -> Holdings:
+    return Holdings(data.ledger_of(state))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -1,0 +1,128 @@
+"""P1 in small: a head receives no canary of others, whatever is asked for; without scope rule or cut one would."""
+
+import base64
+import io
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from assurance.canary_crawl import Crawl, Crawled
+from assurance.canary_marks import Canaries, text
+from assurance.canary_readers import chosen
+from assurance.canary_scan import Found, Scanner
+from assurance.without import GUARDS, monitor_without
+from data_access.engine import connect
+from data_access.readers import demonstration_readers
+from data_access.records import Records
+from data_access.scope import WHOLE_UNIVERSITY
+from pages.parts import data
+from tests.assurance.conftest import CanaryUniversity
+from tests.serving import monitor
+from vocabulary.departments import UNIVERSITY
+
+OTHERS = frozenset({"AGR"})
+NUMBER = 731_021_947
+
+
+def as_arrow(frame: pd.DataFrame) -> bytes:
+    sink = io.BytesIO()
+    table = pa.Table.from_pandas(frame)
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return b"before" + sink.getvalue() + b"after"
+
+
+def as_workbook(frame: pd.DataFrame) -> bytes:
+    file = io.BytesIO()
+    frame.to_excel(file)
+    return file.getvalue()
+
+
+def as_chart(values: np.ndarray) -> bytes:
+    return b'{"dtype":"f8","bdata":"' + base64.b64encode(values.astype("<f8").tobytes()) + b'"}'
+
+
+HIDDEN = {
+    "plain": b"731021947",
+    "with commas": b"is 731,021,947 persons",
+    "as a float": b'"y":[731021947.0,2]',
+    "in a list": b"[1,731021947,3]",
+    "in millions": b"731.021947 million",
+    "in a table": as_arrow(pd.DataFrame({"a": [1, NUMBER]})),
+    "in a scaled table": as_arrow(pd.DataFrame({"a": [np.nan, NUMBER / 1e6]})),
+    "in a chart": as_chart(np.array([1.5, NUMBER])),
+    "in a workbook": as_workbook(pd.DataFrame({"a": [NUMBER]})),
+    "a text": text("AGR").encode(),
+    "a text in small letters": text("AGR").lower().encode(),
+    "a text with joiners": "\u2060".join(text("AGR")).encode(),
+    "a text in a cell": as_arrow(pd.DataFrame({"a": [f"of {text('AGR')} papers"]})),
+    "a text in a picture": b"data:image/svg+xml;base64," + base64.b64encode(f"<svg>{text('AGR')}</svg>".encode()),
+    "a person": f"p:{'0' * 31}7".encode(),
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_a_canary_is_found_however_it_is_written(how: str) -> None:
+    marks = Canaries(numbers={NUMBER: OTHERS}, persons={f"p:{'0' * 31}7": OTHERS})
+    assert {one.owners for one in Scanner(marks).found(HIDDEN[how])} == {OTHERS}
+
+
+def test_what_belongs_to_several_is_foreign_to_those_alone_who_are_none_of_them() -> None:
+    (found,) = Scanner(Canaries()).found(text("ENG", "AGR").encode())
+    assert found.owners == {"ENG", "AGR"}
+    (found,) = Scanner(Canaries()).found(text(UNIVERSITY).encode())
+    assert found.owners == {UNIVERSITY}
+
+
+def crawled(university: CanaryUniversity, folder: Path, guard: str, pages: tuple[str, ...], most: int) -> Crawled:
+    """What came of probes as the head of a faculty, of a part of it, and the office."""
+    url, scanner = university.copy_in(folder), Scanner(university.marks)
+    served = monitor_without(guard, url, folder) if guard in GUARDS else monitor(url, folder)
+    with served as server:
+        readers = chosen(server.address, url, ("head:ENG", "head:ENGM", "office"))
+        return Crawl(server.address, scanner, of_a_page=8).run(readers, pages, most=most)
+
+
+@pytest.fixture(autouse=True)
+def readers_are_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_READERS", "demonstration")
+
+
+def test_a_head_receives_no_canary_of_others(canary_university: CanaryUniversity, tmp_path: Path) -> None:
+    found = crawled(canary_university, tmp_path, "", ("records", "quality"), 4)
+    assert list(found.foreign) == []
+    assert found.probes["head:ENG"] > 40
+    assert found.own["head:ENG"] > 40
+    assert found.own["office"] > 20
+
+
+def test_without_the_scope_rule_a_head_would(canary_university: CanaryUniversity, tmp_path: Path) -> None:
+    assert crawled(canary_university, tmp_path, "scope", ("goals",), 2).foreign
+
+
+def test_figures_are_cut_to_a_head_and_would_not_be_without_the_cut(
+    canary_university: CanaryUniversity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{canary_university.file}")
+    engine = connect(f"sqlite:///{canary_university.file}")
+    head = demonstration_readers(Records(engine, WHOLE_UNIVERSITY))["head:ENG"]
+    engine.dispose()
+    monkeypatch.setattr(data, "reader", lambda: head)
+    scanner = Scanner(canary_university.marks)
+
+    def foreign() -> list[Found]:
+        table = data.figures(("undergraduate_international_share",)).to_csv().encode()
+        return [one for one in scanner.found(table) if one.owners.isdisjoint(head.scope.departments)]
+
+    assert foreign() == []
+    monkeypatch.setattr(data, "seen", lambda table, *_rules: table)
+    assert foreign()
+
+
+def test_what_a_page_fails_with_reaches_nobody(canary_university: CanaryUniversity, tmp_path: Path) -> None:
+    found = crawled(canary_university, tmp_path, "no fault", ("overview",), 2)
+    assert found.failed
+    assert list(found.foreign) == []
