@@ -57,7 +57,7 @@ def cached_functions(modules: Sequence[house.Module] | None = None) -> list[Func
     return [
         Function(module.path, node)
         for module in (house.modules() if modules is None else modules)
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.FunctionDef) and any(_caches(one) for one in node.decorator_list)
     ]
 
