@@ -29,13 +29,13 @@ MARKS = {"done": "green", "refused": "orange", "failed": "red"}
 COLUMNS = {
     "event_id": Column(name=Text("No.", "番号"), kind="year", width=56),
     "when": Column(name=Text("When (Japan time)", "日時（日本時間）"), width=150),
-    "who": Column(name=Text("Who", "誰が"), width=170),
-    "what": Column(name=Text("What", "何を"), width=190),
-    "object": Column(name=Text("On", "対象"), width=110),
-    "outcome_name": Column(name=Text("Outcome", "結果"), kind="status", width=96),
-    "scope": Column(name=Text("Scope", "範囲"), width=80),
-    "rows": Column(name=Text("Rows", "行数"), kind="count", width=66),
-    "details_said": Column(name=Text("Details", "詳細"), width=260),
+    "who": Column(name=Text("Who", "誰が"), width=(190, 140)),
+    "what": Column(name=Text("What", "何を"), width=(150, 160)),
+    "object": Column(name=Text("On", "対象"), width=90),
+    "outcome_name": Column(name=Text("Outcome", "結果"), kind="status", width=84),
+    "rows": Column(name=Text("Rows", "行数"), kind="count", width=60),
+    "details_said": Column(name=Text("Details", "詳細"), width=180),
+    "scope": Column(name=Text("Scope", "範囲"), width=60),
 }
 IN_FILES = {
     "at": Column(name=Text("When (UTC)", "日時（UTC）")),
@@ -63,7 +63,7 @@ def show_events(found: pd.DataFrame) -> None:
         return
     st.subheader(say(EVENTS), anchor=False)
     marks = {say(OUTCOMES[code]): colour for code, colour in MARKS.items()}
-    outcome = Column(name=COLUMNS["outcome_name"].name, kind="status", width=96, marks=marks)
+    outcome = Column(name=COLUMNS["outcome_name"].name, kind="status", width=84, marks=marks)
     columns = {**COLUMNS, "outcome_name": outcome}
     table(found, columns, alt=ALT, key="events")
     downloads(found, columns | IN_FILES, "audit-log")

@@ -32,12 +32,17 @@ WHEN = {
     365: Text(" in the last year", "（直近1年間）"),
     0: Text(" since the log begins", "（記録の開始以来）"),
 }
-PEOPLE = Text("{n} people", "{n}者")
-ONE_PERSON = Text("one person", "1者")
+PEOPLE = Text("{n} different actors", "{n}者")
+ONE_PERSON = Text("one actor", "1者")
 NONE_REFUSED = Text("nothing was refused", "拒否なし")
 REFUSED = Text("{n} were refused, the last on {day}: {what}, by {who}", "拒否{n}件（最後は{day}：{what}、{who}）")
-ONE = Text("{what}: {done} done{refused}", "{what}：実行{done}件{refused}")
-AND_REFUSED = Text(", {n} refused", "、拒否{n}件")
+ONE = Text("{what}: {counts}", "{what}：{counts}")
+COUNTS = {
+    "done": Text("{n} done", "実行{n}件"),
+    "refused": Text("{n} refused", "拒否{n}件"),
+    "failed": Text("{n} failed", "失敗{n}件"),
+}
+BETWEEN = Text(", ", "、")
 NOT_YOURS = Text(
     "The audit log names who did what, so only the International Strategy Office and the auditors read it. That you "
     "opened this page stands in it.",
@@ -87,9 +92,10 @@ def _refused(refused: pd.DataFrame) -> Text:
 
 
 def _one(action: str, rows: pd.DataFrame) -> Text:
-    refused = int((rows["outcome"] != "done").sum())
-    more = AND_REFUSED.filled(n=f"{refused:,}") if refused else Text("", "")
-    return ONE.filled(what=_name(action), done=f"{len(rows) - refused:,}", refused=more)
+    found = rows["outcome"].value_counts()
+    said = [words.filled(n=f"{found[code]:,}") for code, words in COUNTS.items() if code in found]
+    counts = Text(BETWEEN.en.join(one.en for one in said), BETWEEN.ja.join(one.ja for one in said))
+    return ONE.filled(what=_name(action), counts=counts)
 
 
 def _name(action: str) -> Text:
