@@ -2,8 +2,6 @@
 
 from assurance import (
     browser,
-from assurance import (
-    browser,
     cached_asked,
     canaries,
     configuration,
@@ -17,9 +15,6 @@ from assurance import (
     operation,
     personal,
     row_security,
-    rules,
-    sign_in,
-)
     rules,
     sign_in,
 )
