@@ -73,7 +73,7 @@ def _asked(monitor: SignedInMonitor, pages: Sequence[str]) -> tuple[Answers, int
         get("the owner", _first(second), other)
         for page in pages:
             with Tab.opened(monitor.address, page, cookies=_cookies(mine)) as first:
-                first.redraw()
+                _draw(first, page)
                 for url in first.files().values():
                     kept = url
                     get("another reader", url, other)
@@ -120,6 +120,17 @@ def _signed_in(home: Path, altered: Sequence[str], database: Path | None) -> Ite
         variables = {"MONITOR_READERS": "sign-in"}
         server = stack.enter_context(serving.monitor(url, home, variables, called_from=home, program=program))
         yield SignedInMonitor(server, asked, url, secret)
+
+
+def _draw(opened: Tab, page: str) -> None:
+    """Draw a page, as a reader does who is told to try again; RuntimeError names the page that failed twice."""
+    try:
+        opened.redraw()
+    except RuntimeError:
+        try:
+            opened.redraw()
+        except RuntimeError as error:
+            raise RuntimeError(f"{page}: {error}") from None
 
 
 def _sign_out(monitor: SignedInMonitor, cookies: Mapping[str, str]) -> None:
