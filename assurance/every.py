@@ -12,6 +12,7 @@ from assurance import (
     files,
     forging,
     keeping,
+    load,
     operation,
     personal,
     row_security,
@@ -40,6 +41,7 @@ PROMISES: dict[str, Promise] = {
             *operation.PROMISES,
             *row_security.PROMISES,
             *figures.PROMISES,
+            *load.PROMISES,
             # one line for each module of promises
         ),
         key=lambda promise: promise.number,

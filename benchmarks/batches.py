@@ -46,22 +46,22 @@ def measure(url: str) -> Iterator[str]:
         return
     with tempfile.TemporaryDirectory() as folder:
         copy, file = shutil.copy(database, Path(folder) / "copy.db"), Path(folder) / "activities.csv"
-        _write(file, connect(f"sqlite:///{copy}"))
+        write(file, connect(f"sqlite:///{copy}"))
         yield HEAD
         for step in ("tried, with the figures that move", "checked, resolved and stored", "rolled back"):
             seconds, peak, slowest = _measured(step, f"sqlite:///{copy}", file)
             yield f"{step:<38}{seconds:>10.1f}{ROWS / seconds:>10,.0f}{peak:>10,.0f}{slowest:>10.2f}"
 
 
-def _write(file: Path, engine: Engine) -> None:
-    """Activities of all departments, each with two partners of the registry, a country and two people."""
+def write(file: Path, engine: Engine, rows_wanted: int = ROWS) -> None:
+    """A CSV of activities of all departments, each with two partners of the registry, a country and two people."""
     records, chance = Records(engine, WHOLE_UNIVERSITY), random.Random(1)  # noqa: S311
     departments = [code for code in records.departments()["code"] if code != "*"]
     partners = list(records.partners()["ror_id"].dropna())[:PARTNERS]
     with file.open("w", newline="") as opened:
         rows = csv.writer(opened)
         rows.writerow(HEADER)
-        for number in range(ROWS):
+        for number in range(rows_wanted):
             day = f"{chance.randint(2015, 2025)}-{chance.randint(1, 12):02}-15"
             people = f"b{chance.randrange(20_000)};c{chance.randrange(20_000)}"
             named = ";".join(chance.sample(partners, 2))

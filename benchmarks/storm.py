@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from websockets.exceptions import ConnectionClosed
 
@@ -19,32 +20,48 @@ PROMISE = 1000  # milliseconds at most, for a redraw of another reader and for t
 ROUNDS = 10
 
 
+class Waits(NamedTuple):
+    """The longest that another reader waited for a redraw, and that the health check took; in milliseconds."""
+
+    redraw: float
+    health: float
+
+
 def measure(database_url: str) -> Iterator[str]:
     """The lines: how long another reader's redraws and the health check took, in quiet and in the storm."""
+    for weather, waited in zip(("quiet", "storm"), quiet_and_storm(database_url), strict=True):
+        yield f"{weather:<12}redraw {waited.redraw:>8.1f}   health {waited.health:>8.1f}"
+    yield f"Milliseconds that others waited at most, {ROUNDS} times each; promised: under {PROMISE} in the storm."
+
+
+def quiet_and_storm(database_url: str, rounds: int = ROUNDS) -> tuple[Waits, Waits]:
+    """What others waited while nothing else happened, and while other tabs did what no browser does."""
     with (
         tempfile.TemporaryDirectory() as name,
         serving.monitor(database_url, Path(name)) as server,
         Tab.opened(server.address, "overview", language="en") as other,
     ):
         other.redraw()
-        yield _line("quiet", other, server.address)
-        over = threading.Event()
-        storm = threading.Thread(target=_storm, args=(server.address, over))
-        storm.start()
-        yield _line("storm", other, server.address)
-        over.set()
-        storm.join()
-    yield f"Milliseconds that others waited at most, {ROUNDS} times each; promised: under {PROMISE} in the storm."
+        quiet, over = _waits(other, server.address, rounds), threading.Event()
+        storms = [threading.Thread(target=storm, args=(server.address, over)) for storm in (_storm, _slow_reader)]
+        for storm in storms:
+            storm.start()
+        try:
+            return quiet, _waits(other, server.address, rounds)
+        finally:
+            over.set()
+            for storm in storms:
+                storm.join()
 
 
-def _line(weather: str, other: Tab, address: str) -> str:
+def _waits(other: Tab, address: str, rounds: int) -> Waits:
     redraws, health = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         start = time.perf_counter()
         with urllib.request.urlopen(f"{address}/_stcore/health", timeout=60):  # noqa: S310  our own http address
             health.append(time.perf_counter() - start)
         redraws.append(other.redraw().seconds)
-    return f"{weather:<12}redraw {max(redraws) * 1000:>8.1f}   health {max(health) * 1000:>8.1f}"
+    return Waits(max(redraws) * 1000, max(health) * 1000)
 
 
 def _storm(address: str, over: threading.Event) -> None:
@@ -55,3 +72,10 @@ def _storm(address: str, over: threading.Event) -> None:
             tab.shout(MESSAGES)
         with contextlib.suppress(ConnectionClosed), Tab.opened(address) as tab:
             tab.send_bytes(bytes(FRAME))
+
+
+def _slow_reader(address: str, over: threading.Event) -> None:
+    """A tab that asks for a redraw each second and reads no answer."""
+    with contextlib.suppress(ConnectionClosed), Tab.opened(address, "targets", language="en") as tab:
+        while not over.wait(1):
+            tab.ask()

@@ -76,6 +76,10 @@ class Tab:
         self._refuse_exceptions()
         return Redraw(seconds, size)
 
+    def ask(self) -> None:
+        """Ask for a redraw and read nothing of the answer."""
+        self._connection.send(self._request().SerializeToString())
+
     def shout(self, times: int) -> None:
         """Ask for so many redraws at once and wait for none; `ConnectionClosed` when the server has had enough."""
         request = self._request().SerializeToString()
