@@ -39,7 +39,6 @@ class Crawled:
     foreign: Counter[tuple[str, str, Found]] = field(default_factory=Counter)  # reader, what was asked for, canary
     own: Counter[str] = field(default_factory=Counter)  # canaries that a reader may see and saw: the search works
     failed: list[str] = field(default_factory=list)  # pages that said that they failed
-    differ: list[str] = field(default_factory=list)  # answers that tell a foreign id from one that is not there
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -65,9 +64,7 @@ class Crawl:
             asked = [one for one in asked if not one[1]]
         if most is not None:
             asked = asked[:: max(1, len(asked) // most)]
-        tabs = itertools.count()
         while asked:
-            next(tabs)
             with reader.opened() as tab:
                 asked = self._in_one_tab(reader, tab, asked)
 
