@@ -38,7 +38,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks
 
 assure: packages .venv/dev.stamp
-	$(BIN)/python -m assurance $(or $(PROMISES),--write)
+	$(BIN)/python -m assurance $(PROMISES)
 
 packages:
 	@tests/system_packages.sh

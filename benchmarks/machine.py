@@ -18,7 +18,7 @@ def description() -> str:
         [
             f"machine   {cores} cores, {_processor()}; load average {os.getloadavg()[0]:.1f} at the start",
             f"versions  Python {platform.python_version()}, {versions}",
-            f"revision  {_revision()}",
+            f"revision  {revision()}",
         ]
     )
 
@@ -30,7 +30,8 @@ def _processor() -> str:
     return platform.machine()
 
 
-def _revision() -> str:
+def revision() -> str:
+    """The commit of this checkout, `-dirty` where files were changed since."""
     command = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
     done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
     return done.stdout.strip() or "not a git repository"
