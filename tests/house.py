@@ -57,6 +57,41 @@ AS_WHOLE = {
     "serving/exports.py": "writes down who takes a file",
     "commands/templates.py": "lists the codes of templates",
 }
+# Who counts from the ledger of the whole university, and what keeps it from a reader of less.
+COUNTS_FOR_ALL = {
+    "pages/parts/change/answer.py": "why an indicator has no groups, which no record decides",
+    "pages/parts/change/asked.py": "by state of the data, asked after `own_ledger`",
+    "pages/parts/comparison/figures.py": "whether a department existed in a year",
+    "pages/parts/departments.py": "the tree of departments; `own_ledger` asks who reads",
+    "pages/parts/evidence/asked.py": "what a partner is called",
+    "pages/parts/evidence/behind.py": "the records behind a figure; those shown are read through `data.records()`",
+    "pages/parts/evidence/headcount_table.py": "the headcounts behind a figure; those shown are read through Records",
+    "pages/parts/evidence/one_record.py": "the links of a record that was read through `data.records()`",
+    "pages/parts/expectation/choices.py": "which mixes an indicator has",
+    "pages/parts/expectation/figures.py": "by state of the data; what is shown is `limited` to the reader",
+    "pages/parts/goals/together.py": "the tree of departments",
+    "pages/parts/hub/compared.py": "the country of the university",
+    "pages/parts/hub/kept.py": "a sign of progress, after asking who reads",
+    "pages/parts/hub/partner_names.py": "what partners and countries are called",
+    "pages/parts/narrowing.py": "the tree of departments, the country of the university",
+    "pages/parts/participation/asked.py": "by state of the data, asked after `own_ledger`",
+    "pages/parts/partners/countries.py": "regions of countries",
+    "pages/parts/partners/profile.py": "what partners of a portfolio are called, which asks who reads",
+    "pages/parts/portfolios.py": "by state of the data, asked after `own_ledger`",
+    "pages/parts/profile/figures.py": "whether a department existed in a year",
+    "pages/parts/quality/kept.py": "findings of all records, then cut to the reader's departments",
+    "pages/parts/spread.py": "the tree of departments",
+    "pages/parts/sureness.py": "of which department a figure is, after `data.figures` has shown it",
+    "pages/parts/ways.py": "which mixes an indicator has",
+}
+OF_EVERYBODY = (*("Records", "WHOLE_UNIVERSITY", "engine", "engine_of", "everything"), *("ledger", "ledger_of", "*"))
+LEDGERS = ("ledger", "ledger_of")
+LINKS = {  # who makes a button that leads elsewhere, and where to
+    "pages/parts/downloads.py": "to the export route, which asks whose file it is",
+    "pages/parts/evidence/one_record.py": "to the source of a record, an address that the import has checked",
+    "pages/parts/partner_names/one_name.py": "to the Research Organization Registry",
+    "pages/parts/partners/profile.py": "to the Research Organization Registry",
+}
 SEEN_BY = ("data_access/records.py",)  # who tells the database the scope of a reader
 NO_DOORS = ("data_access.scope.", "data_access.files.spreadsheets")  # of `data_access`, and know no database
 CHARTS = "pages/parts/charts"  # a module or a package
@@ -103,6 +138,10 @@ SQL_OF_OUR_OWN = (  # what no data and no reader's word gets into
 )
 # A fragment, and so a dialog, runs again by itself, without the lines of app.py that ask who reads.
 BANNED_ELEMENTS |= dict.fromkeys(("fragment", "dialog"), "runs without the gate of app.py")
+CACHES_OF_PYTHON = ("functools.cache", "functools.lru_cache", "functools.*")
+CACHES_OF_STREAMLIT = re.compile(r"streamlit\.(cache_|runtime\.caching|\*)")
+HOLDS_DATA = re.compile(r"\b(?:data:(?!image/svg\+xml)[\w.+-]*[/,;]\w|javascript:|blob:)", re.IGNORECASE)
+ELEMENTS_BY_NAME = {f"streamlit.{name}" for name in (*BANNED_ELEMENTS, "link_button")}
 BANNED_ARGUMENTS = {
     "unsafe_allow" + "_html": "runs what a title or a name holds",  # in two parts: no file but this may say it
     "persist": "reads pickles from the disk",
@@ -205,6 +244,61 @@ def nothing_banned(module: Module) -> list[str]:
         if isinstance(node, ast.keyword) and node.arg in BANNED_ARGUMENTS:
             found.append(f"line {node.lineno}: {node.arg} {BANNED_ARGUMENTS[node.arg]}")
     return found + [f"imports {n}: {BANNED_NAMES[k]}" for n, k in module.imports() if k in BANNED_NAMES]
+
+
+def nothing_of_everybody(module: Module) -> list[str]:
+    """Pages read what is cut to the reader; who counts from the ledger of the whole university is listed, and why."""
+    if module.room not in {"pages", "app"} or module.path in (DATA, STORE, WRITING, NAMING, GRANTING, AUDITING, READER):
+        return []
+    doors = {name.rpartition(".")[2] for name in (*DOORS, STORE_MODULE)}
+    doors |= {known for name, known in module.imports() if name in DOORS}
+    used = [name.rpartition(".")[2] for name, _ in module.imports() if name.startswith((*DOORS, "data_access.scope"))]
+    types = {id(node.annotation) for node in module.nodes if isinstance(node, ast.AnnAssign | ast.arg)}
+    for node in (node for node in module.nodes if id(node) not in types):
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value).rpartition(".")[2] in doors:
+            used.append(node.attr)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("getattr", "vars"):
+            used += ["*" for argument in node.args[:1] if ast.unparse(argument) in doors]
+        elif isinstance(node, ast.keyword) and node.arg == "whole_university":
+            used.append("WHOLE_UNIVERSITY")
+    found = {name for name in used if name in OF_EVERYBODY or name.startswith("_")}
+    if module.path in COUNTS_FOR_ALL:
+        idle = [] if found & {*LEDGERS} else ["is listed, and counts from no ledger"]
+        return [f"uses {name}" for name in sorted(found - {*LEDGERS})] + idle
+    return [f"uses {name}, which is everybody's" for name in sorted(found)]
+
+
+def caches_are_decorators(module: Module) -> list[str]:
+    """What pages cache is a function under `@st.cache_data` or `@st.cache_resource`: these are found, judged, tried."""
+    if module.room not in {"pages", "app"}:
+        return []
+    wanted = [one for node in module.nodes if isinstance(node, ast.FunctionDef) for one in node.decorator_list]
+    judged = {id(one.func if isinstance(one, ast.Call) else one) for one in wanted}
+    found = [
+        f"line {node.lineno}: caches by {ast.unparse(node)}"
+        for node in module.nodes
+        if isinstance(node, ast.Attribute)
+        and (node.attr in ("cache_data", "cache_resource") or ast.unparse(node) in CACHES_OF_PYTHON)
+        and not (ast.unparse(node) in ("st.cache_data", "st.cache_resource") and id(node) in judged)
+    ]
+    imported = [name for name, _ in module.imports() if name in CACHES_OF_PYTHON or CACHES_OF_STREAMLIT.match(name)]
+    return found + [f"imports {name}" for name in imported]
+
+
+def downloads_by_the_route(module: Module) -> list[str]:
+    """What a reader takes along goes by the export route: no button, no image and no address holds it."""
+    if module.room not in {"pages", "app"}:
+        return []
+    found = [f"imports {name}" for name, _ in module.imports() if name in ELEMENTS_BY_NAME]
+    for node in module.nodes:
+        if isinstance(node, ast.Attribute) and node.attr in BANNED_ELEMENTS:
+            found.append(f"line {node.lineno}: {ast.unparse(node)} {BANNED_ELEMENTS[node.attr]}")
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and HOLDS_DATA.search(node.value):
+            found.append(f"line {node.lineno}: an address that holds data or a script")
+    linking = any(isinstance(node, ast.Attribute) and node.attr == "link_button" for node in module.nodes)
+    if linking != (module.path in LINKS):
+        found.append("makes a link_button: list it in tests/house.py" if linking else "is listed, and makes no link")
+    return found
 
 
 def constant_sql(module: Module) -> list[str]:
@@ -316,6 +410,9 @@ RULES: tuple[Rule, ...] = (
     nothing_at_the_top_of_pages,
     short_files,
     nothing_banned,
+    nothing_of_everybody,
+    caches_are_decorators,
+    downloads_by_the_route,
     constant_sql,
     told_who_sees,
     callbacks_touch_no_data,
