@@ -7,15 +7,17 @@ from pages.parts.access.viewing import banner
 from pages.parts.language import language_switch, say
 from pages.parts.one_run import one_run
 from pages.parts.reader_switch import reader_switch
-from pages.parts.signing_in import sign_out, turned_away
+from pages.parts.signing_in import leave_if_asked, sign_out, turned_away, ways_out
 
 ICON = "/app/static/icon.png"  # a Material icon would be fetched from the internet, a file lie in Streamlit's media
 st.set_page_config(page_title=say(frame.MONITOR), page_icon=ICON, layout="wide")
 
 with one_run():
-    banner()
-    if turned_away(frame.MONITOR):
-        st.stop()
+    leave_if_asked()
+    with ways_out():
+        banner()
+        if turned_away():
+            st.stop()
     with st.sidebar:
         language_switch()
         reader_switch()

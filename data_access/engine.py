@@ -31,10 +31,12 @@ class UnusableDatabaseError(ValueError):
 
 OPENING_SECONDS = 5  # for a lock when a connection is opened, by readers as by writers
 READER_WAITS = 3  # seconds for a lock of others: a page says within five that the database does not answer
+HURRIED_WAITS = 1  # seconds, on SQLite, for what may fail rather than keep readers out
 _IMPATIENT = f"SET LOCAL lock_timeout = '{READER_WAITS}s'; SET LOCAL statement_timeout = '60s'"
 _AS_NOBODY = "SET LOCAL monitor.scope = ''"  # whatever the session, the role or the database were told before
 _TELL = "SELECT current_setting('monitor.scope', true), set_config('monitor.scope', %(said)s, true)"
 _READING = "monitor_reading"
+_HURRIED = "monitor_hurried"
 _MIGRATING = "monitor_migrating"
 _ADDRESSES = (
     "DATABASE_URL starts with {}, which the monitor does not speak; "
@@ -115,6 +117,18 @@ def reading(engine: Engine) -> Iterator[Connection]:
             connection.exec_driver_sql(_IMPATIENT)
         else:
             connection.execution_options(**{_READING: True})
+        yield connection
+
+
+@contextmanager
+def hurried(engine: Engine) -> Iterator[Connection]:
+    """A transaction for what is only written down: it waits for others no longer than readers do, and then fails.
+
+    On SQLite even its end waits for who is reading, and keeps new readers out as long: one second, less than they wait.
+    """
+    with engine.connect().execution_options(**{_HURRIED: True}) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(_IMPATIENT)
         yield connection
 
 
@@ -204,7 +218,7 @@ def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     # A migration that rebuilds a table drops the old one, and with foreign keys on its children's rows go, too.
     connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if options.get(_MIGRATING) else 'ON'}")
-    patience = READER_WAITS if options.get(_READING) else BUSY_SECONDS
+    patience = READER_WAITS if options.get(_READING) else HURRIED_WAITS if options.get(_HURRIED) else BUSY_SECONDS
     connection.exec_driver_sql(f"PRAGMA busy_timeout={int(patience * 1000)}")
     connection.exec_driver_sql("BEGIN" if options.get(_READING) else "BEGIN IMMEDIATE")
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
+from data_access.access.ending import is_over_here
 from data_access.access.logins import known_login
 from data_access.access.reading import reader_of_account
 from data_access.engine import as_whole, reading
@@ -25,7 +26,7 @@ def who_asks(request: Request, engine: Engine) -> Reader | None:
     if mode_of(os.environ) != SIGN_IN:
         return None
     claims, now = _claims(request), datetime.now(UTC)
-    if not claims:
+    if not claims or is_over_here(claims):
         return NO_READER
     with reading(engine) as connection:
         login = known_login(as_whole(connection), claims)

@@ -34,6 +34,7 @@ AS_WHOLE = {
     "data_access/people/changing.py": "erases and corrects persons wherever they are named",
     "data_access/partner_names/deciding.py": "keeps what the Strategy Office decides on names",
     "data_access/access/logins.py": "asks who somebody is before it is known what they may see",
+    "data_access/access/ending.py": "ends the login of who signs out",
     "data_access/access/giving.py": "gives roles and takes them back",
     "data_access/access/viewing.py": "keeps who looks through whose eyes",
     "data_access/audit/chain.py": "writes down what was refused",

@@ -57,18 +57,23 @@ def seen_login(engine: Engine, claims: Mapping[str, object], *, now: datetime) -
         if (known := known_login(as_whole(connection), claims)) is not None:
             return known
     with engine.begin() as connection:
-        return _remembered(as_whole(connection), claims, now)
+        return remembered(as_whole(connection), claims, now)
 
 
 def end_login(engine: Engine, login_id: str, *, by: Actor, now: datetime) -> None:
     """A login is over from now on, whatever the cookie says. Nothing happens to one that was ended before."""
-    alive = update(SignIn).where(SignIn.login_id == login_id, SignIn.ended_at.is_(None))
     with engine.begin() as connection:
-        gone = alive.values(ended_at=stored(now), ended_by=by.code).returning(SignIn.account_id)
-        account = as_whole(connection).execute(gone).scalar_one_or_none()
-        if account is not None:
-            give_view_back(connection, login_id, by, now)
-            audit.record(connection, by, SIGNED_OUT, object=f"account:{account}")
+        ended_in(as_whole(connection), login_id, by=by, now=now)
+
+
+def ended_in(connection: Connection, login_id: str, *, by: Actor, now: datetime) -> None:
+    """What `end_login` does, in the transaction of the caller."""
+    alive = update(SignIn).where(SignIn.login_id == login_id, SignIn.ended_at.is_(None))
+    gone = alive.values(ended_at=stored(now), ended_by=by.code).returning(SignIn.account_id)
+    account = connection.execute(gone).scalar_one_or_none()
+    if account is not None:
+        give_view_back(connection, login_id, by, now)
+        audit.record(connection, by, SIGNED_OUT, object=f"account:{account}")
 
 
 def account_of(connection: Connection, issuer: str, subject: str) -> int:
@@ -84,7 +89,10 @@ def account_of(connection: Connection, issuer: str, subject: str) -> int:
     return connection.scalars(found).one()
 
 
-def _remembered(connection: Connection, claims: Mapping[str, object], now: datetime) -> Login:
+def remembered(connection: Connection, claims: Mapping[str, object], now: datetime) -> Login:
+    """What `seen_login` does, in the transaction of the caller."""
+    if (known := known_login(connection, claims)) is not None:
+        return known
     issuer, subject, issued = str(claims["iss"]), str(claims["sub"]), float(str(claims["iat"]))
     began = min(datetime.fromtimestamp(issued, UTC), now)
     account = account_of(connection, issuer, subject)

@@ -179,6 +179,15 @@ def offered() -> dict[str, list[st.Page]]:
     return sections
 
 
+def addresses() -> list[st.Page]:
+    """Every address there is, with nothing behind it: whoever comes by a link and is not let in stays where he is."""
+    monitor = say(MONITOR)
+    return [st.Page(_nothing, title=monitor, url_path=code, default=code == FIRST) for code in PAGES]
+
+
+def _nothing() -> None: ...
+
+
 def heading(title: Text | str) -> DeltaGenerator:
     """The title of the page, with the mark of demonstration data; gives the place beside it for its filters.
 

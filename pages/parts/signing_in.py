@@ -1,17 +1,32 @@
 """What whoever may not read is shown instead of a page, and the ways in and out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
-from pages.parts import who_reads
-from pages.parts.language import KEPT, literal, say
+from pages.parts import frame, who_reads
+from pages.parts.language import KEPT, language_switch, literal, say
 from vocabulary.text import Text
 
 SIGN_IN = Text("Sign in", "サインイン")
 SIGN_OUT = Text("Sign out", "サインアウト")
+WHO_ENTERS = Text(
+    "For members of the university who have a role in the monitor. Sign in with your university account. Roles are "
+    "given by the International Strategy Office: ask there if you have none yet.",
+    "本学の教職員のうち、このモニターの権限を付与された方が利用できます。大学アカウントでサインインしてください。"
+    "権限の付与については国際戦略室にお問い合わせください。",
+)
 WITHOUT_ROLE = Text(
     "You are signed in, and nobody has given you a role yet. Ask the International Strategy Office for one, and tell "
     "it this number, by which the monitor knows you:",
     "サインインしていますが、まだ権限が付与されていません。国際戦略室に付与を依頼し、次の番号を伝えてください。",
+)
+WHAT_NEXT = Text(
+    "Once you have a role, reload this page: there is no need to sign in again. If this is not the account that you "
+    "use at the university, sign out and sign in with that one.",
+    "権限が付与されたら、このページを再読み込みしてください（再度のサインインは不要です）。"
+    "別のアカウントでサインインした場合は、一度サインアウトし、大学アカウントでサインインし直してください。",
 )
 ACCOUNT = Text("Account {number}", "アカウント {number}")
 NO_DEMONSTRATION = Text(
@@ -22,27 +37,54 @@ IN_THE_OPEN = Text(
     "The monitor was started for the user of its own machine, and others reach it, so there is nothing to see.",
     "この計算機の利用者専用として起動していますが、外部から届く設定になっているため、表示できません。",
 )
+SWITCH = 220  # pixels
 _IN, _OUT = "sign-in", "sign-out"
 
 
-def turned_away(title: Text) -> bool:
+@contextmanager
+def ways_out() -> Iterator[None]:
+    """Around asking who reads: where that fails, as without the database, the language switch and the way out stay."""
+    try:
+        yield
+    except Exception:
+        st.navigation(frame.addresses(), position="hidden")
+        with st.sidebar:
+            language_switch()
+            if who_reads.holds_a_login():
+                _button_out()
+        raise
+
+
+def leave_if_asked() -> None:
+    """Signs out whoever pressed the button, before anything is asked of a database that may not answer."""
+    if st.session_state.get(_OUT):
+        who_reads.sign_out()
+        st.logout()
+
+
+def turned_away() -> bool:
     """Whether nobody reads; then whoever is there is told so, and what an earlier reader left in the session is gone.
 
-    Only the page's name, nothing of the database, and the one way on are shown.
+    Only the monitor's name, nothing of the database, and the one way on are shown, whatever the address.
     """
     standing = who_reads.standing()
     if standing == "reads":
         return False
-    st.navigation([st.Page(lambda: None, title=say(title))], position="hidden").run()
-    st.title(say(title), anchor=False)
+    st.navigation(frame.addresses(), position="hidden").run()
     forget()
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.title(say(frame.MONITOR), anchor=False, width="content")
+        with st.container(width=SWITCH):
+            language_switch()
     match standing:
         case "signed out":
+            st.write(say(WHO_ENTERS))
             if st.button(say(SIGN_IN), key=_IN, type="primary", icon=":material/login:"):
                 st.login()
         case "without a role":
             st.info(say(WITHOUT_ROLE), icon=":material/person_off:")
             st.code(say(ACCOUNT.filled(number=who_reads.signed_in().own.account)), language=None)
+            st.write(say(WHAT_NEXT))
             sign_out()
         case "no demonstration":
             st.info(say(NO_DEMONSTRATION), icon=":material/lock:")
@@ -57,10 +99,11 @@ def sign_out() -> None:
         return
     if not who_reads.signed_in().own.scope.is_nobody:
         st.caption(literal(say(who_reads.signed_in().own.name)))
-    if st.button(say(SIGN_OUT), key=_OUT, icon=":material/logout:", width="stretch"):
-        who_reads.sign_out()
-        st.logout()
-        st.stop()  # nothing more of the page goes to whoever comes next
+    _button_out()
+
+
+def _button_out() -> None:
+    st.button(say(SIGN_OUT), key=_OUT, icon=":material/logout:", width="stretch")
 
 
 def forget() -> None:

@@ -13,10 +13,10 @@ from typing import Literal, NamedTuple
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
-from data_access.access.logins import Login, end_login, known_login, seen_login
+from data_access.access import ending
+from data_access.access.logins import Login, known_login, seen_login
 from data_access.access.reading import reader_of_account
 from data_access.access.viewing import reader_through
-from data_access.audit import Actor
 from data_access.engine import as_whole, default_url, reading
 from data_access.in_turn import in_turn
 from data_access.readers import NO_READER, OFFICES, Reader, demonstration_readers
@@ -70,12 +70,15 @@ def signed_in() -> SignedIn:
     return once("signed in", _looked_up)
 
 
+def holds_a_login() -> bool:
+    """Whether this session's cookie names a login, whatever the database says of it: none is asked."""
+    return _mode() == "sign-in" and _is_whole(claims := _claims()) and not ending.is_over_here(claims)
+
+
 def sign_out() -> None:
-    """The login of who is signed in is over from now on, in every tab and whatever a cookie says."""
-    login, own, _ = signed_in()
-    if login is not None:
-        with in_turn():
-            end_login(_engine(), login.login_id, by=Actor.of(own), now=datetime.now(UTC))
+    """The login of who is signed in is over from now on, in every tab, whatever a cookie says or the database does."""
+    if holds_a_login():
+        ending.sign_out(_engine, _claims(), now=datetime.now(UTC))
 
 
 def readers() -> dict[str, Reader]:
@@ -106,7 +109,7 @@ def _reader() -> Reader:
 
 def _looked_up() -> SignedIn:
     claims, now = _claims(), datetime.now(UTC)
-    if not {"iss", "sub", "iat"} <= set(claims):
+    if not _is_whole(claims) or ending.is_over_here(claims):
         return SignedIn()
     with reading(_engine()) as connection:
         login = known_login(as_whole(connection), claims)
@@ -123,6 +126,10 @@ def _reader_of(connection: Connection, login: Login, now: datetime) -> SignedIn:
         return SignedIn()
     own = reader_of_account(connection, login.account, now=now)
     return SignedIn(login, own, reader_through(connection, login.login_id, own, now=now))
+
+
+def _is_whole(claims: Mapping[str, object]) -> bool:
+    return {"iss", "sub", "iat"} <= set(claims)
 
 
 def _claims() -> Mapping[str, object]:

@@ -7,12 +7,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.frame import MONITOR
-from pages.parts.signing_in import IN_THE_OPEN, NO_DEMONSTRATION, SIGN_IN, SIGN_OUT
+from pages.parts.language import LABEL, NAMES
+from pages.parts.signing_in import IN_THE_OPEN, NO_DEMONSTRATION, SIGN_IN, SIGN_OUT, WHO_ENTERS
 from tests.pages.reading import APP, PATIENCE, as_demonstration, go, ran, words
 from tests.prepared import prepare_file
 from tests.signing_in import give_role, take_roles_back
 from vocabulary.roles import ROLES
 
+SWITCH = {LABEL.en, *NAMES.values()}
 ISSUER = "https://idp.example.ac.jp"
 
 
@@ -39,12 +41,12 @@ def test_on_ones_own_machine_the_office_reads_and_imports(url: str, monkeypatch:
     assert not at.sidebar.selectbox
     assert len(go(at, "imports").file_uploader) == 1
     monkeypatch.setenv("MONITOR_HOSTS", "monitor.example.ac.jp")
-    assert words(ran(at)) == {MONITOR.en, IN_THE_OPEN.en}
+    assert words(ran(at)) == {MONITOR.en, *SWITCH, IN_THE_OPEN.en}
 
 
 def test_a_demonstration_shows_nothing_of_a_database_that_is_none(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONITOR_READERS", "demonstration")
-    assert words(opened()) == {MONITOR.en, NO_DEMONSTRATION.en}
+    assert words(opened()) == {MONITOR.en, *SWITCH, NO_DEMONSTRATION.en}
     as_demonstration(url)
     at = opened()
     assert at.sidebar.selectbox[0].value == "president"
@@ -62,7 +64,7 @@ def test_in_the_open_nobody_brings_files_into_a_demonstration(url: str, monkeypa
 
 def test_what_a_reader_left_in_the_session_is_gone_with_the_role(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONITOR_READERS", "sign-in")
-    assert words(opened()) == {MONITOR.en, SIGN_IN.en}
+    assert words(opened()) == {MONITOR.en, *SWITCH, WHO_ENTERS.en, SIGN_IN.en}
     give_role(url, ISSUER, "s-office", "office")
     at = go(opened("s-office"), "imports")
     assert ROLES["office"].name.en in [one.value for one in at.sidebar.caption]

@@ -15,7 +15,7 @@ from data_access.imports import store_rows
 from data_access.roles import let_work
 from serving.faults import OUT_OF_REACH
 from tests import postgresql, serving
-from tests.server.wire import ask, rerun, run, said, tab
+from tests.server.wire import ask, rerun, run, said, tab, wait_until
 
 TOLD = OUT_OF_REACH.en.partition("{")[0]
 LOCAL = {"MONITOR_READERS": "local"}
@@ -63,17 +63,6 @@ def lost_and_back(address: str, lose: Callable[[], None], give_back: Callable[[]
 def _says_why(status: int, reasons: list[str]) -> bool:
     """`/ready` gives one reason, with what became of the database as far as that can be known."""
     return status == 503 and [reason.startswith("the database does not answer") for reason in reasons] == [True]
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    """`/ready` keeps its answer for a second."""
-    import time
-
-    for _ in range(100):
-        if holds():
-            return
-        time.sleep(0.1)
-    pytest.fail("it never came to that")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,9 @@
 """Signing in at a real provider: who comes in, who is turned away, and what nobody is shown."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from data_access.engine import connect, prepare
 from data_access.imports import store_rows
 from data_access.roles import let_work
-from pages.parts.signing_in import SIGN_IN, SIGN_OUT, WITHOUT_ROLE
+from pages.parts.frame import FIRST, MONITOR, PAGES
+from pages.parts.signing_in import SIGN_IN, SIGN_OUT, WHAT_NEXT, WHO_ENTERS, WITHOUT_ROLE
+from serving.faults import OUT_OF_REACH
 from tests import postgresql
-from tests.server.wire import button, press, run, said, tab
+from tests.server.wire import button, press, rerun, run, said, tab, wait_until
 from tests.signing_in import SignedInMonitor, cookies_of, give_role, signed_in_monitor, take_roles_back
 
 
@@ -28,15 +32,27 @@ def test_whoever_is_not_signed_in_is_shown_one_button_and_nothing_else(monitor: 
     with tab(monitor.address) as connection:
         messages, _ = run(connection)
     assert button(messages, SIGN_IN)
-    assert said(messages) == []
-    elements = [message.delta.new_element for message in messages if message.WhichOneof("type") == "delta"]
-    assert [element.WhichOneof("type") for element in elements] == ["heading", "button"]
+    assert said(messages) == [WHO_ENTERS.en]
+    assert kinds(messages) == ["heading", "button_group", "markdown", "button"]
+
+
+def test_whoever_comes_by_a_link_stays_at_its_address_until_signed_in(monitor: SignedInMonitor) -> None:
+    """No `page_not_found`, at which Streamlit's own script says so and goes to the first page."""
+    for page in ["", *PAGES.keys() - {FIRST}]:
+        with tab(monitor.address) as connection:
+            messages, _ = run(connection, rerun(page, "language=ja"))
+        assert said(messages) == [WHO_ENTERS.ja]
+        assert "page_not_found" not in {message.WhichOneof("type") for message in messages}
+        (led,) = [message.navigation for message in messages if message.WhichOneof("type") == "navigation"]
+        (here,) = [one for one in led.app_pages if one.page_script_hash == led.page_script_hash]
+        assert here.url_pathname == page
+        assert {one.page_name for one in led.app_pages} == {MONITOR.ja}
 
 
 def test_whoever_signs_in_without_a_role_is_told_what_to_tell_the_office(monitor: SignedInMonitor) -> None:
     with tab(monitor.address, cookies=cookies_of(monitor, "somebody")) as connection:
         messages, raw = run(connection)
-    assert said(messages) == [WITHOUT_ROLE.en]
+    assert said(messages) == [WITHOUT_ROLE.en, WHAT_NEXT.en]
     assert b"Account 1" in raw
     assert b"somebody" not in raw  # the number is enough
     assert button(messages, SIGN_OUT)
@@ -49,7 +65,7 @@ def test_whoever_has_a_role_reads_until_it_is_taken_away(monitor: SignedInMonito
         assert b"Engineering" in raw
         take_roles_back(monitor.database_url)
         messages, raw = run(connection)
-    assert said(messages) == [WITHOUT_ROLE.en]
+    assert said(messages) == [WITHOUT_ROLE.en, WHAT_NEXT.en]
     assert b"Engineering" not in raw
 
 
@@ -70,6 +86,41 @@ def test_a_login_that_was_ended_is_over_in_every_tab_and_for_every_copy_of_its_c
         messages, raw = run(replayed)
         assert button(messages, SIGN_IN)
         assert b"Engineering" not in raw
+
+
+def test_signing_out_needs_no_database(monitor: SignedInMonitor) -> None:
+    """Who signs out while the file is locked is out in every tab and with every cookie; later the database says so."""
+    give_role(monitor.database_url, monitor.issuer, "s-lost", "head", "ENG")
+    cookies, file = cookies_of(monitor, "s-lost"), monitor.database_url.removeprefix("sqlite:///")
+    with tab(monitor.address, cookies=cookies) as connection, tab(monitor.address, cookies=cookies) as other:
+        assert b"Engineering" in run(connection)[1]
+        assert b"Engineering" in run(other)[1]
+        with closing(sqlite3.connect(file, isolation_level=None)) as locked:
+            locked.execute("BEGIN EXCLUSIVE")
+            messages, raw = run(connection, rerun("goals", "language=en"))
+            assert [words.startswith(OUT_OF_REACH.en.partition("{")[0]) for words in said(messages)] == [True]
+            assert "button_group" in kinds(messages)
+            assert b"Engineering" not in raw
+            left, _ = run(connection, press(button(messages, SIGN_OUT)))
+            assert [m.auth_redirect.url for m in left if m.WhichOneof("type") == "auth_redirect"] == ["/auth/logout"]
+            assert button(run(other)[0], SIGN_IN)
+            assert not ended(locked)
+            locked.execute("COMMIT")
+            messages, raw = run(other)
+            assert button(messages, SIGN_IN)
+            assert b"Engineering" not in raw
+            wait_until(lambda: ended(locked))
+    with tab(monitor.address, cookies=cookies) as replayed:
+        messages, raw = run(replayed)
+    assert button(messages, SIGN_IN)
+    assert b"Engineering" not in raw
+    assert "sign_out_not_stored" in monitor.server.log.read_text()
+
+
+def ended(connection: sqlite3.Connection) -> bool:
+    """Whether the database says that the newest login was ended, by its own person."""
+    newest = "SELECT ended_by = 'account:' || account_id FROM logins ORDER BY rowid DESC LIMIT 1"
+    return bool(connection.execute(newest).fetchone() == (1,))
 
 
 def test_a_session_goes_on_with_nobody_but_whom_it_began_with(monitor: SignedInMonitor) -> None:
@@ -116,6 +167,12 @@ def test_on_postgresql_who_signs_in_is_looked_up_by_a_role_that_row_security_bin
             messages, raw = run(replayed)
     assert button(messages, SIGN_IN)
     assert b"Engineering" not in raw
+
+
+def kinds(messages: list[ForwardMsg]) -> list[str | None]:
+    """What stands on the page, in order."""
+    elements = [message.delta.new_element for message in messages if message.WhichOneof("type") == "delta"]
+    return [kind for element in elements if (kind := element.WhichOneof("type"))]
 
 
 def session_of(messages: list[ForwardMsg]) -> str:

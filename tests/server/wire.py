@@ -2,7 +2,8 @@
 
 import http.client
 import socket
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -106,3 +107,12 @@ def said(messages: list[ForwardMsg]) -> list[str]:
     """What the alerts and the texts of a run say, in order."""
     elements = [message.delta.new_element for message in messages if message.WhichOneof("type") == "delta"]
     return [words for element in elements if (words := element.alert.body or element.markdown.body)]
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """For what the server says or does within ten seconds of itself, as `/ready`, which keeps its answer for one."""
+    for _ in range(100):
+        if holds():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never came to that")
