@@ -28,7 +28,7 @@ from data_access.tables import AuditEvent, Table
 from tests.server.wire import ask
 
 FEW = ("LET", "ENG", "ENGM", "AGR", "GENG", "IMR", "GSCI")
-FORGERS = ("nobody", "without a role", "head", "president", "auditor")  # of whom none may do what is forged
+FORGERS = ("nobody", "without a role", "head", "deputy", "president", "auditor")  # of whom none may do what is forged
 NOT_DATA = ("audit_", "accounts", "logins", "sign_ins", "viewings")  # who came when, and what was tried
 VALUES = ("AGR", "own_agr", "office", "*", "no such value")
 WRITING = ("imports", "partner_names")  # pages whose buttons write

@@ -93,6 +93,11 @@ LINKS = {  # who makes a button that leads elsewhere, and where to
     "pages/parts/partner_names/one_name.py": "to the Research Organization Registry",
     "pages/parts/partners/profile.py": "to the Research Organization Registry",
 }
+WRITES_UNTOLD = {  # who of these begins a transaction to write in and tells the audit log nothing, and who does
+    "data_access/engine.py": "the schema says its own revision",
+    "data_access/backups/restoring.py": "commands/backups.py, in the database that was put back",
+    "demonstration/loading.py": "every row says that it is made up",
+}
 SEEN_BY = ("data_access/records.py",)  # who tells the database the scope of a reader
 NO_DOORS = ("data_access.scope.", "data_access.files.spreadsheets")  # of `data_access`, and know no database
 CHARTS = "pages/parts/charts"  # a module or a package
@@ -327,6 +332,21 @@ def told_who_sees(module: Module) -> list[str]:
     ]
 
 
+def what_writes_tells(module: Module) -> list[str]:
+    """Whoever writes for the whole university tells the audit log, or is listed with the reason."""
+    if module.path not in AS_WHOLE:
+        return []
+    called = {ast.unparse(node.func).rpartition(".")[2] for node in module.nodes if isinstance(node, ast.Call)}
+    writes = bool(called & {"begin", "insert", "update", "delete"}) and not called & {
+        "record",
+        "refused",
+        "audit_import",
+    }
+    if writes == (module.path in WRITES_UNTOLD):
+        return []
+    return ["writes and tells no audit log" if writes else "is listed as telling nothing, and tells or does not write"]
+
+
 def callbacks_touch_no_data(module: Module) -> list[str]:
     """A callback runs before its widget's value was checked: it keeps the value, and neither reads nor writes data."""
     doors = {known for name, known in module.imports() if name.startswith((*DOORS, "data_access."))}
@@ -416,6 +436,7 @@ RULES: tuple[Rule, ...] = (
     downloads_by_the_route,
     constant_sql,
     told_who_sees,
+    what_writes_tells,
     callbacks_touch_no_data,
     who_reads_in_one_place,
     colours_in_one_file,

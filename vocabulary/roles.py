@@ -14,7 +14,7 @@ class RoleWords:
 
     name: Text
     may: Text
-    of_departments: bool = False
+    of_departments: bool  # no default: a role whose flag is forgotten must not read the whole university
     ends: bool = False  # is given until a day, never for good
     imports: bool = False  # brings records in: of what it reads
 
@@ -26,6 +26,7 @@ ROLES: dict[Role, RoleWords] = {  # the widest first: of several that a person h
             "Reads the whole university and the audit log, imports, gives and takes roles, views as others.",
             "全学と監査記録の閲覧、データの取り込み、権限の付与と取り消し、他の閲覧者としての表示。",
         ),
+        of_departments=False,
         imports=True,
     ),
     "auditor": RoleWords(
@@ -34,6 +35,7 @@ ROLES: dict[Role, RoleWords] = {  # the widest first: of several that a person h
             "Reads the whole university and the audit log. Imports and changes nothing.",
             "全学と監査記録の閲覧のみ。取り込みや変更はできない。",
         ),
+        of_departments=False,
     ),
     "president": RoleWords(
         name=Text("President's office", "総長室"),
@@ -41,6 +43,7 @@ ROLES: dict[Role, RoleWords] = {  # the widest first: of several that a person h
             "Reads the whole university. Imports and changes nothing.",
             "全学の閲覧のみ。取り込みや変更はできない。",
         ),
+        of_departments=False,
     ),
     "head": RoleWords(
         name=Text("Head of department", "部局長"),

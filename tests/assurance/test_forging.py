@@ -6,11 +6,14 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from assurance.canary_readers import chosen
-from assurance.forging import fingerprint, forge, fuzz, widgets_of
+from assurance.canary_signed_in import ROLES as SIGNED_IN
+from assurance.forging import FORGERS, fingerprint, forge, fuzz, widgets_of
 from assurance.fuzz import messages
 from data_access.engine import connect
 from tests.assurance.conftest import CanaryUniversity
+from tests.pages.test_every_page import HEADS, OFFICES
 from tests.serving import monitor
+from vocabulary.roles import ROLES
 
 
 def test_forged_and_random_messages_change_no_row(
@@ -48,3 +51,11 @@ def test_random_messages_are_the_same_each_time_and_most_are_messages() -> None:
     made = list(messages(300, [good]))
     assert made == list(messages(300, [good]))
     assert len(set(made)) > 200
+
+
+def test_every_role_is_tried() -> None:
+    """A new role opens every page, looks for canaries, and forges, unless it is the one that may do what is forged."""
+    signed_in = {name: role for name, (role, _) in SIGNED_IN.items() if role in ROLES}
+    assert set(signed_in.values()) == set(ROLES)
+    assert {reader.partition(":")[0] for reader in (*OFFICES, *HEADS)} == set(ROLES)
+    assert {signed_in[name] for name in FORGERS if name in signed_in} == set(ROLES) - {"office"}

@@ -1,9 +1,12 @@
 """The table of promises: rows that are tried again take the place of the old ones, all others stay."""
 
+import re
 from pathlib import Path
 
-from assurance import table
-from assurance.every import PROMISES
+import pytest
+
+from assurance import operation, table
+from assurance.every import PROMISES, by_code
 from assurance.promise import Outcome
 
 
@@ -32,3 +35,17 @@ def test_every_promise_is_explained(tmp_path: Path) -> None:
     said = (tmp_path / "assurance.md").read_text("utf-8")
     assert all(f"**{code}** {promise.explanation}" in said for code, promise in PROMISES.items())
     assert list(PROMISES) == [f"P{number}" for number in range(1, 31)]
+
+
+def test_a_module_of_promises_is_never_forgotten() -> None:
+    folder = Path(table.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py") if re.search("^PROMISES = ", path.read_text("utf-8"), re.M)}
+    named = set(re.findall(r"\*(\w+)\.PROMISES", Path(operation.__file__).read_text("utf-8")))
+    named |= set(re.findall(r"\*(\w+)\.PROMISES", (folder / "every.py").read_text("utf-8")))
+    assert modules - {"every"} == named
+
+
+def test_two_promises_never_have_one_number() -> None:
+    one = PROMISES["P5"]
+    with pytest.raises(ValueError, match=r"P5 is the number of two promises; the next that is free is P31"):
+        by_code(*PROMISES.values(), one)
