@@ -30,6 +30,7 @@ from data_access.tables import (
     Grant,
     Import,
     ImportRemark,
+    OfficeTable,
     Partner,
     PartnerDecision,
     Person,
@@ -86,6 +87,8 @@ def test_what_everybody_sees_is_listed() -> None:
     seen = {table for table in TABLES if str(table.visible_to(ENGINEERING)) == str(true())}
     assert {table.__tablename__ for table in seen} == OF_EVERYBODY
     assert {table.__tablename__ for table in seen if names_departments(table)} == set(OF_DEPARTMENTS)
+    assert {table for table in TABLES if issubclass(table, OfficeTable)} == set(OFFICE)
+    assert {table for table in TABLES if issubclass(table, ClosedTable)} == set(CLOSED)
     assert names_departments(Goal), "which has a rule of its own"
 
 
