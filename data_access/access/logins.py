@@ -1,22 +1,24 @@
 """Logins: what the identity provider signed is good for twelve hours, and not after its person has signed out."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from data_access import audit
 from data_access.access.viewing import give_view_back
 from data_access.audit import Actor
-from data_access.engine import as_whole, reading
+from data_access.engine import as_whole, hurried, reading
 from data_access.moments import read, stored
 from data_access.tables import Account, SignIn
 
 LASTS = timedelta(hours=12)
+TRIES, PAUSE = 10, 0.3  # seconds in which those get in whom a writer that waits for readers keeps out
 SIGNED_IN, SIGNED_OUT = "signed in", "signed out"  # actions of the audit log
 
 
@@ -56,8 +58,15 @@ def seen_login(engine: Engine, claims: Mapping[str, object], *, now: datetime) -
     with reading(engine) as connection:
         if (known := known_login(as_whole(connection), claims)) is not None:
             return known
-    with engine.begin() as connection:
-        return remembered(as_whole(connection), claims, now)
+    for again in range(TRIES - 1, -1, -1):
+        try:
+            with hurried(engine) as connection:
+                return remembered(as_whole(connection), claims, now)
+        except OperationalError:
+            if not again:
+                raise
+            time.sleep(PAUSE)
+    raise AssertionError("tried at least once")
 
 
 def end_login(engine: Engine, login_id: str, *, by: Actor, now: datetime) -> None:

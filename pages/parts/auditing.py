@@ -6,13 +6,13 @@ from contextlib import contextmanager
 
 import streamlit as st
 from pandas import DataFrame
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import SQLAlchemyError
 
-from data_access.audit import Actor, record, refused, verify
+from data_access.audit import Actor, Outcome, record, verify
 from data_access.audit import Verified as Verified
 from data_access.audit.reading import Asked as Asked
 from data_access.audit.reading import events as events_of
-from data_access.engine import as_whole, reading
+from data_access.engine import as_whole, hurried, reading
 from pages.parts import data
 from pages.parts.frame import PAGES
 from pages.parts.store import engine_of, store
@@ -72,15 +72,13 @@ def _is_news(action: str, name: str) -> bool:
 
 def _write(action: str, name: str = "", *, is_refusal: bool = False) -> None:
     """Adds the event; where the database takes none, the log of the server has it, and the page goes on."""
-    reader, engine = data.reader(), data.engine()
-    actor, scope = Actor.of(reader), reader.scope.code
+    reader = data.reader()
+    actor = Actor.of(reader)
+    outcome: Outcome = "refused" if is_refusal else "done"
     try:
-        if is_refusal:
-            refused(engine, actor, action, object=name, scope=scope)
-            return
-        with engine.begin() as connection:
-            record(as_whole(connection), actor, action, object=name, scope=scope)
-    except DatabaseError:
+        with hurried(data.engine()) as connection:
+            record(as_whole(connection), actor, action, object=name, scope=reader.scope.code, outcome=outcome)
+    except SQLAlchemyError:
         _LOG.warning("not in the audit log, which cannot be written to: %s %s by %s", action, name, actor.code)
 
 

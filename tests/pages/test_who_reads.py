@@ -1,9 +1,12 @@
 """Who reads in each mode, and that nothing of a reader outlives the right to read."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.frame import MONITOR
@@ -74,3 +77,38 @@ def test_what_a_reader_left_in_the_session_is_gone_with_the_role(url: str, monke
     assert [one.label for one in at.button] == [SIGN_OUT.en]
     assert "desk:account:1" not in at.session_state
     assert not [*at.metric, *at.dataframe, *at.table, *at.file_uploader, *at.sidebar.caption]
+
+
+def test_reading_writes_once_a_session_and_never_again(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What writes keeps readers out for a moment, on SQLite: whoever goes from page to page writes nothing."""
+    monkeypatch.setenv("MONITOR_READERS", "sign-in")
+    give_role(url, ISSUER, "s-president", "president")
+    begun: list[str] = []
+
+    def heard(*said: object) -> None:
+        if str(said[2]).startswith("BEGIN IMMEDIATE"):
+            begun.append(str(said[2]))
+
+    event.listen(Engine, "before_cursor_execute", heard)
+    try:
+        at = opened("s-president")
+        assert len(begun) == 1  # that this login was seen
+        for page in ("goals", "records", "definitions", "imports"):
+            ran(go(at, page))
+        assert len(begun) == 1
+        go(at, "audit")  # which is not open to the president
+        assert len(begun) == 2
+        ran(at)
+        assert len(begun) == 2
+    finally:
+        event.remove(Engine, "before_cursor_execute", heard)
+
+
+def test_a_page_that_cannot_write_down_what_it_refused_is_shown(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_READERS", "sign-in")
+    give_role(url, ISSUER, "s-president", "president")
+    at = opened("s-president")
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert not go(at, "audit").exception
+        other.execute("ROLLBACK")
