@@ -14,6 +14,7 @@ class RoleWords:
 
     name: Text
     may: Text
+    does: Text  # the same as verbs, before what it is done to: "will read and import: School of Engineering"
     of_departments: bool  # no default: a role whose flag is forgotten must not read the whole university
     ends: bool = False  # is given until a day, never for good
     imports: bool = False  # brings records in: of what it reads
@@ -26,6 +27,7 @@ ROLES: dict[Role, RoleWords] = {  # the widest first: of several that a person h
             "Reads the whole university and the audit log, imports, gives and takes roles, views as others.",
             "全学と監査記録の閲覧、データの取り込み、権限の付与と取り消し、他の閲覧者としての表示。",
         ),
+        does=Text("read, import, and give and take roles", "閲覧・取り込み・権限の付与と取り消し"),
         of_departments=False,
         imports=True,
     ),
@@ -35,6 +37,7 @@ ROLES: dict[Role, RoleWords] = {  # the widest first: of several that a person h
             "Reads the whole university and the audit log. Imports and changes nothing.",
             "全学と監査記録の閲覧のみ。取り込みや変更はできない。",
         ),
+        does=Text("read, with the audit log", "閲覧（監査記録を含む）"),
         of_departments=False,
     ),
     "president": RoleWords(
@@ -43,6 +46,7 @@ ROLES: dict[Role, RoleWords] = {  # the widest first: of several that a person h
             "Reads the whole university. Imports and changes nothing.",
             "全学の閲覧のみ。取り込みや変更はできない。",
         ),
+        does=Text("read", "閲覧"),
         of_departments=False,
     ),
     "head": RoleWords(
@@ -51,6 +55,7 @@ ROLES: dict[Role, RoleWords] = {  # the widest first: of several that a person h
             "Reads and imports the records of the own departments.",
             "所管部局の記録の閲覧と取り込み。",
         ),
+        does=Text("read and import", "閲覧・取り込み"),
         of_departments=True,
         imports=True,
     ),
@@ -60,6 +65,7 @@ ROLES: dict[Role, RoleWords] = {  # the widest first: of several that a person h
             "Reads and imports like the head of the department, until the end of a day.",
             "期限の日の終わりまで、部局長と同じ閲覧と取り込み。",
         ),
+        does=Text("read and import", "閲覧・取り込み"),
         of_departments=True,
         ends=True,
         imports=True,

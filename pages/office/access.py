@@ -1,8 +1,8 @@
 """Who may see what, until when, and who waits for a role?
 
 For the International Strategy Office. At the top how many persons have which role, whose role ends within sixty days
-and who signed in without one; then the roles that hold, the way to give one, to take some back and to look through
-another's eyes; below all that was ever given.
+or next, and who signed in without one; then the roles that hold, the way to give one, to take some back and to look
+through another's eyes; below all that was ever given.
 """
 
 from pages.parts import granting

@@ -17,11 +17,11 @@ from data_access.engine import connect, prepare, reading
 from data_access.readers import Reader
 from data_access.tables import AuditEvent, Grant
 from pages.parts import granting, naming, who_reads, writing
-from pages.parts.access import giving, lists, said
+from pages.parts.access import choosing, giving, lists, said
 from pages.parts.granting import Eyes
 from tests.data_access import small_university
 from tests.pages.reading import APP, PATIENCE, go, ran
-from vocabulary.calendar import day_in_japan
+from vocabulary.calendar import JAPAN, day_in_japan, day_name
 from vocabulary.text import Language
 
 ISSUER = "https://idp.example.ac.jp"
@@ -87,6 +87,22 @@ def choose(at: AppTest, **values: str) -> AppTest:
     return at
 
 
+def filled(at: AppTest, whom: str, role: str, *departments: str, turn: int = 0) -> AppTest:
+    """The form to give a role, filled in up to the departments."""
+    at.selectbox(key=f"access:whom:{turn}").set_value(whom)
+    at.radio(key=f"access:role:{turn}").set_value(role)
+    ran(at)
+    if departments:
+        at.multiselect(key=f"access:departments:{turn}").set_value(list(departments))
+        ran(at)
+    return at
+
+
+def given(at: AppTest) -> AppTest:
+    """The role of the form is given, with the one more question."""
+    return pressed(pressed(at, "access:give:0"), "access:sure:0")
+
+
 def pressed(at: AppTest, key: str) -> AppTest:
     at.button(key=key).click()
     return ran(at)
@@ -96,18 +112,18 @@ def test_the_answer_counts_roles_names_whose_ends_and_who_waits(office: Engine) 
     text = told(seen())
     assert "3 persons have a role: International Strategy Office 1, Head of department 1, Deputy head of" in text
     assert "Within 60 days end: account 3, Deputy head of department: SCI (" in text
-    assert "1 person signed in and has no role: account 4." in text
+    since = NOW.astimezone(JAPAN).date()
+    assert f"1 person signed in and has no role: account 4 (s-waiting), first on {since}." in text
     japanese = told(seen("ja"))
     assert "権限をもつのは3名（国際戦略室1名、部局長1名、部局長代理1名）。" in japanese
-    assert "サインイン済みで権限のない者は1名（アカウント 4）。" in japanese
+    assert f"サインイン済みで権限のない者は1名（アカウント 4（s-waiting）、初回 {since}）。" in japanese
 
 
 def test_who_waits_is_first_in_the_form_and_is_given_a_role_of_two_departments(office: Engine) -> None:
-    at = choose(seen(), role="head")
-    assert at.selectbox(key="access:whom").value == "4"
-    at.multiselect(key="access:departments").set_value(["ENG", "SCI"])
-    at = pressed(ran(at), "access:give")
-    assert "Account 4 has now: Head of department (ENG, SCI)." in told(at)
+    at = seen()
+    assert at.selectbox(key="access:whom:0").options[0].startswith("Account 4 (s-waiting): no role, first signed in 20")
+    at = given(filled(at, "4", "head", "ENG", "SCI"))
+    assert "Account 4 has now: Head of department (ENG, SCI), without an end." in told(at)
     assert reader(office, 4).departments == ("ENG", "SCI")
     assert "Nobody who signed in waits for a role." in told(at)
     with reading(office) as connection:
@@ -115,32 +131,96 @@ def test_who_waits_is_first_in_the_form_and_is_given_a_role_of_two_departments(o
         assert set(connection.scalars(asked)) == {"account:2"}
 
 
+def test_nobody_and_no_role_is_chosen_beforehand_and_the_form_says_what_is_missing(office: Engine) -> None:
+    at = seen()
+    assert (at.selectbox(key="access:whom:0").value, at.radio(key="access:role:0").value) == (None, None)
+    assert at.radio(key="access:role:0").options[:2] == ["Head of department", "Deputy head of department"]
+    assert "Still to choose: to whom, role." in told(at)
+    assert "Still to choose: departments." in told(filled(at, "4", "head"))
+    assert at.button(key="access:give:0").disabled
+
+
+def test_before_a_role_is_given_it_is_said_to_whom_for_what_and_until_when(office: Engine) -> None:
+    at = filled(seen(), "4", "head", "ENG", "SCI")
+    assert at.multiselect(key="access:departments:0").options[0].startswith("ENG · ")
+    will = "Account 4 (s-waiting) will read and import: ENG (ENG) and what is below it (departments: 1) and SCI (SCI)"
+    assert f"{will}, without an end." in told(at)
+    at = pressed(at, "access:give:0")
+    assert reader(office, 4).scope.is_nobody
+    at.multiselect(key="access:departments:0").set_value(["SCI"])
+    assert not [one for one in ran(at).button if one.key == "access:sure:0"]  # another role, another question
+    given(at)
+    assert reader(office, 4).departments == ("SCI",)
+
+
+def test_after_a_role_was_given_the_form_is_empty(office: Engine) -> None:
+    at = given(filled(seen(), "4", "president"))
+    assert (at.selectbox(key="access:whom:1").value, at.radio(key="access:role:1").value) == (None, None)
+
+
+def test_a_heads_role_with_a_last_day_hints_at_the_deputy_and_the_day_is_said(office: Engine) -> None:
+    at = filled(seen(), "4", "head", "SCI")
+    assert "choose “Deputy head of department” instead" not in told(at)
+    day = choosing.usual_days(TODAY)[0]
+    at.selectbox(key="access:until:0:head").set_value(str(day))
+    assert "choose “Deputy head of department” instead" in told(ran(at))
+    at = given(at)
+    assert f"(SCI), until {day_name(day).en}." in told(at)
+
+
+def test_from_the_filled_form_one_looks_first_and_nothing_is_given(office: Engine) -> None:
+    at = pressed(filled(seen(), "4", "head", "ENG"), "access:look:0")
+    assert "You view the monitor as Head of ENG" in told(at)
+    assert viewed(office) == [("view taken", "head:ENG", "account:2")]
+    assert reader(office, 4).scope.is_nobody
+
+
+@pytest.mark.parametrize(
+    ("until", "words"),
+    [
+        (date(2099, 3, 31), "the next to end: account 3, Deputy head of department: SCI (31 March 2099)"),
+        (TODAY, "Within 60"),
+    ],
+)
+def test_the_answer_names_the_next_role_to_end_however_late(office: Engine, until: date, words: str) -> None:
+    account(office, "s-deputy", "deputy", "SCI", until=until)
+    assert words in told(seen())
+
+
+def test_the_history_counts_what_was_given_and_what_was_taken_back(office: Engine) -> None:
+    account(office, "s-deputy", "deputy", "SCI", until=TODAY)  # in the place of the one before
+    labels = [one.label for one in seen().expander]
+    assert "Ever given: 4; of these taken back or replaced: 1" in labels
+
+
 def test_a_role_waits_for_somebody_who_has_not_signed_in_yet(office: Engine) -> None:
-    at = choose(seen(), whom=giving.NEW, role="auditor")
-    assert at.text_input(key="access:issuer").value == ISSUER
-    at.text_input(key="access:subject").set_value("s-auditor")
-    at.text_input(key="access:label:new").set_value("Audit firm")
-    at = pressed(ran(at), "access:give")
-    assert "Account 5 has now: Auditor." in told(at)
+    at = filled(seen(), giving.NEW, "auditor")
+    assert at.text_input(key="access:issuer:0").value == ISSUER
+    at.text_input(key="access:subject:0").set_value("s-auditor")
+    at.text_input(key="access:label:new:0").set_value("Audit firm")
+    at = given(ran(at))
+    assert "Account 5 has now: Auditor, without an end." in told(at)
     assert (reader(office, 5).role, reader(office, 5).name.en) == ("auditor", "Audit firm")
 
 
 def test_a_label_written_for_one_account_is_never_given_to_another(office: Engine) -> None:
-    at = seen()
-    at.text_input(key="access:label:4").set_value("New dean")
-    at = choose(ran(at), whom="2", role="president")
-    assert at.text_input(key="access:label:2").value == "K. Sato"
-    pressed(at, "access:give")
+    at = filled(seen(), "4", "president")
+    at.text_input(key="access:label:4:0").set_value("New dean")
+    at = filled(ran(at), "2", "president")
+    assert at.text_input(key="access:label:2:0").value == "K. Sato"
+    given(at)
     assert (reader(office, 2).name.en, reader(office, 4).name.en) == ("K. Sato", "Without a role")
 
 
 def test_what_cannot_be_is_said_and_nothing_is_given(office: Engine) -> None:
-    at = pressed(choose(seen(), role="head"), "access:give")
-    assert "A role as Head of department is of departments: name one or several. There are: ENG, ENG-M" in told(at)
-    at = choose(at, role="deputy", **{"until:deputy": "day"})
-    at.text_input(key="access:day").set_value("31/3")
+    at = filled(seen(), "4", "deputy", "SCI")
+    at.selectbox(key="access:until:0:deputy").set_value("day")
+    ran(at)
+    at.text_input(key="access:until:0:day").set_value("31/3")
     assert "'31/3' is no day; write it as" in told(ran(at))
-    assert at.button(key="access:give").disabled
+    assert at.button(key="access:give:0").disabled
+    at.text_input(key="access:until:0:day").set_value("2001-03-31")
+    assert "A role until 2001-03-31 would be over" in told(given(ran(at)))
     assert reader(office, 4).scope.is_nobody
 
 
@@ -220,9 +300,9 @@ def test_who_chose_to_be_the_office_in_a_demonstration_reads_and_gives_nothing(
 
 
 def test_the_usual_last_days_are_ends_of_half_years_to_come() -> None:
-    assert giving._usual_days(date(2026, 11, 28)) == [date(2027, 3, 31), date(2027, 9, 30), date(2028, 3, 31)]
-    assert giving._usual_days(date(2027, 3, 31))[0] == date(2027, 3, 31)
-    assert giving._usual_days(date(2027, 4, 1))[0] == date(2027, 9, 30)
+    assert choosing.usual_days(date(2026, 11, 28)) == [date(2027, 3, 31), date(2027, 9, 30), date(2028, 3, 31)]
+    assert choosing.usual_days(date(2027, 3, 31))[0] == date(2027, 3, 31)
+    assert choosing.usual_days(date(2027, 4, 1))[0] == date(2027, 9, 30)
 
 
 def test_the_office_views_as_a_head_sees_it_on_every_page_and_finds_its_way_back(office: Engine) -> None:
@@ -233,7 +313,7 @@ def test_the_office_views_as_a_head_sees_it_on_every_page_and_finds_its_way_back
         at = go(at, page)
         assert "You view the monitor as Head of ENG, and see what that reader sees." in told(at)
     assert "s-office" not in told(at)
-    assert not [one for one in at.button if one.key == "access:give"]
+    assert not [one for one in at.button if (one.key or "").startswith("access:give")]
     at = pressed(at, "viewing:back")
     assert "You view the monitor" not in told(at)
     assert "3 persons have a role" in told(go(at, "access"))

@@ -1,7 +1,6 @@
 """Who has which role, as a table to take roles back in; and all that was ever given, as history."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 
 import pandas as pd
@@ -9,11 +8,10 @@ import streamlit as st
 
 from pages.parts import data, granting
 from pages.parts.access.keeping import keep
-from pages.parts.access.words import begun, called, of_what, role_name, role_of
+from pages.parts.access.words import begun, called, moment, of_what, role_name, role_of
 from pages.parts.granting import STANDINGS, Given, Person
 from pages.parts.language import literal, say
 from pages.parts.tables import Column, table, telling
-from vocabulary.calendar import JAPAN
 from vocabulary.text import Text
 
 TITLE = Text("Who has a role", "権限をもつ者")
@@ -25,17 +23,21 @@ ASK = Text(
 )
 SURE = Text("Take back", "取り消す")
 TAKEN = Text("Roles taken back: {n}.", "{n}件の権限を取り消した。")
-HISTORY = Text("What was given and taken back: {n}", "付与と取り消しの履歴：{n}件")
+HISTORY = Text(
+    "Ever given: {n}; of these taken back or replaced: {taken}", "付与の履歴：{n}件（うち取り消し・置き換え {taken}件）"
+)
 WHOSE = Text("{who}, {role}", "{who} {role}")
 COLUMNS = {
-    "who": Column(name=Text("Account", "アカウント"), width=150),
-    "role": Column(name=Text("Role", "権限"), width=190),
-    "of": Column(name=Text("Of", "対象"), width=190),
-    "begins": Column(name=Text("From", "開始日"), kind="date", width=90),
+    "who": Column(name=Text("Account", "アカウント"), width=130),
+    "role": Column(name=Text("Role", "権限"), width=(175, 110)),
+    "of": Column(name=Text("Of", "対象"), width=160),
     "until": Column(name=Text("Last day", "最終日"), kind="date", width=90),
-    "standing": Column(name=Text("Stands", "状態"), width=80),
-    "seen": Column(name=Text("Last sign-in", "最終サインイン"), width=120),
-    "subject": Column(name=Text("Subject", "利用者識別子"), width=140),
+    "subject": Column(name=Text("Subject", "利用者識別子"), width=110),
+    "seen": Column(
+        name=Text("Signed in", "最終サインイン"), help=Text("Last sign-in, Japan time", "日本時間"), width=(90, 110)
+    ),
+    "standing": Column(name=Text("Stands", "状態"), width=70),
+    "begins": Column(name=Text("From", "開始日"), kind="date", width=90),
 }
 PAST = {name: column for name, column in COLUMNS.items() if name not in ("seen", "subject")} | {
     "given": Column(name=Text("Given (Japan time)", "付与日時（日本時間）"), width=140),
@@ -67,7 +69,8 @@ def show_held(everybody: Sequence[Person]) -> None:
 def show_history(everybody: Sequence[Person]) -> None:
     """All that was ever given, newest first, with what became of it."""
     every = sorted(((person, one) for person in everybody for one in person.given), key=lambda pair: -pair[1].number)
-    title = HISTORY.filled(n=f"{len(every):,}")
+    taken = sum(one.taken_at is not None for _, one in every)
+    title = HISTORY.filled(n=f"{len(every):,}", taken=f"{taken:,}")
     with st.expander(say(title), icon=":material/history:", key="access:history"):
         if every:
             rows = _frame(every)
@@ -100,15 +103,11 @@ def _frame(rows: Sequence[tuple[Person, Given]]) -> pd.DataFrame:
             "begins": pd.to_datetime([one.begins for _, one in rows]),
             "until": pd.to_datetime(pd.Series([one.until for _, one in rows], dtype=object)),
             "standing": [say(STANDINGS[one.standing]) for _, one in rows],
-            "seen": [_moment(person.last_seen) for person, _ in rows],
+            "seen": [moment(person.last_seen)[:10] for person, _ in rows],
             "subject": [person.subject for person, _ in rows],
-            "given": [_moment(one.given_at) for _, one in rows],
+            "given": [moment(one.given_at) for _, one in rows],
             "given_by": [say(data.reader_name(one.given_by)) for _, one in rows],
-            "taken": [_moment(one.taken_at) for _, one in rows],
+            "taken": [moment(one.taken_at) for _, one in rows],
             "taken_by": [say(data.reader_name(one.taken_by)) for _, one in rows],
         }
     )
-
-
-def _moment(moment: datetime | None) -> str:
-    return "" if moment is None else moment.astimezone(JAPAN).strftime("%Y-%m-%d %H:%M")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.parts import granting
-from pages.parts.access.words import called, listed, role_name, role_of, uncovered, until
+from pages.parts.access.words import called, known, listed, moment, role_name, role_of, uncovered, until
 from pages.parts.granting import Person
 from pages.parts.language import literal, say
 from vocabulary.departments import UNIVERSITY
@@ -32,8 +32,13 @@ SEVERAL = Text(
 )
 ENDING = Text("Within 60 days end: {roles}.", "60日以内に期限を迎える権限：{roles}。")
 ENDS = Text("{who}, {role} ({until})", "{who} {role}（{until}まで）")
-NONE_ENDS = Text("No role ends within 60 days.", "60日以内に期限を迎える権限はない。")
+NEXT_ENDS = Text(
+    "No role ends within 60 days; the next to end: {roles}.",
+    "60日以内に期限を迎える権限はない。次に期限を迎える権限：{roles}。",
+)
+NONE_ENDS = Text("No role has a last day.", "期限のある権限はない。")
 WAITING = Text("{n} signed in and have no role: {who}.", "サインイン済みで権限のない者は{n}（{who}）。")
+SINCE = Text("{who}, first on {day}", "{who}、初回 {day}")
 WAITS = Text("{n} signed in and has no role: {who}.", "サインイン済みで権限のない者は{n}（{who}）。")
 NOBODY_WAITS = Text("Nobody who signed in waits for a role.", "サインイン済みで権限を待つ者はいない。")
 NOT_COVERED = Text(
@@ -67,7 +72,7 @@ def say_answer(everybody: Sequence[Person]) -> None:
     waiting = [one for one in everybody if one.waits]
     if waiting:
         words = WAITS if len(waiting) == 1 else WAITING
-        st.markdown(literal(say(words.filled(n=_persons(len(waiting)), who=_named([called(one) for one in waiting])))))
+        st.markdown(literal(say(words.filled(n=_persons(len(waiting)), who=_named([_since(one) for one in waiting])))))
     else:
         st.markdown(say(NOBODY_WAITS))
     later = [
@@ -92,12 +97,20 @@ def _say_holders(holders: Sequence[Person]) -> None:
 
 
 def _say_ending(holders: Sequence[Person]) -> None:
+    """Whose roles end within sixty days; where none does, which is the next to end."""
     ending = sorted(
-        ((role, one) for one in holders for role in one.holds if role.ends_soon(granting.today())),
+        ((role, one) for one in holders for role in one.holds if role.until is not None),
         key=lambda pair: str(pair[0].until),
     )
-    told = [ENDS.filled(who=called(one), role=role_of(role), until=until(role)) for role, one in ending]
-    st.markdown(literal(say(ENDING.filled(roles=_named(told)) if told else NONE_ENDS)))
+    soon = [pair for pair in ending if pair[0].ends_soon(granting.today())]
+    told = [ENDS.filled(who=called(one), role=role_of(role), until=until(role)) for role, one in soon or ending[:1]]
+    words = ENDING if soon else NEXT_ENDS if told else NONE_ENDS
+    st.markdown(literal(say(words.filled(roles=_named(told)))))
+
+
+def _since(one: Person) -> Text:
+    """Who waits, so that it can be told from a stranger: the subject, and the day of the first sign-in."""
+    return SINCE.filled(who=known(one), day=moment(one.first_seen)[:10])
 
 
 def _persons(n: int) -> Text:

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from pages.parts import data, granting
+from pages.parts.access.choosing import departments
 from pages.parts.access.keeping import keep
 from pages.parts.access.words import begun, called, listed, role_of
 from pages.parts.frame import FIRST, PAGES
@@ -13,7 +14,6 @@ from pages.parts.granting import Eyes, Person
 from pages.parts.language import literal, say
 from pages.parts.one_run import read_anew
 from pages.parts.signing_in import forget
-from vocabulary.departments import UNIVERSITY
 from vocabulary.roles import ROLES
 from vocabulary.text import NOTHING, Text
 
@@ -25,7 +25,6 @@ WHAT = Text(
 WHOSE = Text("Whose view", "誰として表示するか")
 ANYBODY = Text("Anybody with the role: {role}", "役割で選ぶ：{role}")
 SOMEBODY = Text("{who}: {roles}", "{who}：{roles}")
-DEPARTMENTS, CHOOSE = Text("Departments", "部局"), Text("Choose one or several", "一つ以上を選択")
 BEGIN = Text("View as this reader", "この閲覧者として表示")
 BANNER = Text(
     "You view the monitor as {whose}, and see what that reader sees{nothing}. Nothing can be changed; what you take "
@@ -60,7 +59,8 @@ def banner() -> None:
 
 def show_viewing(everybody: Sequence[Person]) -> None:
     """The choice of whose eyes: of a role, or of a person who has one."""
-    with st.expander(say(TITLE), icon=":material/visibility:", key="access:viewing"):
+    st.subheader(say(TITLE), anchor=False)
+    with st.container(border=True, gap="small", key="access:viewing"):
         st.caption(say(WHAT))
         names = {f"{_ROLE}{code}": say(ANYBODY.filled(role=words.name)) for code, words in ROLES.items()}
         for one in everybody:
@@ -70,7 +70,12 @@ def show_viewing(everybody: Sequence[Person]) -> None:
         chosen = st.selectbox(say(WHOSE), list(names), format_func=names.__getitem__, key="access:eyes")
         eyes = _eyes(chosen)
         if st.button(say(BEGIN), icon=":material/visibility:", key="access:view"):
-            keep(partial(_begin, eyes), then=_begin_anew)
+            look_through(eyes)
+
+
+def look_through(eyes: Eyes) -> None:
+    """See the monitor through these eyes from now on, from its first page on; what is refused is said."""
+    keep(partial(_begin, eyes), then=_begin_anew)
 
 
 def _eyes(chosen: str) -> Eyes:
@@ -80,11 +85,7 @@ def _eyes(chosen: str) -> Eyes:
     role = chosen.removeprefix(_ROLE)
     if not any(words.of_departments for code, words in ROLES.items() if code == role):
         return Eyes(role=role)
-    names = {code: say(name) for code, name in data.department_names().items() if code != UNIVERSITY}
-    of = st.multiselect(
-        say(DEPARTMENTS), list(names), format_func=names.__getitem__, placeholder=say(CHOOSE), key="access:eyes_of"
-    )
-    return Eyes(role=role, departments=tuple(of))
+    return Eyes(role=role, departments=departments("access:eyes_of"))
 
 
 def _begin(eyes: Eyes) -> Text:

@@ -1,17 +1,19 @@
 """How accounts, roles and their departments are said."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from pages.parts import data, granting
 from pages.parts.granting import Given, Person
 from pages.parts.language import say
-from vocabulary.calendar import day_name
+from vocabulary.calendar import JAPAN, day_name
 from vocabulary.departments import UNIVERSITY
 from vocabulary.roles import ROLES
 from vocabulary.text import Text
 
 ACCOUNT = Text("account {number}", "アカウント {number}")
 LABELLED = Text("{label} (account {number})", "{label}（アカウント {number}）")
+SUBJECT_OF = Text("{who} ({subject})", "{who}（{subject}）")
 ROLE_OF = Text("{role}: {of}", "{role}：{of}")
 GONE = Text("{code} (not there any more)", "{code}（廃止・削除済み）")
 BETWEEN = Text(", ", "、")
@@ -22,6 +24,16 @@ def called(person: Person) -> Text:
     if not person.name:
         return ACCOUNT.filled(number=person.account)
     return LABELLED.filled(label=person.name, number=person.account)
+
+
+def known(person: Person) -> Text:
+    """As `called`, with the subject: numbers are easily taken for each other."""
+    return SUBJECT_OF.filled(who=called(person), subject=person.subject)
+
+
+def moment(when: datetime | None) -> str:
+    """Day and time in Japan; empty for none."""
+    return "" if when is None else when.astimezone(JAPAN).strftime("%Y-%m-%d %H:%M")
 
 
 def begun(words: str) -> str:
