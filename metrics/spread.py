@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from metrics.disclosure.groups import FEWEST_OTHERS
 from metrics.disclosure.words import FEWER, WITHHELD
 from metrics.figure_sentence import in_full
 from metrics.indicator import Indicator
@@ -14,6 +15,7 @@ from metrics.kinds import kind_name, together_name
 from metrics.numbers import said
 from metrics.tabulate import FEW, NO_DATA, OK, SUPPRESSED
 from vocabulary.calendar import fiscal_year_name
+from vocabulary.departments import KINDS, word
 from vocabulary.text import NOTHING, Text
 
 FEWEST_FOR_A_HALF = 4  # departments, below which quartiles say nothing
@@ -30,9 +32,11 @@ NO_UNIVERSITY = Text(
 )
 OF_KIND = Text("; for {count} {kinds} together it is {value}", "、{kinds}{count}部局全体で{value}")
 NOT_TOLD = Text(
-    "; for the {kinds} together it is withheld to protect individuals",
-    "（{kinds}全体の値は、個人の特定を防ぐため秘匿）",
+    "; for the {kinds} together it is withheld, as it rests on fewer than {few} others with a value, or would tell "
+    "what one of them or a few persons come to",
+    "（{kinds}全体の値は、値のある他の{kinds}が{few}部局未満であるか、特定の部局や少人数の値がわかるため秘匿）",
 )
+OF_ONE = Text("; for the one {kind} with a value it is {value}", "、値のある{kind}は1部局で{value}")
 HALF = Text(
     "Of {count} {kinds} with a value, half lie between {low} and {high}; the middle one is at {median}.",
     "値のある{kinds}{count}部局の半数は{low}から{high}の間にあり、中央値は{median}。",
@@ -46,8 +50,8 @@ HALF_ABOUT = Text(
     "人数が十分にある{kinds}{count}部局の半数はおよそ{low}から{high}の間にあり、中央値はおよそ{median}。",
 )
 UNLISTED = Text(
-    "Values of single departments are not shown, to protect individuals.",
-    "個人の特定を防ぐため、部局ごとの値は示さない。",
+    "Values of single departments are not shown, to protect individuals and departments.",
+    "個人や部局の特定を防ぐため、部局ごとの値は示さない。",
 )
 APART = Text(
     "Clearly above {reference}: {above}; clearly below: {below}; not to be told apart: {open}.",
@@ -80,7 +84,7 @@ class Reference:
     value: float
     kind: str = ""
     departments: int = 0  # of the kind, that are in the value
-    withheld: bool = False  # it would give a few persons of the kind away
+    withheld: bool = False  # it would give a few persons of the kind away, or a department
 
     @property
     def name(self) -> Text:
@@ -191,9 +195,11 @@ def _decided(spread: Spread) -> bool:
 
 def _of_kind(indicator: Indicator, reference: Reference) -> Text:
     if reference.withheld:
-        return NOT_TOLD.filled(kinds=kind_name(reference.kind))
+        return NOT_TOLD.filled(kinds=kind_name(reference.kind), few=FEWEST_OTHERS)
     if not reference.kind:
         return NOTHING
+    if reference.departments == 1:
+        return OF_ONE.filled(kind=word(reference.kind, KINDS), value=said(reference.value, indicator.unit))
     return OF_KIND.filled(
         count=reference.departments,
         kinds=kind_name(reference.kind),

@@ -52,8 +52,9 @@ EXPLAINED: Mapping[Protection, Text] = {
         "国別・課程別等には示さない。",
     ),
     "public": Text(
-        "It counts what anybody may know: agreements, papers, projects, courses, money. Nothing is withheld.",
-        "協定、論文、プロジェクト、授業科目、金額など公開されている事実を数える。秘匿しない。",
+        "It counts what anybody may know: agreements, papers, projects, courses, money. Of the university nothing is "
+        "withheld.",
+        "協定、論文、プロジェクト、授業科目、金額など公開されている事実を数える。全学の値は秘匿しない。",
     ),
 }
 NUMBERS = {"most": THRESHOLD - 1, "least": int(LEAST_DENOMINATOR) + 1, "averaged": MOST_NOT_AVERAGED + 1}

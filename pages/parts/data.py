@@ -15,7 +15,7 @@ from data_access.records import Records as Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 from metrics.catalogue import INDICATORS
 from metrics.declared import Declared, declared, having
-from metrics.disclosure.groups import Kinds
+from metrics.disclosure.groups import Kinds, tells_of_no_single_one
 from metrics.disclosure.peers import peers_seen
 from metrics.disclosure.seen import Asked, seen
 from metrics.goals import Goal, goals_of
@@ -173,6 +173,7 @@ def of_kind(
     if not scope.whole_university:
         reading = Kinds(kinds=kinds(), own=tuple(sorted(scope.departments)))
         told = sums_told_to(reading, kind, fiscal_year, counting, ledger(), store())
+        told &= tells_of_no_single_one(table, indicators(), reading, kind)
     return together(table.iloc[:0] if scope.is_nobody else table, kinds(), kind, told, without)
 
 

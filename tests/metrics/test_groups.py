@@ -125,7 +125,9 @@ def test_of_persons_three_rounded_values_are_told_of_departments_with_enough_peo
 
 
 def test_of_papers_every_value_is_told_and_of_indices_of_persons_none() -> None:
-    papers = peers(("A", 1, 2), ("B", 3, 4))
-    assert peers_seen(papers, INDICATORS["international_copublication_share"], lambda _: False).ordered == (0.5, 0.75)
+    papers, key = peers(("A", 1, 2), ("B", 3, 4), ("C", 4, 4)), "international_copublication_share"
+    assert peers_seen(papers, INDICATORS[key], lambda _: False).ordered == (0.5, 0.75, 1.0)
+    assert peers_seen(papers, INDICATORS[key], lambda code: code == "A").ordered == ()  # two: each known to the other
+    assert peers_seen(papers, INDICATORS[key], lambda _: True).ordered == (0.5, 0.75, 1.0)
     index = peers_seen(papers, INDICATORS["origin_countries_effective"], lambda _: False)
     assert (index.ordered, index.quartiles, index.unlisted) == ((), (), 0)

@@ -118,11 +118,11 @@ def test_where_single_values_are_not_told_the_half_is_told_about() -> None:
         "individuals.",
         "Of 8 faculties with enough people to be shown, half lie between about 2.0 % and 5.0 %; the middle one is at "
         "about 3.0 %.",
-        "Values of single departments are not shown, to protect individuals.",
+        "Values of single departments are not shown, to protect individuals and departments.",
     ]
     assert to_median(SHARE, 0.031, told) is None  # of a rounded middle nobody can say on which side a value is
     nothing = sentences(SHARE, 2025, 0.2, Spread(ordered=(), unlisted=0))
-    assert nothing[1].ja == "個人の特定を防ぐため、部局ごとの値は示さない。"
+    assert nothing[1].ja == "個人や部局の特定を防ぐため、部局ごとの値は示さない。"
 
 
 def test_faculties_are_measured_against_the_faculties() -> None:
@@ -136,9 +136,19 @@ def test_faculties_are_measured_against_the_faculties() -> None:
     assert own_sentence(ENG, SHARE, row, faculties, Text("", "")).ja == "工学部は3.0%で、学部全体より明らかに高い。"
 
 
+def test_one_faculty_with_a_value_is_not_called_the_faculties_together() -> None:
+    alone = Reference(value=1.0, kind="faculty", departments=1)
+    opening = sentences(SHARE, 2025, 0.13, Spread(ordered=()), alone, kind="faculty")[0]
+    assert opening.en.endswith("; for the one faculty with a value it is 100.0 %.")
+    assert opening.ja.endswith("、値のある学部は1部局で100.0%。")
+
+
 def test_what_the_faculties_come_to_is_not_told_where_it_tells_of_a_few() -> None:
     withheld = Reference(value=np.nan, kind="faculty", departments=10, withheld=True)
     opening = sentences(SHARE, 2025, 0.13, Spread(ordered=()), withheld, kind="faculty")[0]
-    assert opening.en.endswith("; for the faculties together it is withheld to protect individuals.")
+    assert opening.en.endswith(
+        "; for the faculties together it is withheld, as it rests on fewer than 3 others with a value, or would tell "
+        "what one of them or a few persons come to."
+    )
     row: dict[Hashable, object] = {"status": "ok", "value": 0.03, "low": 0.025, "high": 0.04} | COUNTS
     assert own_sentence(ENG, SHARE, row, withheld, Text("", "")).en == "Engineering: 3.0 %."

@@ -72,7 +72,7 @@ def test_a_head_is_shown_the_own_kind_together_and_no_single_value() -> None:
     at = go(fresh("head:LAW", "en"), "comparison", indicator=SHARE, year="2025")
     (kinds,) = (one for one in at.main.segmented_control if str(one.key).startswith("kind"))
     assert (kinds.options, kinds.value) == (["All", "Faculties"], "faculty")
-    assert "Values of single departments are not shown, to protect individuals." in shown(at)
+    assert "Values of single departments are not shown, to protect individuals and departments." in shown(at)
     # 8 of 667 students: Wilson's interval, 0.6 to 2.3 %, holds the faculties' 2.1 %.
     assert "Faculty of Law: 1.2 %, which cannot be told apart from the faculties together." in shown(at)
 

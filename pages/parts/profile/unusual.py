@@ -15,11 +15,11 @@ TITLE = Text("What is unusual", "特徴的な点")
 HOW = Text(
     "Proportions that differ from those of {beside} by more than chance would make: two-proportion z, all {count} "
     "comparable indicators together at 5 % (Holm). The more it counts, the surer a difference; what is expected fewer "
-    "than five times, or would tell of fewer than five persons elsewhere, is not compared. A mix of levels and fields "
-    "can be the reason.",
+    "than five times, would tell of fewer than five persons elsewhere or of one other department, or rests on fewer "
+    "than three others, is not compared. A mix of levels and fields can be the reason.",
     "{beside}と比べ、差が偶然の範囲を超える割合指標（2群の比率のz検定、比較可能な{count}指標をあわせて有意水準5%、"
     "Holm法）。件数が多いほど差は確かになる。期待度数が5に満たないもの、"
-    "他部局の5人未満の人数がわかるものは比べない。課程や分野の構成が理由のこともある。",
+    "他部局の5人未満の人数や特定の部局の値がわかるもの、値のある他部局が3部局未満のものは比べない。課程や分野の構成が理由のこともある。",
 )
 LINE = Text(
     "**{name}**: the share is **{way}** here, {value} ({made}), than the {others} of {beside} (n = {all}).",
