@@ -55,7 +55,7 @@ REASONS = {
     "not applicable": Text("there are none on 1 May", "5月1日現在で在籍者がいない"),
 }
 TARGETS_SHARED = Text(
-    "Of {named} whom records name, {several} take part in two or more of the four targets.",
+    "Of {named} whom records name, {several} took part in two or more of the four targets.",
     "記録に個人IDのある{named}のうち、4目標のうち2つ以上に参加したのは{several}。",
 )
 CONCENTRATED = Text(

@@ -58,7 +58,7 @@ def test_the_answer_says_how_many_in_how_many_targets_how_unevenly_and_who_is_ne
         "In FY2023, 5 of 20 researchers of the Faculty of Engineering (25.0 %; 95 % interval 11.2 % to 46.9 %) took "
         "part in activities with a partner or country abroad: no distinguishable change since FY2022 (+15.0 points; "
         "95 % interval −9.4 to +38.0 points).",
-        "Of 5 whom records name, 1 take part in two or more of the four targets.",
+        "Of 5 whom records name, 1 took part in two or more of the four targets.",
         "4 of them are new, in nothing in the three years before; 1 who took part in those years did not in FY2023.",
     ]
     assert sentences[1].ja.startswith(

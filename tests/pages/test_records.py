@@ -191,6 +191,9 @@ def test_a_head_reads_the_own_records_of_the_university_and_how_many_there_are_o
     everything, shown = numerator(whole_ledger, "publications", "*"), len(listed(at))
     assert f"{everything - shown:,.0f} of the {everything:,.0f} records are of departments" in said(at)
     assert "below adds up" not in said(at)
+    files = "".join(str(link.proto) for link in at.get("link_button"))
+    assert "records-IMR-" in files  # and not of the university, whose list it is not
+    assert "records-university-" not in files
 
 
 def test_another_departments_figure_is_not_opened_by_its_address() -> None:

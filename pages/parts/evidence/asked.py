@@ -58,6 +58,12 @@ class Asked:
         return data.department_names()[self.department]
 
     @property
+    def of_rows(self) -> tuple[str, ...]:
+        """The departments whose records are listed: of the university's a head gets the own ones alone."""
+        reader = data.reader()
+        return (self.department,) if reader.scope.covers(self.department) else reader.departments
+
+    @property
     def is_of_others(self) -> bool:
         """Whether it is of persons in records of which the reader may not even know how many there are."""
         mine = data.reader().scope.covers(self.department)
@@ -147,7 +153,7 @@ def said_filters(asked: Asked, part: str) -> dict[Text, str]:
     words = {
         Text("Records of", "対象の指標"): say(name),
         Text("Part", "分子・分母"): say(parts_of(asked.indicator)[part]),
-        Text("Department", "部局"): say(asked.who),
+        Text("Department", "部局"): say(whose_rows(asked)),
         Text("Fiscal years", "年度"): say(fiscal_years_name(*asked.years)),
     }
     if len(parts_of(asked.indicator)) < 2:
@@ -159,6 +165,14 @@ def said_filters(asked: Asked, part: str) -> dict[Text, str]:
     if asked.import_id is not None:
         words[Text("Import", "取り込み")] = str(asked.import_id)
     return words
+
+
+def whose_rows(asked: Asked) -> Text:
+    """The departments whose records are listed, in words."""
+    if asked.of_rows == (asked.department,):
+        return asked.who
+    names = [data.department_names()[code] for code in asked.of_rows]
+    return Text(", ".join(name.en for name in names), "、".join(name.ja for name in names))
 
 
 def partner_name(partner: int) -> str:

@@ -117,7 +117,7 @@ def headcount_table(asked: Asked, part: str, rows: Rows) -> None:
     silent |= {"counted"} if (named["sign"] > 0).all() else set()
     shown = {name: column for name, column in COLUMNS.items() if name not in silent}
     table(named, shown, alt=ALT, key="headcounts")
-    downloads(named, COLUMNS, file_name("headcounts", asked.department, *asked.years), said_filters(asked, part))
+    downloads(named, COLUMNS, file_name("headcounts", "-".join(asked.of_rows), *asked.years), said_filters(asked, part))
 
 
 def say_nothing_behind(asked: Asked, part: str, figure: Figure | None) -> None:

@@ -85,7 +85,10 @@ def record_table(asked: Asked, part: str, found: Behind) -> pd.DataFrame:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(say(CHOOSE), width="content")
         downloads(
-            rows, named, file_name("records", asked.department, *asked.years), _filters(asked, part, words, lacking)
+            rows,
+            named,
+            file_name("records", "-".join(asked.of_rows), *asked.years),
+            _filters(asked, part, words, lacking),
         )
     return chosen
 
