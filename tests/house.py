@@ -38,6 +38,7 @@ AS_WHOLE = {
     "data_access/access/giving.py": "gives roles and takes them back",
     "data_access/access/viewing.py": "keeps who looks through whose eyes",
     "data_access/audit/chain.py": "writes down what was refused",
+    "data_access/audit/foreign.py": "knows of what is another's, so that it is written down that it was refused",
     "data_access/audit/retention.py": "deletes what is too old",
     "commands/persons.py": "erases accounts",
     "data_access/audit/verifying.py": "looks through the whole log",

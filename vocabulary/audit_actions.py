@@ -20,6 +20,7 @@ ACTIONS: dict[str, Text] = {
     "restore": Text("Backup restored", "バックアップからの復元"),
     "page": Text("Closed page asked for", "権限のないページの閲覧"),
     "something on a page": Text("Closed action asked for", "権限のない操作"),
+    "address": Text("Address of what is another's asked for", "権限のない対象のアドレスの閲覧"),
     "log read": Text("Audit log read", "監査記録の閲覧"),
     "old events deleted": Text("Old events deleted", "期限を過ぎた記録の削除"),
     "retention": Text("Old data deleted", "期限を過ぎたデータの削除"),

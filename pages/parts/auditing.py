@@ -1,8 +1,9 @@
 """The only place where pages reach the audit log: what is refused to the reader is told to it, and auditors read it."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 
 import streamlit as st
 from pandas import DataFrame
@@ -10,14 +11,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.audit import Actor, Outcome, record, verify
 from data_access.audit import Verified as Verified
+from data_access.audit.foreign import NAMING, named
 from data_access.audit.reading import Asked as Asked
 from data_access.audit.reading import events as events_of
 from data_access.engine import as_whole, hurried, reading
 from pages.parts import data
 from pages.parts.frame import PAGES
 from pages.parts.store import engine_of, store
+from vocabulary.departments import UNIVERSITY
 
 KEPT_SECONDS = 60  # that a look through the whole log holds for all who read the page
+MOST_OF_A_WORD = 20  # values of one word of an address that are looked at
+LONGEST_VALUE = 300
 _TOLD = "told to the audit log"  # in the session
 _LOG = logging.getLogger("monitor.audit")
 
@@ -49,15 +54,53 @@ def verified() -> Verified:
 
 @contextmanager
 def watched(code: str) -> Iterator[None]:
-    """Around a page: that it is not open to the reader, or refuses what was asked of it, is told once a session."""
+    """Around a page: that it is not open to the reader, or refuses what was asked of it, is told once a session.
+
+    So is each thing of others that its address names, wherever the page then says that the reader may not read it.
+    """
     if not PAGES[code].leads(data.reader()) and _is_news("page", code):
         _write("page", code, is_refusal=True)
+    for word in NAMING:
+        for value in st.query_params.get_all(word)[:MOST_OF_A_WORD]:
+            _tell_address(word, value)
     try:
         yield
     except PermissionError as error:
         if error.errno is None and _is_news("something on a page", code):  # a number has what the system refused to us
             _write("something on a page", code, is_refusal=True)
         raise
+
+
+def _tell_address(word: str, value: str) -> None:
+    """Where there is what the address names, and it is not the reader's to read, that is told once a session.
+
+    Who looks through the eyes of another may keep an address of their own.
+    """
+    if not value or len(value) > LONGEST_VALUE or data.reader().seen_by or _is_theirs(word, value):
+        return
+    if not _is_news(f"address: {word}", value):
+        return
+    try:
+        with reading(data.engine()) as connection:
+            found = named(connection, word, value, reader=data.reader().code)
+        if found is not None and not (word == "record" and _is_read(int(found["activity"]))):
+            _write("address", word, is_refusal=True, details=found)
+    except SQLAlchemyError:
+        _LOG.warning("not looked up for the audit log: a %s in an address of %s", word, data.reader().code)
+
+
+def _is_theirs(word: str, value: str) -> bool:
+    """Whether the reader may read what the address names, as far as this is known without looking it up."""
+    if word == "department":
+        return value == UNIVERSITY or data.reader().scope.covers(value)
+    if word == "indicator":
+        return value in data.indicators()
+    return data.reader().scope.whole_university
+
+
+def _is_read(activity: int) -> bool:
+    """Whether the reader may read the activity of this number."""
+    return not data.records().activities(("activity_id",), ids=[activity]).empty
 
 
 def _is_news(action: str, name: str) -> bool:
@@ -70,14 +113,17 @@ def _is_news(action: str, name: str) -> bool:
     return True
 
 
-def _write(action: str, name: str = "", *, is_refusal: bool = False) -> None:
+def _write(
+    action: str, name: str = "", *, is_refusal: bool = False, details: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """Adds the event; where the database takes none, the log of the server has it, and the page goes on."""
     reader = data.reader()
     actor = Actor.of(reader)
     outcome: Outcome = "refused" if is_refusal else "done"
     try:
         with hurried(data.engine()) as connection:
-            record(as_whole(connection), actor, action, object=name, scope=reader.scope.code, outcome=outcome)
+            whole, scope = as_whole(connection), reader.scope.code
+            record(whole, actor, action, object=name, scope=scope, details=details, outcome=outcome)
     except SQLAlchemyError:
         _LOG.warning("not in the audit log, which cannot be written to: %s %s by %s", action, name, actor.code)
 

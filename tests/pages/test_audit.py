@@ -4,12 +4,12 @@ import re
 
 import pandas as pd
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from data_access.audit import Actor, record, refused, verify
 from data_access.audit.reading import Asked, events
 from data_access.engine import connect, reading
-from data_access.tables import State
+from data_access.tables import Activity, ActivityDepartment, State
 from tests.pages.reading import fresh, go, words
 
 
@@ -71,3 +71,32 @@ def test_a_log_that_was_tampered_with_is_said_to_be_so_at_the_top(demonstration_
     assert "完全ではない" in at.error[0].value
     assert not at.success
     engine.dispose()
+
+
+def _address_events(url: str) -> list[tuple[str, str, str]]:
+    found = _events(url, action="address", outcome="refused")
+    return sorted((row["actor"], row["object"], row["details"]) for row in found.to_dict("records"))
+
+
+def test_an_address_that_names_what_is_anothers_is_an_event_once_a_session(demonstration_copy: str) -> None:
+    engine = connect(demonstration_copy)
+    one = Activity
+    with reading(engine) as connection:
+        of_eng = select(ActivityDepartment.activity_id).where(ActivityDepartment.department.like("ENG%"))
+        others = select(one.activity_id, one.source, one.record_id).where(one.activity_id.not_in(of_eng)).limit(1)
+        number, source, name = connection.execute(others).one()
+    engine.dispose()
+    at = go(fresh("head:ENG", "en"), "imports", **{"import": "4", "department": "MED"})
+    go(go(at, "records", record=f"{source}:{name}"), "imports", **{"import": "4"})
+    assert _address_events(demonstration_copy) == [
+        ("head:ENG", "department", '{"department":"MED"}'),
+        ("head:ENG", "import", '{"import":"4"}'),
+        ("head:ENG", "record", f'{{"activity":"{number}"}}'),
+    ]
+
+
+def test_addresses_of_nothing_and_of_ones_own_are_no_events(demonstration_copy: str) -> None:
+    at = go(fresh("head:ENG", "en"), "imports", **{"import": "99999999", "department": "ENG"})
+    go(at, "imports", department="Yamada Taro", indicator="nothing")
+    go(fresh("president", "en"), "imports", department="MED", **{"import": "4"})
+    assert not _address_events(demonstration_copy)

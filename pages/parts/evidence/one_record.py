@@ -121,8 +121,9 @@ def _links(ledger: Ledger, row: "pd.Series[str]", *, alone: bool) -> None:
             if known["ror_id"]:
                 words = Text(str(known["name_en"]), str(known["name_ja"] or known["name_en"]))
                 link("partners", literal(say(words)), icon=":material/handshake:", partner=known["ror_id"])
-        number = int(row["import_id"])
-        link("imports", Text("Its import", "取り込み"), icon=":material/upload_file:", **ImportCode({"import": number}))
+        if data.reader().scope.whole_university:  # to heads it would only be refused
+            number = ImportCode({"import": int(row["import_id"])})
+            link("imports", Text("Its import", "取り込み"), icon=":material/upload_file:", **number)
         if row["url"]:
             st.link_button(say(Text("At its source", "情報源で見る")), str(row["url"]), icon=":material/open_in_new:")
 
