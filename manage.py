@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from data_access.engine import UnusableDatabaseError, connect, default_url, prepare
+from commands.databases import found_database, new_or_found_database, over_database
+from data_access.engine import UnusableDatabaseError, default_url
 from data_access.migrations import NewerSchemaError
 from data_access.person_keys import PersonKeyError
 from data_access.roles import RoleError, let_work
 from metrics.disclosure.setting import UnknownMethodError, chosen_method
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from vocabulary.text import Language
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # argparse has no other name for it
@@ -56,24 +55,10 @@ def _no_answer(error: DatabaseError) -> str:
     """What a database said that cannot be opened, reached or written to, and what to do; no password is told."""
     said = str(error.orig).strip().splitlines()[0]
     advice = "make room for it, then try again" if " full" in said else "see DATABASE_URL"
+    advice = f"{advice}; `manage.py prepare` makes a new one" if "not where it was" in said else advice
     advice = "another program is writing to it: try again" if "locked" in said else advice
     address = make_url(default_url()).render_as_string()
     return f"The database {address} gave no answer: {said} ({advice}). Nothing was stored."
-
-
-def prepared_database() -> "Engine":
-    """The database of `DATABASE_URL`, its schema created or brought up to date first."""
-    engine = connect(default_url())
-    prepare(engine)
-    return engine
-
-
-def _over_database(run: "Callable[[Engine, argparse.Namespace], int]", options: argparse.Namespace) -> int:
-    engine = prepared_database()
-    try:
-        return run(engine, options)
-    finally:
-        engine.dispose()
 
 
 def add_prepare(commands: "Commands") -> None:
@@ -83,7 +68,7 @@ def add_prepare(commands: "Commands") -> None:
 
 
 def run_prepare(options: argparse.Namespace) -> int:
-    engine = prepared_database()
+    engine = new_or_found_database()
     if options.app_role:
         let_work(engine, options.app_role)
     engine.dispose()
@@ -101,7 +86,7 @@ def add_serve(commands: "Commands") -> None:
 def run_serve(options: argparse.Namespace) -> int:
     from commands import serving
 
-    return serving.run(options, prepared_database, _told_on_terminal, _language())
+    return serving.run(options, _told_on_terminal, _language())
 
 
 def add_import(commands: "Commands") -> None:
@@ -117,7 +102,7 @@ def run_import(options: argparse.Namespace) -> int:
 
     if wrong := recognising.check_options(options) or fetching.check_options(options):
         options.refuse(wrong)
-    engine = prepared_database()
+    engine = new_or_found_database()
     try:
         return importing.run(engine, options, _told_on_terminal)
     finally:
@@ -129,7 +114,7 @@ def add_template(commands: "Commands") -> None:
 
     parser = commands.add_parser("template", help="write a workbook to fill in for a kind of file")
     templates.add_options(parser, _language())
-    parser.set_defaults(run=lambda options: templates.run(prepared_database(), options))
+    parser.set_defaults(run=lambda options: templates.run(found_database(), options))
 
 
 def add_roll_back(commands: "Commands") -> None:
@@ -159,7 +144,7 @@ def add_history(commands: "Commands") -> None:
 def run_batches(options: argparse.Namespace) -> int:
     from commands import batches
 
-    return batches.run(prepared_database(), options)
+    return batches.run(found_database(), options)
 
 
 def add_export(commands: "Commands") -> None:
@@ -178,7 +163,7 @@ def add_export(commands: "Commands") -> None:
 def run_export(options: argparse.Namespace) -> int:
     from commands import exporting
 
-    return _over_database(exporting.run, options)
+    return over_database(exporting.run, options)
 
 
 def add_demo(commands: "Commands") -> None:
@@ -194,7 +179,7 @@ def add_demo(commands: "Commands") -> None:
 def run_demo(_options: argparse.Namespace) -> int:
     import demonstration
 
-    engine = prepared_database()
+    engine = new_or_found_database()
     try:
         counts = demonstration.load(engine, progress=_told_on_terminal)
     except demonstration.NotEmptyError as error:
@@ -221,7 +206,7 @@ def add_figures(commands: "Commands") -> None:
 def run_figures(options: argparse.Namespace) -> int:
     from commands import figures
 
-    return _over_database(figures.run, options)
+    return over_database(figures.run, options)
 
 
 def add_quality(commands: "Commands") -> None:
@@ -239,7 +224,7 @@ def add_quality(commands: "Commands") -> None:
 def run_quality(options: argparse.Namespace) -> int:
     from commands import quality
 
-    return _over_database(quality.run, options)
+    return over_database(quality.run, options)
 
 
 def add_match(commands: "Commands") -> None:
@@ -267,7 +252,7 @@ def add_by_module(commands: "Commands") -> None:
 
     backups.add_commands(commands)
     for module in (access, audit, persons):
-        module.add_commands(commands, prepared_database, _language())
+        module.add_commands(commands, found_database, _language())
 
 
 def _told_on_terminal(done: float) -> None:

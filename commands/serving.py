@@ -12,6 +12,7 @@ from sqlalchemy import Engine, make_url
 from streamlit import config
 
 import demonstration
+from commands.databases import found_database, new_or_found_database
 from data_access.engine import as_whole, default_url, journal_mode_for, reading
 from data_access.persons import key_state
 from data_access.reading_mode import LOOPBACK, VARIABLE, hosts_named
@@ -38,7 +39,6 @@ KEY_IS_AWAY = Text(
 
 def run(
     options: Namespace,
-    prepared_database: Callable[[], Engine],
     progress: Callable[[float], None],
     language: Language,
 ) -> int:
@@ -56,7 +56,7 @@ def run(
         return 1
     if downgraded := _downgraded():
         print(downgraded.said_in(language), file=sys.stderr)
-    engine = prepared_database()
+    engine = found_database() if about.mode == "sign-in" else new_or_found_database()
     if about.mode == "demonstration":
         load_demonstration_if_empty(engine, progress)
     wrong, warning = about_the_key(engine)

@@ -189,7 +189,8 @@ def _sqlite(address: URL, *, create: bool) -> Engine:
     file = None
     if address.database and address.database != ":memory:" and not address.database.startswith("file:"):
         file = Path(address.database)
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if create:
+            file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, connect_args={"timeout": OPENING_SECONDS})
     if file is not None:
         watch_file(engine, file, create=create)

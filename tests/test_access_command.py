@@ -13,6 +13,7 @@ IDENTITY = ("--issuer", "https://idp.example.ac.jp", "--subject", "s-sato")
 @pytest.fixture(autouse=True)
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.db'}")
+    assert manage.main(["prepare"]) == 0
 
 
 def ran(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:

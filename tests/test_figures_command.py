@@ -269,5 +269,6 @@ def test_a_database_without_data_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+    assert manage.main(["prepare"]) == 0
     assert manage.main(["figures", "--indicator", "publications"]) == 0
     assert "nothing was imported yet: no figure has a value" in capfd.readouterr().err

@@ -1,5 +1,6 @@
 """A database that cannot be used is answered with one line that says what to do, whatever the command."""
 
+import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,9 +8,33 @@ import pytest
 from sqlalchemy import Engine, event
 
 import manage
+from commands.databases import found_database
 from data_access.engine import connect, prepare
 
 COMMANDS = [["prepare"], ["figures"], ["import", "departments", "any.csv"]]
+
+
+LOOKING = {  # of each command that creates no database, what it may be asked
+    "audit": ["audit", "verify"],
+    "backup": ["backup", "any.backup"],
+    "compare": ["compare", "sqlite:///not/there.db", "sqlite:///not/there.db"],
+    "correct-person": ["correct-person", "s1", "s2"],
+    "erase-account": ["erase-account", "1"],
+    "erase-person": ["erase-person", "s1"],
+    "export": ["export", "departments"],
+    "figures": ["figures"],
+    "grant": ["grant", "--account", "1", "--role", "office"],
+    "grants": ["grants"],
+    "history": ["history", "departments", "ENG"],
+    "quality": ["quality"],
+    "retention": ["retention"],
+    "revoke": ["revoke", "--account", "1"],
+    "roll-back": ["roll-back", "1"],
+    "serve": ["serve", "--port", "0"],  # to readers who sign in
+    "template": ["template", "departments", "any.xlsx"],
+}
+CREATING = {"prepare", "import", "demo", "restore"}
+WITHOUT = {"match"}  # reads the registry alone
 
 
 def refused(
@@ -101,3 +126,29 @@ def test_a_database_of_a_later_version(
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     engine.dispose()
     assert "the database has revision 9999" in refused(url, ["figures"], monkeypatch, capfd)
+
+
+def test_every_command_either_creates_a_database_or_is_asked_below() -> None:
+    parser = argparse.ArgumentParser()
+    commands = parser.add_subparsers()
+    for add in manage.COMMANDS:
+        add(commands)
+    assert set(commands.choices) == set(LOOKING) | CREATING | WITHOUT
+
+
+@pytest.mark.parametrize("command", LOOKING.values(), ids=LOOKING)
+def test_a_misspelt_address_creates_no_empty_database(
+    command: Sequence[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr("commands.serving.refusals", lambda _about: [])
+    line = refused("sqlite:///folder/misspelt.db", command, monkeypatch, capfd)
+    assert "it is not where it was (see DATABASE_URL" in line
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_is_there_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.db'}")
+    assert manage.main(["prepare"]) == 0
+    found_database().dispose()
