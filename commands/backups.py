@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from commands.acting import account
 from data_access import audit, migrations
-from data_access.backups.backing_up import back_up, backups_in, place_of
+from data_access.backups.backing_up import back_up, place_of, superseded
 from data_access.backups.backup_file import SUFFIX, About
 from data_access.backups.contents import differences
 from data_access.backups.errors import BackupError
@@ -54,7 +54,12 @@ def add_backup(commands: "Commands") -> None:
         default=folder,
         help=f"a file that is not there yet, or a folder, where the file is named after the moment ({FOLDER_VARIABLE})",
     )
-    parser.add_argument("--keep", metavar="N", type=_at_least_one, help="of the folder's backups delete all but N")
+    parser.add_argument(
+        "--keep",
+        metavar="N",
+        type=_at_least_one,
+        help="of this database's backups in the folder that hold imports delete all but N",
+    )
     parser.add_argument("--by", metavar="NAME", default=account(), help="who does it, for the audit log (%(default)s)")
     parser.set_defaults(run=_told(run_backup))
 
@@ -101,7 +106,7 @@ def run_backup(options: argparse.Namespace) -> int:
             _note(as_whole(connection), options.by, "backup", target, about)
     finally:
         engine.dispose()
-    for old in backups_in(options.target)[: -options.keep] if options.keep else []:
+    for old in superseded(options.target, about, options.keep) if options.keep else []:
         old.unlink()
         print(f"deleted: {old}")
     return 0
@@ -174,7 +179,7 @@ def _key_said(engine: Engine) -> str:
 def _note(connection: Connection, by: str, action: str, file: Path, about: About) -> None:
     """In the audit log, where the schema is new enough to have one."""
     if migrations.is_current(connection):
-        actor = audit.Actor.named(by)
+        actor = audit.Actor(f"command line: {by}")
         audit.record(connection, actor, action, object=file.name, rows=about.rows, sha256=about.sha256)
 
 

@@ -1,6 +1,7 @@
 """`manage.py backup`, `restore` and `compare`: what they do, what they say, and what an interruption leaves."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -81,19 +82,43 @@ def test_a_database_that_holds_something_is_replaced_only_where_that_is_said(
     assert "is there already and is not overwritten" in capfd.readouterr().err
 
 
-def test_of_a_folder_as_many_backups_are_kept_as_was_said(
+def test_of_a_folder_as_many_backups_of_this_database_are_kept_as_was_said(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    """A backup that holds nothing takes the place of none, and what is not of this database stays."""
     folder = tmp_path / "backups"
-    for day in ("20250101T020000Z", "20250102T020000Z"):
-        (folder / f"monitor-{day}.backup").touch()
-    (folder / "mine.backup").touch()
     monkeypatch.setenv("MONITOR_BACKUPS", str(folder))
+    for day in ("20250101", "20250102"):
+        assert manage.main(["backup", str(folder / f"monitor-{day}T020000Z.backup")]) == 0
+    (folder / "monitor-20240101T020000Z.backup").write_text("of something else")
+    shutil.copy(folder / "monitor-20250101T020000Z.backup", folder / "mine.backup")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+    assert manage.main(["prepare"]) == 0
+    assert manage.main(["backup", "--keep", "1"]) == 0
+    (empty,) = set(folder.iterdir()) - {
+        *(folder / f"monitor-{day}T020000Z.backup" for day in ("20240101", "20250101", "20250102")),
+        folder / "mine.backup",
+    }
+    assert "deleted: " not in capfd.readouterr().out
+    empty.rename(folder / "monitor-20990101T020000Z.backup")
+    monkeypatch.setenv("DATABASE_URL", url)
     assert manage.main(["backup", "--keep", "2"]) == 0
-    kept = sorted(path.name for path in folder.iterdir())
-    assert kept[:2] == ["mine.backup", "monitor-20250102T020000Z.backup"]
-    assert len(kept) == 3
-    assert "deleted: " in capfd.readouterr().out
+    kept = {path.name for path in folder.iterdir()}
+    assert "monitor-20250101T020000Z.backup" not in kept
+    assert kept > {"mine.backup", *(f"monitor-{day}T020000Z.backup" for day in ("20240101", "20250102", "20990101"))}
+    assert capfd.readouterr().out.count("deleted: ") == 1
+
+
+def test_a_folder_that_is_not_there_is_answered_with_how_to_make_it_and_the_log_names_the_command_line(
+    url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "missing"
+    assert manage.main(["backup", str(missing / "a.backup")]) == 1
+    assert f"install -d -m 0700 {missing}" in capfd.readouterr().err
+    assert manage.main(["backup", str(tmp_path / "backups"), "--by", "operator"]) == 0
+    engine = connect(url)
+    assert Records(engine, WHOLE_UNIVERSITY).read(AuditEvent)["actor"].iloc[-1] == "command line: operator"
+    engine.dispose()
 
 
 def test_databases_of_different_schemas_are_not_compared(

@@ -14,7 +14,7 @@ from data_access.backups.unfinished import made_beside, move_into_place
 from data_access.engine import as_whole, connect, reading
 from data_access.migrations import versions
 from data_access.persons import FINGERPRINT
-from data_access.tables import State
+from data_access.tables import Import, State
 
 PREFIX = "monitor-"
 
@@ -55,6 +55,29 @@ def backups_in(folder: Path) -> list[Path]:
     """The backups of a folder that have the name that `place_of` gives, oldest first."""
     digits = "[0-9]" * 8, "[0-9]" * 6
     return sorted(folder.glob(f"{PREFIX}{digits[0]}T{digits[1]}Z{SUFFIX}"))
+
+
+def superseded(folder: Path, new: About, keep: int) -> list[Path]:
+    """The backups of a folder that may go when `keep` stay: of the same database as `new`, and only if it has imports.
+
+    Databases are told apart by kind, by what they hold (a demonstration or records) and by the key of persons.
+    A backup that cannot be read, holds no import or is of another database is never counted and never goes.
+    """
+    ours = [path for path in backups_in(folder) if _holds_the_same(path, new)]
+    return ours[:-keep] if _imports(new) else []
+
+
+def _holds_the_same(path: Path, new: About) -> bool:
+    try:
+        old = backup_file.read(path)
+    except BackupError:
+        return False
+    same_key = old.person_key in ("", new.person_key)
+    return bool(_imports(old)) and (old.kind, old.demonstration) == (new.kind, new.demonstration) and same_key
+
+
+def _imports(of: About) -> int:
+    return of.tables[Import.__tablename__].rows if Import.__tablename__ in of.tables else 0
 
 
 def _of_sqlite(engine: Engine, database: Path) -> About:

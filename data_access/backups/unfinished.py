@@ -20,7 +20,9 @@ def made_beside(target: Path) -> Iterator[Path]:
     What a process that was killed left behind goes, too: whoever is at work holds a lock on its folder.
     """
     if not target.parent.is_dir():
-        raise BackupError(f"There is no folder {target.parent}. Make it first, or name another one.")
+        raise BackupError(
+            f"There is no folder {target.parent}. Make it (install -d -m 0700 {target.parent}), or name another one."
+        )
     for left in target.parent.glob(f".*{SUFFIX}"):
         _remove_if_left(left)
     folder = target.parent / f".{target.name}{SUFFIX}"
