@@ -59,9 +59,12 @@ class Backup(NamedTuple):
 
     age_hours: int | None
     oldest_hours: int
+    folder_is_there: bool = True
 
     @property
     def warning(self) -> str:
+        if not self.folder_is_there:
+            return "the folder of backups (MONITOR_BACKUPS) is not there"
         if self.age_hours is None:
             return "there is no backup in the folder of backups"
         if self.age_hours > self.oldest_hours:
@@ -85,7 +88,7 @@ def report(
     A backup that is missing or old is a warning: no reason to send readers away, and one to look after it. `alone`:
     everybody on this machine reads everything anyway.
     """
-    reasons = []
+    reasons, known = [], found.answers and found.revision == found.newest
     if not found.answers:
         reasons.append("the database does not answer" + (f": {found.why_not}" if found.why_not else ""))
     elif found.revision != found.newest:
@@ -99,15 +102,22 @@ def report(
     facts: dict[str, object] = {
         "database": {"answers": found.answers, "revision": found.revision, "newest_revision": found.newest},
         "disk": {"free_mb": disk.free_mb, "least_free_mb": least_free_mb, "read_only": disk.read_only},
-        "row_security": _row_security(found),
-        "journal": _journal(found.journal),
-        "demonstration": found.demonstration,
+        "row_security": _row_security(found) if found.answers else None,
+        "journal": _journal(found.journal) if found.answers else None,
+        "demonstration": found.demonstration if known else None,
         "person_key": KEY_SAID.get(found.person_key or "", found.person_key),
-        "data_version": found.data_version,
+        "data_version": found.data_version if known else None,
         "backup": backup.said() if backup else "no folder of backups is set (MONITOR_BACKUPS)",
-        "warnings": [backup.warning] if backup and backup.warning else [],
+        "warnings": [warning] if (warning := _about_backups(backup, real=known and not found.demonstration)) else [],
     }
     return Report(reasons, facts)
+
+
+def _about_backups(backup: Backup | None, *, real: bool) -> str:
+    """What is wrong with the backups; a demonstration needs none."""
+    if backup is None:
+        return "real records, and no folder of backups is set (MONITOR_BACKUPS)" if real else ""
+    return backup.warning
 
 
 def _row_security(found: Condition) -> str:
@@ -184,7 +194,7 @@ def _backup() -> Backup | None:
         return None
     made = newest(Path(named))
     age = None if made is None else int((datetime.now(UTC) - made).total_seconds() // 3600)
-    return Backup(age, _number("MONITOR_BACKUP_HOURS", OLDEST_BACKUP_HOURS))
+    return Backup(age, _number("MONITOR_BACKUP_HOURS", OLDEST_BACKUP_HOURS), Path(named).is_dir())
 
 
 def _number(setting: str, default: int) -> int:

@@ -83,7 +83,8 @@ def test_the_condition_of_a_database_that_is_new_prepared_or_gone(tmp_path: Path
 @pytest.mark.parametrize(
     ("backup", "warnings"),
     [
-        (None, []),
+        (None, ["real records, and no folder of backups is set (MONITOR_BACKUPS)"]),
+        (Backup(None, 26, folder_is_there=False), ["the folder of backups (MONITOR_BACKUPS) is not there"]),
         (Backup(26, 26), []),
         (Backup(27, 26), ["the newest backup is 27 hours old, more than 26"]),
         (Backup(None, 26), ["there is no backup in the folder of backups"]),
@@ -95,6 +96,16 @@ def test_a_backup_that_is_old_or_missing_is_a_warning_and_sends_nobody_away(
     told = report(SOUND, ROOM, backup=backup)
     assert told.facts["warnings"] == warnings
     assert told.answer().status_code == 200
+
+
+def test_a_demonstration_needs_no_backup() -> None:
+    assert report(replace(SOUND, demonstration=True), ROOM).facts["warnings"] == []
+
+
+def test_of_a_database_that_does_not_answer_nothing_is_claimed() -> None:
+    told = report(Condition(answers=False), ROOM)
+    unknown = ("row_security", "journal", "demonstration", "data_version", "person_key")
+    assert [told.facts[name] for name in unknown] == [None] * len(unknown)
 
 
 def test_a_database_that_is_locked_is_said_to_be(tmp_path: Path) -> None:
