@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from data_access.audit import Verified, record, verify
 from data_access.audit.reading import Asked, events
 from data_access.engine import as_whole, reading
 from vocabulary.audit_actions import ACTIONS, OUTCOMES
+from vocabulary.calendar import day_in_japan
 from vocabulary.text import Language, Text
 
 if TYPE_CHECKING:
@@ -39,8 +40,11 @@ def add_commands(commands: "Commands", prepared: Callable[[], Engine], language:
         "first event that is wrong, where it is not whole.",
     )
     parser.add_argument("what", choices=("list", "verify"), nargs="?", default="list", help="(%(default)s)")
-    for option, help_ in (("--since", "the first day of events, in Japan, as 2026-04-01"), ("--until", "the last day")):
-        parser.add_argument(option, metavar="DAY", type=date.fromisoformat, help=help_)
+    for option, help_ in (
+        ("--since", "the first day of events, in Japan, as 2026-04-01, or today"),
+        ("--until", "the last day"),
+    ):
+        parser.add_argument(option, metavar="DAY", type=_day, help=help_)
     parser.add_argument("--actor", default="", help="the code of who acted, as account:7 or 'command line: root'")
     parser.add_argument("--action", default="", help=f"one of {', '.join(ACTIONS)}")
     parser.add_argument("--outcome", default="", choices=tuple(OUTCOMES), help=f"one of {', '.join(OUTCOMES)}")
@@ -48,6 +52,15 @@ def add_commands(commands: "Commands", prepared: Callable[[], Engine], language:
     parser.add_argument("--expect", metavar="HASH", default="", help="of verify: a last hash that was written down")
     parser.add_argument("--language", choices=("en", "ja"), default=language, help="of the answer (%(default)s)")
     parser.set_defaults(run=partial(_on, prepared))
+
+
+def _day(said: str) -> date:
+    if said == "today":
+        return day_in_japan(datetime.now(UTC))
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{said!r} is no day; write it as 2026-04-01, or today") from None
 
 
 def _on(prepared: Callable[[], Engine], options: argparse.Namespace) -> int:

@@ -56,6 +56,14 @@ def test_what_commands_did_and_were_refused_is_printed_newest_first(capsys: pyte
     assert printed(capsys, "--since", "2020-01-01", "--actor", "nobody") == []
 
 
+@pytest.mark.usefixtures("url")
+def test_a_day_that_is_none_is_answered_with_how_to_write_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert printed(capsys, "--since", "today")
+    with pytest.raises(SystemExit):
+        manage.main(["audit", "--since", "yesterday"])
+    assert "'yesterday' is no day; write it as 2026-04-01, or today" in capsys.readouterr().err
+
+
 def test_a_whole_log_is_verified_with_the_hash_to_write_down(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert manage.main(["audit", "verify", "--language", "en"]) == 0
     engine = connect(url)
