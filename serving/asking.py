@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
-from data_access.access.ending import is_over_here
+from data_access.access import ending
 from data_access.access.logins import known_login
 from data_access.access.reading import reader_of_account
 from data_access.engine import as_whole, reading
@@ -26,13 +27,19 @@ def who_asks(request: Request, engine: Engine) -> Reader | None:
     if mode_of(os.environ) != SIGN_IN:
         return None
     claims, now = _claims(request), datetime.now(UTC)
-    if not claims or is_over_here(claims):
+    if not claims or ending.is_over_here(claims):
         return NO_READER
     with reading(engine) as connection:
         login = known_login(as_whole(connection), claims)
         if login is None or login.is_over(now):
             return NO_READER
         return reader_of_account(connection, login.account, now=now)
+
+
+def sign_out(request: Request, engine: Callable[[], Engine]) -> None:
+    """The login that the cookie names is over: also where no page asked for it, as by the address of sign-out."""
+    if mode_of(os.environ) == SIGN_IN and {"iss", "sub", "iat"} <= set(claims := _claims(request)):
+        ending.sign_out(engine, claims, now=datetime.now(UTC))
 
 
 def _claims(request: Request) -> dict[str, object]:

@@ -16,7 +16,7 @@ from pages.parts.frame import FIRST, MONITOR, PAGES
 from pages.parts.signing_in import SIGN_IN, SIGN_OUT, WHAT_NEXT, WHO_ENTERS, WITHOUT_ROLE
 from serving.faults import OUT_OF_REACH
 from tests import postgresql
-from tests.server.wire import button, press, rerun, run, said, tab, wait_until
+from tests.server.wire import ask, button, press, rerun, run, said, tab, wait_until
 from tests.signing_in import SignedInMonitor, cookies_of, give_role, signed_in_monitor, take_roles_back
 
 
@@ -115,6 +115,16 @@ def test_signing_out_needs_no_database(monitor: SignedInMonitor) -> None:
     assert button(messages, SIGN_IN)
     assert b"Engineering" not in raw
     assert "sign_out_not_stored" in monitor.server.log.read_text()
+
+
+def test_the_address_of_sign_out_ends_the_login_too(monitor: SignedInMonitor) -> None:
+    give_role(monitor.database_url, monitor.issuer, "s-link", "head", "ENG")
+    cookies = cookies_of(monitor, "s-link")
+    with tab(monitor.address, cookies=cookies) as connection:
+        assert b"Engineering" in run(connection)[1]
+        held = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        assert ask(monitor.address, "/auth/logout", cookie=held).status == 302
+        assert button(run(connection)[0], SIGN_IN)
 
 
 def ended(connection: sqlite3.Connection) -> bool:
