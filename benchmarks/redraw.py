@@ -45,7 +45,10 @@ def rows(engine: Engine) -> str:
 
 
 def _of_page(page: str, monitor: str, bare: str) -> Iterator[str]:
-    with Tab.opened(monitor, page, language="en", **ASKED.get(page, {})) as tab, Tab.opened(bare) as empty:
+    with (
+        Tab.opened(monitor, page, cookies=None, language="en", **ASKED.get(page, {})) as tab,
+        Tab.opened(bare) as empty,
+    ):
         tab.redraw(), empty.redraw()
         changes, there_and_back = _repeated(tab.changes(CHANGES)), _repeated(empty.changes(2))
         bare_redraws = []

@@ -17,7 +17,7 @@ from data_access.persons import key_of
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from serving.gate import Start
-from serving.ready import KEY_SAID, report
+from serving.ready import KEY_SAID, Disk, report
 from tests import serving
 from tests.server.wire import ask
 
@@ -65,7 +65,7 @@ def test_the_key_of_persons_is_looked_at_before_the_start(tmp_path: Path, monkey
     assert wrongs == []
     assert warning is not None
     assert "Restore it from where it was kept" in warning.en
-    told = report(condition(engine), 1000)
+    told = report(condition(engine), Disk(free_mb=1000))
     assert told.reasons == []
     assert told.facts["person_key"] == KEY_SAID["missing"]
     monkeypatch.setenv(FILE_VARIABLE, str(tmp_path / "not there"))

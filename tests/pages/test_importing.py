@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_access.engine import connect
 from data_access.imports.deliveries import Delivery, preview_deliveries
+from data_access.imports.seen_before import DataState
 from data_access.tables import Activity, Department, Import, RememberedHeading, Table
 from pages.parts import data, jobs, writing
 from pages.parts.imports.try_out import former_years
@@ -331,7 +332,7 @@ def test_the_presidents_office_reads_and_does_not_import(monkeypatch: pytest.Mon
     assert "You read what came." in said(at)
     monkeypatch.setattr(data, "reader", lambda: data.readers()["president"])
     for door in (
-        lambda: writing.storing([]),
+        lambda: writing.storing([], DataState("", 0)),
         lambda: writing.checking([]),
         lambda: writing.trying([]),
         lambda: writing.undoing(1),
