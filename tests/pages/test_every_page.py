@@ -12,8 +12,8 @@ from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.catalogue import INDICATORS
 from pages.parts.frame import DEMONSTRATION, MONITOR, PAGES
-from pages.parts.language import NAMES, literal
-from pages.parts.signing_in import SIGN_IN
+from pages.parts.language import LABEL, NAMES, literal
+from pages.parts.signing_in import SIGN_IN, WHO_ENTERS
 from tests.pages.reading import ENGLISH, JAPANESE, fresh, go, opened, ran, urls, words
 from vocabulary.text import LANGUAGES, Language
 
@@ -92,7 +92,7 @@ def test_nobody_is_shown_nothing_even_on_a_page_that_was_open(page: str, monkeyp
     ran(at)
     assert [one.value for one in at.title] == [MONITOR.en]
     assert [one.label for one in at.button] == [SIGN_IN.en]
-    assert words(at) == {MONITOR.en, SIGN_IN.en}
+    assert words(at) == {MONITOR.en, SIGN_IN.en, WHO_ENTERS.en, LABEL.en, *NAMES.values()}
     assert not [*at.metric, *at.dataframe, *at.table, *at.get("plotly_chart"), *at.get("link_button")]
 
 
