@@ -1,6 +1,5 @@
 """Promises tried with a real browser: pages need no internet, and nothing in the data runs or leaves the machine."""
 
-import shutil
 import socketserver
 import tempfile
 import threading
@@ -14,9 +13,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Response,
 from sqlalchemy import ColumnElement, Integer, String, case, cast, insert, literal, literal_column, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-import demonstration
+from assurance.demonstrated import demonstration_in
 from assurance.promise import Outcome, Promise
-from data_access.engine import as_whole, connect, prepare
+from data_access.engine import as_whole, connect
 from data_access.tables import (
     Account,
     Activity,
@@ -96,7 +95,7 @@ def works_offline(
 ) -> Outcome:
     """Every page with all requests to other machines refused and noted."""
     with tempfile.TemporaryDirectory() as folder:
-        url = _demonstration(Path(folder), database)
+        url = demonstration_in(Path(folder), database)
         with serving.monitor(url, Path(folder), OFFICE) as server:
             seen = _crawled(server.address, pages, languages)
     result = f"outside requests {len(seen.outside)}, maps drawn {seen.maps}, countries dropped {seen.dropped}"
@@ -113,7 +112,7 @@ def does_nothing(
 ) -> Outcome:
     """Every page over a database whose every text field holds scripts, pictures of elsewhere and links that run."""
     with tempfile.TemporaryDirectory() as folder, _elsewhere() as (address, asked):
-        url = _demonstration(Path(folder), database)
+        url = demonstration_in(Path(folder), database)
         fields = _seed(url, [payload.format(elsewhere=address) for payload in PAYLOADS])
         program = ("tests.server.altered", *altered) if altered else ()
         with serving.monitor(url, Path(folder), OFFICE, program=program) as server:
@@ -179,18 +178,6 @@ def _listen(page: Page, port: int, seen: Seen) -> None:
     page.on("console", logged)
     page.on("dialog", dismissed)
     page.on("response", answered)
-
-
-def _demonstration(home: Path, database: Path | None) -> str:
-    url = f"sqlite:///{home / 'monitor.db'}"
-    if database is not None:
-        shutil.copy(database, home / "monitor.db")
-        return url
-    engine = connect(url)
-    prepare(engine)
-    demonstration.load(engine)
-    engine.dispose()
-    return url
 
 
 def _seed(url: str, payloads: Sequence[str]) -> int:

@@ -1,7 +1,6 @@
 """Load: many readers at once, a large upload among them, a tab that misbehaves, sessions that come and go."""
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -15,11 +14,11 @@ from statistics import quantiles
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import demonstration
+from assurance.demonstrated import demonstration_in
 from assurance.promise import Outcome, Promise
 from benchmarks import batches, storm
 from benchmarks.tab import Tab
-from data_access.engine import connect, prepare
+from data_access.engine import connect
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from tests.serving import HOME
@@ -54,7 +53,7 @@ def three_roles(database: Path | None = None) -> Iterator[tuple[SignedInMonitor,
     """The demonstration (a copy of this file, if one is given) behind sign-in, and cookies of a reader of each role."""
     with (
         TemporaryDirectory() as name,
-        signed_in_monitor(_demonstration(Path(name), database), Path(name)) as monitor,
+        signed_in_monitor(demonstration_in(Path(name), database), Path(name)) as monitor,
     ):
         for role, departments in ROLES.items():
             give_role(monitor.database_url, monitor.issuer, role, role, *departments)
@@ -101,7 +100,7 @@ def upload_among_readers(rows: int = batches.ROWS, users: int = 10, database: Pa
 def withstand_a_storm(rounds: int = storm.ROUNDS) -> Outcome:
     """Tabs that send a thousand messages at once, frames of 30 MB, and that read no answer; what others wait."""
     with TemporaryDirectory() as name:
-        _, waited = storm.quiet_and_storm(_demonstration(Path(name)), rounds)
+        _, waited = storm.quiet_and_storm(demonstration_in(Path(name)), rounds)
     tried = f"{storm.MESSAGES:,} messages at once, frames of {storm.FRAME // 10**6} MB, a tab that reads nothing"
     result = f"longest health {waited.health:.0f} ms, another reader's redraw {waited.redraw:.0f} ms"
     return Outcome(tried, result, kept=max(waited) < storm.PROMISE)
@@ -163,18 +162,6 @@ def _memory(process_id: int) -> float:
     """What a process holds in memory, in megabytes."""
     pages = int(Path(f"/proc/{process_id}/statm").read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-def _demonstration(folder: Path, database: Path | None = None) -> str:
-    url = f"sqlite:///{folder / 'monitor.db'}"
-    if database is not None:
-        shutil.copy(database, folder / "monitor.db")
-        return url
-    engine = connect(url)
-    prepare(engine)
-    demonstration.load(engine)
-    engine.dispose()
-    return url
 
 
 def _activities(url: str) -> int:

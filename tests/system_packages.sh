@@ -5,6 +5,7 @@ set -euo pipefail
 has_chromium() { command -v chromium >/dev/null; }
 has_japanese_font() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=ja family)" ]; }
 has_postgresql() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+has_systemd() { command -v systemd-analyze >/dev/null; }
 has_nginx() { [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null; }
 has_venv() { [ -x .venv/bin/python ] || "${PYTHON:-python3}" -c 'import ensurepip' 2>/dev/null; }
 
@@ -12,6 +13,7 @@ missing_packages() {
   has_chromium || echo chromium
   has_japanese_font || echo fontconfig fonts-noto-cjk
   has_postgresql || echo postgresql
+  has_systemd || echo systemd
   has_nginx || echo nginx-light
   has_venv || echo python3-venv
 }

@@ -46,7 +46,7 @@ def ways_out() -> Iterator[None]:
     """Around asking who reads: where that fails, as without the database, the language switch and the way out stay."""
     try:
         yield
-    except Exception:
+    except Exception:  # whatever it is, it is raised again below, for the log and the sentence with its number
         st.navigation(frame.addresses(), position="hidden")
         with st.sidebar:
             language_switch()
