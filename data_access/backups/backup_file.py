@@ -5,6 +5,7 @@
 
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
@@ -19,6 +20,8 @@ ABOUT = "about.json"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 SUFFIX = ".backup"
 _AT_ONCE = 1 << 20  # bytes read
+# What zipfile raises for a damaged archive: a flag turned over asks for a password, a method is none.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +74,7 @@ def read(path: Path) -> About:
         about = About(tables=tables, **said)
     except FileNotFoundError:
         raise BackupError(f"There is no file {path}.") from None
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
+    except (*_DAMAGED, ValueError, TypeError, OSError) as error:
         if isinstance(error, BackupError):
             raise
         raise BackupError(f"{path} is no backup of the monitor, or is damaged: `manage.py backup` makes one.") from None
@@ -90,7 +93,7 @@ def unpack(about: About, path: Path, target: Path | None) -> str:
                 target.touch(mode=0o600, exist_ok=False)
                 with target.open("wb") as file:
                     found = _copied(inside, file)
-    except (zipfile.BadZipFile, KeyError, EOFError) as error:
+    except _DAMAGED as error:
         raise BackupError(f"{path} is damaged ({error}). Take another backup.") from None
     if found != about.database_sha256:
         raise BackupError(f"{path} is damaged: its database has another hash than it says. Take another backup.")

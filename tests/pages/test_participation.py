@@ -63,7 +63,7 @@ def test_the_answer_holds_the_numbers_that_were_counted(everyone: Participation)
     )
     by_number = number_of_targets(everyone, YEAR, "researcher")
     found = unevenness(everyone, YEAR, "researcher")
-    assert f"Of {found.people:,} whom records name, {sum(by_number.values()) - by_number[1]:,} take part" in words
+    assert f"Of {found.people:,} whom records name, {sum(by_number.values()) - by_number[1]:,} took part" in words
     assert f"{found.top_tenth:.1%}" in words.replace(" %", "%")
     assert f"{found.gini_of_participants:.2f} among those who take part" in words
     (moved,) = (one for one in movement(everyone, "researcher").to_dict("records") if one["fiscal_year"] == YEAR)
