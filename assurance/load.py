@@ -107,17 +107,18 @@ def withstand_a_storm(rounds: int = storm.ROUNDS) -> Outcome:
 
 
 def give_memory_back(
-    sessions: int = 1000, warm: int = 60, settled: float = SETTLED, database: Path | None = None
+    sessions: int = 1000, warm: int = 60, settled: float = SETTLED, database: Path | None = None, soak: float = 0
 ) -> Outcome:
-    """Sessions opened, drawn and closed; the server's memory after the first of them and at the end."""
+    """Sessions opened, drawn and closed, spread over `soak` seconds; the server's memory after the first, and after."""
     with three_roles(database) as (monitor, people):
         _sessions(monitor.address, people, warm)
         start = _memory(monitor.server.process_id)
-        _sessions(monitor.address, people, sessions)
+        _sessions(monitor.address, people, sessions, soak)
         time.sleep(settled)
         _sessions(monitor.address, people, 2)  # what is over is freed as the next one ends
         end = _memory(monitor.server.process_id)
-    tried = f"{sessions:,} sessions opened and closed; no soak of an hour"
+    spread = f"over {soak / 60:.0f} minutes" if soak else "one after the other; no soak of an hour"
+    tried = f"{sessions:,} sessions opened and closed, {spread}"
     return Outcome(tried, f"RSS {start:.0f} MB, then {end:.0f} MB ({end / start - 1:+.0%})", end < start * (1 + GROWTH))
 
 
@@ -151,8 +152,10 @@ def _read(address: str, cookies: Cookies, number: int, over: threading.Event, fo
         found.errors.append(f"{type(error).__name__} on {page}: {error}".partition("\n")[0])
 
 
-def _sessions(address: str, people: Sequence[Cookies], count: int) -> None:
+def _sessions(address: str, people: Sequence[Cookies], count: int, soak: float = 0) -> None:
+    start = time.monotonic()
     for number in range(count):
+        time.sleep(max(0.0, start + soak * number / count - time.monotonic()))
         page = PAGES[number // len(people) % len(PAGES)]
         with Tab.opened(address, page, cookies=people[number % len(people)], language="en") as tab:
             tab.redraw()
@@ -198,7 +201,8 @@ PROMISES = (
         number=16,
         promise="Memory returns when sessions end",
         explanation="A thousand sessions of three roles are opened, drawn and closed; what the server holds in memory "
-        "may not be a fifth more than after the first sixty. It is no soak of an hour.",
-        attempt=give_memory_back,
+        "may not be a fifth more than after the first sixty. `SOAK_SECONDS=3600 make assure PROMISES=P16` spreads them "
+        "over an hour.",
+        attempt=lambda: give_memory_back(soak=float(os.environ.get("SOAK_SECONDS", "0"))),
     ),
 )
