@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, select
 from data_access.access.held import Tree
 from data_access.moments import read
 from data_access.tables import Account, Grant
+from vocabulary.calendar import day_in_japan
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
@@ -40,6 +41,12 @@ class Given:
     taken_by: str
     taken_at: datetime | None  # UTC
     standing: Standing
+
+    def held_at(self, moment: datetime) -> bool:
+        """Whether it was held at a moment (UTC)."""
+        day = day_in_japan(moment)
+        in_its_days = self.begins <= day and (self.until is None or day <= self.until)
+        return in_its_days and self.given_at <= moment and (self.taken_at is None or moment < self.taken_at)
 
     def ends_soon(self, day: date) -> bool:
         """Whether it holds and ends within sixty days."""

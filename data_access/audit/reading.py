@@ -14,13 +14,17 @@ from vocabulary.calendar import JAPAN
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Which events: of days in Japan (both included), of an actor, of an action, of an outcome; all by default."""
+    """Which events: of days in Japan (both included), of an actor, of an action, of an outcome; all by default.
+
+    `last`: the number of the newest, so that they are of the same moment as what else is said of the log.
+    """
 
     since: date | None = None
     until: date | None = None
     actor: str = ""
     action: str = ""
     outcome: str = ""
+    last: int | None = None
 
 
 def events(connection: Connection, asked: Asked = Asked()) -> DataFrame:
@@ -32,6 +36,8 @@ def events(connection: Connection, asked: Asked = Asked()) -> DataFrame:
         statement = statement.where(one.at >= _begin_of(asked.since))
     if asked.until is not None:
         statement = statement.where(one.at < _begin_of(asked.until + timedelta(days=1)))
+    if asked.last is not None:
+        statement = statement.where(one.event_id <= asked.last)
     for column, value in ((one.actor, asked.actor), (one.action, asked.action), (one.outcome, asked.outcome)):
         if value:
             statement = statement.where(column == value)

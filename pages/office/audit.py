@@ -14,7 +14,7 @@ heading(Text("Who did what, and what was refused", "監査記録"))
 if not auditing.may_read():
     say_not_yours()
 else:
-    say_whole(auditing.verified())
+    say_whole(auditing.seen())
     found, days = choose_events()
     say_lately(found, days)
     show_events(found)

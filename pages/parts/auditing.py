@@ -3,28 +3,43 @@
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 import streamlit as st
 from pandas import DataFrame
 from sqlalchemy.exc import SQLAlchemyError
 
+from data_access.access.listing import Person as Person
+from data_access.access.listing import persons
 from data_access.audit import Actor, Outcome, record, verify
 from data_access.audit import Verified as Verified
+from data_access.audit.chain import last_said
 from data_access.audit.foreign import NAMING, named
 from data_access.audit.reading import Asked as Asked
 from data_access.audit.reading import events as events_of
 from data_access.engine import as_whole, hurried, reading
 from pages.parts import data
 from pages.parts.frame import PAGES
+from pages.parts.one_run import once
 from pages.parts.store import engine_of, store
+from vocabulary.calendar import day_in_japan
 from vocabulary.departments import UNIVERSITY
 
-KEPT_SECONDS = 60  # that a look through the whole log holds for all who read the page
+KEPT_SECONDS = 60  # that a look through the whole log holds for all who read the page, unless an event came
 MOST_OF_A_WORD = 20  # values of one word of an address that are looked at
 LONGEST_VALUE = 300
 _TOLD = "told to the audit log"  # in the session
 _LOG = logging.getLogger("monitor.audit")
+
+
+class Seen(NamedTuple):
+    """What came of looking through the log, and when that was done (UTC)."""
+
+    found: Verified
+    at: datetime
 
 
 def may_read() -> bool:
@@ -32,24 +47,27 @@ def may_read() -> bool:
     return data.reader().may_read_audit
 
 
-def events(asked: Asked) -> DataFrame:
-    """The events asked for, newest first; that they were read is an event itself, once a session.
+def seen() -> Seen:
+    """Whether the log is whole: all that a page says of the log is of this moment, its own reading included.
 
-    PermissionError for all but those who read the log.
+    That the log was read is an event itself, once a session. PermissionError for all but those who read the log.
     """
-    if not may_read():
-        raise PermissionError(f"{data.reader().code} does not read the audit log")
-    if _is_news("log read", ""):
-        _write("log read")
+    _refuse_others()
+    return once("audit log", _looked_through)
+
+
+def events(asked: Asked) -> DataFrame:
+    """The events asked for, newest first, as they were at the moment that `seen` tells of. PermissionError as above."""
+    found = seen().found
+    last = found.last if found.is_whole else None
     with reading(data.engine()) as connection:
-        return events_of(as_whole(connection), asked)
+        return events_of(as_whole(connection), replace(asked, last=last))
 
 
-def verified() -> Verified:
-    """Whether the log is whole, looked through at most a minute ago. PermissionError as above."""
-    if not may_read():
-        raise PermissionError(f"{data.reader().code} does not read the audit log")
-    return _verified(store().url)
+def accounts() -> Mapping[int, Person]:
+    """Every account, by its number, with the roles that it ever held. PermissionError as above."""
+    _refuse_others()
+    return once("accounts of the audit log", _accounts)
 
 
 @contextmanager
@@ -128,6 +146,24 @@ def _write(
         _LOG.warning("not in the audit log, which cannot be written to: %s %s by %s", action, name, actor.code)
 
 
+def _refuse_others() -> None:
+    if not may_read():
+        raise PermissionError(f"{data.reader().code} does not read the audit log")
+
+
+def _looked_through() -> Seen:
+    if _is_news("log read", ""):
+        _write("log read")
+    with reading(data.engine()) as connection:
+        last = last_said(as_whole(connection))
+    return _verified(store().url, last.event_id if last else 0)
+
+
+def _accounts() -> Mapping[int, Person]:
+    with reading(data.engine()) as connection:
+        return {one.account: one for one in persons(as_whole(connection), day_in_japan(datetime.now(UTC)))}
+
+
 @st.cache_data(ttl=KEPT_SECONDS, max_entries=4, show_spinner=False)
-def _verified(url: str) -> Verified:
-    return verify(engine_of(url))
+def _verified(url: str, up_to: int) -> Seen:
+    return Seen(verify(engine_of(url)), datetime.now(UTC))

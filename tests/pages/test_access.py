@@ -1,6 +1,6 @@
 """The page on readers and roles: the answer, giving and taking back, and that nothing forged goes through."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from data_access.access.giving import give, take_back
 from data_access.access.listing import Given, persons
 from data_access.access.logins import seen_login
 from data_access.access.reading import reader_of_account
-from data_access.audit import Actor
+from data_access.audit import Actor, record
 from data_access.engine import connect, prepare, reading
 from data_access.readers import Reader
 from data_access.tables import AuditEvent, Grant
@@ -410,3 +410,22 @@ def compared() -> list[set[str]]:
         cells = {str(cell) for one in page_itself.dataframe for cell in one.value.to_numpy().ravel()}
         found.append(said | cells)
     return found
+
+
+@pytest.mark.parametrize(
+    ("language", "who", "role"),
+    [
+        ("en", "K. Sato (account 2)", "Deputy head of department: SCI"),
+        ("ja", "K. Sato（アカウント 2）", "部局長代理：SCI"),
+    ],
+)
+def test_the_audit_log_names_accounts_by_their_labels_and_the_roles_that_they_held_then(
+    office: Engine, language: Language, who: str, role: str
+) -> None:
+    with office.begin() as connection:
+        record(connection, Actor.of(reader(office, 3)), "download", object="table.csv", scope="SCI")
+    numbers = [one.number for one in everybody_of(office) if one.account == 3]
+    take_back(office, numbers, by=OPERATOR, now=datetime.now(UTC) + timedelta(seconds=2))
+    shown = go(seen(language), "audit").dataframe[0].value
+    assert who in set(shown["who"])
+    assert role in set(shown.loc[shown["who"].str.contains("3"), "roles"])

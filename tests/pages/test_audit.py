@@ -33,12 +33,43 @@ def test_the_office_reads_that_the_log_is_whole_and_what_was_refused(demonstrati
     at = go(fresh("office", "en"), "audit")
     (whole,) = at.success
     last = verify(engine).last
-    assert whole.value == f"The log is whole: events 1 to {last - 1} are as they were written."
-    said = " ".join(words(at))
-    assert "1 were refused, the last on" in said
+    assert whole.value.startswith("As of opening (")
+    assert whole.value.endswith(f"the log is whole: events 1 to {last} are as they were written.")
+    assert at.dataframe[0].value["event_id"].max() == last, "banner and table are of one moment"
+    said = " ".join(words(at)).replace("\\", "")
+    assert re.search(
+        r"\d+ things were done in the last 30 days, by one reader and by commands\. One thing was ref", said
+    )
     assert "Import rolled back, by Head of the School of Engineering" in said
     assert re.search(r"File imported\W+\d+ done", said)
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("language", "over", "on"),
+    [("en", {"Whole university", "School of Engineering"}, "Import 3"), ("ja", {"全学", "工学部"}, "取り込み3")],
+)
+def test_the_table_says_in_words_on_what_and_over_what(
+    demonstration_copy: str, language: str, over: set[str], on: str
+) -> None:
+    engine = connect(demonstration_copy)
+    refused(engine, Actor("head:ENG", role="head"), "roll back", object="import 3", scope="ENG")
+    engine.dispose()
+    shown = go(fresh("office", language), "audit", period="7").dataframe[0].value
+    assert over <= set(shown["over"])
+    assert on in set(shown["on"])
+    assert not {"*", "ENG", "import 3"} & {*shown["over"], *shown["on"]}
+
+
+def test_what_is_only_refused_is_said_without_counting_what_was_not_done(demonstration_copy: str) -> None:
+    engine = connect(demonstration_copy)
+    for _ in range(2):
+        refused(engine, Actor("head:ENG", role="head"), "page", object="audit", scope="ENG")
+    engine.dispose()
+    at = go(fresh("office", "en"), "audit", outcome="refused", period="1")
+    said = " ".join(words(at)).replace("\\", "")
+    assert "Nothing of it was done today. 2 things were refused, the last on" in said
+    assert at.expander[0].label == "Verify later that nothing was cut or rewritten"
 
 
 def test_that_the_log_was_read_is_an_event_once_a_session(demonstration_copy: str) -> None:
