@@ -18,7 +18,9 @@ from data_access.batches.roll_back import RollBack as RollBack
 from data_access.batches.roll_back import roll_back
 from data_access.engine import as_whole, reading
 from data_access.files.text_rows import UnreadableError
+from data_access.imports import KINDS
 from data_access.imports.columns import Column as Column
+from data_access.imports.columns import Kind
 from data_access.imports.deliveries import Delivery as Delivery
 from data_access.imports.deliveries import in_order as in_order
 from data_access.imports.deliveries import preview_deliveries, store_deliveries
@@ -40,6 +42,7 @@ from data_access.imports.seen_before import DataState
 from data_access.imports.template_codes import codes_of
 from data_access.imports.templates import template
 from data_access.imports.told import Telling
+from data_access.imports.writers import OF_DEPARTMENTS
 from data_access.in_turn import BUSY as BUSY
 from data_access.in_turn import BusyError as BusyError
 from data_access.in_turn import in_turn
@@ -76,6 +79,14 @@ def writer() -> Reader:
     if not reader.imports:
         raise PermissionError(f"{reader.code} does not import")
     return reader
+
+
+def kinds() -> dict[str, Kind]:
+    """The kinds of files that the reader brings in; none for a reader who brings no data in."""
+    reader = data.reader()
+    if not reader.imports:
+        return {}
+    return {key: kind for key, kind in KINDS.items() if reader.imports_for.whole_university or key in OF_DEPARTMENTS}
 
 
 def recognising(files: Sequence[tuple[Path, str]]) -> Work[tuple[Recognition | Text, ...]]:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data_access.batches.roll_back import roll_back
 from data_access.engine import connect
 from data_access.imports import KINDS, store_file
+from data_access.imports.writers import OF_DEPARTMENTS
 from tests.pages.reading import APP, PATIENCE, as_demonstration, go, ran
 from tests.prepared import prepare_file
 from vocabulary.text import LANGUAGES, Language, Text
@@ -44,6 +45,10 @@ def seen(reader: str = "office", /, *, language: Language = "en", chosen: str = 
 
 def said(at: AppTest) -> str:
     return "\n".join(str(one.value) for one in [*at.markdown, *at.subheader, *at.caption]).replace("\\", "")
+
+
+def columns_of(kind: str) -> list[str]:
+    return [column.name for column in KINDS[kind].columns]
 
 
 def formats(at: AppTest) -> pd.DataFrame:
@@ -107,6 +112,24 @@ def test_a_head_sees_no_import_and_reads_why(store: Path) -> None:
     assert "first.csv" not in said(at)
     assert len(at.dataframe) == 1  # of the formats
     assert "first.csv" in said(seen("president"))  # the guard is the reader's scope, not the page
+
+
+@pytest.mark.parametrize("reader", ["president", "auditor"])
+def test_who_brings_nothing_in_is_told_nothing_of_how(store: Path, reader: str) -> None:
+    imported(store, ("first.csv", GOOD))
+    at = seen(reader)
+    titles = [one.value for one in at.subheader]
+    assert not {"How to import", "Bring files in"} & {*titles}
+    assert not [one for one in at.dataframe if "accepted" in one.value]
+    assert not [one for one in at.code if "manage.py" in one.value]
+
+
+def test_a_head_is_told_of_the_kinds_that_a_head_brings_in_and_of_no_command(store: Path) -> None:
+    imported(store, ("first.csv", GOOD))
+    at = seen("head:ENG")
+    told = {key for key in KINDS if list(formats(go(at, "imports", kind=key))["name"]) == columns_of(key)}
+    assert told == set(OF_DEPARTMENTS)
+    assert not [one for one in at.code if "manage.py" in one.value]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -22,16 +22,17 @@ ANSWER = Text(
 )
 UNDONE = Text(", {n} undone since, {by} undoing others", "、取消済み{n}、取り消しの操作{by}")
 UNDOES = Text("undoes import {number}", "取り込み{number}の取り消し")
-NOBODY_YET = Text(
+NOBODY_YET = Text("Nothing was imported yet.", "まだ何も取り込まれていない。")
+HOW_TO_BEGIN = Text(
     "Nothing was imported yet. The command and the formats are below; the first file to import is that of the "
     "departments.",
     "まだ何も取り込まれていない。コマンドと形式は下に示す。最初に取り込むのは部局のファイルである。",
 )
 NOT_YOURS = Text(
-    "Imports hold records of all departments, so only the President's office and the International Strategy Office "
-    "read them. The records of your own department, each with the number of its import and its row in the file, are "
-    "on the page of records.",
-    "取り込みには全部局の記録が含まれるため、総長室と国際戦略室のみが閲覧できる。"
+    "Imports hold records of all departments, so only the President's office, the International Strategy Office and "
+    "the auditors read them. The records of your own department, each with the number of its import and its row in "
+    "the file, are on the page of records.",
+    "取り込みには全部局の記録が含まれるため、総長室・国際戦略室・監査担当のみが閲覧できる。"
     "自部局の記録は「活動記録」のページで、取り込み番号とファイルの行番号とともに確認できる。",
 )
 
@@ -94,7 +95,8 @@ def _word(code: str, undoes: float) -> str:
 def say_attempts(found: pd.DataFrame) -> None:
     """How many, when the last, and what became of them; or why there are none."""
     if found.empty:
-        st.info(say(NOBODY_YET if data.reader().scope.whole_university else NOT_YOURS), icon=":material/info:")
+        nothing = HOW_TO_BEGIN if data.reader().may_decide else NOBODY_YET
+        st.info(say(nothing if data.reader().scope.whole_university else NOT_YOURS), icon=":material/info:")
         return
     counts = {code: int((found["status"] == code).sum()) for code in STATUSES}
     back = counts["rolled_back"], counts["roll_back"]

@@ -1,4 +1,4 @@
-"""How to import: the command, and the columns of each kind of file as the importer declares them."""
+"""How to import, for who does: the columns of each kind of file as the importer declares them, and the command."""
 
 import pandas as pd
 import streamlit as st
@@ -49,15 +49,18 @@ OF_CONDITIONS = {
 
 
 def how_to_import() -> None:
-    """The command, then the columns of the kind chosen."""
+    """The columns of the kind chosen, of those that the reader brings in; nothing for who brings in none."""
+    kinds = writing.kinds()
+    if not kinds:
+        return
     st.subheader(say(TITLE), anchor=False)
-    names = {key: kind.name for key, kind in data.FILE_KINDS.items()}
-    key = choose("kind", KIND, names, style="buttons")
-    kind = data.FILE_KINDS[key]
+    key = choose("kind", KIND, {key: kind.name for key, kind in kinds.items()}, style="buttons")
+    kind = kinds[key]
     with st.container(horizontal=True, gap="small"):
         _template(key, "formats")
-    with st.popover(say(ADMINISTRATORS), icon=":material/terminal:"):
-        st.code(COMMAND.format(kind=key), language="bash")
+    if data.reader().may_decide:
+        with st.popover(say(ADMINISTRATORS), icon=":material/terminal:"):
+            st.code(COMMAND.format(kind=key), language="bash")
     identity = say(Text(", ", "、")).join(kind.identity)
     st.markdown(literal(f"{say(kind.shape or FILES)} {say(IDENTITY.filled(columns=identity))}"))
     rows = [
@@ -79,7 +82,7 @@ def how_to_import() -> None:
 
 def templates() -> None:
     """The workbooks to fill in, at hand where files are dropped."""
-    names = {key: say(kind.name) for key, kind in data.FILE_KINDS.items() if kind.shape is None}
+    names = {key: say(kind.name) for key, kind in writing.kinds().items() if kind.shape is None}
     with st.popover(say(TEMPLATES), icon=":material/table_view:"):
         st.caption(say(TEMPLATE_HELP))
         every = list(names)

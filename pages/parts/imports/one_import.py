@@ -9,7 +9,6 @@ from metrics.numbers import said
 from pages.parts import data
 from pages.parts.filters import link
 from pages.parts.imports.attempts import STATUSES
-from pages.parts.imports.formats import ADMINISTRATORS
 from pages.parts.imports.remark_table import COLUMNS, remark_table
 from pages.parts.imports.undo import confirm_undo, undo_button
 from pages.parts.language import literal, say
@@ -64,8 +63,7 @@ def one_import(chosen: pd.DataFrame) -> None:
                 undo_button(number, str(row["file_name"]), key="one")
         confirm_undo(number, key="one")
         st.caption(literal(say(BY.filled(importer=_name(str(row["importer"])), **_counts(row)))))
-        with st.popover(say(ADMINISTRATORS), icon=":material/terminal:", type="tertiary"):
-            st.caption(say(DIGEST))
+        with st.popover(say(DIGEST), icon=":material/fingerprint:", type="tertiary"):
             st.code(str(row["sha256"]), language=None)
         if row["status"] == "refused":
             st.markdown(say(REFUSED))

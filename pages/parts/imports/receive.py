@@ -16,6 +16,10 @@ DROP = Text(
     "Drop files here: CSV, XLSX, or OpenAlex JSON, up to 20 MB each. They are checked at once; nothing is stored yet.",
     "ここにファイルをドロップ（CSV、XLSX、OpenAlex の JSON、1 ファイル 20 MB まで）。すぐに検査し、まだ登録はしない。",
 )
+DROP_OWN = Text(
+    "Drop files here: CSV or XLSX, up to 20 MB each. They are checked at once; nothing is stored yet.",
+    "ここにファイルをドロップ（CSV、XLSX、1 ファイル 20 MB まで）。すぐに検査し、まだ登録はしない。",
+)
 READS_ONLY = Text(
     "You read what came. Files are brought in by the International Strategy Office and, for their own departments, by "
     "the heads and their deputies.",
@@ -32,6 +36,7 @@ AMONG_SYNTHETIC = Text(
     "これはデモである。取り込んだ内容は合成データに混ざり、ほかの閲覧者にも見える。試し終えたら下で取り消す。",
 )
 TYPES = ("csv", "xlsx", "xlsm", "json", "jsonl", "ndjson", "gz")
+OWN_TYPES = ("csv", "xlsx", "xlsm")
 RECOGNISING = Text("Looking what the files are…", "ファイルの種類を調べています…")
 CHECKING = Text("Checking the files…", "ファイルを検査しています…")
 FINE = Text("{fine} of {all} files have nothing wrong", "{all}件中{fine}件は問題なし")
@@ -46,11 +51,11 @@ ALL_FINE = Text("Every file is in order ({all}).", "{all}件すべて問題な�
 
 def receive() -> None:
     """The place to drop files, a card for each, and what can be done with those in order."""
-    st.subheader(say(TITLE), anchor=False)
     reader = data.reader()
     if not reader.imports:
         st.caption(say(READS_ONLY))
         return
+    st.subheader(say(TITLE), anchor=False)
     if not reader.imports_for.whole_university:
         st.caption(say(OWN_ONLY))
     if data.is_demonstration():
@@ -76,7 +81,8 @@ def receive() -> None:
 
 def _take(here: Desk) -> None:
     """Keeps what was dropped, and empties the place for the next files."""
-    uploaded = st.file_uploader(say(DROP), type=list(TYPES), accept_multiple_files=True, key=f"uploads:{here.round}")
+    drop, types = (DROP, TYPES) if data.reader().imports_for.whole_university else (DROP_OWN, OWN_TYPES)
+    uploaded = st.file_uploader(say(drop), type=list(types), accept_multiple_files=True, key=f"uploads:{here.round}")
     if uploaded:
         here.aside = []
         for one in uploaded:

@@ -18,10 +18,8 @@ SCORE = Text("Likeness {score}", "類似度 {score}")
 THIS_ONE = Text("This one", "この機関")
 NONE = Text("None of these: not in the registry", "該当なし（ROR に未登録）")
 LATER = Text("Later", "後で")
-NO_CANDIDATES = Text(
-    "Nothing in the registry is like it. Search by hand, or say that it is not in the registry.",
-    "ROR データに似た機関がない。手動で検索するか、未登録と判断する。",
-)
+NO_CANDIDATES = Text("Nothing in the registry is like it.", "ROR データに似た機関がない。")
+SEARCH_BY_HAND = Text("Search by hand, or say that it is not in the registry.", "手動で検索するか、未登録と判断する。")
 SEARCH = Text("Search the registry: a name, or a ROR id", "ROR を検索（名称または ROR ID）")
 NOTHING_FOUND = Text("Nothing of that name is in the registry ({country}).", "該当する機関がない（{country}）。")
 EVERYWHERE = Text("Also outside {country}", "{country}以外も含める")
@@ -36,7 +34,8 @@ def show_name(name: WaitingName) -> None:
     activities = f"{name.activities:,}"
     st.caption(literal(say(WHERE.filled(country=country, activities=activities, types=types_in_words(name)))))
     if not name.candidates:
-        st.caption(say(NO_CANDIDATES))
+        way_on = say(SEARCH_BY_HAND) if naming.may_decide() else ""
+        st.caption(f"{say(NO_CANDIDATES)} {way_on}")
     reasons = {
         one.organization.ror_id: f"{say(SCORE.filled(score=f'{one.score:.2f}'))} — {say(naming.reason(one))}"
         for one in name.candidates

@@ -29,9 +29,9 @@ NO_NAMES = Text(
     "すべての連携機関名が確実に特定されているか、判断済みである。",
 )
 NOT_YOURS = Text(
-    "Partner names come from the records of all departments, so only the President's office and the International "
-    "Strategy Office read them. The partners of your own department are on the page Portfolio.",
-    "連携機関名は全部局の記録に由来するため、総長室と国際戦略室のみが閲覧できる。"
+    "Partner names come from the records of all departments, so only the President's office, the International "
+    "Strategy Office and the auditors read them. The partners of your own department are on the page Portfolio.",
+    "連携機関名は全部局の記録に由来するため、総長室・国際戦略室・監査担当のみが閲覧できる。"
     "自部局の連携機関は「ポートフォリオ」で確認できる。",
 )
 READ_ONLY = Text(
