@@ -47,17 +47,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DatabaseError as error:
         if type(error) not in (DatabaseError, OperationalError):  # a fault of ours, to be seen whole
             raise
-        print(_no_answer(error), file=sys.stderr)
+        print(_no_answer(error, getattr(options, "into", None) or default_url()), file=sys.stderr)
     return 1
 
 
-def _no_answer(error: DatabaseError) -> str:
+def _no_answer(error: DatabaseError, url: str) -> str:
     """What a database said that cannot be opened, reached or written to, and what to do; no password is told."""
     said = str(error.orig).strip().splitlines()[0]
     advice = "make room for it, then try again" if " full" in said else "see DATABASE_URL"
     advice = f"{advice}; `manage.py prepare` makes a new one" if "not where it was" in said else advice
     advice = "another program is writing to it: try again" if "locked" in said else advice
-    address = make_url(default_url()).render_as_string()
+    address = make_url(url).render_as_string()
     return f"The database {address} gave no answer: {said} ({advice}). Nothing was stored."
 
 

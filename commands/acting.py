@@ -14,6 +14,6 @@ def account() -> str:
         return str(os.geteuid())
 
 
-def operator() -> Actor:
-    """Whoever runs this, for the audit log; `--by` may say another name, this is the account itself."""
-    return Actor(f"command line: {account()}")
+def operator(name: str = "") -> Actor:
+    """Whoever runs this, for the audit log: the account itself, or the name that `--by` says."""
+    return Actor(f"command line: {name or account()}")

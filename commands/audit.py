@@ -1,6 +1,7 @@
 """What `manage.py audit` does: print the events of the audit log, or say whether it is whole."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -26,8 +27,8 @@ WHOLE = Text("The audit log is whole: events {first} to {last}.", "監査記録�
 EMPTY = Text("The audit log holds no event yet.", "監査記録にはまだイベントがありません。")
 BROKEN = Text("The audit log is not whole: {fault}.", "監査記録は完全ではありません：{fault}。")
 LAST_HASH = Text(
-    "The last hash, to be written down elsewhere and asked for with --expect: {hash}",
-    "最後のハッシュ（別の場所に控え、--expect で照合する）：{hash}",
+    "The last event and its hash, to be written down elsewhere and asked for with --expect: {last}:{hash}",
+    "最後のイベントとハッシュ（別の場所に控え、--expect で照合する）：{last}:{hash}",
 )
 
 
@@ -49,7 +50,8 @@ def add_commands(commands: "Commands", prepared: Callable[[], Engine], language:
     parser.add_argument("--action", default="", help=f"one of {', '.join(ACTIONS)}")
     parser.add_argument("--outcome", default="", choices=tuple(OUTCOMES), help=f"one of {', '.join(OUTCOMES)}")
     parser.add_argument("--output", metavar="FILE", type=Path, help="write the events there, not to standard output")
-    parser.add_argument("--expect", metavar="HASH", default="", help="of verify: a last hash that was written down")
+    expected = "of verify: a last event and its hash that were written down (or the hash alone)"
+    parser.add_argument("--expect", metavar="NUMBER:HASH", type=_expected, help=expected)
     parser.add_argument("--language", choices=("en", "ja"), default=language, help="of the answer (%(default)s)")
     parser.set_defaults(run=partial(_on, prepared))
 
@@ -61,6 +63,13 @@ def _day(said: str) -> date:
         return date.fromisoformat(said)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{said!r} is no day; write it as 2026-04-01, or today") from None
+
+
+def _expected(said: str) -> str:
+    written = said.strip().lower()
+    if not re.fullmatch(r"(\d+:)?[0-9a-f]{64}", written, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{said!r} is no event with its hash; write it as `audit verify` printed it")
+    return written
 
 
 def _on(prepared: Callable[[], Engine], options: argparse.Namespace) -> int:
@@ -90,7 +99,7 @@ def _list(engine: Engine, options: argparse.Namespace) -> int:
 
 
 def _verify(engine: Engine, options: argparse.Namespace) -> int:
-    found = verify(engine, expect=options.expect.strip().lower())
+    found = verify(engine, expect=options.expect or "")
     for line in _said(found):
         print(line.said_in(options.language), file=sys.stdout if found.is_whole else sys.stderr)
     return 0 if found.is_whole else 1
@@ -101,4 +110,5 @@ def _said(found: Verified) -> list[Text]:
         return [BROKEN.filled(fault=found.fault)]
     if not found.last:
         return [EMPTY]
-    return [WHOLE.filled(first=found.first, last=found.last), LAST_HASH.filled(hash=found.last_hash)]
+    whole = [WHOLE.filled(first=found.first, last=found.last), LAST_HASH.filled(last=found.last, hash=found.last_hash)]
+    return [found.rewound, *whole] if found.rewound else whole

@@ -4,22 +4,27 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
-from commands.acting import account
+from commands.acting import account, operator
 from data_access import audit, migrations
+from data_access.audit.verifying import MADE_AT, RESTORE
 from data_access.backups.backing_up import back_up, place_of, superseded
 from data_access.backups.backup_file import SUFFIX, About
 from data_access.backups.contents import differences
 from data_access.backups.errors import BackupError
 from data_access.backups.restoring import restore
+from data_access.backups.rewinding import Held, Rewound
 from data_access.engine import as_whole, connect, default_url, reading
 from data_access.persons import key_state
+from vocabulary.text import counted
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # argparse has no other name for it
@@ -74,6 +79,8 @@ def add_restore(commands: "Commands") -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="that `backup` wrote")
     parser.add_argument("--into", metavar="URL", required=True, help="the database, in the form of DATABASE_URL")
     parser.add_argument("--replace", action="store_true", help="a database that holds something already")
+    parser.add_argument("--another", action="store_true", help="replaces even another university's database")
+    parser.add_argument("--dry-run", action="store_true", help="say what it would undo; nothing is changed")
     parser.add_argument("--aside", metavar="FOLDER", type=Path, help="where it is backed up first (FILE's own folder)")
     parser.add_argument("--by", metavar="NAME", default=account(), help="who does it, for the audit log (%(default)s)")
     parser.set_defaults(run=_told(run_restore))
@@ -113,39 +120,86 @@ def run_backup(options: argparse.Namespace) -> int:
 
 
 def run_restore(options: argparse.Namespace) -> int:
-    """Put a backup back and say what is there now, and where to find what was there before."""
+    """Put a backup back; say before it counts what it undoes, then what is there, and who has to be erased again."""
     engine = connect(options.into)
-    folder = options.aside or options.file.parent
-    aside = folder / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}{SUFFIX}" if options.replace else None
+    folder, now = options.aside or options.file.parent, datetime.now(UTC)
+    found: list[Rewound] = []
 
-    def note(connection: Connection, about: About) -> None:
-        _note(connection, options.by, "restore", options.file, about)
+    def note(connection: Connection, about: About, rewound: Rewound | None) -> None:
+        if rewound:
+            found.append(rewound)
+            print(_undone(rewound, about, dry=options.dry_run), flush=True)
+        if options.dry_run:
+            raise _OnlyTriedError
+        told = rewound.told(about.made_at) if rewound else {MADE_AT: about.made_at}
+        _note(connection, options.by, RESTORE, options.file, about, told | {"revision": about.revision})
 
     try:
-        about = restore(engine, options.file, aside=aside, note=note)
+        with tempfile.TemporaryDirectory(dir=folder if options.dry_run else None) as only_tried:
+            place = Path(only_tried) if options.dry_run else folder
+            aside = place / f"before-restore-{now:%Y%m%dT%H%M%SZ}{SUFFIX}" if options.replace else None
+            about = restore(engine, options.file, aside=aside, another=options.another, note=note)
         _say(about)
         print(f"restored into {engine.url.render_as_string()}, and found to be the same there")
         if aside and aside.exists():
             print(f"What it held before is in {aside}; delete it when nobody needs it any more.")
         print(_key_said(engine).replace("in it", "in a backup"))
+        print("".join(f"{line}\n" for line in _to_do_again(found)), end="")
+    except _OnlyTriedError:
+        print("A dry run: nothing was changed.")
     finally:
         engine.dispose()
     return 0
+
+
+class _OnlyTriedError(Exception):
+    """Nothing of it is to count."""
+
+
+def _undone(rewound: Rewound, about: About, *, dry: bool) -> str:
+    n = rewound.counts
+    told = [
+        counted(n["events"], "event of the audit log", "events of the audit log"),
+        counted(n["roles"], "role given or taken back", "roles given or taken back"),
+        counted(n["imports"], "import or roll-back", "imports or roll-backs"),
+        counted(n["erased"], "person erased", "persons erased"),
+        counted(n["corrected"], "person corrected", "persons corrected"),
+    ]
+    return f"This {'would undo' if dry else 'undoes'} what came after the backup of {about.made_at}: {', '.join(told)}."
+
+
+def _to_do_again(found: list[Rewound]) -> Iterator[str]:
+    """The commands that take persons out again who came back, and the events of corrections that are undone."""
+    for rewound in found:
+        if rewound.back:
+            yield (
+                f"{counted(len(rewound.back), 'person')} erased after the backup came back. Erase again what was to be "
+                "erased for good:"
+            )
+            yield from (f"  manage.py erase-person {one}" for one in rewound.back)
+        if rewound.renamed:
+            yield "These ids were corrected after the backup, and mean what they meant before. Correct them again:"
+            for one, event in rewound.renamed:
+                yield f"  manage.py correct-person {one} NEW   (event {event} of the audit log that was replaced)"
 
 
 def run_compare(options: argparse.Namespace) -> int:
     """Say the tables that differ."""
     engines = [connect(url, create=False) for url in (options.first, options.second)]
     try:
+        heads = [_head_of(engine) for engine in engines]
+        (revision, ours), (other, theirs) = heads
+        if revision != other:
+            raise BackupError(
+                f"The first database has the schema's revision {revision}, the second {other}: bring the older one up "
+                "to date first (manage.py prepare)."
+            )
+        if ours and theirs and ours != theirs:
+            print(
+                f"These are two databases (ids {ours} and {theirs}): neither is a copy of the other.", file=sys.stderr
+            )
         with reading(engines[0]) as first, reading(engines[1]) as second:
-            as_whole(first), as_whole(second)
-            revisions = [", ".join(sorted(migrations.versions(one)[0])) or "none" for one in (first, second)]
-            if revisions[0] != revisions[1]:
-                raise BackupError(
-                    f"The first database has the schema's revision {revisions[0]}, the second {revisions[1]}: bring "
-                    "the older one up to date first (manage.py prepare)."
-                )
-            found = differences(first, second)
+            found = differences(as_whole(first), as_whole(second))
     finally:
         for engine in engines:
             engine.dispose()
@@ -159,15 +213,27 @@ def run_compare(options: argparse.Namespace) -> int:
     return 1
 
 
+def _head_of(engine: Engine) -> tuple[str, str]:
+    """The schema's revision of a database, and its id; BackupError, with its address, where it gives no answer."""
+    try:
+        with reading(engine) as connection:
+            revision = ", ".join(sorted(migrations.versions(as_whole(connection))[0])) or "none"
+            return revision, Held.by(connection).database_id
+    except OperationalError as error:
+        said = str(error.orig).strip().splitlines()[0]
+        raise BackupError(f"The database {engine.url.render_as_string()} gave no answer: {said}.") from error
+
+
 def _say(about: About) -> None:
     widest = max(map(len, about.tables))
     for name, held in about.tables.items():
-        print(f"  {name:{widest}}  {held.rows:11,} rows  {held.sha256[:16]}")
+        print(f"  {name:{widest}}  {held.rows:11,} row{'' if held.rows == 1 else 's'}  {held.sha256[:16]}")
     kind = "demonstration data" if about.demonstration else "records"
     print(
         f"{kind} of {about.made_at}: revision {about.revision} of the schema, version {about.data_version} of the data"
     )
-    print(f"{about.rows:,} rows in {len(about.tables)} tables, SHA-256 over all of them {about.sha256}")
+    rows, tables = counted(about.rows, "row"), counted(len(about.tables), "table")
+    print(f"{rows} in {tables}, SHA-256 over all of them {about.sha256}")
 
 
 def _key_said(engine: Engine) -> str:
@@ -176,11 +242,14 @@ def _key_said(engine: Engine) -> str:
     return KEY[state] if why is None else NO_KEY.format(why=why.en)
 
 
-def _note(connection: Connection, by: str, action: str, file: Path, about: About) -> None:
+def _note(
+    connection: Connection, by: str, action: str, file: Path, about: About, told: Mapping[str, str] | None = None
+) -> None:
     """In the audit log, where the schema is new enough to have one."""
     if migrations.is_current(connection):
-        actor = audit.Actor(f"command line: {by}")
-        audit.record(connection, actor, action, object=file.name, rows=about.rows, sha256=about.sha256)
+        actor = operator(by)
+        details = told or {MADE_AT: about.made_at, "revision": about.revision}
+        audit.record(connection, actor, action, object=file.name, details=details, rows=about.rows, sha256=about.sha256)
 
 
 def _told(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:

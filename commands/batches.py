@@ -18,15 +18,15 @@ from vocabulary.text import Text
 
 FIRST = 5  # of the records of one import that stand in the way
 DONE = Text(
-    "Import {undone} is rolled back (as import {number}): {removed} records removed, {restored} as they were before, "
+    "Import {undone} is rolled back (as import {number}): {removed} record{removed:|s} removed, {restored} as before, "
     "{brought_back} brought back.",
     "取り込み {undone} を取り消しました（取り込み {number}）："
     "削除 {removed} 件、変更前に戻した記録 {restored} 件、取り下げを戻した記録 {brought_back} 件。",
 )
 NOT_DONE = Text("Import {undone} is not rolled back. {why}", "取り込み {undone} は取り消していません。{why}")
 IN_THE_WAY = Text(
-    "{n} records stand in the way; roll the imports named back first.",
-    "次の {n} 件が妨げになっています。先に示した取り込みを取り消してください。",
+    "{n:,} record{n:|s} {n:stands|stand} in the way; roll the imports named back first.",
+    "次の {n:,} 件が妨げになっています。先に示した取り込みを取り消してください。",
 )
 GROUP = Text("  {by}, records: {n}", "  {by}：{n} 件")
 BY = Text("import {number} ({file})", "取り込み {number}（{file}）")
@@ -75,7 +75,7 @@ def _answered(answer: RollBack, undone: int) -> Iterator[Text]:
         yield DONE.filled(undone=undone, number=answer.import_id, **answer.counts._asdict())
         return
     found = answer.in_the_way
-    yield NOT_DONE.filled(undone=undone, why=answer.refusal or IN_THE_WAY.filled(n=f"{len(found):,}"))
+    yield NOT_DONE.filled(undone=undone, why=answer.refusal or IN_THE_WAY.filled(n=len(found)))
     for by, group in groupby(found, key=lambda one: (one.import_id, one.file_name)):
         yield from _obstacles(*by, list(group))
 

@@ -15,10 +15,11 @@ KEY = "OPENALEX_API_KEY"
 CONTACT = "MONITOR_CONTACT"
 FOLDER = HOME / "data" / "openalex"
 _LINES_APART = 20  # pages between two lines where nobody watches
-_FETCHED = Text("{works} of {count} works", "{count} 件中 {works} 件")
+_FETCHED = Text("{works:,} of {count:,} work{count:|s}", "{count:,} 件中 {works:,} 件")
 _FEWER = Text(
-    "OpenAlex says there are {count} works, {works} came. The list changes while it is read; import again later.",
-    "OpenAlex の件数 {count} 件に対し、取得できたのは {works} 件です。後でもう一度取り込んでください。",
+    "OpenAlex says there {count:is|are} {count:,} work{count:|s}, {works:,} came. The list changes while it is read; "
+    "import again later.",
+    "OpenAlex の件数 {count:,} 件に対し、取得できたのは {works:,} 件です。後でもう一度取り込んでください。",
 )
 _KEPT = Text(
     "What came is kept in {folder}; the same command goes on from there.",
@@ -80,7 +81,7 @@ def fetch(options: argparse.Namespace) -> Fetched | None:
         pages += 1
         watched = sys.stderr.isatty()
         if watched or pages % _LINES_APART == 0:
-            line = _FETCHED.filled(works=f"{works:,}", count=f"{count:,}").said_in(language)
+            line = _FETCHED.filled(works=works, count=count).said_in(language)
             print(f"\r{line}" if watched else line, end="" if watched else "\n", file=sys.stderr, flush=True)
 
     api = OpenAlex(api=options.api, key=os.environ.get(KEY, ""), contact=options.contact, patience=Patience(tell=say))
@@ -96,9 +97,9 @@ def fetch(options: argparse.Namespace) -> Fetched | None:
     except KeyboardInterrupt:
         say(_INTERRUPTED)
     else:
-        say(_FETCHED.filled(works=f"{fetched.works:,}", count=f"{fetched.count:,}"))
+        say(_FETCHED.filled(works=fetched.works, count=fetched.count))
         if fetched.works < fetched.count:
-            say(_FEWER.filled(works=f"{fetched.works:,}", count=f"{fetched.count:,}"))
+            say(_FEWER.filled(works=fetched.works, count=fetched.count))
         return fetched
     if place and (place / "state.json").exists():
         say(_KEPT.filled(folder=place))

@@ -45,7 +45,7 @@ SEEN = Text(
     "その間に変更がない場合に限り登録するには：--previewed {state}",
 )
 NONE_MOVES = Text("No figure would move.", "変わる指標値はありません。")
-MOVES = Text("{n} figures would move, the largest moves first:", "変わる指標値は{n}件（変化の大きい順）：")
+MOVES = Text("{n:,} figure{n:|s} would move, the largest moves first:", "変わる指標値は{n:,}件（変化の大きい順）：")
 MOVE = Text(
     "  {name}, {department}, {year}: {before} -> {after}{change}",
     "  {name}、{department}、{year}：{before} → {after}{change}",
@@ -239,7 +239,7 @@ def _moves_described(
 ) -> list[str]:
     if moved.empty:
         return [NONE_MOVES.said_in(language)]
-    lines = [MOVES.filled(n=f"{len(moved):,}")]
+    lines = [MOVES.filled(n=len(moved))]
     for row in moved.head(MOST_MOVES).to_dict("records"):
         before, after, unit = row["before"], row["after"], row["unit"]
         both = pd.notna(before) and pd.notna(after)

@@ -9,9 +9,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, select
 
+from commands.acting import account as account_here
 from commands.acting import operator
 from data_access.audit import refused
-from data_access.audit.retention import ACCOUNT_ERASED, Periods, RetentionError, erase_account, holds_a_role, keep_to
+from data_access.audit.retention import (
+    ACCOUNT_ERASED,
+    VARIABLES,
+    Periods,
+    RetentionError,
+    erase_account,
+    holds_a_role,
+    keep_to,
+)
 from data_access.engine import as_whole
 from data_access.people.changing import NotChangedError, PersonChange, correct, erase
 from data_access.tables import Account
@@ -22,11 +31,12 @@ if TYPE_CHECKING:
 
 FIRST = 50  # records that are named
 DONE = Text(
-    "Changed: {n} records and {versions} former versions of records.",
+    "Changed: {n:,} record{n:|s} and {versions:,} former version{versions:|s} of records.",
     "変更：記録 {n} 件、過去の版 {versions} 件。",
 )
 WOULD = Text(
-    "A dry run: nothing was changed. It would change {n} records and {versions} former versions of records:",
+    "A dry run: nothing was changed. It would change {n:,} record{n:|s} and {versions:,} former "
+    "version{versions:|s} of records:",
     "試行のため、何も変更していません。変更の対象：記録 {n} 件、過去の版 {versions} 件",
 )
 MORE = Text("  and {n} more", "  ほか {n} 件")
@@ -50,15 +60,27 @@ ACCOUNT_DONE = Text(
     "アカウント {n} の発行者・識別子・名称を空にし、ログインを削除しました。番号は監査記録に残ります。",
 )
 DELETED = Text(
-    "Deleted: {events} events of the audit log, {logins} logins, {accounts} accounts.",
-    "削除：監査記録 {events} 件、ログイン {logins} 件、アカウント {accounts} 件。",
+    "Deleted: {events:,} event{events:|s} of the audit log, {logins:,} login{logins:|s}, {accounts:,} "
+    "account{accounts:|s}.",
+    "削除：監査記録 {events:,} 件、ログイン {logins:,} 件、アカウント {accounts:,} 件。",
 )
-WOULD_DELETE = Text(
-    "A dry run: nothing was deleted. It would delete {events} events of the audit log, {logins} logins, {accounts} "
-    "accounts.",
-    "試行のため、何も削除していません。削除の対象：監査記録 {events} 件、ログイン {logins} 件、"
-    "アカウント {accounts} 件。",
-)
+NOTHING_DELETED = Text("A dry run: nothing was deleted.", "試行のため、何も削除していません。")
+KEPT = {
+    "audit": Text(
+        "  events of the audit log are kept {kept} ({variable}): {n:,} {n:is|are} older and would be deleted",
+        "  監査記録の保存期間は{kept}（{variable}）：期間を過ぎた {n:,} 件を削除します",
+    ),
+    "logins": Text(
+        "  logins that are over are kept {kept} ({variable}): {n:,} {n:is|are} older and would be deleted",
+        "  終了したログインの保存期間は{kept}（{variable}）：期間を過ぎた {n:,} 件を削除します",
+    ),
+    "accounts": Text(
+        "  accounts without a role are kept {kept} after the last visit ({variable}): {n:,} would be blanked",
+        "  権限のないアカウントの保存期間は最終利用から{kept}（{variable}）：期間を過ぎた {n:,} 件を匿名化します",
+    ),
+}
+DAYS = Text("{n:,} days", "{n:,}日")
+FOR_GOOD = Text("for good", "無期限")
 
 
 def add_commands(commands: "Commands", prepared: Callable[[], Engine], language: Language) -> None:
@@ -76,6 +98,8 @@ def add_commands(commands: "Commands", prepared: Callable[[], Engine], language:
     for parser, run in runs:
         if parser is not account:
             parser.add_argument("--dry-run", action="store_true", help="say what would come of it; nothing is changed")
+        by = "who asks for it, for the audit log (%(default)s)"
+        parser.add_argument("--by", metavar="NAME", default=account_here(), help=by)
         parser.add_argument("--language", choices=("en", "ja"), default=language, help="of the answer (%(default)s)")
         parser.set_defaults(run=partial(_on, prepared, run))
 
@@ -92,7 +116,7 @@ def _on(
 
 def _person(engine: Engine, options: argparse.Namespace) -> int:
     """Erase a person, or (where a new id is given) correct whom an id means."""
-    dry, actor, is_correction = options.dry_run, operator(), "new" in options
+    dry, actor, is_correction = options.dry_run, operator(options.by), "new" in options
     try:
         if is_correction:
             changed = correct(engine, _id(options.id), _id(options.new), actor=actor, dry_run=dry)
@@ -128,9 +152,9 @@ def _account(engine: Engine, options: argparse.Namespace) -> int:
         there = as_whole(connection).scalar(select(Account.account_id).where(Account.account_id == number))
         wrong = NO_ACCOUNT if there is None else HOLDS_A_ROLE if holds_a_role(connection, number, now) else None
         if wrong is None:
-            erase_account(connection, number, operator())
+            erase_account(connection, number, operator(options.by))
     if wrong is not None:
-        refused(engine, operator(), ACCOUNT_ERASED, object=f"account:{number}")
+        refused(engine, operator(options.by), ACCOUNT_ERASED, object=f"account:{number}")
         print(wrong.filled(n=number).said_in(options.language), file=sys.stderr)
         return 1
     print(ACCOUNT_DONE.filled(n=number).said_in(options.language))
@@ -140,10 +164,17 @@ def _account(engine: Engine, options: argparse.Namespace) -> int:
 
 def _retention(engine: Engine, options: argparse.Namespace) -> int:
     try:
-        deleted = keep_to(engine, Periods.of(), actor=operator(), now=datetime.now(UTC), dry_run=options.dry_run)
+        periods, actor = Periods.of(), operator(options.by)
+        deleted = keep_to(engine, periods, actor=actor, now=datetime.now(UTC), dry_run=options.dry_run)
     except RetentionError as error:
         print(error, file=sys.stderr)
         return 1
-    told = {"events": deleted.events, "logins": deleted.logins, "accounts": deleted.accounts}
-    print((WOULD_DELETE if options.dry_run else DELETED).filled(**told).said_in(options.language))
+    lines = [DELETED.filled(events=deleted.events, logins=deleted.logins, accounts=deleted.accounts)]
+    if options.dry_run:
+        counts = {"audit": deleted.events, "logins": deleted.logins, "accounts": deleted.accounts}
+        days = {"audit": periods.audit, "logins": periods.logins, "accounts": periods.accounts}
+        kept = {name: FOR_GOOD if n is None else DAYS.filled(n=n) for name, n in days.items()}
+        told = [KEPT[name].filled(kept=kept[name], variable=VARIABLES[name], n=n) for name, n in counts.items()]
+        lines = [NOTHING_DELETED, *told]
+    print("\n".join(line.said_in(options.language) for line in lines))
     return 0

@@ -1,22 +1,28 @@
 """`manage.py backup`, `restore` and `compare`: what they do, what they say, and what an interruption leaves."""
 
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import manage
+from data_access.audit import verify
 from data_access.engine import connect, prepare
+from data_access.imports import store_rows
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
-from data_access.tables import AuditEvent
+from data_access.tables import AuditEvent, Person
 from tests.data_access import small_university
+from tests.data_access.imports.conftest import ACTIVITY, add_departments
 from tests.house import HOME
 
 
@@ -124,10 +130,91 @@ def test_a_folder_that_is_not_there_is_answered_with_how_to_make_it_and_the_log_
 def test_databases_of_different_schemas_are_not_compared(
     url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert manage.main(["compare", url, f"sqlite:///{tmp_path / 'none.db'}"]) == 1
+    missing = f"sqlite:///{tmp_path / 'none.db'}"
+    assert manage.main(["compare", url, missing]) == 1
+    assert f"The database {missing} gave no answer" in capfd.readouterr().err
     (tmp_path / "empty.db").touch()
     assert manage.main(["compare", url, f"sqlite:///{tmp_path / 'empty.db'}"]) == 1
     assert "the second none: bring the older one up to date first" in capfd.readouterr().err
+
+
+def test_a_restore_says_what_it_undoes_and_who_has_to_be_erased_again_and_the_log_accounts_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    url, made = f"sqlite:///{tmp_path / 'monitor.db'}", tmp_path / "a.backup"
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    engine = connect(url)
+    prepare(engine)
+    add_departments(engine)
+    rows = [{**ACTIVITY, "record_id": "R1", "people": "s1;s2;s3"}]
+    store_rows(engine, "activities", rows, indicators={}, name="rows")
+    assert manage.main(["backup", str(made)]) == 0
+    rows = [{**ACTIVITY, "record_id": "R2", "people": "s4"}]
+    store_rows(engine, "activities", rows, indicators={}, name="later")
+    for command in ("erase-person s1", "erase-person s4", "correct-person s2 s5", "audit"):
+        assert manage.main(command.split()) == 0
+    grant = ["--issuer", "https://idp.example.ac.jp", "--subject", "a1", "--role", "auditor"]
+    assert manage.main(["grant", *grant]) == 0
+    last = verify(engine)
+    engine.dispose()
+    capfd.readouterr()
+    replacing = ["restore", str(made), "--into", url, "--replace"]
+    undone = "7 events of the audit log, 1 role given or taken back, 1 import or roll-back, 2 persons erased, 1 person"
+    assert manage.main([*replacing, "--dry-run"]) == 0
+    said = capfd.readouterr().out
+    assert "This would undo what came after the backup of " in said
+    assert undone in said
+    assert events(url)[-1][0] == "role given"
+    assert not list(tmp_path.glob("before-restore*"))
+    assert manage.main(replacing) == 0
+    said = capfd.readouterr().out
+    assert undone in said
+    assert "1 person erased after the backup came back" in said
+    (back,) = re.findall(r"manage.py (erase-person p:\w+)\n", said)
+    (renamed,) = re.findall(r"manage.py (correct-person p:\w+) NEW   \(event 6 of", said)
+    assert manage.main(back.split()) == manage.main([*renamed.split(), "s5"]) == 0
+    engine = connect(url)  # whom the restored database never knew is left out of files all the same
+    store_rows(engine, "activities", [{**ACTIVITY, "record_id": "R3", "people": "s4"}], indicators={}, name="again")
+    assert len(Records(engine, WHOLE_UNIVERSITY).read(Person)) == 2
+    engine.dispose()
+    capfd.readouterr()
+    verifying = ["audit", "verify", "--language", "en", "--expect"]
+    assert manage.main([*verifying, f"{last.last}:{last.last_hash}"]) == 0
+    assert "restored from a backup made at" in capfd.readouterr().out
+    assert manage.main([*verifying, last.last_hash]) == 0
+    assert manage.main([*verifying, "f" * 64]) == manage.main([*verifying, f"{last.last + 1}:{'f' * 64}"]) == 1
+    assert "ask with the number of the expected event" in capfd.readouterr().err
+    with made.open("rb") as file:  # put back by hand, without an event
+        (tmp_path / "monitor.db").write_bytes(zipfile.ZipFile(file).read("database.sqlite3"))
+    assert manage.main([*verifying, f"{last.last}:{last.last_hash}"]) == 1
+    assert "the log was cut or written anew" in capfd.readouterr().err
+
+
+def test_a_database_of_before_there_were_ids_keeps_its_own_when_its_backup_comes_back(
+    url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Another one is replaced only where that is said; what two databases are is said when they are compared."""
+    made, old, other = tmp_path / "a.backup", tmp_path / "old.backup", f"sqlite:///{tmp_path / 'other.db'}"
+    assert manage.main(["backup", str(made)]) == 0
+    with zipfile.ZipFile(made) as packed, zipfile.ZipFile(old, "w") as without:
+        said = json.loads(packed.read("about.json")) | {"format": 1}
+        said.pop("database_id")
+        without.writestr("about.json", json.dumps(said))
+        without.writestr("database.sqlite3", packed.read("database.sqlite3"))
+    assert manage.main(["restore", str(old), "--into", url, "--replace"]) == 0
+    engine = connect(other)
+    prepare(engine)
+    small_university.fill(engine)
+    engine.dispose()
+    assert manage.main(["compare", url, other]) == 1
+    assert "neither is a copy of the other" in capfd.readouterr().err
+    assert manage.main(["restore", str(made), "--into", other, "--replace"]) == 1
+    assert "say --another if it is to be replaced all the same" in capfd.readouterr().err
+    assert manage.main(["restore", str(made), "--into", other, "--replace", "--another"]) == 0
+    capfd.readouterr()
+    manage.main(["compare", url, other])
+    assert "neither" not in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])

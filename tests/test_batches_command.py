@@ -101,7 +101,7 @@ def test_an_import_is_taken_back_by_its_number(url: str, tmp_path: Path, capsys:
     assert "To undo it: manage.py roll-back 3" in capsys.readouterr().out
     assert manage.main(["roll-back", "3", "--by", "clerk"]) == 0
     assert capsys.readouterr().out == (
-        "Import 3 is rolled back (as import 4): 1 records removed, 4 as they were before, 0 brought back.\n"
+        "Import 3 is rolled back (as import 4): 1 record removed, 4 as before, 0 brought back.\n"
     )
     assert records(engine) == before
     imports = Records(engine, WHOLE_UNIVERSITY).imports()
@@ -116,7 +116,7 @@ def test_what_stands_in_the_way_is_listed(url: str, tmp_path: Path, capsys: pyte
     answer = capsys.readouterr()
     assert answer.out == ""
     assert answer.err.splitlines() == [
-        "Import 2 is not rolled back. 1 records stand in the way; roll the imports named back first.",
+        "Import 2 is not rolled back. 1 record stands in the way; roll the imports named back first.",
         "  import 3 (file.csv), records: 1",
         "    activities s R4: was changed again by a later import",
     ]

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 import demonstration
 import manage
 from data_access.audit.chain import LAST
-from data_access.data_mark import MARK
+from data_access.data_mark import DATABASE_ID, MARK
 from data_access.engine import connect, prepare
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
@@ -24,7 +24,7 @@ def frames_of(engine: Engine) -> dict[str, pd.DataFrame]:
     with Records(engine, WHOLE_UNIVERSITY).at_one_moment() as records:
         frames = {name: getattr(records, name)() for name in FRAMES}
     state = frames["state"]
-    return frames | {"state": state[~state["name"].isin([MARK, LAST])].reset_index(drop=True)}
+    return frames | {"state": state[~state["name"].isin([MARK, DATABASE_ID, LAST])].reset_index(drop=True)}
 
 
 @pytest.mark.postgres

@@ -93,6 +93,8 @@ def units(tmp_path: Path) -> Path:
         ("monitor.service", "monitor@8501.service"),
         ("monitor-backup.service", "monitor-backup.service"),
         ("monitor-backup.timer", "monitor-backup.timer"),
+        ("monitor-retention.service", "monitor-retention.service"),
+        ("monitor-retention.timer", "monitor-retention.timer"),
     ):
         text = (DEPLOY / name).read_text("utf-8")
         text = text.replace("/opt/monitor/.venv/bin/python", sys.executable).replace("/opt/monitor", str(HOME))
@@ -101,13 +103,13 @@ def units(tmp_path: Path) -> Path:
 
 
 def test_systemd_understands_the_units(units: Path) -> None:
-    for unit in ("monitor@8501.service", "monitor-backup.timer", "monitor-backup.service"):
+    for unit in (unit.name for unit in units.iterdir()):
         command = ["systemd-analyze", "verify", str(units / unit)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert [line for line in done.stderr.splitlines() if "monitor" in line] == []
 
 
-@pytest.mark.parametrize("unit", ["monitor@8501.service", "monitor-backup.service"])
+@pytest.mark.parametrize("unit", ["monitor@8501.service", "monitor-backup.service", "monitor-retention.service"])
 def test_systemd_finds_the_services_hardly_exposed(units: Path, unit: str) -> None:
     command = ["systemd-analyze", "security", "--offline=true", str(units / unit)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

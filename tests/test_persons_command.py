@@ -43,8 +43,12 @@ def test_a_dry_run_names_the_records_and_erasing_says_where_the_person_still_is(
     assert "Backups made before still hold the person" in said
     assert manage.main(["erase-person", "s1", "--language", "en"]) == 1
     assert "No person is stored under this id" in capsys.readouterr().err
-    assert manage.main(["correct-person", "s2", "s3", "--language", "en"]) == 0
-    assert "A file that still writes the old id brings it back" in capsys.readouterr().out
+    assert manage.main(["correct-person", "s2", "s3", "--by", "privacy desk", "--language", "en"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Changed: 1 record and 0 former versions of records.")
+    assert "A file that still writes the old id brings it back" in said
+    assert manage.main(["audit", "--action", "person corrected"]) == 0
+    assert "command line: privacy desk" in capsys.readouterr().out
 
 
 def test_an_account_with_a_role_is_not_erased_and_one_without_is(url: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,7 +70,15 @@ def test_retention_says_what_went_and_refuses_a_period_that_is_none(
     url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert manage.main(["retention", "--dry-run", "--language", "en"]) == 0
-    assert "0 events of the audit log, 0 logins, 0 accounts" in capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines() == [
+        "A dry run: nothing was deleted.",
+        "  events of the audit log are kept 365 days (MONITOR_RETENTION_AUDIT): 0 are older and would be deleted",
+        "  logins that are over are kept 90 days (MONITOR_RETENTION_LOGINS): 0 are older and would be deleted",
+        "  accounts without a role are kept 365 days after the last visit (MONITOR_RETENTION_ACCOUNTS): 0 would be "
+        "blanked",
+    ]
+    assert manage.main(["retention", "--language", "en"]) == 0
+    assert capsys.readouterr().out == "Deleted: 0 events of the audit log, 0 logins, 0 accounts.\n"
     monkeypatch.setenv("MONITOR_RETENTION_AUDIT", "soon")
     assert manage.main(["retention"]) == 1
     assert "'soon'; it is a number of days, 30 or more" in capsys.readouterr().err

@@ -62,6 +62,16 @@ DETAILS: dict[str, Text] = {  # what an event says beside
     "first_at": Text("First", "最初"),
     "last_at": Text("Last", "最後"),
     "last_hash": Text("Last hash", "最後のハッシュ"),
+    "made_at": Text("Backup of", "バックアップの時点"),
+    "revision": Text("Revision of the schema", "スキーマの版"),
+    "events": Text("Events undone", "取り消されたイベント"),
+    "roles": Text("Roles undone", "取り消された権限の変更"),
+    "imports": Text("Imports undone", "取り消された取り込み"),
+    "erased": Text("Persons erased, undone", "取り消された個人の消去"),
+    "corrected": Text("Persons corrected, undone", "取り消された個人の訂正"),
+    "rewound_first": Text("First event undone", "取り消された最初のイベント"),
+    "rewound_last": Text("Last event undone", "取り消された最後のイベント"),
+    "rewound_hash": Text("Its hash", "そのハッシュ"),
 }
 HOW: dict[str, Text] = {  # a file was imported
     "rows": Text("rows to add or replace", "追加・更新"),

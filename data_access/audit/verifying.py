@@ -1,7 +1,9 @@
 """Whether the audit log is whole: the first event that is not as it was written, or that all are."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DatabaseError
@@ -44,7 +46,22 @@ _EXPECTED = Text(
     "no event has the hash that was expected; the log was cut or written anew",
     "控えのハッシュを持つイベントがありません。記録が切られたか、書き直されています",
 )
+_MAYBE_REWOUND = Text(
+    "no event has the hash that was expected, but event {n} says that on {at} the database was put back to a backup "
+    "made at {made_at}: ask with the number of the expected event, as NUMBER:HASH",
+    "控えのハッシュを持つイベントがありません。ただしイベント {n} によると、{at} に {made_at} のバックアップから"
+    "復元されています。控えたイベントの番号を付けて「番号:ハッシュ」の形で照合してください",
+)
+REWOUND_SAID = Text(
+    "The expected event {expected} is not in the log any more: event {n} says that on {at} the database was restored "
+    "from a backup made at {made_at}, and the expected event lies after it. That is no tampering if the hash was "
+    "written down before {at}.",
+    "控えのイベント {expected} は現在の記録にありません。イベント {n} によると、{at} に {made_at} のバックアップから"
+    "復元され、控えのイベントはその後のものです。{at} より前の控えであれば、改ざんではありません。",
+)
 
+RESTORE = "restore"  # the action of the event that says to which backup a database was put back; its details:
+MADE_AT, REWOUND_FIRST, REWOUND_LAST, REWOUND = "made_at", "rewound_first", "rewound_last", "rewound_hash"
 DELETION = "old events deleted"  # the action of the event that an anchor's facts stand in
 
 
@@ -60,16 +77,35 @@ class Verified:
     last_hash: str
     broken: int | None = None  # the number of the first event that is wrong
     fault: Text | None = None
+    rewound: Text | None = None  # where the expected event went, if a restore accounts for it
 
     @property
     def is_whole(self) -> bool:
         return self.fault is None
 
 
+class Gone(NamedTuple):
+    """The events that a restore rewound: their first and last number, and the hash of the last.
+
+    `last` is 0 where nobody knows: the database that held them was not there any more.
+    """
+
+    first: int
+    last: int
+    hash: str
+
+
+def rewound_by(details: Mapping[str, str]) -> Gone | None:
+    """What the details of an event say; None where it is none of a restore that rewound events."""
+    if REWOUND_FIRST not in details:
+        return None
+    return Gone(int(details[REWOUND_FIRST]), int(details[REWOUND_LAST]), details[REWOUND])
+
+
 class _BrokenError(Exception):
     """The first event that is wrong, and what is wrong with it."""
 
-    def __init__(self, event_id: int, fault: Text, **values: int) -> None:
+    def __init__(self, event_id: int, fault: Text, **values: object) -> None:
         super().__init__(event_id)
         self.event_id, self.fault = event_id, fault.filled(n=event_id, **values)
 
@@ -77,8 +113,8 @@ class _BrokenError(Exception):
 def verify(engine: Engine, *, expect: str = "") -> Verified:
     """Looks through the whole log, from where the events begin that were not deleted in time, to the last.
 
-    `expect`: a hash that was written down when it was the last; it has to be that of an event that is there, or of the
-    last one deleted in time.
+    `expect`: a hash that was written down when it was the last (`NUMBER:HASH`, or the hash alone); it has to be that of
+    an event that is there, or of the last one deleted in time, or of one that a restore rewound, as its event says.
     """
     with reading(engine) as connection:
         return verified(as_whole(connection), expect=expect)
@@ -90,22 +126,42 @@ def verified(connection: Connection, *, expect: str = "") -> Verified:
     anchor = connection.execute(columns).mappings().first()
     start = Last(anchor["last_event"], anchor["last_hash"]) if anchor else Last(0, BEGINNING)
     seen, hashes, told = start, {start.hash}, ""
-    broken, fault = None, None
+    broken, fault, rewound = None, None, None
+    restores: list[Mapping[str, object]] = []
     try:
         for event in _events(connection, start):
             seen = _followed(event, seen)
             hashes.add(seen.hash)
             if event["action"] == DELETION and event["object"] == str(start.event_id):
                 told = str(event["details"])
+            if event["action"] == RESTORE and event["outcome"] == "done":
+                restores.append(event)
         _ends_there(seen, last_said(connection))
         if anchor and told != canonical(said_of_anchor(dict(anchor))):
             raise _BrokenError(start.event_id, _ANCHOR)
-        if expect and expect not in hashes:
-            raise _BrokenError(seen.event_id, _EXPECTED)
+        rewound = _accounted_for(expect, hashes, restores, seen.event_id)
     except _BrokenError as error:
         broken, fault = error.event_id, error.fault
     first = start.event_id + 1 if seen != start else 0
-    return Verified(first=first, last=seen.event_id, last_hash=seen.hash, broken=broken, fault=fault)
+    return Verified(first=first, last=seen.event_id, last_hash=seen.hash, broken=broken, fault=fault, rewound=rewound)
+
+
+def _accounted_for(expect: str, hashes: set[str], restores: Sequence[Mapping[str, object]], last: int) -> Text | None:
+    """None where the expected event is there, or the restore that it was rewound by, in words."""
+    number, _, digest = expect.rpartition(":")
+    if not expect or digest in hashes:
+        return None
+    for event in restores:
+        details = json.loads(str(event["details"]))
+        here = int(str(event["event_id"]))
+        gone = rewound_by(details) or Gone(here, 0, "")
+        made_at = details.get(MADE_AT, "?")
+        within = number and gone.first <= int(number) and (int(number) <= gone.last or not gone.last)
+        if digest == gone.hash or within:
+            return REWOUND_SAID.filled(expected=number or gone.last, n=here, at=event["at"], made_at=made_at)
+    if restores and not number:
+        raise _BrokenError(here, _MAYBE_REWOUND, at=event["at"], made_at=made_at)
+    raise _BrokenError(last, _EXPECTED)
 
 
 def said_of_anchor(anchor: Mapping[str, object]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from data_access.backups.backup_file import DATABASES, SUFFIX, About
 from data_access.backups.contents import contents
 from data_access.backups.errors import BackupError
 from data_access.backups.unfinished import made_beside, move_into_place
+from data_access.data_mark import DATABASE_ID
 from data_access.engine import as_whole, connect, reading
 from data_access.migrations import versions
 from data_access.persons import FINGERPRINT
@@ -60,8 +61,9 @@ def backups_in(folder: Path) -> list[Path]:
 def superseded(folder: Path, new: About, keep: int) -> list[Path]:
     """The backups of a folder that may go when `keep` stay: of the same database as `new`, and only if it has imports.
 
-    Databases are told apart by kind, by what they hold (a demonstration or records) and by the key of persons.
-    A backup that cannot be read, holds no import or is of another database is never counted and never goes.
+    Databases are told apart by their ids; where a backup is from before there were ids, by kind, by what they hold
+    (a demonstration or records) and by the key of persons. A backup that cannot be read, holds no import or is of
+    another database is never counted and never goes.
     """
     ours = [path for path in backups_in(folder) if _holds_the_same(path, new)]
     return ours[:-keep] if _imports(new) else []
@@ -72,6 +74,8 @@ def _holds_the_same(path: Path, new: About) -> bool:
         old = backup_file.read(path)
     except BackupError:
         return False
+    if old.database_id:
+        return bool(_imports(old)) and old.database_id == new.database_id
     same_key = old.person_key in ("", new.person_key)
     return bool(_imports(old)) and (old.kind, old.demonstration) == (new.kind, new.demonstration) and same_key
 
@@ -116,5 +120,6 @@ def about(connection: Connection, made_with: str) -> About:
         data_version=int(facts.get("data_version", "0")),
         demonstration=facts.get("demonstration") == "yes",
         person_key=facts.get(FINGERPRINT, ""),
+        database_id=facts.get(DATABASE_ID, ""),
         tables=held,
     )

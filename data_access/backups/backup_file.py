@@ -15,7 +15,8 @@ from typing import IO
 from data_access.backups.contents import TableContents, hash_of_all
 from data_access.backups.errors import BackupError
 
-FORMAT = 1
+FORMAT = 2  # the first did not say which database it is of
+READ = (1, FORMAT)
 ABOUT = "about.json"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 SUFFIX = ".backup"
@@ -37,6 +38,7 @@ class About:
     person_key: str  # the fingerprint of the key of persons; empty where no person was ever stored
     tables: Mapping[str, TableContents]
     database_sha256: str = ""
+    database_id: str = ""  # which database it is of; nothing where it had no id yet
 
     @property
     def rows(self) -> int:
@@ -67,7 +69,7 @@ def read(path: Path) -> About:
     try:
         with zipfile.ZipFile(path) as packed:
             said = json.loads(packed.read(ABOUT))
-        if said.pop("format") != FORMAT:
+        if said.pop("format") not in READ:
             raise BackupError(f"{path} is a backup of a later form than this version of the monitor reads ({FORMAT}).")
         tables = {name: TableContents(*held) for name, held in said.pop("tables").items()}
         whole = said.pop("sha256")

@@ -1,8 +1,8 @@
 """What a database holds, told so that two can be compared: of each table how many rows, and a hash over all of them.
 
 The hash is the same on SQLite and PostgreSQL, in whatever order the rows lie: SHA-256 over the sorted SHA-256 of the
-rows, each written as JSON with its columns in the order of their names. The mark of the data is left out: it is new
-in every database that was restored.
+rows, each written as JSON with its columns in the order of their names. The mark of the data is left out, as it
+is new in every database that was restored, and so is the id of the database.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Boolean, Connection, Integer, MetaData, Table, cast, select
 
-from data_access.data_mark import MARK
+from data_access.data_mark import DATABASE_ID, MARK
 from data_access.tables import State
 
 SCHEMA_TABLE = "alembic_version"
@@ -94,7 +94,7 @@ def _rows(connection: Connection, table: Table, columns: Sequence[str]) -> Itera
     wanted = (table.c[name] for name in columns)
     query = select(*(cast(one, Integer) if isinstance(one.type, Boolean) else one for one in wanted))
     if table.name == State.__tablename__:
-        query = query.where(table.c.name != MARK)
+        query = query.where(table.c.name.not_in((MARK, DATABASE_ID)))
     for some in connection.execute(query.execution_options(yield_per=AT_ONCE)).partitions():
         yield from map(tuple, some)
 

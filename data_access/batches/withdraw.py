@@ -12,7 +12,7 @@ from data_access.batches.versions import Change, activities_now, in_batches, rem
 from data_access.scope import Scope
 from data_access.tables import Activity
 from vocabulary.departments import UNIVERSITY
-from vocabulary.text import Text
+from vocabulary.text import Text, counted
 
 Key = tuple[object, ...]
 
@@ -54,8 +54,8 @@ def still_named(connection: Connection, kind: str, gone: Sequence[Change]) -> li
 
 def _needed(code: str, count: int) -> Text:
     return Text(
-        f"{code} is not in the full list, but {count:,} records name it. Accepted: a list with it, or those records "
-        "withdrawn first.",
+        f"{code} is not in the full list, but {counted(count, 'record names', 'records name')} it. Accepted: a "
+        "list with it, or what names it withdrawn first.",
         f"{code} は全件リストにありませんが、{count:,} 件の記録が使っています。"
         "リストに加えるか、先にそれらの記録を取り下げてください。",
     )

@@ -15,7 +15,7 @@ from data_access.imports.report import Finding
 from data_access.imports.store_activities import store_activities
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.people import LEVELS
-from vocabulary.text import Text
+from vocabulary.text import Text, counted
 
 
 def check_row(values: Values, known: Known) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def _unlikely(row: ActivityValues, known: Known) -> Iterator[Finding]:
         yield Finding("start_date", day.isoformat(), _LONG_AGO, "notice")
     if ids and count is not None and count != ids:
         message = Text(
-            f"The row says {count} persons and names {ids} by their ids. The ids are counted.",
+            f"The row says {counted(count, 'person')} and names {ids:,} by id. The ids are counted.",
             f"参加人数は {count} 人ですが、ID は {ids} 人分です。ID の数を使います。",
         )
         yield Finding("people_count", str(count), message, "notice")

@@ -27,7 +27,7 @@ def same_again(connection: Connection, kind: Kind, rows: Sequence[Row], digest: 
     if kind.identity == _NAMED_BY and (doubles := _of_other_sources(connection, rows)):
         where = ", ".join(f"{source} ({number:,})" for source, number in doubles.most_common())
         ((most, _),) = doubles.most_common(1)
-        yield _SAME_RECORDS.filled(number=f"{doubles.total():,}", where=where, source=most)
+        yield _SAME_RECORDS.filled(number=doubles.total(), where=where, source=most)
 
 
 def _of_other_sources(connection: Connection, rows: Sequence[Row]) -> Counter[str]:
@@ -67,10 +67,10 @@ _SAME_CONTENT = Text(
     "ファイルの内容は、登録済みの取り込み {number}（{file}、{day}）と同じです。",
 )
 _SAME_RECORDS = Text(
-    "{number} records are stored already under another source, with the same id, title, first day and departments: "
-    "{where}. They would count twice. If they are the same, write {source} in the column source of this file (or in "
-    "manage.py import: --set source={source}).",
-    "同じ ID・名称・開始日・部局の記録 {number} 件が、別の情報源で登録済みです：{where}。"
+    "{number:,} record{number:|s} {number:is|are} stored already under another source, with the same id, title, first "
+    "day and departments: {where}. {number:It|They} would count twice. If {number:it is|they are} the same, write "
+    "{source} in the column source of this file (or in manage.py import: --set source={source}).",
+    "同じ ID・名称・開始日・部局の記録 {number:,} 件が、別の情報源で登録済みです：{where}。"
     "このまま登録すると二重に数えられます。同じ記録であれば、このファイルの「情報源」の列に {source} と書いてください"
     "（manage.py import では --set source={source}）。",
 )

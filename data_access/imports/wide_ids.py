@@ -5,7 +5,7 @@ from unicodedata import east_asian_width
 
 from data_access.imports.columns import Kind, Values
 from data_access.imports.report import Remarks
-from vocabulary.text import Text
+from vocabulary.text import Text, counted
 
 
 class WideIds:
@@ -37,8 +37,8 @@ def _is_wide(text: str) -> bool:
 def wide_letters(number: int) -> Text:
     """That ids are written with letters or digits of full width, which are other ids than those of half width."""
     return Text(
-        f"{number:,} rows write their id with full-width letters, as here. They are stored as written, and the same id "
-        "in half width would be another record.",
+        f"{counted(number, 'row writes its', 'rows write their')} id with full-width letters, as here. That is stored "
+        "as written, and the same id in half width would be another record.",
         f"ID に全角の文字がある行が {number:,} 行あります（この行など）。書かれたとおりに登録し、"
         "半角の同じ ID とは別の記録になります。",
     )

@@ -134,7 +134,7 @@ class _Tally:
             self.remarks.summary(_CUT.filled(number=f"{self.seen['cut']:,}", most=WHERE_LISTS_ARE_CUT))
         if not self.known.patterns and self.seen["unmatched"] > MOST_NAMED:
             self.remarks.summary(
-                _NO_PATTERNS.filled(number=f"{self.seen['unmatched']:,}", where=said_of(other_department(self.known)))
+                _NO_PATTERNS.filled(number=self.seen["unmatched"], where=said_of(other_department(self.known)))
             )
 
 
@@ -167,9 +167,9 @@ _CUT = Text(
     "それより後の連携機関・国・本学の著者は含まれません。",
 )
 _NO_PATTERNS = Text(
-    "No patterns of affiliations are stored: all {number} works go to {where}, the first are listed. "
-    "Import departments and affiliations, then the works again, to share them out.",
-    "所属パターンが登録されていないため、{number} 件すべてを{where}の論文とします（最初の分のみ表示）。"
+    "No patterns of affiliations are stored: {number:,} work{number:|s} {number:goes|go} to {where}, the first are "
+    "listed. Import departments and affiliations, then the works again, to share them out.",
+    "所属パターンが登録されていないため、{number:,} 件すべてを{where}の論文とします（最初の分のみ表示）。"
     "部局と所属パターンを登録してから論文を再度取り込むと、部局に割り振られます。",
 )
 _SHAPE = Text(

@@ -89,7 +89,7 @@ def correct(engine: Engine, old: str, new: str, *, actor: Actor, dry_run: bool =
             versions = _rewritten(connection, number, other)
             connection.execute(delete(Person).where(Person.person_id == number))
         renew_hashes(connection, numbers)
-        told = {"to": _reference(after), "versions": str(versions)}
+        told = {"to": reference(after), "versions": str(versions)}
         _tell(connection, actor, CORRECTED, before, told, len(changed))
         return PersonChange(records=changed, versions=versions)
 
@@ -162,11 +162,11 @@ def _rewritten(connection: Connection, number: int, other: int | None) -> int:
     return changed
 
 
-def _reference(pseudonym: str) -> str:
-    """What the audit log calls a person."""
+def reference(pseudonym: str) -> str:
+    """What the audit log calls a person (`p:...`)."""
     return f"person {mark_of(pseudonym)[:16]}"
 
 
 def _tell(connection: Connection, actor: Actor, action: str, who: str, details: dict[str, str], rows: int) -> None:
     raise_data_version(connection)
-    record(connection, actor, action, object=_reference(who), scope="*", details=details, rows=rows)
+    record(connection, actor, action, object=reference(who), scope="*", details=details, rows=rows)

@@ -22,7 +22,7 @@ HASH = Text(
     "イベント{last}のハッシュは次のとおり。別の場所に控えておくと、記録の切り詰めや書き直しも、運用担当者が"
     "次のコマンドで発見できる。",
 )
-COMMAND = "manage.py audit verify --expect {hash}"
+COMMAND = "manage.py audit verify --expect {last}:{hash}"
 BROKEN = Text(
     "As of opening ({at}, Japan time) the log is not whole: {fault}. Keep the database as it is, and "
     "ask who can write to it.",
@@ -75,7 +75,7 @@ def say_whole(seen: Seen) -> None:
         st.success(told, icon=":material/verified_user:")
         with st.expander(say(HOW_TO_VERIFY), icon=":material/fingerprint:", key="audit:verify"):
             st.caption(say(HASH.filled(last=found.last)))
-            st.code(COMMAND.format(hash=found.last_hash), language=None, wrap_lines=True)
+            st.code(COMMAND.format(last=found.last, hash=found.last_hash), language=None, wrap_lines=True)
 
 
 def say_not_yours() -> None:

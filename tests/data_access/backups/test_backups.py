@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Engine, insert, select, update
 
 from data_access.backups import backup_file
 from data_access.backups.backing_up import about, back_up
-from data_access.backups.backup_file import About
 from data_access.backups.contents import Difference, contents, differences
 from data_access.backups.errors import BackupError
 from data_access.backups.restoring import restore
@@ -116,7 +115,10 @@ def test_a_database_in_use_is_replaced_only_if_that_is_said_and_is_kept_as_a_bac
     assert held(another) == before
     restore(another, tmp_path / "a.backup", aside=tmp_path / "aside.backup")
     assert held(another) == held(filled)
-    restore(another, tmp_path / "aside.backup", aside=tmp_path / "second.backup")
+    with pytest.raises(BackupError, match=r"is another database \(id .* and holds 1 import"):
+        restore(another, tmp_path / "aside.backup", aside=tmp_path / "second.backup")
+    assert held(another) == held(filled)
+    restore(another, tmp_path / "aside.backup", aside=tmp_path / "second.backup", another=True)
     assert held(another) == before
 
 
@@ -144,7 +146,7 @@ def test_whoever_writes_meanwhile_writes_into_the_restored_database(
     writer = threading.Thread(target=add_person, args=(filled, "late"))
     restorer = opened(filled.url.render_as_string(hide_password=False))
 
-    def begin_to_write(_: Connection, __: About) -> None:
+    def begin_to_write(*_: object) -> None:
         writer.start()
         writer.join(0.5)
         assert writer.is_alive()  # it waits
@@ -161,7 +163,7 @@ def test_what_fails_at_the_end_of_a_restore_leaves_the_database_as_it_was(filled
     add_person(filled, "p3")
     before = held(filled)
 
-    def fail(_: Connection, __: About) -> None:
+    def fail(*_: object) -> None:
         raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):

@@ -73,7 +73,7 @@ def test_an_indicator_that_goals_name_is_not_withdrawn(university: Engine, give:
     give("indicators", PAPERS)
     give("goals", {**GOAL, "indicator": "own_papers", "department": "ENG"})
     (error,) = full_list(university, "indicators", {**PAPERS, "key": "others"}).remarks
-    assert "own_papers is not in the full list, but 1 records name it" in error.message.en
+    assert "own_papers is not in the full list, but 1 record names it" in error.message.en
 
 
 @pytest.mark.parametrize("kind", ["activities", "goals"])

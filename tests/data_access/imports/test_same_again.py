@@ -45,6 +45,6 @@ def test_a_preview_tells_it_and_one_value_for_all_rows_mends_it(give: Give, univ
     path = tmp_path / "copy.csv"
     path.write_text(csv_text([{**NO_SOURCE, "level": ""}]), "utf-8")
     preview = preview_files(university, "activities", [path], look=lambda _: None, indicators=INDICATORS)
-    assert any("They would count twice" in told for told in of_the_file(preview.reports[0]))
+    assert any("would count twice" in told for told in of_the_file(preview.reports[0]))
     mended = store_file(university, "activities", path, indicators=INDICATORS, constants={"source": "list"})
     assert (mended.status, mended.remarks) == ("unchanged", ())
