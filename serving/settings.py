@@ -185,7 +185,11 @@ SETTINGS = (
     ),
     Setting(
         name="MONITOR_CONTACT",
-        meaning=Text("a mail address told to OpenAlex with every request", "OpenAlex への問い合わせに添える連絡先"),
+        meaning=Text(
+            "the mail address of the Strategy Office: shown to who signs in without a role, told to OpenAlex with "
+            "every request",
+            "国際戦略室のメールアドレス。権限のない者に連絡先として示し、OpenAlex への問い合わせに添える",
+        ),
     ),
     Setting(name="OPENALEX_API_KEY", meaning=Text("the key to OpenAlex's API", "OpenAlex の API キー")),
 )

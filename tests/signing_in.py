@@ -120,7 +120,7 @@ def write_secrets(folder: Path, asked: Provider, cookie_secret: str) -> None:
 def cookies_of(server: HasAddress, subject: str) -> dict[str, str]:
     """Sign in as this subject, as a browser does it, and take the cookies that the browser then holds."""
     with httpx.Client(timeout=PATIENCE, trust_env=False) as browser:
-        asked = browser.get(f"{server.address}{_way_to_the_provider(server.address)}")
+        asked = browser.get(f"{server.address}{way_to_the_provider(server.address)}")
         form = asked.headers["location"]
         answer = browser.post(form, data={"sub": subject})
         done = browser.get(answer.headers["location"])
@@ -147,7 +147,7 @@ def take_roles_back(database_url: str) -> None:
     engine.dispose()
 
 
-def _way_to_the_provider(address: str) -> str:
+def way_to_the_provider(address: str) -> str:
     """Where the button of the sign-in page leads."""
     with tab(address) as connection:
         shown, _ = run(connection)

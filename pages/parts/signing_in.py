@@ -1,11 +1,12 @@
 """What whoever may not read is shown instead of a page, and the ways in and out."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
-from pages.parts import frame, who_reads
+from pages.parts import frame, leading, who_reads
 from pages.parts.language import KEPT, language_switch, literal, say
 from vocabulary.text import Text
 
@@ -19,8 +20,8 @@ WHO_ENTERS = Text(
 )
 WITHOUT_ROLE = Text(
     "You are signed in, and nobody has given you a role yet. Ask the International Strategy Office for one, and tell "
-    "it this number, by which the monitor knows you:",
-    "サインインしていますが、まだ権限が付与されていません。国際戦略室に付与を依頼し、次の番号を伝えてください。",
+    "it these two lines, by which the monitor knows you:",
+    "サインインしていますが、まだ権限が付与されていません。国際戦略室に付与を依頼し、次の2行を伝えてください。",
 )
 WHAT_NEXT = Text(
     "Once you have a role, reload this page: there is no need to sign in again. If this is not the account that you "
@@ -28,7 +29,8 @@ WHAT_NEXT = Text(
     "権限が付与されたら、このページを再読み込みしてください（再度のサインインは不要です）。"
     "別のアカウントでサインインした場合は、一度サインアウトし、大学アカウントでサインインし直してください。",
 )
-ACCOUNT = Text("Account {number}", "アカウント {number}")
+ACCOUNT = Text("Account {number}\nSigned in at {issuer}", "アカウント {number}\nサインイン先 {issuer}")
+CONTACT = Text("The International Strategy Office: {contact}", "国際戦略室の連絡先：{contact}")
 NO_DEMONSTRATION = Text(
     "The monitor was started as a demonstration, and its database holds none, so there is nothing to see.",
     "デモとして起動していますが、データベースにデモデータがないため、表示できるものがありません。",
@@ -38,6 +40,7 @@ IN_THE_OPEN = Text(
     "この計算機の利用者専用として起動していますが、外部から届く設定になっているため、表示できません。",
 )
 SWITCH = 220  # pixels
+MAIL = "MONITOR_CONTACT"  # the setting that says where the Strategy Office is reached
 _IN, _OUT = "sign-in", "sign-out"
 
 
@@ -59,7 +62,7 @@ def leave_if_asked() -> None:
     """Signs out whoever pressed the button, before anything is asked of a database that may not answer."""
     if st.session_state.get(_OUT):
         who_reads.sign_out()
-        st.logout()
+        leading.to_sign_out()
 
 
 def turned_away() -> bool:
@@ -70,7 +73,8 @@ def turned_away() -> bool:
     standing = who_reads.standing()
     if standing == "reads":
         return False
-    st.navigation(frame.addresses(), position="hidden").run()
+    page = st.navigation(frame.addresses(), position="hidden")
+    page.run()
     forget()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         st.title(say(frame.MONITOR), anchor=False, width="content")
@@ -80,10 +84,10 @@ def turned_away() -> bool:
         case "signed out":
             st.write(say(WHO_ENTERS))
             if st.button(say(SIGN_IN), key=_IN, type="primary", icon=":material/login:"):
-                st.login()
+                leading.to_sign_in(page.url_path)
         case "without a role":
             st.info(say(WITHOUT_ROLE), icon=":material/person_off:")
-            st.code(say(ACCOUNT.filled(number=who_reads.signed_in().own.account)), language=None)
+            _say_whom_to_name()
             st.write(say(WHAT_NEXT))
             sign_out()
         case "no demonstration":
@@ -91,6 +95,14 @@ def turned_away() -> bool:
         case "in the open":
             st.info(say(IN_THE_OPEN), icon=":material/lock:")
     return True
+
+
+def _say_whom_to_name() -> None:
+    """What to tell the Strategy Office, and where it is reached, if the settings say so."""
+    login, own, _ = who_reads.signed_in()
+    st.code(say(ACCOUNT.filled(number=own.account, issuer=login.issuer if login else "")), language=None)
+    if contact := os.environ.get(MAIL, "").strip():
+        st.write(literal(say(CONTACT.filled(contact=contact))))
 
 
 def sign_out() -> None:

@@ -356,10 +356,12 @@ def test_who_waits_for_a_role_is_told_the_number_to_send_and_nothing_else(
     store: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign_in("s-waiting", monkeypatch)
+    monkeypatch.setenv("MONITOR_CONTACT", "office@example.ac.jp")
     at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
     at.query_params["language"] = "ja"
     ran(at)
-    assert [one.value for one in at.code] == ["アカウント 4"]
+    assert [one.value for one in at.code] == [f"アカウント 4\nサインイン先 {ISSUER}"]
+    assert "国際戦略室の連絡先：office@example.ac.jp" in told(at)
     assert "権限が付与されていません" in told(at)
     assert not [*at.dataframe, *at.selectbox, *at.metric]
 

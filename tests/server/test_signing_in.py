@@ -5,7 +5,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
+import httpx
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -14,10 +16,18 @@ from data_access.imports import store_rows
 from data_access.roles import let_work
 from pages.parts.frame import FIRST, MONITOR, PAGES
 from pages.parts.signing_in import SIGN_IN, SIGN_OUT, WHAT_NEXT, WHO_ENTERS, WITHOUT_ROLE
+from serving.asked_for import COOKIE, our_own
 from serving.faults import OUT_OF_REACH
 from tests import postgresql
 from tests.server.wire import ask, button, press, rerun, run, said, tab, wait_until
-from tests.signing_in import SignedInMonitor, cookies_of, give_role, signed_in_monitor, take_roles_back
+from tests.signing_in import (
+    SignedInMonitor,
+    cookies_of,
+    give_role,
+    signed_in_monitor,
+    take_roles_back,
+    way_to_the_provider,
+)
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +112,8 @@ def test_signing_out_needs_no_database(monitor: SignedInMonitor) -> None:
             assert "button_group" in kinds(messages)
             assert b"Engineering" not in raw
             left, _ = run(connection, press(button(messages, SIGN_OUT)))
-            assert [m.auth_redirect.url for m in left if m.WhichOneof("type") == "auth_redirect"] == ["/auth/logout"]
+            ways = [m.auth_redirect.url for m in left if m.WhichOneof("type") == "auth_redirect"]
+            assert ways == ["/auth/logout?asked=%2F%3Flanguage%3Den"]
             assert button(run(other)[0], SIGN_IN)
             assert not ended(locked)
             locked.execute("COMMIT")
@@ -153,6 +164,84 @@ def test_a_session_goes_on_with_nobody_but_whom_it_began_with(monitor: SignedInM
     assert b"School of Engineering" not in raw
     with tab(monitor.address, cookies=one, session=session) as connection:
         assert session_of(run(connection)[0]) == session
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "lands"),
+    [
+        ("goals", "department=ENG&year=2024&language=ja", "/goals?department=ENG&year=2024&language=ja"),
+        ("records", "q=%E5%B7%A5%20%26&country=DE&country=FR", "/records?q=%E5%B7%A5+%26&country=DE&country=FR"),
+        ("", "language=en", "/?language=en"),
+        ("", "", "/"),
+    ],
+)
+def test_who_signs_in_lands_where_they_wanted_to_go(
+    monitor: SignedInMonitor, page: str, query: str, lands: str
+) -> None:
+    with tab(monitor.address) as connection:
+        shown, _ = run(connection, rerun(page, query))
+        click = press(button(shown, SIGN_IN))
+        click.rerun_script.page_name, click.rerun_script.query_string = page, query
+        messages, _ = run(connection, click)
+    (way,) = [message.auth_redirect.url for message in messages if message.WhichOneof("type") == "auth_redirect"]
+    assert landed(monitor, way) == lands
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("//evil.example", "https://evil.example/", "/\\evil.example", "\\\\evil", "/export/..", "/..//evil", "evil"),
+        *(
+            "/goals/../export",
+            "/goals#x",
+            "/goals\r\nset-cookie: a=b",
+            "/%2f%2fevil",
+            "javascript:alert(1)",
+            "///goals",
+        ),
+        *(
+            "///goals",
+            "/auth/logout",
+            "/oauth2callback",
+            "/goals?q=" + "a" * 2000,
+            "/goals?" + "&a" * 200,
+            "http:/goals",
+            "/@evil",
+        ),
+    ],
+)
+def test_nobody_is_led_anywhere_but_to_a_page_of_the_monitor(monitor: SignedInMonitor, asked: str) -> None:
+    assert our_own(asked) == ""
+    assert ask(monitor.address, f"/auth/logout?asked={quote(asked, safe='')}").headers["location"] == "/"
+    forged = f"{COOKIE}={quote(asked, safe='')}"
+    assert ask(monitor.address, "/oauth2callback", cookie=forged).headers["location"] == "/"
+
+
+def test_the_cookie_of_the_page_asked_for_is_short_lived_and_for_the_server_alone(monitor: SignedInMonitor) -> None:
+    answer = httpx.get(f"{monitor.address}{way_to_the_provider(monitor.address)}&asked=%2Fgoals", trust_env=False)
+    (kept,) = [one for one in answer.headers.get_list("set-cookie") if one.startswith(COOKIE)]
+    assert kept == f"{COOKIE}=%2Fgoals; Max-Age=600; Path=/oauth2callback; HttpOnly; SameSite=Lax"
+
+
+def test_who_signs_out_comes_back_in_the_language_that_was_chosen(monitor: SignedInMonitor) -> None:
+    give_role(monitor.database_url, monitor.issuer, "s-ja", "president")
+    with tab(monitor.address, cookies=cookies_of(monitor, "s-ja")) as connection:
+        messages, _ = run(connection, rerun("goals", "language=ja"))
+        left, _ = run(connection, press(button(messages, SIGN_OUT)))
+    (way,) = [message.auth_redirect.url for message in left if message.WhichOneof("type") == "auth_redirect"]
+    assert way == "/auth/logout?asked=%2F%3Flanguage%3Dja"
+    assert ask(monitor.address, way).headers["location"] == "/?language=ja"
+
+
+def landed(monitor: SignedInMonitor, way: str) -> str:
+    """Where the browser of somebody is who went this way to the provider and signed in."""
+    with httpx.Client(timeout=60, trust_env=False) as browser:
+        form = browser.get(f"{monitor.address}{way}").headers["location"]
+        answer = browser.post(form, data={"sub": "s-lands"})
+        done = browser.get(answer.headers["location"])
+        assert done.status_code == 302
+        assert COOKIE not in browser.cookies
+        return str(done.headers["location"])
 
 
 @pytest.mark.postgres
