@@ -14,6 +14,7 @@ ACTIONS: dict[str, Text] = {
     "view given back": Text("Viewed as oneself again", "他の閲覧者としての表示の終了"),
     "signed in": Text("Signed in", "サインイン"),
     "signed out": Text("Signed out", "サインアウト"),
+    "logins ended": Text("Logins ended by the Office", "国際戦略室によるサインインの終了"),
     "export": Text("Records taken out", "記録の書き出し"),
     "download": Text("Table downloaded", "表のダウンロード"),
     "backup": Text("Backup made", "バックアップの作成"),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, insert, select, u
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from data_access import audit
+from data_access.access.refusals import NotGivenError, listed
 from data_access.access.viewing import give_view_back
 from data_access.audit import Actor
 from data_access.engine import as_whole, hurried, reading
@@ -20,6 +21,7 @@ from data_access.tables import Account, SignIn
 LASTS = timedelta(hours=12)
 TRIES, PAUSE = 10, 0.3  # seconds in which those get in whom a writer that waits for readers keeps out
 SIGNED_IN, SIGNED_OUT = "signed in", "signed out"  # actions of the audit log
+LOGINS_ENDED = "logins ended"  # by the office
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,25 @@ def end_login(engine: Engine, login_id: str, *, by: Actor, now: datetime) -> Non
     """A login is over from now on, whatever the cookie says. Nothing happens to one that was ended before."""
     with engine.begin() as connection:
         ended_in(as_whole(connection), login_id, by=by, now=now)
+
+
+def end_all_of(engine: Engine, account: int, *, by: Actor, now: datetime) -> int:
+    """All logins of an account are over from now on, in every process; gives how many were not over yet.
+
+    NotGivenError for an account that there is not.
+    """
+    with engine.begin() as connection:
+        whole = as_whole(connection)
+        there = list(whole.scalars(select(Account.account_id).order_by(Account.account_id)))
+        if account not in there:
+            raise NotGivenError("no such account", number=account, there=listed(there))
+        mine = (SignIn.account_id == account, SignIn.ended_at.is_(None), SignIn.ends_at > stored(now))
+        gone = update(SignIn).where(*mine).values(ended_at=stored(now), ended_by=by.code).returning(SignIn.login_id)
+        logins = list(whole.scalars(gone))
+        for login_id in logins:
+            give_view_back(whole, login_id, by, now)
+        audit.record(whole, by, LOGINS_ENDED, object=f"account:{account}", rows=len(logins))
+        return len(logins)
 
 
 def ended_in(connection: Connection, login_id: str, *, by: Actor, now: datetime) -> None:

@@ -14,6 +14,7 @@ from data_access.access.listing import STANDINGS as STANDINGS
 from data_access.access.listing import Given as Given
 from data_access.access.listing import Person as Person
 from data_access.access.listing import persons
+from data_access.access.logins import LOGINS_ENDED, end_all_of
 from data_access.access.reading import tree_of
 from data_access.access.refusals import NotGivenError as NotGivenError
 from data_access.access.viewing import Eyes as Eyes
@@ -67,6 +68,13 @@ def take_roles_back(numbers: Sequence[int]) -> int:
         return take_back(data.engine(), numbers, by=actor, now=datetime.now(UTC))
 
 
+def end_logins(account: int) -> int:
+    """End all logins of an account; how many. Raises NotGivenError."""
+    actor = _granter(LOGINS_ENDED)
+    with in_turn():
+        return end_all_of(data.engine(), account, by=actor, now=datetime.now(UTC))
+
+
 def view_as(eyes: Eyes) -> None:
     """Look through these eyes from now on, in all tabs of the login. Raises NotGivenError, PermissionError."""
     login = who_reads.signed_in().login
@@ -88,7 +96,7 @@ def _granter(action: str) -> Actor:
     actor = Actor.of(reader)
     if not reader.may_grant:
         audit.refused(data.engine(), actor, action)
-        raise PermissionError(f"{reader.code} does not give or take roles")
+        raise PermissionError(f"{reader.code} does not give or take roles, or end logins")
     return actor
 
 

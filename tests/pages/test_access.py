@@ -4,19 +4,20 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, Select, func, select
 from streamlit.testing.v1 import AppTest
 
 from data_access.access.asked import Identity, Wanted
 from data_access.access.giving import give, take_back
 from data_access.access.listing import Given, persons
-from data_access.access.logins import seen_login
+from data_access.access.logins import LOGINS_ENDED, end_all_of, seen_login
 from data_access.access.reading import reader_of_account
+from data_access.access.refusals import NotGivenError
 from data_access.audit import Actor, record
 from data_access.engine import connect, prepare, reading
 from data_access.readers import Reader
-from data_access.tables import AuditEvent, Grant
-from pages.parts import granting, naming, who_reads, writing
+from data_access.tables import AuditEvent, Grant, SignIn
+from pages.parts import data, granting, naming, who_reads, writing
 from pages.parts.access import choosing, giving, lists, said
 from pages.parts.granting import Eyes
 from tests.data_access import small_university
@@ -431,3 +432,42 @@ def test_the_audit_log_names_accounts_by_their_labels_and_the_roles_that_they_he
     shown = go(seen(language), "audit").dataframe[0].value
     assert who in set(shown["who"])
     assert role in set(shown.loc[shown["who"].str.contains("3"), "roles"])
+
+
+def test_the_office_ends_all_logins_of_an_account_and_the_log_says_so(office: Engine) -> None:
+    for number in range(2):  # two browsers
+        claims = {"iss": ISSUER, "sub": "s-waiting", "iat": NOW.timestamp() - 60 * number, "jti": str(number)}
+        seen_login(office, claims, now=NOW)
+    at = seen()
+    assert at.button(key="access:end").disabled
+    at.selectbox(key="access:whose_logins").set_value(4)
+    at = pressed(ran(at), "access:end")
+    assert "Logins of account 4 that were ended: 3." in told(at)
+    with reading(office) as connection:
+        ends = connection.scalars(select(SignIn.ended_by).where(SignIn.account_id == 4)).all()
+        others = connection.scalars(select(SignIn.ended_at).where(SignIn.account_id != 4)).all()
+        said = connection.execute(_ended_events()).one()
+    assert ends == ["account:2"] * 3
+    assert set(others) == {None}
+    assert said == ("account:2", "account:4", 3, "done")
+
+
+def test_nobody_else_ends_logins_and_the_attempt_stands_in_the_log(
+    store: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "reader", lambda: reader(store, 3))
+    with pytest.raises(PermissionError, match="account:3 does not give or take roles, or end logins"):
+        granting.end_logins(4)
+    with reading(store) as connection:
+        assert connection.execute(_ended_events()).one() == ("account:3", "", None, "refused")
+        assert set(connection.scalars(select(SignIn.ended_at))) == {None}
+
+
+def test_of_an_account_that_there_is_not_no_login_is_ended(office: Engine) -> None:
+    with pytest.raises(NotGivenError, match="There is no account 99; there are: 1, 2, 3, 4"):
+        end_all_of(office, 99, by=OPERATOR, now=NOW)
+
+
+def _ended_events() -> Select[str, str, int | None, str]:
+    one = AuditEvent
+    return select(one.actor, one.object, one.rows, one.outcome).where(one.action == LOGINS_ENDED)
