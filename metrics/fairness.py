@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from metrics.disclosure.groups import FEWEST_OTHERS
 from metrics.expectation import (
     FUNNEL,
     binomial_variance,
@@ -107,14 +108,20 @@ def limited(
 def told_strata(strata: pd.DataFrame, departments: Collection[str], entitled: Callable[[str], bool]) -> tuple[str, ...]:
     """The university's strata that a reader entitled to some departments may know: those that these have themselves.
 
-    Not those that fewer than four departments have, which would tell of the neighbours. Strata of persons are another
-    matter (`metrics.disclosure`).
+    Not those that fewer than three others have, which would tell of the neighbours, nor one without which fewer than
+    three would have all the rest. Strata of persons are another matter (`metrics.disclosure`).
     """
     units = strata[strata["department"].isin(departments)]
-    everyone = strata[strata["department"] == UNIVERSITY].set_index("stratum")[COUNTS]
-    own = set(units.loc[units["department"].map(entitled).astype(bool), "stratum"])
-    wide = units[units["denominator"] > 0].groupby("stratum").size() >= FEWEST_OF_A_KIND
-    return tuple(str(code) for code in everyone.index if code in own and wide.get(code, False))
+    is_own = units["department"].map(entitled).astype(bool)
+    others = units[~is_own & (units["denominator"] > 0)]
+    numbers = others.groupby("stratum")["department"].nunique()
+    own = set(units.loc[is_own, "stratum"])
+    told = [str(code) for code in numbers.sort_values(kind="stable").index if code in own]
+    told = [code for code in told if numbers[code] >= FEWEST_OTHERS]
+    while told and 0 < others.loc[~others["stratum"].isin(told), "department"].nunique() < FEWEST_OTHERS:
+        told.pop(0)
+    everyone = strata.loc[strata["department"] == UNIVERSITY, "stratum"]
+    return tuple(str(code) for code in everyone if code in told)
 
 
 def _mix(strata: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:

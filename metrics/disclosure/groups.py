@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from metrics.disclosure.audit import Audit, Figure, forms_of_persons, not_more_than_nobody
 from metrics.disclosure.linear import Knowledge
-from metrics.disclosure.policy import is_protected, protection
+from metrics.disclosure.policy import protection
 from metrics.disclosure.suppression import Secret, Shown, primary_suppression, withhold
 from metrics.disclosure.unknowns import counted, counted_by_unit, terms
 from metrics.indicator import Indicator
@@ -18,7 +17,7 @@ from metrics.measures import Measure
 from metrics.tabulate import OK, tabulate
 from metrics.view import Selection
 
-FEWEST_OTHERS = 3  # departments of a kind that are not the reader's: of fewer a sum is hardly more than one's figure
+FEWEST_OTHERS = 3  # departments that are not the reader's: of fewer a sum is hardly more than one's figure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,27 +56,6 @@ def sums_told(
     if persons and kinds.told:
         told |= _Sums.of(ledger, persons, kinds, fiscal_year).told()
     return frozenset(told)
-
-
-def tells_of_no_single_one(
-    figures: pd.DataFrame, indicators: Mapping[str, Indicator], kinds: Kinds, kind: str
-) -> frozenset[str]:
-    """The indicators whose sum over a kind, with or without the reader's own, gives no other department's value away.
-
-    `figures` are those of the departments in one fiscal year. A sum rests on enough departments that are not the
-    reader's and have a value, whatever is counted; of what persons did, none is told that comes to nobody or to all
-    without the reader's own, as each of the others would then be known. Sums of the reader's own alone tell of nobody.
-    """
-    if kind in kinds.all_own:
-        return frozenset(indicators)
-    there = (figures["department"].map(kinds.kinds) == kind) & ~figures["department"].isin(kinds.own)
-    has_value = (figures["status"] == OK) & (figures["denominator"].fillna(1) > 0)
-    rows = figures[there & has_value].groupby("indicator")
-    enough = rows.size() >= FEWEST_OTHERS
-    sums = rows[["numerator", "denominator"]].sum(min_count=1)
-    each_known = np.isclose(sums["numerator"], 0) | np.isclose(sums["numerator"], sums["denominator"])
-    persons = np.array([is_protected(indicators[str(key)]) for key in sums.index], dtype=bool)
-    return frozenset(sums.index[enough.to_numpy(dtype=bool) & ~(each_known & persons)])
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -15,8 +15,9 @@ from data_access.records import Records as Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 from metrics.catalogue import INDICATORS
 from metrics.declared import Declared, declared, having
-from metrics.disclosure.groups import Kinds, tells_of_no_single_one
+from metrics.disclosure.groups import Kinds
 from metrics.disclosure.peers import peers_seen
+from metrics.disclosure.remainders import listed_kinds, safe_sums
 from metrics.disclosure.seen import Asked, seen
 from metrics.goals import Goal, goals_of
 from metrics.indicator import Indicator
@@ -147,8 +148,11 @@ def peers(key: str, fiscal_year: int, counting: Counting = "whole", kind: str = 
     if reader().scope.is_nobody:
         return Spread(ordered=())
     table = _in_year((key,), fiscal_year, counting)
-    wanted = [code for code, other in kinds().items() if kind in ("", other)]
-    table = table[table["department"].isin(wanted) & (table["status"] == OK)]
+    table = table[table["department"].isin(kinds()) & (table["status"] == OK) & table["value"].notna()]
+    if kind:
+        if not reader().scope.whole_university and kind not in listed_kinds(table["department"], _reading()):
+            return Spread(ordered=())
+        table = table[table["department"].map(kinds()) == kind]
     return peers_seen(table, indicators()[key], reader().scope.covers)
 
 
@@ -171,10 +175,15 @@ def of_kind(
         raise PermissionError(f"{reader().code} is not entitled to the records of {without!r}")
     table, scope, told = _in_year(tuple(keys), fiscal_year, counting), reader().scope, None
     if not scope.whole_university:
-        reading = Kinds(kinds=kinds(), own=tuple(sorted(scope.departments)))
-        told = sums_told_to(reading, kind, fiscal_year, counting, ledger(), store())
-        told &= tells_of_no_single_one(table, indicators(), reading, kind)
+        reading = _reading()
+        sums = sums_told_to(reading, fiscal_year, counting, ledger(), store())
+        told = {key for of, key in safe_sums(table, indicators(), reading, sums) if of == kind}
     return together(table.iloc[:0] if scope.is_nobody else table, kinds(), kind, told, without)
+
+
+def _reading() -> Kinds:
+    """Which departments there are beside the reader's."""
+    return Kinds(kinds=kinds(), own=tuple(sorted(reader().scope.departments)))
 
 
 def kinds() -> dict[str, str]:

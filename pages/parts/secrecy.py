@@ -19,13 +19,13 @@ def published_to(own: frozenset[str], ledger: Ledger, state: Hashable) -> Publis
 
 
 def sums_told_to(
-    reading: Kinds, kind: str, fiscal_year: int, counting: Counting, ledger: Ledger, state: Hashable
-) -> frozenset[str]:
-    """The indicators whose sum over a kind of departments is told to who is `reading`."""
+    reading: Kinds, fiscal_year: int, counting: Counting, ledger: Ledger, state: Hashable
+) -> frozenset[tuple[str, str]]:
+    """The sums (kind, indicator) over a kind of departments of which, to who is `reading`, no small count is told."""
     told = _sums_told(state, reading.own, tuple(reading.kinds.items()), fiscal_year, ledger)
-    mine = [INDICATORS[key] for of, key in told if of == kind]
-    other_rule = {one.key for one in mine if counting != "whole" and is_protected(one) and one.follows(counting)}
-    return frozenset({one.key for one in mine} - other_rule)
+    every = [INDICATORS[key] for key in dict.fromkeys(key for _, key in told)]
+    other_rule = {one.key for one in every if counting != "whole" and is_protected(one) and one.follows(counting)}
+    return frozenset((kind, key) for kind, key in told if key not in other_rule)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -259,8 +259,9 @@ def test_a_stratum_that_few_departments_have_is_not_told() -> None:
         C={"master": (15, 75), "doctoral": (10, 30)},
         D={"master": (15, 75)},
     )
-    assert told_strata(units, tuple("ABCD"), entitled("A")) == ("master",)
     assert told_strata(units, tuple("ABCD"), entitled("D")) == ("master",)  # it has no doctoral students
+    assert told_strata(units, tuple("ABCD"), entitled("A")) == ()  # with the university's, B and C would be left
+    assert told_strata(units, tuple("ABCD"), lambda code: code in "AB") == ()  # of masters, too, two are others
 
 
 def test_a_head_reads_the_own_department_with_the_spread_of_all() -> None:

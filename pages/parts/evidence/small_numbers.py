@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from metrics.disclosure.groups import FEWEST_OTHERS
 from metrics.disclosure.policy import EXPLAINED, NUMBERS, PROTECTIONS, protection
+from metrics.disclosure.remainders import P_PERCENT
 from metrics.disclosure.setting import Method, chosen_method
 from pages.parts import data
 from pages.parts.language import literal, say
@@ -36,6 +38,18 @@ METHODS: dict[Method, Text] = {
         "割合は丸めた人数から計算し、{least}人未満を分母とする割合と{averaged}人未満の平均は秘匿する（英国HESAの方法）。",
     ),
 }
+SUMS = Text(
+    "Departments of one kind together (the faculties, the graduate schools) are told to a head where at least "
+    "{others} departments with a value are others', and where what these sums and the own figures leave of the "
+    "university's rests on as many, or on none; else the sum over the fewest departments is withheld, too. Of persons "
+    "no other department may hold nearly all of such a sum: the others come to {percent} % of the largest or more (p % "
+    "rule). Lists of values without names keep to the same number. The university's own figures are published whatever "
+    "departments they rest on.",
+    "同じ種別の部局（学部、研究科など）の合計は、値のある他部局が{others}部局以上あり、かつ全学の値からこれらの合計と自部局の"
+    "値を除いた残りも{others}部局以上（またはゼロ）の場合に限り部局長に示す。残りが足りない場合は、部局数の最も少ない種別の"
+    "合計もあわせて秘匿する。人を数える指標では、1部局が合計の大半を占めないこと（最大の部局以外の和が最大の部局の{percent}%"
+    "以上、p%ルール）も条件とする。部局名を伏せた値の一覧にも同じ部局数の条件を適用する。全学の値は部局構成にかかわらず公表する。",
+)
 WHICH = Text("{count} indicators", "{count}指標")
 
 
@@ -44,6 +58,7 @@ def small_numbers() -> None:
     st.subheader(say(TITLE), anchor=False)
     words = METHODS[chosen_method()].filled(five=NUMBERS["most"] + 1, **NUMBERS)
     st.markdown(literal(say(FOR_WHOM)) + "  \n" + literal(say(words)))
+    st.markdown(literal(say(SUMS.filled(others=FEWEST_OTHERS, percent=round(100 * P_PERCENT)))))
     places = st.columns(2, gap="medium")
     for number, (kind, name) in enumerate(PROTECTIONS.items()):
         mine = [one.name for one in data.indicators().values() if protection(one) == kind]
