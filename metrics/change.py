@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from metrics.indicator import Indicator, Unit
 from metrics.intervals import newcombe, ratio_interval
-from metrics.numbers import change, moved, points, sign_of
+from metrics.numbers import change, moved, points, signed
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import NOTHING, Text
 
@@ -130,5 +130,5 @@ def _percent(ratio: float) -> Text:
     if isinf(ratio):
         return NOTHING
     added = (ratio - 1) * 100
-    number = f"{sign_of(added)}{abs(added):,.{0 if abs(added) >= WITHOUT_DECIMAL else 1}f}"
+    number = signed(added, f"{abs(added):,.{0 if abs(added) >= WITHOUT_DECIMAL else 1}f}")
     return Text(f"{number} %", f"{number}%")

@@ -26,8 +26,8 @@ def show(value: float, unit: Unit, language: Language, more: int = 0) -> str:
     """A value with its unit as a person writes it; a dash where there is none (NaN). `more` decimals than usual."""
     if math.isnan(value):
         return NONE
-    sign = MINUS if value < 0 else ""
-    return sign + _positive(abs(value), unit, language, more)
+    words = _positive(abs(value), unit, language, more)
+    return f"{MINUS}{words}" if value < 0 and not _is_nought(words) else words
 
 
 def said(value: float, unit: Unit, more: int = 0) -> Text:
@@ -40,19 +40,30 @@ def change(value: float, before: float, unit: Unit) -> Text:
     if math.isnan(value) or math.isnan(before):
         return Text(NONE, NONE)
     if unit == "share":
-        signed = points(value - before)
-        return Text(f"{signed} points", f"{signed}ポイント")
-    sign, size = sign_of(value - before), abs(value - before)
-    return Text(sign + _positive(size, unit, "en"), sign + _positive(size, unit, "ja"))
+        size_in_points = points(value - before)
+        return Text(f"{size_in_points} points", f"{size_in_points}ポイント")
+    size = abs(value - before)
+    en, ja = (signed(value - before, _positive(size, unit, language)) for language in ("en", "ja"))
+    return Text(en, ja)
 
 
 def points(difference: float) -> str:
     """A difference of shares (a fraction) in percentage points, with its sign and no unit: `+0.4`."""
-    return sign_of(difference) + _significant(abs(difference) * 100)
+    return signed(difference, _significant(abs(difference) * 100))
 
 
 def sign_of(difference: float) -> str:
     return "+" if difference > 0 else MINUS if difference < 0 else "±"
+
+
+def signed(difference: float, size: str) -> str:
+    """A size as it is written, with the sign of its difference: none where it is written as nought and is not."""
+    return size if difference and _is_nought(size) else sign_of(difference) + size
+
+
+def _is_nought(words: str) -> bool:
+    """Whether a number is written as 0, whatever it is: `0.00`."""
+    return "0" in words and not any(digit in words for digit in "123456789")
 
 
 def moved(value: float, before: float, unit: Unit) -> Text:
@@ -61,6 +72,8 @@ def moved(value: float, before: float, unit: Unit) -> Text:
     size = Text(words.en.lstrip(f"+{MINUS}±"), words.ja.lstrip(f"+{MINUS}±"))
     if value == before:
         return Text("unchanged", "増減なし")
+    if _is_nought(size.en):
+        return Text("practically unchanged", "ほぼ増減なし")
     if value > before:
         return Text(f"up {size.en}", f"{size.ja}増")
     return Text(f"down {size.en}", f"{size.ja}減")

@@ -6,6 +6,7 @@ import pandas as pd
 
 from metrics.assessment import Standing
 from metrics.goal_outlook import outlook
+from metrics.goals import NO_GOAL
 from pages.parts import data
 from pages.parts.filters import Codes
 from pages.parts.language import say
@@ -38,6 +39,12 @@ FILE = {
 }  # shares are fractions, money is yen
 
 
+LATE = "late"  # beside the statuses: on track, and yet too slow for the last point
+NARROWED_TO: dict[str, Text] = {code: shown.words for code, shown in STATUSES.items() if code != NO_GOAL} | {
+    LATE: Text("On track, but too slow", "計画どおりだが間に合わない見込み")
+}
+
+
 def goals_file(shown: Sequence[Standing], target: str, statuses: Codes = ()) -> None:
     """Buttons for the goals that are shown, all of one department and year; `target` and `statuses` narrowed them."""
     first = shown[0]
@@ -45,7 +52,7 @@ def goals_file(shown: Sequence[Standing], target: str, statuses: Codes = ()) -> 
         Text("Department", "部局"): say(data.department_names()[first.department]),
         Text("Fiscal year", "年度"): say(fiscal_year_name(first.fiscal_year)),
         Text("Target", "目標"): say(TARGETS[target]) if target else "",
-        Text("Status", "状況"): say(Text(", ", "、")).join(say(STATUSES[code].words) for code in statuses),
+        Text("Status", "状況"): say(Text(", ", "、")).join(say(NARROWED_TO[code]) for code in statuses),
     }
     rows = pd.DataFrame([_row(standing) for standing in shown])
     named = file_name("goals", first.department, first.fiscal_year)

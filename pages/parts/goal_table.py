@@ -8,19 +8,18 @@ import streamlit as st
 
 from metrics.assessment import Standing
 from metrics.findings import cell_name
-from metrics.goal_outlook import LATEST, Point, landing_words, outlook, value_and_path
-from metrics.goals import NO_GOAL
+from metrics.goal_outlook import LATEST, Point, landing_words, on_track_but_late, outlook, value_and_path
 from metrics.indicator import Unit
 from metrics.numbers import needed, said
 from metrics.tabulate import OK
 from metrics.tree import UNIVERSITY
 from pages.parts import data
 from pages.parts.filters import Codes, choose, choose_many, link
-from pages.parts.goal_file import goals_file
+from pages.parts.goal_file import LATE, NARROWED_TO, goals_file
 from pages.parts.language import literal, say
 from pages.parts.quality.marks import footnote, signed
 from pages.parts.reading import figures_table, helps
-from pages.parts.standing import DOUBTFUL_MARKS, STATUSES, status_in_a_cell
+from pages.parts.standing import DOUBTFUL_MARKS, status_in_a_cell
 from pages.parts.tables import IN_A_CELL, NAME, Column, Columns
 from vocabulary.activity_types import PROCESSES, TARGETS
 from vocabulary.calendar import fiscal_year_name
@@ -60,9 +59,8 @@ def choose_target() -> str:
 
 
 def choose_statuses() -> Codes:
-    """The statuses that are shown; none chosen means all."""
-    options = {code: shown.words for code, shown in STATUSES.items() if code != NO_GOAL}
-    return choose_many("status", Text("Status", "状況"), options, style="buttons")
+    """The statuses that are shown, or `LATE`; none chosen means all."""
+    return choose_many("status", Text("Status", "状況"), NARROWED_TO, style="buttons")
 
 
 def of_target(found: Sequence[Standing], target: str) -> list[Standing]:
@@ -83,11 +81,13 @@ def say_no_goal(department: str, year: int) -> None:
 
 
 def narrowed(found: Sequence[Standing], target: str, statuses: Codes) -> list[Standing]:
-    """The standings with a goal, of a target ("" is all) and of these statuses (none is all)."""
+    """The standings with a goal, of a target ("" is all) and of these statuses or too late (none is all)."""
+    late = {one.standing.indicator.key for one in on_track_but_late(found)} if LATE in statuses else set()
     return [
         standing
         for standing in of_target(found, target)
-        if standing.goal is not None and (not statuses or standing.goal_status in statuses)
+        if standing.goal is not None
+        and (not statuses or standing.goal_status in statuses or standing.indicator.key in late)
     ]
 
 

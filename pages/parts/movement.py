@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import isnan
+from typing import Any
 
 import streamlit as st
 
@@ -10,11 +11,13 @@ from metrics.assessment import Standing, furthest_behind, most_moved, none_told
 from metrics.could_flip import could_flip
 from metrics.figure_sentence import made_of
 from metrics.findings import cell_name
+from metrics.goal_outlook import on_track_but_late
 from metrics.goals import NO_DATA
 from metrics.numbers import apart, said
 from metrics.view import Counting
 from pages.parts.filters import address, link
 from pages.parts.frame import page
+from pages.parts.goal_file import LATE
 from pages.parts.goal_table import columns, goal_rows
 from pages.parts.language import literal, say
 from pages.parts.quality.marks import footnote, lacking
@@ -23,6 +26,7 @@ from pages.parts.tables import table
 from pages.parts.ways import to_change
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.counting_rules import COUNTING_RULES
+from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
 MOST_SHOWN = 5
@@ -57,7 +61,11 @@ FOOTING = Text(
     "フローは{year}（4月〜翌3月）、ストックは{number}年5月1日現在。{counting}。定義と算出の基礎は各数値のリンク先に示す。",
 )
 BESIDE = ("name", "value", "landing", "path", "pace", "next", "target")  # columns of goals: a phone shows the first
-NARROW, THREE_LINES = 172, 65  # pixels of a name, so that a phone shows what follows it, and of a row
+NARROW, THREE_LINES = 141, 65  # pixels of a name, so that a phone shows the two columns behind it, and of a row
+TO_LATE = Text(
+    "On track, but too slow for the final goal: {count}", "計画どおりだが最終目標に間に合わない見込み：{count}件"
+)
+ONLY_LATE: dict[str, Any] = {"department": UNIVERSITY, "status": LATE, "target": ""}
 WITHIN = Text("† between {low} and {high}", "†{low}から{high}の間")
 MADE_OF = Text("{old} → {new}", "{old} → {new}")
 
@@ -124,6 +132,12 @@ def _rests_on(standing: Standing) -> str:
     return say(MADE_OF.filled(old=old, new=new))
 
 
+def to_late(found: Sequence[Standing], year: int) -> None:
+    """The way to the goals that are on track and would miss their last point at the pace so far, if there are any."""
+    if late := len(on_track_but_late(found)):
+        link("goals", TO_LATE.filled(count=late), icon=":material/schedule:", year=year, **ONLY_LATE)
+
+
 def leaving_their_path(found: Sequence[Standing]) -> None:
     """A table of the indicators behind their path, the furthest first; a row opens its goal."""
     behind = furthest_behind(found)
@@ -133,6 +147,7 @@ def leaving_their_path(found: Sequence[Standing]) -> None:
     every = columns(found[0].fiscal_year)
     shown, words = {name: every[name] for name in BESIDE}, LEAVING.filled(count=len(behind))
     shown["name"] = replace(shown["name"], width=NARROW)
+    shown["landing"] = replace(shown["landing"], width=(90, 84))
     opened = table(
         goal_rows(behind), shown, alt=words, key="leaving", height="content", row_height=THREE_LINES, choose=True
     )

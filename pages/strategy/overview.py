@@ -34,6 +34,7 @@ answer, moved = st.columns([4, 3], gap="medium")
 with answer:
     first, *others = (literal(say(sentence)) for sentence in sentences(found, every, OPENING, apart=len(apart)))
     st.markdown("\n\n".join([f"**{first}**", *others]))
+    movement.to_late(found, year)
 with moved:
     movement.changes(found, year, counting)
 

@@ -149,7 +149,7 @@ def test_parts_that_are_read_aloud_add_up() -> None:
     sizes, total = sizes_that_add_up([0.0364, 0.0124], 0.0488, "share")
     assert ([size.en for size in sizes], total.en) == (["+3.64 points", "+1.24 points"], "+4.88 points")
     assert [size.ja for size in sizes_that_add_up([0.036, 0.014], 0.05, "share")[0]] == ["+3.6ポイント", "+1.4ポイント"]
-    assert [size.en for size in sizes_that_add_up([12.5, 12.5, -0.4], 24.6, "yen")[0]] == ["+¥12", "+¥12", "−¥0"]
+    assert [size.en for size in sizes_that_add_up([12.5, 12.5, -0.4], 24.6, "yen")[0]] == ["+¥12", "+¥12", "¥0"]
     assert [size.en for size in sizes_that_add_up([633.7, 147.7, 16.6], 798, "persons")[0]] == ["+633", "+148", "+17"]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from metrics.indicator import Unit, counted_in
 from metrics.numbers import apart, averaged, change, decimals_apart, many, moved, needed, planned, said, show, unit_name
+from vocabulary.text import Text
 
 NAN = float("nan")
 
@@ -100,3 +101,12 @@ def test_a_list_has_one_number_of_decimals_as_many_as_its_nearest_pair_needs() -
     assert decimals_apart([(0.33, 0.32), (0.3251, 0.3249)], "index") == 0
     assert decimals_apart([(0.33, 0.32), (0.3251, 0.3289)], "index") == 1
     assert decimals_apart([(0.5, 0.5 + 1e-12)], "index") == 4
+
+
+@pytest.mark.parametrize("value", [-0.00004, 0.00004])
+def test_what_is_written_as_nought_has_no_sign(value: float) -> None:
+    assert change(value, 0.0, "share") == Text("0.00 points", "0.00ポイント")
+    assert change(value, 0.0, "index").en == "0.00"
+    assert said(value, "share").en == "0.00 %"
+    assert moved(value, 0.0, "share") == Text("practically unchanged", "ほぼ増減なし")
+    assert change(-0.006, 0.0, "share").en == "−0.6 points"

@@ -1,10 +1,13 @@
 """The overview: which goals count under which rule and in which year, in words, on cards and in the table."""
 
+from urllib.parse import parse_qs
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.catalogue import HEADLINES, INDICATORS
 from metrics.indicator import Indicator
+from pages.parts.goal_table import columns
 from pages.parts.standing import STATUSES
 from tests.pages.reading import go, opened, words
 from vocabulary.text import LANGUAGES, Language
@@ -32,6 +35,21 @@ def test_the_first_words_tell_all_goals_and_how_many_on_track_would_miss_their_e
     told = first_words(seen())
     assert told.startswith("**Of 43 goals, ")
     assert "would miss their final goal at the pace so far.**" in told
+
+
+def test_the_goals_on_track_that_would_miss_their_end_are_a_click_away() -> None:
+    at = seen()
+    (way,) = (one for one in at.get("page_link") if "too slow" in str(one.proto.label))
+    count = int(str(one_number(way.proto.label)))
+    assert f", {count} would miss their final goal" in first_words(at)
+    address = {name: codes[0] for name, codes in parse_qs(way.proto.query_string, keep_blank_values=True).items()}
+    goals = go(opened("president", "en"), "goals", **{**address, "language": "en"})
+    tables = [one.value for one in goals.table if str(one.value.columns[0]).startswith("Indicator")]
+    assert sum(len(table) for table in tables if len(table.columns) == len(columns(2025))) == count
+
+
+def one_number(words: str) -> str:
+    return "".join(letter for letter in words if letter.isdigit())
 
 
 def test_goals_set_for_whole_counting_do_not_judge_figures_counted_otherwise() -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from metrics.assessment import Standing
 from metrics.could_flip import could_flip
+from metrics.disclosure.policy import is_protected
 from metrics.quality.incomplete import Incomplete
 from metrics.tabulate import OK
 from metrics.view import Counting
@@ -26,6 +27,11 @@ FOOTNOTE = Text(
 AT_A_STATUS = Text(
     "At a status: between its limits the figure could be on track as well as behind.",
     "状況欄の†は、値の範囲内で計画どおりにも遅れにもなり得るもの。",
+)
+OF_PERSONS = Text(
+    "Of the university's figures on persons you are told only who has not delivered: what else is missing in them is "
+    "told to readers of the whole university.",
+    "全学の人に関する指標については、未提出の部局の有無のみを示す（その他の欠落は全学の閲覧者のみに示す）。",
 )
 SAID = Text("Incomplete data: {why}", "データに欠落：{why}")
 
@@ -73,8 +79,16 @@ def footnote(
         told = say(FOOTNOTE.filled(n=len(marked), all=len(every)))
         if statuses and any(could_flip(one).goal for one in marked):
             told += say(Text(" ", "")) + say(AT_A_STATUS)
+        if any(_is_told_in_part(one) for one in every):
+            told += say(Text(" ", "")) + say(OF_PERSONS)
         st.caption(told, width="content")
         _way(marked[0].department, marked[0].fiscal_year, None)
+
+
+def _is_told_in_part(standing: Standing) -> bool:
+    """Whether the reader is told of the figure only who has not delivered (see `kept.incomplete`)."""
+    of_others = not data.reader().scope.covers(standing.department)
+    return of_others and standing.status == OK and is_protected(standing.indicator)
 
 
 def say_lacking(standing: Standing, counting: Counting = "whole", *, part: bool = False) -> None:
