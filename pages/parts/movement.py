@@ -61,7 +61,7 @@ FOOTING = Text(
     "フローは{year}（4月〜翌3月）、ストックは{number}年5月1日現在。{counting}。定義と算出の基礎は各数値のリンク先に示す。",
 )
 BESIDE = ("name", "value", "landing", "path", "pace", "next", "target")  # columns of goals: a phone shows the first
-NARROW, THREE_LINES = 141, 65  # pixels of a name, so that a phone shows the two columns behind it, and of a row
+NARROW, THREE_LINES = (152, 141), 65  # pixels of a name, so that a phone shows the two columns behind it, and of a row
 TO_LATE = Text(
     "On track, but too slow for the final goal: {count}", "計画どおりだが最終目標に間に合わない見込み：{count}件"
 )
@@ -147,7 +147,7 @@ def leaving_their_path(found: Sequence[Standing]) -> None:
     every = columns(found[0].fiscal_year)
     shown, words = {name: every[name] for name in BESIDE}, LEAVING.filled(count=len(behind))
     shown["name"] = replace(shown["name"], width=NARROW)
-    shown["landing"] = replace(shown["landing"], width=(90, 84))
+    shown["landing"] = replace(shown["landing"], width=(85, 84))
     opened = table(
         goal_rows(behind), shown, alt=words, key="leaving", height="content", row_height=THREE_LINES, choose=True
     )
