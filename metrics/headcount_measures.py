@@ -1,5 +1,6 @@
 """Measures of headcounts: persons (or courses, programmes, syllabi) counted on the census day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,20 +35,30 @@ class Headcount(Addable):
         ]
         if not terms:
             return np.full(view.size, np.nan)
-        return np.where(np.isnan(terms).all(axis=0), np.nan, np.nansum(terms, axis=0))
+        return added(terms)
 
     def _of_population(self, view: View, place: Place, population: str) -> Floats:
-        level = population if population in LEVELS else ""
-        by_country = "country" in view.by or view.selection.by_country
-        counted = [
-            view.ledger.headcounts.by_country(population, group) if by_country
-            else view.ledger.headcounts.of_group(population, group)
-            for group in self.groups
-        ]  # fmt: skip
-        values = np.where(np.isnan(counted).all(axis=0), np.nan, np.nansum(counted, axis=0))
-        if by_country:
-            values = _of_chosen_countries(view, values)
-        return view.placed(values, place, level)
+        asked = (self.groups, population)
+        if asked not in view.headcounts:
+            view.headcounts[asked] = _selected(view, population, self.groups)
+        return view.placed(view.headcounts[asked], place, population if population in LEVELS else "")
+
+
+def _selected(view: View, population: str, groups: tuple[str, ...]) -> Floats:
+    """Headcounts of groups together under the selection, units x years (x countries where these are asked for)."""
+    headcounts = view.ledger.headcounts
+    if "country" not in view.by and not view.selection.by_country:
+        return added([headcounts.of_group(population, group) for group in groups])
+    return _of_chosen_countries(view, added([headcounts.by_country(population, group) for group in groups]))
+
+
+def added(terms: Sequence[Floats]) -> Floats:
+    """Their sum, where NaN says nothing; NaN where none of them says something."""
+    if len(terms) == 1:
+        return terms[0]
+    unsaid = [np.isnan(term) for term in terms]
+    total = np.sum([np.where(nothing, 0, term) for nothing, term in zip(unsaid, terms, strict=True)], axis=0)
+    return np.where(np.all(unsaid, axis=0), np.nan, total)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +94,8 @@ def _of_chosen_countries(view: View, values: Floats) -> Floats:
         "none": np.append(~chosen, False),
         "unknown": np.append(np.zeros_like(chosen), True),
     }[view.selection.country_rule]
-    kept = np.where(keep, values, np.nan)
     if "country" in view.by:
-        return kept
-    return np.where(np.isnan(kept).all(axis=2), np.nan, np.nansum(kept, axis=2))
+        return np.where(keep, values, np.nan)
+    chosen_values = values[:, :, keep]
+    unsaid = np.isnan(chosen_values)
+    return np.where(unsaid.all(axis=2), np.nan, np.where(unsaid, 0, chosen_values).sum(axis=2))

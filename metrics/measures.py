@@ -101,8 +101,7 @@ class Activities(OfActivities):
         return words.activities(self.types, self.only, self.window)
 
     def tally(self, view: View, place: Place) -> Floats:
-        rows = self.rows(view)
-        return view.summed(rows.key, rows.weight)
+        return view.counted(self.rows(view))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,15 +187,15 @@ class Distinct(OfActivities):
         kept = np.ones(len(code), dtype=bool)
         if self.of != "sdgs":
             country = code if self.of == "countries" else ledger.partner_country[code]
-            kept &= ledger.foreign[country] & _asked(view, country, rows.country[row])
+            kept &= ledger.foreign[country] & _asked(view, country, None if rows.country is None else rows.country[row])
         if self.of == "companies":
             kept &= ledger.partners_of_type(COMPANY)[code]
         return rows, row[kept], code[kept]
 
 
-def _asked(view: View, country: Ints, of_row: Ints) -> Bools:
+def _asked(view: View, country: Ints, of_row: Ints | None) -> Bools:
     """Which links lie in the countries asked for: those of the selection, and the row's own where it has one."""
-    kept: Bools = (of_row < 0) | (of_row == country)
+    kept: Bools = np.ones(len(country), dtype=bool) if of_row is None else of_row == country
     if view.selection.countries is not None and view.selection.country_rule == "any":
         kept &= view.chosen_countries[country]
     return kept

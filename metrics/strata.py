@@ -132,7 +132,7 @@ class _Cut:
         """
         everywhere = replace(self.view, selection=replace(self.view.selection, departments=(UNIVERSITY,)))
         found = [part.rows(everywhere) for part in self.indicator.measured if isinstance(part, Persons)]
-        activity, year = (np.concatenate([rows[place] for rows in found]) for place in (0, 1))
+        activity, year = (np.concatenate([getattr(rows, name) for rows in found]) for name in ("activity", "key"))
         row, person = self.view.ledger.people.joined(activity)
         years, people = self.view.shape[1], int(self.view.ledger.people.codes.max(initial=-1)) + 1
         stratum = self._one(year[row] * people + person, self.of_activity[activity][row], years * people)

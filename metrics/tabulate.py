@@ -40,16 +40,22 @@ def tabulate(
     (records whose currency has no rate). Ratios are made of counts at the asked-for grain. By country, level, target
     or process only cells with something in them are listed.
     """
+    indicators = tuple(indicators)
     view = View(ledger=ledger, by=by, selection=selection or Selection(), counting=counting)
-    cells = np.unravel_index(np.arange(view.size), view.shape) if by else ()
-    labels = {d: np.array(view.labels[d])[place] for d, place in zip(by, cells, strict=True)}
-    tables = [_figures(view, indicator, labels) for indicator in indicators]
+    tables = [_figures(view, indicator) for indicator in indicators]
     if not tables:
         return pd.DataFrame(columns=["indicator", *by, *COLUMNS])
-    return pd.concat(tables, ignore_index=True)
+    kept = [table.pop("cell") for table in tables]
+    table = pd.DataFrame({name: np.concatenate([one[name] for one in tables]) for name in COLUMNS})
+    places = np.unravel_index(np.concatenate(kept), view.shape) if by else ()
+    for number, (dimension, place) in enumerate(zip(by, places, strict=True)):
+        table.insert(number, dimension, pd.Series(view.labels[dimension]).take(place).to_numpy())
+    table.insert(0, "indicator", np.repeat([indicator.key for indicator in indicators], [len(one) for one in kept]))
+    return table
 
 
-def _figures(view: View, indicator: Indicator, labels: dict[Dimension, np.ndarray]) -> pd.DataFrame:
+def _figures(view: View, indicator: Indicator) -> dict[str, np.ndarray]:
+    """The columns of one indicator, and in `cell` the cells that they are of."""
     numerator = _counted(view, indicator.numerator, indicator.place)
     bottom = indicator.denominator
     denominator = _counted(view, bottom, indicator.place) if bottom else np.full(view.size, np.nan)
@@ -74,11 +80,8 @@ def _figures(view: View, indicator: Indicator, labels: dict[Dimension, np.ndarra
         np.where(elsewhere, 0, _left_out(view, indicator)),
     )
     kept = _kept(view, numerator, denominator)
-    columns: dict[str, np.ndarray] = {str(d): of_cells for d, of_cells in labels.items()}
-    columns.update(zip(COLUMNS, numbers, strict=True))
-    table = pd.DataFrame({name: column[kept] for name, column in columns.items()})
-    table.insert(0, "indicator", indicator.key)
-    return table
+    columns = {name: column[kept] for name, column in zip(COLUMNS, numbers, strict=True)}
+    return {"cell": np.flatnonzero(kept), **columns}
 
 
 def _counted(view: View, measure: Measure, place: Place) -> Floats:

@@ -3,20 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 import numpy as np
 
 from metrics.codes import LEVEL_CODES, PROCESS_CODES, TARGET_CODES, TYPE_CODES
 from metrics.conditions import met
 from metrics.ledger import Ledger
-from metrics.links import Bools, Floats, Ints
+from metrics.links import Bools, Floats, Ints, floats
+from metrics.rows import Counting as Counting
+from metrics.rows import Rows as Rows
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.departments import UNIVERSITY
 
-Counting = Literal["whole", "fractional", "lead"]
 Dimension = Literal["department", "fiscal_year", "target", "process", "country", "level"]
 COUNTINGS: tuple[Counting, ...] = get_args(Counting)
+DENSE = 16  # possible pairs for each of those that there are, up to which a table of them all is faster than sorting
 UNKNOWN = ""  # the code of an unknown country or level
 
 TARGET_OF_TYPE = np.array([TARGET_CODES.index(kind.target) for kind in ACTIVITY_TYPES.values()])
@@ -41,20 +43,6 @@ class Selection:
     @property
     def by_country(self) -> bool:
         return self.countries is not None or self.country_rule == "unknown"
-
-
-class Rows(NamedTuple):
-    """Selected rows of presence at the asked-for grain."""
-
-    activity: Ints
-    key: Ints  # the cell of the result that the row falls in
-    weight: Floats  # what the row counts under the counting rule
-    share: Floats
-    country: Ints  # position of the row's country where countries are a dimension; else -1
-
-    def at(self, index: Ints | Bools) -> "Rows":
-        """Some of the rows."""
-        return Rows(self.activity[index], self.key[index], self.weight[index], self.share[index], self.country[index])
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -146,6 +134,11 @@ class View:
         return kept
 
     @cached_property
+    def headcounts(self) -> dict[tuple[tuple[str, ...], str], Floats]:
+        """Headcounts under the selection that were asked for once: many indicators divide by the same ones."""
+        return {}
+
+    @cached_property
     def chosen_countries(self) -> Bools:
         """Which countries (by code) the selection names."""
         names = self.selection.countries or frozenset()
@@ -157,74 +150,88 @@ class View:
         With a window of w years an activity also counts in the w - 1 years that follow its own; the window ends
         `before` years before the year of the cell. Found once a view: many indicators ask for the same rows.
         """
-        asked = (tuple(types), only, window, before)
+        return self._found_once(tuple(types), only, range(before, before + window))
+
+    @cached_property
+    def _found(self) -> dict[tuple[tuple[str, ...], tuple[str, ...], range], Rows]:
+        return {}
+
+    def _found_once(self, types: tuple[str, ...], only: tuple[str, ...], later: range) -> Rows:
+        asked = (types, only, later)
         if asked not in self._found:
             self._found[asked] = self._find(*asked)
         return self._found[asked]
 
-    @cached_property
-    def _found(self) -> dict[tuple[tuple[str, ...], tuple[str, ...], int, int], Rows]:
-        return {}
+    def _find(self, types: tuple[str, ...], only: tuple[str, ...], later: range) -> Rows:
+        if only:
+            every = self._found_once(types, (), later)
+            return every.at(met(self.ledger, only)[every.activity])
+        if len(types) == 1:
+            return self._of_type(types[0], later)
+        parts = [self._found_once((kind,), (), later) for kind in types]
+        return Rows.joined(self.ledger.presence, self.counting, parts)
 
-    def _find(self, types: tuple[str, ...], only: tuple[str, ...], window: int, before: int) -> Rows:
-        presence = self.ledger.presence
-        kept, later = self.selected & met(self.ledger, only), range(before, before + window)
-        none = np.empty(0, dtype=np.int64)
-        found = [(none, none), *(some for kind in types for some in self._rows_of(kind, kept, later))]
-        index, after = (np.concatenate(column) for column in zip(*found, strict=True))
-        activity = presence.activity[index]
-        unit = self.unit_slot[presence.unit[index]]
-        year = self.year_slot[presence.year[index] + after]
-        share = presence.share[index]
-        weight = share if self.counting == "fractional" else np.ones(len(index))
-        if self.counting == "lead":
-            weight = presence.lead[index] * 1.0
-        rows = Rows(activity, unit, weight, share, np.full(len(index), -1))
-        keyed = self._keyed(rows, year)
-        return keyed if window == 1 and "fiscal_year" in self.by else self._once(keyed)
-
-    def _rows_of(self, kind: str, kept: Bools, years_later: Iterable[int]) -> list[tuple[Ints, Ints]]:
-        """Rows of presence of one type that are kept, and how many years later they count."""
+    def _of_type(self, kind: str, years_later: range) -> Rows:
+        """Rows of one type that the selection keeps, so many years after the years of their activities."""
         presence, code = self.ledger.presence, TYPE_CODES.index(kind)
         index = np.arange(presence.type_starts[code], presence.type_starts[code + 1])
-        index = index[kept[presence.activity[index]] & (self.unit_slot[presence.unit[index]] >= 0)]
-        found = []
+        index = index[self.selected[presence.activity[index]] & (self.unit_slot[presence.unit[index]] >= 0)]
+        rows, years = [], []
         for later in years_later:
             year = presence.year[index] + later
             inside = year < len(self.year_slot)
             inside[inside] = self.year_slot[year[inside]] >= 0
-            found.append((index[inside], np.full(inside.sum(), later)))
-        return found
+            rows.append(index[inside])
+            years.append(self.year_slot[year[inside]])
+        index, year = np.concatenate(rows), np.concatenate(years)
+        keyed = self._keyed(index, year)
+        return keyed if len(years_later) == 1 and "fiscal_year" in self.by else self._once(keyed)
 
-    def _keyed(self, rows: Rows, year: Ints) -> Rows:
+    def _keyed(self, index: Ints, year: Ints) -> Rows:
         """The rows with their cell worked out; a row of several countries becomes several where countries are asked."""
-        country = rows.country
+        ledger, country = self.ledger, None
+        activity = ledger.presence.activity[index]
         if "country" in self.by:
-            has_none = np.flatnonzero(self.ledger.countries.counts[rows.activity] == 0)
-            row, country = self.ledger.countries.joined(rows.activity)
+            has_none = np.flatnonzero(ledger.countries.counts[activity] == 0)
+            row, country = ledger.countries.joined(activity)
             row = np.concatenate([row, has_none])
-            country = np.concatenate([country, np.full(len(has_none), len(self.ledger.country_codes))])
-            rows, year = Rows(rows.activity[row], rows.key[row], rows.weight[row], rows.share[row], country), year[row]
+            country = np.concatenate([country, np.full(len(has_none), len(ledger.country_codes))])
             if self.selection.countries is not None and self.selection.country_rule == "any":
                 inside = np.append(self.chosen_countries, False)[country]
-                rows, year = rows.at(inside), year[inside]
-                country = rows.country
-        places: dict[Dimension, Ints] = {"department": rows.key, "fiscal_year": year, "country": country}
-        if "target" in self.by or "process" in self.by:
-            kind = self.ledger.kind[rows.activity]
-            places |= {"target": TARGET_OF_TYPE[kind], "process": PROCESS_OF_TYPE[kind]}
-        if "level" in self.by:
-            level = self.ledger.level[rows.activity]
-            places["level"] = np.where(level == 0, len(LEVEL_CODES) - 1, level - 1)
-        key = np.zeros(len(rows.activity), dtype=np.int64)
+                row, country = row[inside], country[inside]
+            index, activity, year = index[row], activity[row], year[row]
+        key = np.zeros(len(activity), dtype=np.int64)
         for dimension, width in zip(self.by, self.shape, strict=True):
-            key = key * width + places[dimension]
-        return rows._replace(key=key)
+            key = key * width + self._place(dimension, index, activity, year, country)
+        return Rows(ledger.presence, self.counting, index, activity, key, country)
+
+    def _place(self, dimension: Dimension, index: Ints, activity: Ints, year: Ints, country: Ints | None) -> Ints:
+        """Where along a dimension each of these rows of presence lies."""
+        ledger = self.ledger
+        match dimension:
+            case "department":
+                return self.unit_slot[ledger.presence.unit[index]]
+            case "fiscal_year":
+                return year
+            case "country" if country is not None:
+                return country
+            case "target":
+                return TARGET_OF_TYPE[ledger.kind[activity]]
+            case "process":
+                return PROCESS_OF_TYPE[ledger.kind[activity]]
+            case _:
+                level = ledger.level[activity]
+                return np.where(level == 0, len(LEVEL_CODES) - 1, level - 1)
 
     def _once(self, rows: Rows) -> Rows:
         """Where years are pooled or looked back on, an activity in force in several of them counts once."""
         _, first = np.unique(rows.activity * self.size + rows.key, return_index=True)
         return rows.at(first)
+
+    def counted(self, rows: Rows) -> Floats:
+        """What the rows of each cell count under the counting rule."""
+        weight = None if self.counting == "whole" else rows.weight
+        return floats(np.bincount(rows.key, weights=weight, minlength=self.size))
 
     def summed(self, key: Ints, amount: Floats) -> Floats:
         """Amounts added up per cell."""
@@ -233,6 +240,10 @@ class View:
     def distinct(self, key: Ints, code: Ints) -> Floats:
         """How many distinct codes each cell holds."""
         width = int(code.max(initial=0)) + 1
+        if self.size * width < DENSE * len(code):
+            seen = np.zeros(self.size * width, dtype=bool)
+            seen[key * width + code] = True
+            return floats(np.count_nonzero(seen.reshape(self.size, width), axis=1))
         cells = np.unique(key * width + code) // width
         return np.bincount(cells, minlength=self.size).astype(np.float64)
 
