@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO, StringIO
+from math import isfinite
 
 import pandas as pd
 from openpyxl import Workbook
@@ -52,6 +53,8 @@ def fill(cell: SheetCell, value: Cell) -> None:
     """Put a value into a cell of a workbook: a text is a text, whatever it begins with, and never a formula."""
     if isinstance(value, str):
         cell.value, cell.data_type = _for_xml(str(_plain(value))), "s"
+    elif isinstance(value, float) and isfinite(value):  # in full: openpyxl would cut it to sixteen digits
+        cell.value, cell.data_type = repr(float(value)), "n"
     else:
         cell.value = value
 

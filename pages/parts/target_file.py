@@ -3,6 +3,7 @@
 import pandas as pd
 
 from pages.parts import data
+from pages.parts.code_names import named, with_names
 from pages.parts.language import say
 from pages.parts.narrowing import Narrowing, in_words
 from pages.parts.tables import Column, Kind, downloads, file_name
@@ -13,7 +14,7 @@ COUNTS: tuple[str, ...] = ("numerator", "denominator", "known", "unknown")
 NAMES = (
     *("indicator", "department", "fiscal_year", "numerator", "denominator", "value"),
     *("low", "high", "known", "unknown", "status"),
-)  # codes in either language, as the command line writes them
+)  # codes in either language, as the command line writes them; their names stand beside them
 
 
 def figures_file(history: pd.DataFrame, target: str, narrowed: Narrowing) -> None:
@@ -26,4 +27,4 @@ def figures_file(history: pd.DataFrame, target: str, narrowed: Narrowing) -> Non
         Text("Department", "部局"): say(data.department_names()[narrowed.department]),
         **{label: say(words) for label, words in in_words(narrowed).items()},
     }
-    downloads(history, columns, file_name(target, narrowed.department, first, last), filters)
+    downloads(named(history), with_names(columns), file_name(target, narrowed.department, first, last), filters)

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 
 from data_access.files.formula_text import unescaped
-from pages.parts import tables
+from pages.parts import code_names, data, tables
 from pages.parts.charts.chart import from_zero
 from pages.parts.charts.notes import note_labels, notes_in
 from pages.parts.charts.sides import point_sides, sides
@@ -434,6 +434,29 @@ def test_a_file_has_whole_numbers_without_a_point_and_days_without_a_time() -> N
     sheet = openpyxl.load_workbook(io.BytesIO(tables.as_xlsx(written))).active
     assert sheet is not None
     assert sheet["D2"].number_format.upper() == "YYYY-MM-DD"
+
+
+@pytest.mark.parametrize("value", [2225 / 17000, 0.1 + 0.2, 0.3, 1e-7, 1234567.25, 5e-324])
+def test_a_number_in_a_file_is_written_in_the_fewest_digits_that_give_it_back(value: float) -> None:
+    frame = pd.DataFrame({"share": [value]})
+    assert tables.as_csv(frame).decode("utf-8-sig").split("\r\n")[1] == repr(value)
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.as_xlsx(frame))).active
+    assert sheet is not None
+    assert sheet["A2"].value == value
+    assert sheet["A2"].data_type == "n"
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_a_file_has_names_beside_its_codes_in_the_language_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "department_names", lambda: {"ENG": Text("School of Engineering", "工学部")})
+    rows = pd.DataFrame({"indicator": ["international_student_share"], "department": ["ENG"], "status": ["suppressed"]})
+    columns = {name: tables.Column(name=Text(name, name)) for name in rows.columns}
+    assert list(code_names.with_names(columns)) == [
+        *("indicator", "indicator_name", "department", "department_name", "status", "status_name"),
+    ]
+    told = code_names.named(rows).iloc[0]
+    assert (told["indicator_name"], told["department_name"]) == ("International students", "School of Engineering")
+    assert told["status_name"]
 
 
 def test_a_control_character_does_not_break_the_workbook() -> None:

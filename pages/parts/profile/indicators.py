@@ -12,6 +12,7 @@ from metrics.reconciliation import unit_counted
 from metrics.tabulate import OK
 from metrics.tree import UNIVERSITY
 from pages.parts import charts
+from pages.parts.code_names import named, with_names
 from pages.parts.language import literal, say
 from pages.parts.profile.figures import Profile
 from pages.parts.quality.marks import footnote, signed
@@ -102,7 +103,9 @@ def _file(profile: Profile) -> None:
         Text("Department", "部局"): say(profile.department.name),
         Text("Counting", "計数方法"): say(COUNTING_RULES[profile.counting]),
     }
-    downloads(file_of(profile), columns, file_name("profile", profile.department.code, profile.year), of)
+    downloads(
+        named(file_of(profile)), with_names(columns), file_name("profile", profile.department.code, profile.year), of
+    )
 
 
 def file_of(profile: Profile) -> pd.DataFrame:
