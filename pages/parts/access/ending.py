@@ -19,6 +19,7 @@ WHAT = Text(
     "選んだアカウントのサインインが、次の操作の時点ですべてのブラウザーで終了し、再度のサインインが必要になる。"
     "端末の紛失やサインアウトの忘れに用いる。権限は残るため、閲覧を止めるには権限も取り消す。",
 )
+CHOOSE = Text("Choose an account", "アカウントを選択")
 WHOSE = Text("Whose logins", "対象のアカウント")
 END = Text("End all logins", "すべてのサインインを終了")
 ENDED = Text("Logins of account {number} that were ended: {n}.", "アカウント {number} のサインインを{n}件終了した。")
@@ -31,7 +32,12 @@ def show_ending(everybody: Sequence[Person]) -> None:
     with st.container(border=True, gap="small", key="access:ending"):
         st.caption(say(WHAT))
         meant = st.selectbox(
-            say(WHOSE), list(there), index=None, format_func=lambda number: there[number], key="access:whose_logins"
+            say(WHOSE),
+            list(there),
+            index=None,
+            format_func=there.__getitem__,
+            placeholder=say(CHOOSE),
+            key="access:whose_logins",
         )
         pressed = st.button(say(END), icon=":material/logout:", key="access:end", disabled=meant is None)
         if pressed and meant is not None:
