@@ -51,6 +51,8 @@ class Partners:
         self.weights = np.array([int(row["weight"]) for row in table], dtype=np.int64)
         self.abroad: Flags = self.countries != HOME
         self._tastes = list(TASTES)
+        liked = [[TASTES[taste].get(row["country"], 100) for row in table] for taste in self._tastes]
+        self._liked: Whole = np.array(liked, dtype=np.int64)
         self._cities: dict[str, list[str]] = defaultdict(list)
         for row in read(TABLES / "cities.csv"):
             self._cities[row["country"]].append(row["city"])
@@ -58,8 +60,7 @@ class Partners:
     def table_of_weights(self, kind: str, abroad: bool) -> Whole:
         """Weights of the partners of a kind (`university`, `company`, `public`), one row a taste."""
         base = np.where((self.kinds == kind) & (self.abroad == abroad), self.weights, 0)
-        rows = [[TASTES[taste].get(country, 100) for country in self.countries] for taste in self._tastes]
-        return base * np.array(rows, dtype=np.int64)
+        return base * self._liked
 
     def drawn(self, kind: str, abroad: bool, tastes: list[str]) -> Whole:
         """One partner for each taste."""

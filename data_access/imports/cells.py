@@ -99,7 +99,7 @@ def _nearest(written: str, names: Mapping[str, str], alike: float) -> str:
 
 def folded(text: str) -> str:
     """Without the differences of capitals and of full width, which no reader means."""
-    return normalize("NFKC", text).casefold()
+    return text.casefold() if text.isascii() else normalize("NFKC", text).casefold()
 
 
 def no_such(text: str, thing: Text, choices: Mapping[str, Text] | Collection[str], alike: float = 0.6) -> RefusalError:

@@ -22,13 +22,7 @@ from data_access.imports.personal import told_of_persons
 from data_access.imports.report import Finding, Remarks
 from data_access.imports.same_again import no_source
 from data_access.imports.told import Told
-from data_access.imports.unfit import (
-    ERROR,
-    LONGEST_CELL,
-    UNFIT,
-    first_letter,
-    unfit_cell,
-)
+from data_access.imports.unfit import ERROR, LONGEST_CELL, UNFIT, first_letter, unfit_cell
 from data_access.imports.wide_ids import WideIds
 from vocabulary.text import Text
 
@@ -239,13 +233,19 @@ class Table:
     def _typed(self, cells: Sequence[str], values: Values) -> Iterator[Finding]:
         """Reads every cell into `values`; what a cell's text means is remembered, as most texts come again."""
         for place, column, memory in self._places:
+            value = memory.get(cells[place], _UNSEEN)
+            if value is not _UNSEEN and type(cells[place]) is str and not isinstance(value, RefusalError):
+                values[column.name] = value
+                continue
             text = cells[place].strip()
             if not text:
-                if not column.required:
-                    values[column.name] = self._empty(column)
-                    self._nameless += column.empty is IMPORTS_OWN_NAME
-                else:
+                if column.required:
                     yield Finding(column.name, "", column.message(Text("The cell is empty.", "空欄です。")))
+                elif column.empty is IMPORTS_OWN_NAME:
+                    values[column.name] = self.known.source
+                    self._nameless += 1
+                else:
+                    values[column.name] = memory[""] = column.empty
                 continue
             if isinstance(cells[place], Uncalculated):
                 yield Finding(column.name, text, without_result(text))

@@ -24,8 +24,11 @@ _UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # the categories of Unicode whose lett
 
 def no_record(cells: Sequence[str], header: Sequence[str], refused: bool) -> Text | None:
     """What a row is instead of a record, where that is plain; `refused`: whether its cells are refused as well."""
-    filled = [(place, cell.strip()) for place, cell in enumerate(cells) if cell.strip()]
-    if len(filled) > 1 and all(place < len(header) and folded(cell) == folded(header[place]) for place, cell in filled):
+    first = next(((place, text) for place, cell in enumerate(cells) if (text := cell.strip())), None)
+    if first is None or not (refused or _repeats(header, *first) or _is_total(first[1])):
+        return None  # as nearly every row
+    filled = [(place, text) for place, cell in enumerate(cells) if (text := cell.strip())]
+    if len(filled) > 1 and all(_repeats(header, place, cell) for place, cell in filled):
         return Text(
             "The row repeats the header, as where pages were pasted together. Accepted: the header in row 1 alone; "
             "delete this row.",
@@ -45,6 +48,10 @@ def no_record(cells: Sequence[str], header: Sequence[str], refused: bool) -> Tex
             "1 つのセルだけに記入があり、注記や表題のようです。1 件につき 1 行です。この行を削除してください。",
         )
     return None
+
+
+def _repeats(header: Sequence[str], place: int, cell: str) -> bool:
+    return place < len(header) and folded(cell) == folded(header[place])
 
 
 def _is_total(cell: str) -> bool:
@@ -77,6 +84,8 @@ def turned_into_a_day(text: str) -> Text:
 
 def unseen_in(text: str, *, seen: str = "") -> Text | None:
     """That a text holds what nobody sees, as a space without width; a plain space is seen, and so are those told."""
+    if text.isprintable():
+        return None
     plain = _PLAIN_SPACE + seen
     unseen = next((letter for letter in text if letter not in plain and category(letter) in _UNSEEN), None)
     if unseen is not None:

@@ -28,6 +28,7 @@ _BORN = re.compile(
     + r"\s?生(?:まれ|\b)",
     re.IGNORECASE | re.ASCII,
 )
+_SHORTEST = 9  # letters of either: 01-2-3456, 2000/1/1生
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９－ー（）＋．　", "0123456789--()+. ")
 
 NAME = Text("looks like a name", "氏名のように見えます")
@@ -65,6 +66,8 @@ def told_of_persons(kind: Kind, values: Values) -> Iterator[Finding]:
 
 def personal(text: str) -> Text | None:
     """What a text holds that tells of one person: a telephone number or a day of birth; None where nothing is seen."""
+    if len(text) < _SHORTEST:
+        return None
     plain = text if text.isascii() else text.translate(_HALF_WIDTH)
     if ("0" in plain or "+" in plain) and _TELEPHONE.search(plain):
         return A_TELEPHONE

@@ -95,7 +95,7 @@ class Words(dict[str, Word]):
         if meaning is None:
             meaning = small[:-1] if len(small) > 5 and small[-1] == "s" and small[-2] not in "siu" else small
             meaning = self._meanings.get(meaning, meaning)
-        digits = sum(letter.isdigit() for letter in small)
+        digits = 0 if small.isalpha() else sum(letter.isdigit() for letter in small)
         word = Word(
             number=sum(number_of(part) for part in meaning.split()),
             plain=meaning or small,
