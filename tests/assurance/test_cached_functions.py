@@ -13,7 +13,7 @@ from data_access.records import Records
 from data_access.scope import Scope
 from metrics.goals import Goal, goals_of
 from pages.parts.store import Store
-from tests.assurance.conftest import CanaryUniversity
+from tests.conftest import CanaryUniversity
 from tests.house import Module
 
 EVERY = cached_functions()

@@ -19,7 +19,7 @@ from data_access.readers import demonstration_readers
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from pages.parts import data
-from tests.assurance.conftest import CanaryUniversity
+from tests.conftest import CanaryUniversity
 from tests.serving import monitor
 from vocabulary.departments import UNIVERSITY
 
@@ -77,13 +77,23 @@ def test_what_belongs_to_several_is_foreign_to_those_alone_who_are_none_of_them(
     assert found.owners == {UNIVERSITY}
 
 
-def crawled(university: CanaryUniversity, folder: Path, guard: str, pages: tuple[str, ...], most: int) -> Crawled:
+READERS = ("head:ENG", "head:ENGM", "office")
+
+
+def crawled(
+    university: CanaryUniversity,
+    folder: Path,
+    guard: str,
+    pages: tuple[str, ...],
+    most: int,
+    readers: tuple[str, ...] = READERS,
+) -> Crawled:
     """What came of probes as the head of a faculty, of a part of it, and the office."""
     url, scanner = university.copy_in(folder), Scanner(university.marks)
     served = monitor_without(guard, url, folder) if guard in GUARDS else monitor(url, folder)
     with served as server:
-        readers = chosen(server.address, url, ("head:ENG", "head:ENGM", "office"))
-        return Crawl(server.address, scanner, of_a_page=8).run(readers, pages, most=most)
+        probers = chosen(server.address, url, readers)
+        return Crawl(server.address, scanner, of_a_page=8).run(probers, pages, most=most)
 
 
 @pytest.fixture(autouse=True)
@@ -100,7 +110,7 @@ def test_a_head_receives_no_canary_of_others(canary_university: CanaryUniversity
 
 
 def test_without_the_scope_rule_a_head_would(canary_university: CanaryUniversity, tmp_path: Path) -> None:
-    assert crawled(canary_university, tmp_path, "scope", ("goals",), 2).foreign
+    assert crawled(canary_university, tmp_path, "scope", ("goals",), 2, READERS[:1]).foreign
 
 
 def test_figures_are_cut_to_a_head_and_would_not_be_without_the_cut(
@@ -123,6 +133,6 @@ def test_figures_are_cut_to_a_head_and_would_not_be_without_the_cut(
 
 
 def test_what_a_page_fails_with_reaches_nobody(canary_university: CanaryUniversity, tmp_path: Path) -> None:
-    found = crawled(canary_university, tmp_path, "no fault", ("overview",), 2)
+    found = crawled(canary_university, tmp_path, "no fault", ("overview",), 2, READERS[:1])
     assert found.failed
     assert list(found.foreign) == []

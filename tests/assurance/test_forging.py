@@ -10,7 +10,7 @@ from assurance.canary_signed_in import ROLES as SIGNED_IN
 from assurance.forging import FORGERS, fingerprint, forge, fuzz, widgets_of
 from assurance.fuzz import messages
 from data_access.engine import connect
-from tests.assurance.conftest import CanaryUniversity
+from tests.conftest import CanaryUniversity
 from tests.pages.test_every_page import HEADS, OFFICES
 from tests.serving import monitor
 from vocabulary.roles import ROLES

@@ -1,17 +1,16 @@
 """The promises on load, tried with few readers for a few seconds; how long they wait is for `make assure` to say."""
 
-from pathlib import Path
-
 import pytest
 
 from assurance import load
+from tests.conftest import CanaryUniversity
 
 
 def test_readers_of_three_roles_change_filters_while_a_file_is_stored(
-    demonstration_file: Path, monkeypatch: pytest.MonkeyPatch
+    canary_university: CanaryUniversity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(load, "THINK", 0.1)
-    outcome = load.upload_among_readers(rows=200, users=3, database=demonstration_file)
+    outcome = load.upload_among_readers(rows=200, users=3, database=canary_university.file)
     assert outcome.kept, outcome
     assert "200 stored" in outcome.result
     assert "errors 0" in outcome.result

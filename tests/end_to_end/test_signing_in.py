@@ -1,13 +1,12 @@
 """A head signs in in a real browser, sees the own department and signs out: nothing brings the page back."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.signing_in import SIGN_IN, SIGN_OUT
+from tests.conftest import CanaryUniversity
 from tests.end_to_end.reading import open_page, screenshot, settle
 from tests.end_to_end.watching import leaves_the_machine
 from tests.signing_in import SignedInMonitor, give_role, signed_in_monitor
@@ -17,9 +16,9 @@ HEAD, DEPARTMENT = "s-head", "School of Engineering"
 
 
 @pytest.fixture(scope="module")
-def monitor(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignedInMonitor]:
+def monitor(canary_university: CanaryUniversity, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignedInMonitor]:
     folder = tmp_path_factory.mktemp("signed_in")
-    url = f"sqlite:///{shutil.copy(demonstration_file, folder / 'monitor.db')}"
+    url = canary_university.copy_in(folder)
     with signed_in_monitor(url, folder) as made:
         give_role(url, made.issuer, HEAD, "head", "ENG")
         yield made

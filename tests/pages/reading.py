@@ -11,10 +11,11 @@ from google.protobuf.message import Message
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Dataframe
+from streamlit.util import calc_hash
 
 from data_access.engine import connect
 from data_access.tables import State
-from pages.parts.frame import PAGES
+from pages.parts.frame import FIRST, PAGES
 
 APP = Path(__file__).parents[2] / "app.py"
 PATIENCE = 60  # seconds for one page, on a busy machine
@@ -37,11 +38,19 @@ def as_demonstration(url: str) -> str:
     return url
 
 
-def fresh(reader: str, language: str) -> AppTest:
-    """The monitor with this reader, in this language, on its first page, in a session of its own."""
+def begun(page: str, language: str, **address: str | list[str]) -> AppTest:
+    """The monitor as a link with these codes opens it, in a session of its own, before its first run."""
     at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
+    at.query_params.update({"language": language, **address})
+    if page != FIRST:
+        at._page_hash = calc_hash(page)  # `switch_page` finds a page once the first has been drawn, which takes long
+    return at
+
+
+def fresh(reader: str, language: str, page: str = FIRST, **address: str | list[str]) -> AppTest:
+    """The monitor with this reader, in this language, on this page, in a session of its own."""
+    at = begun(page, language, **address)
     at.session_state["reader"] = reader
-    at.query_params["language"] = language
     return ran(at)
 
 

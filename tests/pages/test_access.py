@@ -21,7 +21,7 @@ from pages.parts import data, granting, naming, who_reads, writing
 from pages.parts.access import choosing, giving, lists, said
 from pages.parts.granting import Eyes
 from tests.data_access import small_university
-from tests.pages.reading import APP, PATIENCE, go, ran
+from tests.pages.reading import APP, PATIENCE, begun, go, ran
 from vocabulary.calendar import JAPAN, day_in_japan, day_name
 from vocabulary.text import Language
 
@@ -71,9 +71,7 @@ def sign_in(subject: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def seen(language: Language = "en") -> AppTest:
-    at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
-    at.query_params["language"] = language
-    return go(ran(at), "access")
+    return ran(begun("access", language))
 
 
 def told(at: AppTest) -> str:
@@ -402,9 +400,7 @@ def test_through_a_heads_eyes_pages_show_to_the_word_what_they_show_to_that_head
 
 def compared() -> list[set[str]]:
     """What each page says and its tables hold; the banner is a warning, and is left out."""
-    at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
-    at.query_params["language"] = "en"
-    ran(at)
+    at = ran(begun("access", "en"))
     found = []
     for page in PAGES_COMPARED:
         go(at, page)

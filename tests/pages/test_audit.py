@@ -30,7 +30,7 @@ def _events(url: str, action: str = "", outcome: str = "") -> pd.DataFrame:
 def test_the_office_reads_that_the_log_is_whole_and_what_was_refused(demonstration_copy: str) -> None:
     engine = connect(demonstration_copy)
     refused(engine, Actor("head:ENG", role="head"), "roll back", object="import 3", scope="ENG")
-    at = go(fresh("office", "en"), "audit")
+    at = fresh("office", "en", "audit")
     (whole,) = at.success
     last = verify(engine).last
     assert whole.value.startswith("As of opening (")
@@ -55,7 +55,7 @@ def test_the_table_says_in_words_on_what_and_over_what(
     engine = connect(demonstration_copy)
     refused(engine, Actor("head:ENG", role="head"), "roll back", object="import 3", scope="ENG")
     engine.dispose()
-    shown = go(fresh("office", language), "audit", period="7").dataframe[0].value
+    shown = fresh("office", language, "audit", period="7").dataframe[0].value
     assert over <= set(shown["over"])
     assert on in set(shown["on"])
     assert not {"*", "ENG", "import 3"} & {*shown["over"], *shown["on"]}
@@ -66,14 +66,14 @@ def test_what_is_only_refused_is_said_without_counting_what_was_not_done(demonst
     for _ in range(2):
         refused(engine, Actor("head:ENG", role="head"), "page", object="audit", scope="ENG")
     engine.dispose()
-    at = go(fresh("office", "en"), "audit", outcome="refused", period="1")
+    at = fresh("office", "en", "audit", outcome="refused", period="1")
     said = " ".join(words(at)).replace("\\", "")
     assert "Nothing of it was done today. 2 things were refused, the last on" in said
     assert at.expander[0].label == "Verify later that nothing was cut or rewritten"
 
 
 def test_that_the_log_was_read_is_an_event_once_a_session(demonstration_copy: str) -> None:
-    at = go(go(go(fresh("office", "en"), "audit"), "imports"), "audit", outcome="refused")
+    at = go(go(fresh("office", "en", "audit"), "imports"), "audit", outcome="refused")
     assert [one.value[:7] for one in at.markdown if "Nothing like" in one.value] == ["Nothing"]
     assert len(_events(demonstration_copy, action="log read")) == 1
 
@@ -84,7 +84,7 @@ def test_that_the_log_was_read_is_an_event_once_a_session(demonstration_copy: st
 def test_a_page_that_is_not_the_readers_says_so_and_the_log_says_it_once_a_session(
     demonstration_copy: str, reader: str, page: str
 ) -> None:
-    at = go(go(go(fresh(reader, "en"), page), "overview"), page)
+    at = go(go(fresh(reader, "en", page), "overview"), page)
     assert at.info
     assert not at.dataframe
     (event,) = _events(demonstration_copy, outcome="refused").to_dict("records")
@@ -98,7 +98,7 @@ def test_a_log_that_was_tampered_with_is_said_to_be_so_at_the_top(demonstration_
         record(connection, Actor("office"), "import")
     with engine.begin() as connection:
         connection.execute(update(State).where(State.name == "audit_last").values(value=f"999 {'0' * 64}"))
-    at = go(fresh("office", "ja"), "audit")
+    at = fresh("office", "ja", "audit")
     assert "完全ではない" in at.error[0].value
     assert not at.success
     engine.dispose()
@@ -117,7 +117,7 @@ def test_an_address_that_names_what_is_anothers_is_an_event_once_a_session(demon
         others = select(one.activity_id, one.source, one.record_id).where(one.activity_id.not_in(of_eng)).limit(1)
         number, source, name = connection.execute(others).one()
     engine.dispose()
-    at = go(fresh("head:ENG", "en"), "imports", **{"import": "4", "department": "MED"})
+    at = fresh("head:ENG", "en", "imports", **{"import": "4", "department": "MED"})
     go(go(at, "records", record=f"{source}:{name}"), "imports", **{"import": "4"})
     assert _address_events(demonstration_copy) == [
         ("head:ENG", "department", '{"department":"MED"}'),
@@ -127,7 +127,7 @@ def test_an_address_that_names_what_is_anothers_is_an_event_once_a_session(demon
 
 
 def test_addresses_of_nothing_and_of_ones_own_are_no_events(demonstration_copy: str) -> None:
-    at = go(fresh("head:ENG", "en"), "imports", **{"import": "99999999", "department": "ENG"})
+    at = fresh("head:ENG", "en", "imports", **{"import": "99999999", "department": "ENG"})
     go(at, "imports", department="Yamada Taro", indicator="nothing")
-    go(fresh("president", "en"), "imports", department="MED", **{"import": "4"})
+    fresh("president", "en", "imports", department="MED", **{"import": "4"})
     assert not _address_events(demonstration_copy)

@@ -69,7 +69,7 @@ def test_departments_of_a_kind_are_measured_against_their_kind(demonstration_url
 
 def test_a_head_is_shown_the_own_kind_together_and_no_single_value() -> None:
     """The head reads the same sum of the faculties as the President, who sees every department."""
-    at = go(fresh("head:LAW", "en"), "comparison", indicator=SHARE, year="2025")
+    at = fresh("head:LAW", "en", "comparison", indicator=SHARE, year="2025")
     (kinds,) = (one for one in at.main.segmented_control if str(one.key).startswith("kind"))
     assert (kinds.options, kinds.value) == (["All", "Faculties"], "faculty")
     assert "Values of single departments are not shown, to protect individuals and departments." in shown(at)

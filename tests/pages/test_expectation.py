@@ -131,7 +131,7 @@ def test_a_head_who_asks_for_another_department_is_shown_the_own_one() -> None:
 
 
 def ways_here(page: str, **address: str) -> list[str]:
-    at = go(fresh("president", "en"), page, year="2025", **address)  # no filters of what others have opened
+    at = fresh("president", "en", page, year="2025", **address)  # no filters of what others have opened
     return [link.proto.query_string for link in at.main.get("page_link") if link.proto.page.endswith("expectation")]
 
 

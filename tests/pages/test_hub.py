@@ -38,7 +38,7 @@ def charts(at: AppTest) -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("reader", ["president", HEAD])
 def test_every_reader_reads_an_answer_and_its_evidence(reader: str, language: Language) -> None:
-    at = go(fresh(reader, language), "hub")
+    at = fresh(reader, language, "hub")
     assert charts(at) == CHARTS
     assert len(at.dataframe) >= 4
     assert all(chart.proto.alt for chart in at.get("plotly_chart"))
@@ -48,7 +48,7 @@ def test_the_answer_is_that_of_the_records(whole_ledger: Ledger, every_record: R
     asked = Portfolio(whole_ledger, Question(fiscal_years=YEARS, types=("publication",)))
     found, matrix = dependence(asked), every_record.country_matrix()
     beside = countries_beside(asked, reference_of(matrix, YEARS, "JP", sources(matrix)[0]), "home")
-    at = go(fresh("president", "en"), "hub")
+    at = fresh("president", "en", "hub")
     text = said(at)
     assert f"the university had {found.activities:,} papers with partners abroad" in text
     assert f"half of them rest on {found.half:,} of {found.persons:,} persons" in text
@@ -68,43 +68,43 @@ def test_the_world_instead_of_japan_moves_what_is_expected() -> None:
 
 
 def test_few_partners_in_common_are_told_with_the_way_to_a_lower_limit() -> None:
-    at = go(fresh("head:FAC", "en"), "hub")
+    at = fresh("head:FAC", "en", "hub")
     assert charts(at) == {"compared"}
     assert "No two partner institutions share as much with us. A lower limit is under More filters." in said(at)
 
 
 def test_a_country_narrows_the_page_and_leaves_what_is_expected(whole_ledger: Ledger) -> None:
-    at = go(fresh("president", "en"), "hub", country="TH")
+    at = fresh("president", "en", "hub", country="TH")
     table = at.dataframe[0].value
     assert table["name"].to_list() == ["Thailand"]
-    whole = go(fresh("president", "en"), "hub").dataframe[0].value.set_index("name")
+    whole = fresh("president", "en", "hub").dataframe[0].value.set_index("name")
     assert table["expected"].iloc[0] == whole["expected"].loc["Thailand"]
     thai = Question(fiscal_years=YEARS, types=("publication",), countries=frozenset({"TH"}))
     assert f"had {dependence(Portfolio(whole_ledger, thai)).activities:,} papers" in said(at)
 
 
 def test_other_activities_than_papers_are_compared_with_nothing() -> None:
-    at = go(fresh("president", "en"), "hub", what="education")
+    at = fresh("president", "en", "hub", what="education")
     assert "compared" not in charts(at)
     assert "What is expected is known of papers only" in said(at)
     assert "education activities with partners abroad" in said(at)
 
 
 def test_countries_may_be_the_nodes() -> None:
-    at = go(fresh("president", "ja"), "hub", nodes="countries", linked="20", years="2025-2025")
+    at = fresh("president", "ja", "hub", nodes="countries", linked="20", years="2025-2025")
     chart = next(chart for chart in at.get("plotly_chart") if chart.proto.id.endswith("-hub-network"))
     nodes = {hover.partition("<br>")[0] for hover in json.loads(chart.proto.spec)["data"][-1]["hovertext"]}
     assert {"アメリカ", "ドイツ"} <= nodes
 
 
 def test_a_head_sees_totals_of_the_university_and_no_lists() -> None:
-    at = go(fresh(HEAD, "en"), "hub", department="*")
+    at = fresh(HEAD, "en", "hub", department="*")
     assert at.metric
     assert not [*at.dataframe, *at.get("plotly_chart"), *at.get("link_button")]
 
 
 def test_a_head_gets_the_own_department_for_the_asking_of_another() -> None:
-    asked = said(go(fresh(HEAD, "en"), "hub", department="GSCI"))
+    asked = said(fresh(HEAD, "en", "hub", department="GSCI"))
     assert "You may not read the department Graduate School of Science" in asked
     assert "the Graduate School of Engineering had" in asked
 
@@ -121,7 +121,7 @@ def test_no_person_is_named_anywhere(reader: str, every_record: Records) -> None
     """Neither a pseudonym nor the number that stands for one: persons are counted."""
     pseudonyms = set(every_record.read(Person)["pseudonym"])
     assert len(pseudonyms) > 1000
-    at = go(fresh(reader, "en"), "hub", what="")
+    at = fresh(reader, "en", "hub", what="")
     shown = words(at)
     assert shown
     assert not {part for word in shown for part in re.findall(r"[\w-]+", word)} & pseudonyms
@@ -145,6 +145,6 @@ def ways(at: AppTest, page: str, **address: str) -> int:
 
 def test_without_a_matrix_the_page_says_so(every_record: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "country_matrix", lambda: every_record.country_matrix().iloc[:0])
-    at = go(fresh("president", "en"), "hub")
+    at = fresh("president", "en", "hub")
     assert "no matrix of countries has been imported" in said(at)
     assert charts(at) == {"hub-network"}

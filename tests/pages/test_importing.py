@@ -16,7 +16,7 @@ from data_access.imports.seen_before import DataState
 from data_access.tables import Activity, Department, Import, RememberedHeading, Table
 from pages.parts import data, jobs, writing
 from pages.parts.imports.try_out import former_years
-from tests.pages.reading import APP, PATIENCE, as_demonstration, go, ran
+from tests.pages.reading import PATIENCE, as_demonstration, fresh, go, ran
 from tests.prepared import prepare_file
 from vocabulary.text import LANGUAGES, Language, Text
 
@@ -41,10 +41,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def opened(reader: str = "office", language: Language = "en") -> AppTest:
-    at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
-    at.session_state["reader"] = reader
-    at.query_params["language"] = language
-    return go(ran(at), "imports")
+    return fresh(reader, language, "imports")
 
 
 def dropped(at: AppTest, *files: tuple[str, str]) -> AppTest:

@@ -12,7 +12,7 @@ from metrics.disclosure.remainders import safe_sums
 from metrics.kinds import large_kinds
 from metrics.ledger import Ledger
 from metrics.tabulate import tabulate
-from tests.pages.reading import fresh, go, words
+from tests.pages.reading import fresh, words
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 
@@ -84,7 +84,7 @@ def test_without_the_rule_some_would(
 
 def test_a_head_reads_why_the_faculties_together_are_not_told() -> None:
     asked = {"indicator": KEY, "kind": "faculty", "year": "2023"}
-    at = go(fresh("head:ENG", "en"), "comparison", **asked)
+    at = fresh("head:ENG", "en", "comparison", **asked)
     line = next(word for word in words(at) if "for the faculties together" in word)
     assert "it is withheld, as it rests on fewer than 3 others with a value" in line
     assert "together it is 24.7" not in line

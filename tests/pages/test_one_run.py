@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 from data_access.engine import connect
 from data_access.imports import store_files
 from pages.parts.one_run import once, one_run, read_anew
-from tests.pages.reading import fresh, go, ran, words
+from tests.pages.reading import fresh, ran, words
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def statements() -> Iterator[list[str]]:
 @pytest.mark.usefixtures("demonstration")
 @pytest.mark.parametrize("page", ["overview", "targets", "hub"])
 def test_a_redraw_reads_the_state_of_the_data_once(page: str) -> None:
-    at = go(fresh("president", "en"), page)
+    at = fresh("president", "en", page)
     with statements() as sent:
         ran(at)
     assert len([one for one in sent if "FROM state" in one]) == 1
@@ -43,7 +43,7 @@ def test_what_is_imported_between_two_redraws_shows(
     demonstration_copy: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", demonstration_copy)
-    at = go(fresh("president", "en"), "targets")
+    at = fresh("president", "en", "targets")
     assert "Faculty of Renamed Letters" not in " ".join(words(at))
     file = tmp_path / "departments.csv"
     file.write_text("code,parent_code,name_en,name_ja,kind\nENG,*,Faculty of Renamed Letters,文学部,faculty\n", "utf-8")

@@ -100,7 +100,7 @@ def test_a_head_reads_of_the_university_what_is_published_and_no_more(everyone: 
 @pytest.mark.parametrize(("reader", "asked"), [("head:ENG", "LAW"), ("head:ENG", "GENG"), ("head:IMR", "FAC")])
 def test_a_head_asking_for_another_department_gets_the_own(reader: str, asked: str) -> None:
     own = reader.removeprefix("head:")
-    at = go(fresh(reader, "en"), "participation", department=asked, **RESEARCHERS)
+    at = fresh(reader, "en", "participation", department=asked, **RESEARCHERS)
     assert "You may not read the department" in said(at)
     filters = [box for box in at.selectbox if box.label == "Department"]
     assert [box.value for box in filters] == [own]

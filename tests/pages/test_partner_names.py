@@ -15,7 +15,7 @@ from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 from pages.parts import data, naming
 from pages.parts.partner_names.lists import WAY_BACK
-from tests.pages.reading import APP, PATIENCE, as_demonstration, go, ran
+from tests.pages.reading import as_demonstration, fresh, ran
 from tests.prepared import prepare_file
 from vocabulary.roles import Role
 from vocabulary.text import LANGUAGES, Language, Text
@@ -44,10 +44,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def seen(reader: str = "office", language: Language = "en", **address: str) -> AppTest:
-    at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
-    at.session_state["reader"] = reader
-    at.query_params["language"] = language
-    return go(ran(at), "partner_names", **address)
+    return fresh(reader, language, "partner_names", **address)
 
 
 def said(at: AppTest) -> str:

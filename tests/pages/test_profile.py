@@ -31,7 +31,7 @@ def profile(reader: str = "president", language: Language = "en", **address: str
 
 def in_a_new_session(reader: str = "president", **address: str) -> AppTest:
     """The same in a session of the test's own: what a reader chose before is not carried over."""
-    return go(fresh(reader, "en"), "department", **{**GENG, **address})
+    return fresh(reader, "en", "department", **{**GENG, **address})
 
 
 def answer(at: AppTest) -> str:
@@ -123,9 +123,9 @@ def test_nothing_is_shown_before_a_department_is_chosen_and_a_head_opens_the_own
     ],
 )
 def test_what_is_not_there_is_said(language: Language, said: list[str]) -> None:
-    at = go(fresh("president", language), "department", department="ZZZ", year="1999")
+    at = fresh("president", language, "department", department="ZZZ", year="1999")
     assert told(at)[:2] == said
-    instead = go(fresh("head:LAW", language), "department", department="ZZZ", year="1999")
+    instead = fresh("head:LAW", language, "department", department="ZZZ", year="1999")
     assert told(instead)[0].startswith(said[0])
     assert len(instead.metric) == 8
 

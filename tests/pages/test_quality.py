@@ -59,7 +59,7 @@ def counts(at: AppTest) -> dict[str, int]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_office_reads_how_complete_and_what_each_check_finds(language: Language, found: pd.DataFrame) -> None:
-    at = go(fresh("office", language), "quality", year="2025")
+    at = fresh("office", language, "quality", year="2025")
     expected = found[found["fiscal_year"] == YEAR]["check"].value_counts()
     assert counts(at) == {CHECKS[str(key)].name.said_in(language): int(n) for key, n in expected.items()}
     papers = INDICATORS["international_copublication_share"].name.said_in(language)
@@ -125,7 +125,7 @@ def test_a_check_that_is_chosen_says_its_rule_and_lists_its_rows(found: pd.DataF
 def test_a_row_that_is_chosen_opens_its_record(held: Holdings, found: pd.DataFrame) -> None:
     row = found[(found["check"] == "unknown_country") & (found["fiscal_year"] == YEAR)].iloc[0]
     record = held.activities.iloc[int(row["activity"])]
-    at = go(fresh("office", "en"), "quality", check="unknown_country", chosen=f"unknown_country:{row.name}")
+    at = fresh("office", "en", "quality", check="unknown_country", chosen=f"unknown_country:{row.name}")
     assert f"{record['source']}:{record['record_id']}" in said(at)
 
 
@@ -234,12 +234,12 @@ def test_tables_carry_the_sign_and_say_what_it_means() -> None:
 
 
 def test_figures_of_a_part_are_not_marked() -> None:
-    at = go(fresh("office", "en"), "targets", target="research", year="2025", region="Europe")
+    at = fresh("office", "en", "targets", target="research", year="2025", region="Europe")
     assert SIGN not in said(at)
 
 
 def test_cards_lead_to_the_findings_with_the_reason() -> None:
-    at = go(fresh("office", "en"), "overview", year="2025")
+    at = fresh("office", "en", "overview", year="2025")
     ways = [one.proto for one in at.main.get("page_link") if one.proto.label == INCOMPLETE.en]
     assert {way.page for way in ways} == {"quality"}
     assert any("the value lies between 39.3 % and 42.1 %" in way.help for way in ways)
@@ -261,22 +261,22 @@ def test_of_the_universitys_figures_a_head_is_told_numbers_and_no_names(
 
 
 def test_a_head_gets_no_way_to_findings_that_are_not_the_own() -> None:
-    at = go(fresh(HEAD, "en"), "targets", department="*", target="research", year="2025")
+    at = fresh(HEAD, "en", "targets", department="*", target="research", year="2025")
     ways = [one.proto for one in at.main.get("page_link") if one.proto.page == "quality"]
     assert not ways
     assert SIGN in said(at)
 
 
 def test_the_records_and_the_comparison_say_it_too() -> None:
-    at = go(fresh("office", "en"), "records", indicator="english_syllabus_share", department="*", year="2025")
+    at = fresh("office", "en", "records", indicator="english_syllabus_share", department="*", year="2025")
     assert "1 of 25 departments has delivered nothing, or far less than expected." in said(at)
-    at = go(fresh("office", "en"), "comparison", indicator="international_copublication_share", year="2025")
+    at = fresh("office", "en", "comparison", indicator="international_copublication_share", year="2025")
     table = next(one.value for one in at.dataframe if "lacking" in one.value.columns)
     assert table["lacking"].str.contains("no known country").sum() > 20
 
 
 def test_names_without_an_id_are_mended_on_their_own_page() -> None:
-    at = go(fresh("office", "en"), "quality", check="unmatched_partner")
+    at = fresh("office", "en", "quality", check="unmatched_partner")
     assert "partner_names" in {one.proto.page for one in at.main.get("page_link")}
 
 

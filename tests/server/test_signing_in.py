@@ -1,6 +1,5 @@
 """Signing in at a real provider: who comes in, who is turned away, and what nobody is shown."""
 
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -19,6 +18,7 @@ from pages.parts.signing_in import SIGN_IN, SIGN_OUT, WHAT_NEXT, WHO_ENTERS, WIT
 from serving.asked_for import COOKIE, our_own
 from serving.faults import OUT_OF_REACH
 from tests import postgresql
+from tests.conftest import CanaryUniversity
 from tests.server.wire import ask, button, press, rerun, run, said, tab, wait_until
 from tests.signing_in import (
     SignedInMonitor,
@@ -31,10 +31,9 @@ from tests.signing_in import (
 
 
 @pytest.fixture(scope="module")
-def monitor(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignedInMonitor]:
+def monitor(canary_university: CanaryUniversity, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignedInMonitor]:
     folder = tmp_path_factory.mktemp("signed_in")
-    database = shutil.copy(demonstration_file, folder / "monitor.db")
-    with signed_in_monitor(f"sqlite:///{database}", folder) as made:
+    with signed_in_monitor(canary_university.copy_in(folder), folder) as made:
         yield made
 
 
