@@ -55,7 +55,8 @@ def _printed(url: str, scanner: Scanner, code: str) -> int:
     """Foreign canaries in what `manage.py figures --reader head:CODE` prints."""
     import manage
 
-    said = io.StringIO()
+    bytes_said = io.BytesIO()
+    said = io.TextIOWrapper(bytes_said, "utf-8", write_through=True)
     before = os.environ.get("DATABASE_URL")
     os.environ["DATABASE_URL"] = url
     try:
@@ -64,7 +65,7 @@ def _printed(url: str, scanner: Scanner, code: str) -> int:
     finally:
         os.environ.pop("DATABASE_URL") if before is None else os.environ.update(DATABASE_URL=before)
     own = departments(url)[code]
-    return sum(one.owners.isdisjoint(own) for one in scanner.found(said.getvalue().encode()))
+    return sum(one.owners.isdisjoint(own) for one in scanner.found(bytes_said.getvalue()))
 
 
 @contextmanager
