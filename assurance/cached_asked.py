@@ -56,7 +56,7 @@ def _question(who: Identity) -> Question:
 
 
 ASKED: dict[str, Asking] = {
-    "auditing._verified": lambda store, who: (store.url,),
+    "auditing._verified": lambda store, who: (store.url, 9),
     "change.asked._levels": lambda store, who: (*_share(store, who), INDICATORS["international_student_share"]),
     "change.asked._splits": lambda store, who: (
         *_share(store, who),
