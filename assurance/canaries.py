@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assurance.canary_crawl import EVERY_PAGE, Crawl, Crawled
+from assurance.canary_existence import told_apart
 from assurance.canary_readers import chosen
 from assurance.canary_scan import Scanner
 from assurance.canary_signed_in import signed_in
@@ -20,7 +21,7 @@ HEADS = ("ENG", "ENGM", "GENG", "IMR", "FAC")
 
 
 def keep_to_yourself() -> Outcome:
-    """Every page, widget and word of addresses as nine readers; files, faults, the command line and the log."""
+    """Every page, widget and word of addresses as ten readers; files, faults, the command line and the log."""
     with tempfile.TemporaryDirectory() as name, person_key():
         folder = Path(name)
         url = f"sqlite:///{folder / 'monitor.db'}"
@@ -32,14 +33,16 @@ def keep_to_yourself() -> Outcome:
             for page in ("records", "partners", "comparison"):
                 crawl.chunks(by_name["office"], by_name["head"], page)
             logged = len(scanner.found(log.read_bytes()))
+            pairs, apart = told_apart(by_name["head"], ("records", "imports", "targets"))
         printed = sum(_printed(url, scanner, code) for code in HEADS)
         faults = fail_everywhere(url, folder, scanner, EVERY_PAGE)
     probes = crawled.probes.total() + faults.probes.total() + len(HEADS)
     foreign = crawled.foreign + faults.foreign
     tried = f"{probes:,} probes as {len(crawled.probes)} readers, {scanner.bytes_seen / 1e6:,.0f} MB"
     result = f"foreign canaries {len(foreign) + printed}, own found {crawled.own.total():,}, in the log {logged}"
+    result += f"; of {pairs} others' names told from names of nothing {len(apart)}"
     found = [f"{whose} at {said}: {one.what}" for whose, said, one in list(foreign)[:3]]
-    kept = not foreign and not printed and not logged and probes >= 5_000 and crawled.own.total() > 1_000
+    kept = not (foreign or printed or logged or apart) and probes >= 5_000 and crawled.own.total() > 1_000
     return Outcome(tried, "; ".join([result, *found]), kept)
 
 
@@ -86,8 +89,8 @@ PROMISES = (
         number=1,
         promise="A department head never receives another department's data, in any byte sent",
         explanation="In a university where every department has texts and numbers of its own, every kind of reader "
-        "opens every page with every word of addresses, offered and forged values; all bytes are searched, in texts, "
-        "charts, tables, files and faults.",
+        "opens every page with every word of addresses, offered and forged values, the Office as a head, too; all "
+        "bytes are searched, in texts, charts, tables, files and faults. What is another's is answered as what is not.",
         attempt=keep_to_yourself,
     ),
 )

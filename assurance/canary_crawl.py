@@ -23,6 +23,7 @@ from vocabulary.text import LANGUAGES
 IN_ONE_TAB = 45  # probes: a connection may send sixty messages at once
 OFFERED, FORGED = 6, 36  # values tried of the widgets of one page
 NOT_THERE = "ZqNOTTHEREqZ"
+WHO_READS = ("-reader:", "-language:", "sign", "-viewing:")  # widgets with which somebody becomes another reader
 PATHS = (
     *("/", "/overview", "/records", "/imports", "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics"),
     *("/_stcore/script-health-check", "/_stcore/agent/openapi.json", "/ready", "/media/0", "/media/..%2f..%2fdata"),
@@ -101,7 +102,7 @@ class Crawl:
         states = [state for number, element in widgets for state in forged(number, element, FOREIGN_VALUES)]
         states.sort(key=lambda state: BEGINS.encode() in state.SerializeToString())  # what may come back goes last
         for state in states[: self._of_a_page]:
-            if "-reader:" in state.id or "-language:" in state.id or "sign" in state.id:
+            if any(one in state.id for one in WHO_READS):
                 continue
             if tab.echoes:
                 break

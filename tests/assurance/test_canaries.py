@@ -10,9 +10,11 @@ import pyarrow as pa
 import pytest
 
 from assurance.canary_crawl import Crawl, Crawled
+from assurance.canary_existence import told_apart
 from assurance.canary_marks import Canaries, text
 from assurance.canary_readers import chosen
 from assurance.canary_scan import Found, Scanner
+from assurance.canary_signed_in import signed_in
 from assurance.without import GUARDS, monitor_without
 from data_access.engine import connect
 from data_access.readers import demonstration_readers
@@ -111,6 +113,34 @@ def test_a_head_receives_no_canary_of_others(canary_university: CanaryUniversity
 
 def test_without_the_scope_rule_a_head_would(canary_university: CanaryUniversity, tmp_path: Path) -> None:
     assert crawled(canary_university, tmp_path, "scope", ("goals",), 2, READERS[:1]).foreign
+
+
+def apart(university: CanaryUniversity, folder: Path, guard: str) -> list[str]:
+    """The names of what is others' that the page of records tells a head from names of nothing."""
+    url = university.copy_in(folder)
+    with monitor_without(guard, url, folder) if guard else monitor(url, folder) as server:
+        (head,) = chosen(server.address, url, ("head:ENG",))
+        return told_apart(head, ("records",))[1]
+
+
+def test_what_is_anothers_is_answered_as_what_there_is_not(canary_university: CanaryUniversity, tmp_path: Path) -> None:
+    assert apart(canary_university, tmp_path, "") == []
+
+
+def test_without_the_scope_rule_it_would_not(canary_university: CanaryUniversity, tmp_path: Path) -> None:
+    assert apart(canary_university, tmp_path, "scope")
+
+
+def test_the_office_that_views_as_a_head_receives_what_the_head_does(
+    canary_university: CanaryUniversity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_READERS", "sign-in")
+    url, scanner = canary_university.copy_in(tmp_path), Scanner(canary_university.marks)
+    monkeypatch.setattr("assurance.canary_signed_in.ROLES", {})
+    with signed_in(url, tmp_path) as (address, _, readers):
+        found = Crawl(address, scanner, of_a_page=2).run(readers, ("records",), most=2)
+    assert list(found.foreign) == []
+    assert found.own["office-as-head"] > 5
 
 
 def test_figures_are_cut_to_a_head_and_would_not_be_without_the_cut(
