@@ -1,11 +1,13 @@
 """The promises tried with a browser are kept in small, and are not kept where the content policy is left out."""
 
+from pathlib import Path
+
 from assurance.browser import does_nothing, works_offline
 from tests.conftest import CanaryUniversity
 
 
-def test_a_page_with_maps_needs_no_internet(canary_university: CanaryUniversity) -> None:
-    outcome = works_offline(("partners",), ("en",), canary_university.file)
+def test_a_page_with_maps_needs_no_internet(demonstration_file: Path) -> None:
+    outcome = works_offline(("partners",), ("en",), demonstration_file)
     assert outcome.kept, outcome
     assert "maps drawn 0" not in outcome.result
 
