@@ -1,12 +1,12 @@
 """The page that was asked for before one signed in: kept in a cookie meanwhile, and where one lands after it."""
 
+from functools import cache
 from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.parts.frame import FIRST, PAGES
 from pages.parts.leading import ASKED
 from serving.closed import SIGN_OUT
 from serving.sign_in import CALLBACK
@@ -16,7 +16,14 @@ COOKIE = "monitor_asked"
 LASTS = 600  # seconds in which one signs in at the provider
 LONGEST = 1500  # characters of an address; of a longer one nothing is kept
 MOST_WORDS = 100  # in its query
-_PAGES = {"", *PAGES} - {FIRST}  # the first page has no name in its address
+
+
+@cache
+def _pages() -> frozenset[str]:
+    """The addresses of our pages. They are imported when somebody signs in: a command that only starts needs none."""
+    from pages.parts.frame import FIRST, PAGES
+
+    return frozenset({"", *PAGES} - {FIRST})  # the first page has no name in its address
 
 
 def our_own(asked: str) -> str:
@@ -32,7 +39,7 @@ def our_own(asked: str) -> str:
     except ValueError:
         return ""
     page = asked.partition("?")[0].removeprefix("/")
-    if parts.scheme or parts.netloc or parts.fragment or not asked.startswith("/") or page not in _PAGES:
+    if parts.scheme or parts.netloc or parts.fragment or not asked.startswith("/") or page not in _pages():
         return ""
     address = f"/{page}?{urlencode(words)}" if words else f"/{page}"
     return address if len(address) <= LONGEST else ""

@@ -34,7 +34,7 @@ def test_what_a_head_saw_is_gone_after_sign_out(browser: Browser, monitor: Signe
     page.get_by_role("button", name=SIGN_IN.en).click()
     page.get_by_placeholder("sub").fill(HEAD)
     page.get_by_role("button", name="Authorize").click()
-    page.wait_for_url(f"{monitor.address}/")
+    page.wait_for_url(f"{monitor.address}/?language=en")
     settle(page)
     open_page(page, "department")
     expect(page.get_by_test_id("stSidebar")).to_contain_text(f"Head of the {DEPARTMENT}")
@@ -43,7 +43,7 @@ def test_what_a_head_saw_is_gone_after_sign_out(browser: Browser, monitor: Signe
     cookies = context.cookies(monitor.address)
     page.get_by_role("button", name=SIGN_OUT.en).click()
     page.get_by_role("button", name="End session").click()
-    page.wait_for_url(f"{monitor.address}/")
+    page.wait_for_url(f"{monitor.address}/?language=en")
     settle(page)
     turned_away(page)
     for _ in range(3):  # the provider's page, the page of the department, the one before
