@@ -2,11 +2,12 @@
 
 import contextlib
 import logging
+import multiprocessing
 import tempfile
-import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from multiprocessing.synchronize import Event, Semaphore
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from tests import serving
 
 MESSAGES, FRAME = 1000, 30 * 10**6
 PROMISE = 1000  # milliseconds at most, for a redraw of another reader and for the server's health
-ROUNDS = 10
+ROUNDS = 30
 
 
 class Waits(NamedTuple):
@@ -42,11 +43,17 @@ def quiet_and_storm(database_url: str, rounds: int = ROUNDS) -> tuple[Waits, Wai
         Tab.opened(server.address, "overview", language="en") as other,
     ):
         other.redraw()
-        quiet, over = _waits(other, server.address, rounds), threading.Event()
-        storms = [threading.Thread(target=storm, args=(server.address, over)) for storm in (_storm, _slow_reader)]
+        apart = multiprocessing.get_context(
+            "spawn"
+        )  # who waits and is measured shares no interpreter
+        quiet, over, raging = _waits(other, server.address, rounds), apart.Event(), apart.Semaphore(0)
+        tabs = (_storm, _slow_reader)
+        storms = [apart.Process(target=storm, args=(server.address, over, raging)) for storm in tabs]
         for storm in storms:
             storm.start()
         try:
+            for _ in storms:
+                raging.acquire(timeout=60)
             return quiet, _waits(other, server.address, rounds)
         finally:
             over.set()
@@ -64,9 +71,10 @@ def _waits(other: Tab, address: str, rounds: int) -> Waits:
     return Waits(max(redraws) * 1000, max(health) * 1000)
 
 
-def _storm(address: str, over: threading.Event) -> None:
+def _storm(address: str, over: Event, raging: Semaphore) -> None:
     """Tabs that send all of it, one after the other as each is cut off, until it is over."""
     logging.getLogger("websockets").setLevel(logging.CRITICAL)  # that a connection was cut off is the point of it
+    raging.release()
     while not over.is_set():
         with contextlib.suppress(ConnectionClosed), Tab.opened(address, "targets", language="en") as tab:
             tab.shout(MESSAGES)
@@ -74,8 +82,9 @@ def _storm(address: str, over: threading.Event) -> None:
             tab.send_bytes(bytes(FRAME))
 
 
-def _slow_reader(address: str, over: threading.Event) -> None:
+def _slow_reader(address: str, over: Event, raging: Semaphore) -> None:
     """A tab that asks for a redraw each second and reads no answer."""
     with contextlib.suppress(ConnectionClosed), Tab.opened(address, "targets", language="en") as tab:
+        raging.release()
         while not over.wait(1):
             tab.ask()

@@ -15,13 +15,12 @@ from data_access.tables import Activity
 from metrics.catalogue import INDICATORS
 from pages.parts.imports import card, commit, formats, header_form, try_out, undo
 from tests import serving
+from tests.conftest import CanaryUniversity
 from tests.end_to_end.reading import main_text, open_page, screenshot, settle
 from tests.end_to_end.watching import watched_page
 from vocabulary.text import Language, Text
 
 IMPORTS = Text("What came when, from which file", "データの取り込み")
-OFFICE = Text("International Strategy Office", "国際戦略室")
-READING_AS = Text("Reading as", "閲覧者")
 INDICATOR = "policy_contributions"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 NEW = 3
@@ -30,14 +29,15 @@ Said = Callable[[Text], str]
 
 
 @pytest.fixture(scope="module")
-def database(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration in a database of these tests' own: they store and undo."""
-    return Path(shutil.copy(demonstration_file, tmp_path_factory.mktemp("importing") / "monitor.db"))
+def database(canary_university: CanaryUniversity, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small university in a database of these tests' own: they store and undo."""
+    return Path(shutil.copy(canary_university.file, tmp_path_factory.mktemp("importing") / "monitor.db"))
 
 
 @pytest.fixture(scope="module")
 def address(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving.monitor(f"sqlite:///{database}", tmp_path_factory.mktemp("served_importing")) as server:
+    folder, whoever_is_here = tmp_path_factory.mktemp("served_importing"), {"MONITOR_READERS": "local"}
+    with serving.monitor(f"sqlite:///{database}", folder, whoever_is_here) as server:
         yield server.address
 
 
@@ -49,15 +49,9 @@ def stored(database: Path) -> int:
     return count or 0
 
 
-def as_the_office(page: Page, said: Said, *, phone: bool) -> None:
-    """Open the page of imports and take the view of the Strategy Office."""
+def imports(page: Page, said: Said) -> None:
+    """Open the page of imports, as the Strategy Office."""
     open_page(page, "imports", language="ja" if said(Text("en", "ja")) == "ja" else "en", kind="activities")
-    if phone:
-        page.get_by_test_id("stExpandSidebarButton").click()
-    choose(page, page.get_by_role("combobox", name=said(READING_AS)), said(OFFICE))
-    settle(page)
-    if phone:
-        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(said(IMPORTS))
 
 
@@ -137,7 +131,7 @@ def test_a_clerk_mends_previews_stores_and_takes_back(
     before = stored(database)
     with watched_page(browser, address, width=width, height=height, touch=size == "phone") as page:
         then = figure(page, language)
-        as_the_office(page, said, phone=size == "phone")
+        imports(page, said)
         template = taken(page, said(formats.TEMPLATE.filled(language=formats.IN_LANGUAGES[language])), tmp_path)
         path = tmp_path / f"advice {language} {size}.xlsx"
         fill(template, path)
@@ -161,7 +155,7 @@ def test_a_clerk_mends_previews_stores_and_takes_back(
         assert stored(database) == before + NEW
         changed = figure(page, language)
         assert changed != then
-        as_the_office(page, said, phone=size == "phone")
+        imports(page, said)
         press(page, said(undo.UNDO))
         press(page, said(undo.YES))
         expect(page.get_by_test_id("stMain")).to_contain_text(
