@@ -34,9 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="manage.py", description="The International Strategy Monitor.")
     parser.epilog = "DATABASE_URL names the database of every command (default: the one in the folder data/)."
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for add in COMMANDS:
+    words = sys.argv[1:] if arguments is None else arguments
+    for add in (COMMANDS[words[0]],) if words and words[0] in COMMANDS else COMMANDS.values():
         add(commands)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(words)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         if run is not run_serve:  # which says of every setting what is wrong, in one form
@@ -265,20 +266,20 @@ def _language() -> "Language":
     return "ja" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ja") else "en"
 
 
-COMMANDS = (
-    add_prepare,
-    add_serve,
-    add_import,
-    add_template,
-    add_roll_back,
-    add_history,
-    add_export,
-    add_demo,
-    add_figures,
-    add_quality,
-    add_match,
-    add_by_module,
-)
+COMMANDS = {  # what adds each: only that is imported which is asked for
+    "prepare": add_prepare,
+    "serve": add_serve,
+    "import": add_import,
+    "template": add_template,
+    "roll-back": add_roll_back,
+    "history": add_history,
+    "export": add_export,
+    "demo": add_demo,
+    "figures": add_figures,
+    "quality": add_quality,
+    "match": add_match,
+    "": add_by_module,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -43,9 +43,7 @@ def quiet_and_storm(database_url: str, rounds: int = ROUNDS) -> tuple[Waits, Wai
         Tab.opened(server.address, "overview", language="en") as other,
     ):
         other.redraw()
-        apart = multiprocessing.get_context(
-            "spawn"
-        )  # who waits and is measured shares no interpreter
+        apart = multiprocessing.get_context("spawn")  # who waits and is measured shares no interpreter
         quiet, over, raging = _waits(other, server.address, rounds), apart.Event(), apart.Semaphore(0)
         tabs = (_storm, _slow_reader)
         storms = [apart.Process(target=storm, args=(server.address, over, raging)) for storm in tabs]

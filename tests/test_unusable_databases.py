@@ -131,7 +131,7 @@ def test_a_database_of_a_later_version(
 def test_every_command_either_creates_a_database_or_is_asked_below() -> None:
     parser = argparse.ArgumentParser()
     commands = parser.add_subparsers()
-    for add in manage.COMMANDS:
+    for add in manage.COMMANDS.values():
         add(commands)
     assert set(commands.choices) == set(LOOKING) | CREATING | WITHOUT
 
