@@ -99,27 +99,32 @@ def rosenbluth(counts: ArrayLike) -> float:
     return float(1 / (2 * (np.arange(1, len(n) + 1) * n).sum() / n.sum() - 1))
 
 
-def gini(values: ArrayLike, *, corrected: bool = False) -> float:
+def gini(values: ArrayLike, *, nothing: int = 0, corrected: bool = False) -> float:
     """Gini's coefficient of what each of n holds, those who hold nothing included: 0 where all hold the same.
 
     2 sum i x_(i) / (n sum x) - (n + 1) / n over ascending x (Gini 1912; Dixon et al. 1987, Ecology 68:1548), at most
-    (n - 1) / n; `corrected` by n / (n - 1) it reaches 1. NaN where nobody holds anything, corrected also for n = 1.
+    (n - 1) / n; `corrected` by n / (n - 1) it reaches 1. `nothing`: how many hold nothing beside those listed. NaN
+    where nobody holds anything, corrected also for n = 1.
     """
     x = np.sort(_vector(values))
-    n, total = len(x), float(x.sum())
+    n, total = len(x) + nothing, float(x.sum())
     if total == 0 or (corrected and n == 1):
         return math.nan
-    found = 2 * float((np.arange(1, n + 1) * x).sum()) / (n * total) - (n + 1) / n
+    found = 2 * float((np.arange(nothing + 1, n + 1) * x).sum()) / (n * total) - (n + 1) / n
     return found * n / (n - 1) if corrected else found
 
 
-def lorenz(values: ArrayLike) -> Lorenz:
-    """The Lorenz curve of what each of n holds (Lorenz 1905), n + 1 points; ValueError where nobody holds anything."""
+def lorenz(values: ArrayLike, *, nothing: int = 0) -> Lorenz:
+    """The Lorenz curve of what each of n holds (Lorenz 1905), a point for each; ValueError where nobody holds anything.
+
+    `nothing` more hold nothing: one straight line, whose end is the one point of them all.
+    """
     x = np.sort(_vector(values))
     if not x.sum() > 0:
         raise ValueError(f"{len(x)} values add up to 0: a Lorenz curve needs something that is held")
+    holders = np.linspace(nothing / (len(x) + nothing), 1, len(x) + 1)
     held = np.concatenate([[0.0], np.cumsum(x) / x.sum()])
-    return Lorenz(np.linspace(0, 1, len(x) + 1), held)
+    return Lorenz(np.insert(holders, 0, 0.0), np.insert(held, 0, 0.0)) if nothing else Lorenz(holders, held)
 
 
 def top_share(values: ArrayLike, part: float = 0.1) -> float:

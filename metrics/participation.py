@@ -20,7 +20,7 @@ from metrics.intervals import wilson
 from metrics.ledger import Ledger
 from metrics.links import Bools, Ints, floats, ints
 from metrics.measures import ALL_TYPES
-from metrics.participation_measures import LOOKED_BACK, first_year, over_everyone
+from metrics.participation_measures import LOOKED_BACK, first_year, without_any
 from metrics.tabulate import NO_DATA, NOT_APPLICABLE, OK
 from metrics.view import PROCESS_OF_TYPE, TARGET_OF_TYPE, Selection, View
 from vocabulary.people import STUDENTS
@@ -220,14 +220,15 @@ def unevenness(of: Participation, fiscal_year: int, population: str) -> Unevenne
     """
     each = floats(taking_part(of, fiscal_year, population).groupby("person").size())
     heads = float(of.heads[population].get(fiscal_year, np.nan))
-    every = over_everyone(each, heads) if heads > 0 else np.empty(0)
+    counted = len(each) > 0 and heads > 0
+    nothing = without_any(each, heads) if counted else 0
     return Unevenness(
         people=len(each),
         participations=int(each.sum()),
-        gini_of_all=gini(every),
+        gini_of_all=gini(each, nothing=nothing) if counted else np.nan,
         gini_of_participants=gini(each),
         top_tenth=top_share(each),
-        of_all=lorenz(every) if every.sum() > 0 else None,
+        of_all=lorenz(each, nothing=nothing) if counted else None,
         of_participants=lorenz(each) if len(each) else None,
     )
 

@@ -10,7 +10,7 @@ from metrics.codes import IN_FORCE, TYPE_CODES
 from metrics.diversity import gini
 from metrics.headcount_measures import Headcount
 from metrics.ledger import Ledger
-from metrics.links import Floats, Ints, floats
+from metrics.links import Floats, Ints
 from metrics.measures import OfActivities, Place
 from metrics.view import Rows, View
 from vocabulary.text import Text
@@ -100,13 +100,14 @@ class Concentration(OfActivities):
         starts = np.searchsorted(pairs // width, np.arange(view.size + 1))
         concentrated = np.full(view.size, np.nan)
         for cell in np.flatnonzero((heads > 0) & (np.diff(starts) > 0)):
-            concentrated[cell] = gini(over_everyone(times[starts[cell] : starts[cell + 1]], heads[cell]))
+            of_cell = times[starts[cell] : starts[cell + 1]]
+            concentrated[cell] = gini(of_cell, nothing=without_any(of_cell, heads[cell]))
         return concentrated
 
 
-def over_everyone(values: Floats | Ints, heads: float) -> Floats:
-    """What each of a headcount holds: the values of those who hold something, and 0 for each of the others."""
-    return np.concatenate([floats(values), np.zeros(max(int(heads) - len(values), 0))])
+def without_any(values: Floats | Ints, heads: float) -> int:
+    """How many of a headcount hold nothing, where `values` are of those who hold something."""
+    return max(int(heads) - len(values), 0)
 
 
 def first_year(ledger: Ledger, types: tuple[str, ...]) -> int:

@@ -156,6 +156,20 @@ def test_who_holds_nothing_counts_in_gini() -> None:
     assert gini([3, 1], corrected=True) == pytest.approx(2 * gini([3, 1]))
 
 
+@given(COUNTS)
+def test_who_holds_nothing_need_not_be_listed(counts: list[int]) -> None:
+    there, nothing = [c for c in counts if c], counts.count(0)
+    assert gini(there, nothing=nothing) == pytest.approx(gini(counts), abs=0, nan_ok=True)
+    if there:
+        short, full = lorenz(there, nothing=nothing), lorenz(counts)
+        assert np.interp(full.holders, *short) == pytest.approx(full.held, abs=1e-12)
+
+
+def test_a_slip_of_the_pen_in_a_headcount_takes_no_memory() -> None:
+    assert gini([1], nothing=10**12) == pytest.approx(1)
+    assert len(lorenz([1], nothing=10**12).held) == 3
+
+
 def test_the_lorenz_curve_runs_from_nobody_to_all() -> None:
     holders, held = lorenz([3, 0, 1])
     assert holders.tolist() == pytest.approx([0, 1 / 3, 2 / 3, 1])

@@ -155,7 +155,8 @@ def test_participations_lie_unevenly_with_and_without_those_who_take_no_part(eng
     assert found.gini_of_all == pytest.approx(gini([3, 1, 1, 1, 0, 0, 0, 0, 0, 0]))
     assert found.top_tenth == pytest.approx(0.4 * 3 / 6)  # a tenth of four is 0.4 of the first
     assert found.of_all is not None
-    assert len(found.of_all.held) == 11
+    assert found.of_all.holders.tolist() == pytest.approx([0, 0.6, 0.7, 0.8, 0.9, 1])
+    assert found.of_all.held.tolist() == pytest.approx([0, 0, 1 / 6, 2 / 6, 3 / 6, 1])
     nobody = unevenness(participation(eng, "SCI"), 2022, "researcher")
     assert (nobody.people, nobody.of_all, nobody.of_participants) == (0, None, None)
     assert math.isnan(nobody.gini_of_all)
