@@ -256,12 +256,14 @@ def _told(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namesp
     """The command, with its refusals on standard error; whoever is asked to end tidies up first."""
 
     def telling(options: argparse.Namespace) -> int:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))
+        before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))
         try:
             return run(options)
         except BackupError as error:
             print(error, file=sys.stderr)
             return 1
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
     return telling
 

@@ -240,6 +240,13 @@ def test_an_interrupted_backup_leaves_no_file_and_the_next_one_nothing_at_all(
         assert made.suffix == ".backup"
 
 
+def test_a_command_leaves_no_handler_of_signals_behind(demonstration_copy: str, tmp_path: Path) -> None:
+    """Whatever runs after it in the same process is ended as before."""
+    before = signal.getsignal(signal.SIGTERM)
+    assert manage.main(["compare", demonstration_copy, f"sqlite:///{tmp_path / 'none.db'}"]) == 1
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
 def test_pages_take_a_restored_database_for_another_state_though_its_version_is_the_same(
     url: str, tmp_path: Path
 ) -> None:
