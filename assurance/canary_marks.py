@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from metrics.disclosure.rounding import BASE
 from vocabulary.departments import UNIVERSITY
 
 BEGINS, ENDS = "Zq", "qZ"  # letters only: what escapes Markdown or breaks lines leaves them whole
@@ -25,8 +26,11 @@ class Canaries:
     chance: random.Random = field(default_factory=lambda: random.Random(20_261_128))  # noqa: S311  the same on any machine
 
     def number(self, owners: Collection[str], least: int = FIRST, most: int = LAST) -> int:
-        """A number that nobody has had; it is these departments', where it is not the university's."""
-        while (made := self.chance.randint(least, most)) in self.numbers or made % 10 == 0:
+        """A number that nobody has had; it is these departments', where it is not the university's.
+
+        No multiple of five: anonymous quartiles of persons are told to the nearest five, which may be one by chance.
+        """
+        while (made := self.chance.randint(least, most)) in self.numbers or made % BASE == 0:
             pass
         if UNIVERSITY not in owners:  # its figures are everybody's
             self.numbers[made] = frozenset(owners)
