@@ -42,7 +42,7 @@ FILE = {
 
 LATE = "late"  # beside the statuses: on track, and yet too slow for the last point
 NARROWED_TO: dict[str, Text] = {code: shown.words for code, shown in STATUSES.items() if code != NO_GOAL} | {
-    LATE: Text("On track, but too slow", "計画どおりだが間に合わない見込み")
+    LATE: Text("on track, but too slow", "計画どおりだが間に合わない見込み")
 }
 
 

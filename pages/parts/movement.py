@@ -62,9 +62,7 @@ FOOTING = Text(
 )
 BESIDE = ("name", "value", "landing", "path", "pace", "next", "target")  # columns of goals: a phone shows the first
 NARROW, THREE_LINES = (152, 141), 65  # pixels of a name, so that a phone shows the two columns behind it, and of a row
-TO_LATE = Text(
-    "On track, but too slow for the final goal: {count}", "計画どおりだが最終目標に間に合わない見込み：{count}件"
-)
+TO_LATE = Text("On track, but too slow for the final goal: {count}", "計画どおりだが間に合わない見込み：{count}件")
 ONLY_LATE: dict[str, Any] = {"department": UNIVERSITY, "status": LATE, "target": ""}
 WITHIN = Text("† between {low} and {high}", "†{low}から{high}の間")
 MADE_OF = Text("{old} → {new}", "{old} → {new}")

@@ -31,7 +31,7 @@ MARKS = {"done": "green", "refused": "orange", "failed": "red"}
 COLUMNS = {
     "event_id": Column(name=Text("No.", "番号"), kind="year", width=56),
     "when": Column(name=Text("When (Japan time)", "日時（日本時間）"), width=140),
-    "who": Column(name=Text("Who", "誰が"), width=(165, 180)),
+    "who": Column(name=Text("Who", "誰が"), width=(200, 180)),
     "roles": Column(name=Text("Role then", "当時の権限"), width=(240, 150)),
     "what": Column(name=Text("What", "何を"), width=(150, 170)),
     "on": Column(name=Text("On", "対象"), width=130),
