@@ -1,5 +1,5 @@
 # make run    sets everything up and serves a demonstration      make test   sets everything up and runs all tests
-# make check  formatting, lint, types                          make bench  times the pages
+# make check  formatting, lint, types                          make bench  measures it, beside peers (BENCH="figures --size 100000" for some)
 # make audit  asks for known vulnerabilities in what is locked
 # make assure tries every promise on security and reliability and prints one table (PROMISES="P5 P7" for some)
 
@@ -35,7 +35,7 @@ format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .
 
 bench: .venv/dev.stamp
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(BENCH)
 
 assure: packages .venv/dev.stamp
 	$(BIN)/python -m assurance $(PROMISES)
@@ -83,5 +83,5 @@ constraints:
 	rm -rf .venv/locking
 
 clean:
-	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results
+	rm -rf .venv .venv-peers .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

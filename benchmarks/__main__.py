@@ -1,34 +1,68 @@
-"""Runs the benchmarks over the demonstration's data, or over DATABASE_URL: `make bench`."""
+"""Runs the benchmarks over the demonstration's data, or over DATABASE_URL: `make bench`.
 
+`python -m benchmarks figures storm --size 100000` runs some of them; `--long` as long as the bars ask for.
+"""
+
+import argparse
 import os
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import demonstration
-from benchmarks import batches, machine, matching, reading, redraw, steps, storm
+from benchmarks import bars, batches, machine, matching, reading, redraw, scaled, steps, storm
+from benchmarks.peers import figures
 from data_access.engine import connect, prepare
 
 
-def main() -> None:
-    """Print what was measured on, then each benchmark's table."""
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the benchmarks are run over: a database, activities of grown data, and whether all the time is taken."""
+
+    url: str
+    size: int
+    long: bool
+
+
+BENCHMARKS: dict[str, Callable[[Asked], Iterator[str]]] = {
+    "steps": lambda asked: steps.measure(connect(asked.url)),
+    "matching": lambda asked: matching.measure(),
+    "reading": lambda asked: reading.measure(),
+    "batches": lambda asked: batches.measure(asked.url),
+    "redraw": lambda asked: redraw.measure(asked.url),
+    "storm": lambda asked: storm.measure(asked.url),
+    "figures": lambda asked: figures.measure(asked.url, asked.size),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print what was measured on, then each benchmark's lines."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(BENCHMARKS)} (default: all)")
+    parser.add_argument("--size", type=int, default=1_000_000, help="activities of the grown data (default: 10^6)")
+    parser.add_argument("--long", action="store_true", help="take the time that the bars ask for (five minutes, ...)")
+    options = parser.parse_args(arguments)
+    unknown = [name for name in options.names if name not in BENCHMARKS]
+    if unknown:
+        parser.error(f"there is no benchmark {unknown[0]}; there are {', '.join(BENCHMARKS)}")
     with tempfile.TemporaryDirectory() as folder:
-        url = os.environ.get("DATABASE_URL") or f"sqlite:///{Path(folder) / 'demonstration.db'}"
-        engine = connect(url)
-        prepare(engine)
-        if "DATABASE_URL" not in os.environ:
-            demonstration.load(engine)
-        print(machine.description())
-        print(redraw.rows(engine), flush=True)
-        for line in steps.measure(engine):
-            print(line, flush=True)
-        for line in matching.measure():
-            print(line, flush=True)
-        for line in reading.measure():
-            print(line, flush=True)
+        asked = Asked(url=_database(Path(folder)), size=options.size, long=options.long)
+        engine = connect(asked.url)
+        print(f"{machine.description()}\n{redraw.rows(engine)}\n{bars.HEAD}", flush=True)
         engine.dispose()
-        for lines in (batches.measure(url), redraw.measure(url), storm.measure(url)):
-            for line in lines:
+        for name in options.names or BENCHMARKS:
+            for line in BENCHMARKS[name](asked):
                 print(line, flush=True)
+
+
+def _database(folder: Path) -> str:
+    """The database that DATABASE_URL names, brought up to date; else a new one with the demonstration."""
+    if "DATABASE_URL" not in os.environ:
+        return scaled.demonstration_in(folder / "demonstration.db")
+    engine = connect(os.environ["DATABASE_URL"])
+    prepare(engine)
+    engine.dispose()
+    return os.environ["DATABASE_URL"]
 
 
 if __name__ == "__main__":
