@@ -66,12 +66,10 @@ ASKED: dict[str, Asking] = {
     "data._days_of_import": lambda store, who: (store, 9 + len(who.department)),
     "data._declared": lambda store, who: (store, who.reader.scope),
     "data._goals": lambda store, who: (store, who.reader.scope),
-    "data._names": lambda store, who: (store, "departments"),
     "data._table": lambda store, who: (
         *(store, ("publications", "industry_funding"), ("department", "fiscal_year")),
         *(Selection(departments=(who.department,)), "whole"),
     ),
-    "data.country_matrix_of": lambda store, who: (store,),
     "data.ledger_of": lambda store, who: (store,),
     "expectation.figures._of_all": lambda store, who: (
         *(store, "international_student_share", "level", YEAR, "whole"),
@@ -93,6 +91,8 @@ ASKED: dict[str, Asking] = {
         data.ledger_of(store),
     ),
     "store.engine_of": lambda store, who: (store.url,),
+    "store.names_of": lambda store, who: (store, "departments"),
+    "store.public_of": lambda store, who: (store, "countries"),
     "who_reads._demonstration_readers": lambda store, who: (store,),
 }
 

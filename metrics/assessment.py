@@ -1,22 +1,24 @@
 """Where each indicator stands in one year: its value, its change, its goal's path and its status against the path."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from math import isnan, nan
+from statistics import median
+from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from metrics.change import Counted, Verdict, since_words, told_from_chance
 from metrics.figure_sentence import is_small
 from metrics.goals import BEHIND, NO_DATA, NO_GOAL, ON_PATH, REACHED, Goal
 from metrics.indicator import Indicator
-from metrics.links import Floats, floats
 from metrics.tabulate import OK
 from vocabulary.text import Text
 
 LEAST_TO_MOVE = 20  # counted in both years, for a change to be told as the one that moved most
-BEFORE = {"": "value", "_numerator": "numerator", "_denominator": "denominator", "_low": "low"}
+NUMBERS = ("value", "numerator", "denominator", "low", "high")
 LEAST_HISTORY = 4  # earlier changes from year to year, to say what is usual
 
 
@@ -35,23 +37,23 @@ class Standing:
     high: float
     before: float  # value of the year before; NaN where there is none
     before_numerator: float
-    before_denominator: float = float("nan")
-    before_low: float = float("nan")
-    usual_change: float = float("nan")  # median size of its earlier changes a year; NaN of under four
+    before_denominator: float = nan
+    before_low: float = nan
+    usual_change: float = nan  # median size of its earlier changes a year; NaN of under four
     goal: Goal | None
     limits: tuple[float, float] | None = None  # between which the value lies where its data is incomplete
-    before_limits: tuple[float, float] | None = None  # and that of the year before
+    before_limits: tuple[float, float] | None = None  # and that of the year before; None where its data is complete
 
-    @property
+    @cached_property
     def goal_status(self) -> str:
         if self.goal is None:
             return NO_GOAL
         return self.goal.status(self.fiscal_year, self.value)
 
-    @property
+    @cached_property
     def path(self) -> float:
         """Where the goal's path stands this year; NaN without a goal."""
-        return self.goal.path(self.fiscal_year) if self.goal else float("nan")
+        return self.goal.path(self.fiscal_year) if self.goal else nan
 
     @property
     def change(self) -> float:
@@ -80,14 +82,28 @@ class Standing:
         It says nothing where either year counts fewer than 20, or where the indicator has too short a past.
         """
         enough = min(self.numerator, self.before_numerator) >= LEAST_TO_MOVE
-        return abs(self.change) / self.usual_change if enough and self.usual_change > 0 else float("nan")
+        return abs(self.change) / self.usual_change if enough and self.usual_change > 0 else nan
 
     @property
     def shortfall(self) -> float:
         """How far behind the path, as a part of the path's value; 0 on the path; NaN without a goal or data."""
         if self.goal_status not in (BEHIND, ON_PATH, REACHED):
-            return float("nan")
+            return nan
         return abs(self.value - self.path) / abs(self.path) if self.goal_status == BEHIND and self.path else 0.0
+
+
+class _Row(NamedTuple):
+    """What a table says of one indicator in one year."""
+
+    status: str
+    value: float
+    numerator: float
+    denominator: float
+    low: float
+    high: float
+
+
+NOTHING_THERE = _Row(NO_DATA, nan, nan, nan, nan, nan)
 
 
 def standings(
@@ -99,29 +115,31 @@ def standings(
 ) -> list[Standing]:
     """The standing of each indicator, from figures by department and fiscal year (as `tabulate` gives them)."""
     mine = figures[(figures["department"] == department) & (figures["fiscal_year"] <= fiscal_year)]
-    now_and_before = mine[mine["fiscal_year"] >= fiscal_year - 1]
-    rows = {(row.indicator, row.fiscal_year): row for row in now_and_before.itertuples(index=False)}
-    past = mine[mine["fiscal_year"] < fiscal_year].sort_values("fiscal_year").groupby("indicator")["value"]
-    usual = {str(key): usual_change(floats(values)) for key, values in past}
-    nan = float("nan")
+    columns = [mine[name].tolist() for name in ("indicator", "fiscal_year", "status", *NUMBERS)]
+    by_year: dict[str, dict[int, _Row]] = {}
+    for key, year, status, *numbers in zip(*columns, strict=True):
+        by_year.setdefault(key, {})[year] = _Row(status, *numbers)
     found = []
     for indicator in indicators:
-        now, then = rows.get((indicator.key, fiscal_year)), rows.get((indicator.key, fiscal_year - 1))
+        rows = by_year.get(indicator.key, {})
+        now, then = (rows.get(year, NOTHING_THERE) for year in (fiscal_year, fiscal_year - 1))
         found.append(
             Standing(
                 indicator=indicator,
                 department=department,
                 fiscal_year=fiscal_year,
-                status=str(now.status) if now else NO_DATA,
-                **{
-                    name: float(getattr(now, name)) if now else nan
-                    for name in ("value", "numerator", "denominator", "low", "high")
-                },
-                **{f"before{part}": float(getattr(then, name)) if then else nan for part, name in BEFORE.items()},
-                usual_change=usual.get(indicator.key, nan),
+                status=now.status,
+                value=now.value,
+                numerator=now.numerator,
+                denominator=now.denominator,
+                low=now.low,
+                high=now.high,
+                before=then.value,
+                before_numerator=then.numerator,
+                before_denominator=then.denominator,
+                before_low=then.low,
+                usual_change=usual_change([rows[year].value for year in sorted(rows) if year < fiscal_year]),
                 goal=goals.get((indicator.key, department)),
-                limits=None,
-                before_limits=None,
             )
         )
     return found
@@ -165,11 +183,11 @@ def tally(found: Iterable[Standing]) -> Tally:
     )
 
 
-def usual_change(values: Floats) -> float:
+def usual_change(values: Sequence[float]) -> float:
     """The median size of the changes from year to year of a series in order; NaN where there are under four."""
-    changes = np.abs(np.diff(values))
-    changes = changes[~np.isnan(changes)]
-    return float(np.median(changes)) if len(changes) >= LEAST_HISTORY else float("nan")
+    changes = [abs(now - before) for before, now in pairwise(values)]
+    known = [change for change in changes if not isnan(change)]
+    return median(known) if len(known) >= LEAST_HISTORY else nan
 
 
 def most_moved(found: Iterable[Standing], *, told: bool | None = True) -> list[Standing]:
@@ -177,7 +195,7 @@ def most_moved(found: Iterable[Standing], *, told: bool | None = True) -> list[S
 
     Only those whose change can be told from chance; with `told=None` those of which nothing is known of chance.
     """
-    moving = [one for one in found if one.change and not np.isnan(one.movement) and one.verdict.told is told]
+    moving = [one for one in found if one.change and not isnan(one.movement) and one.verdict.told is told]
     return sorted(moving, key=lambda standing: -standing.movement)
 
 

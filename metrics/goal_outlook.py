@@ -113,13 +113,12 @@ def path_between(goal: Goal, first: int, last: int) -> pd.DataFrame:
 
     A path that began before the first year enters there, on the line between its points.
     """
-    rows = pd.DataFrame({"fiscal_year": goal.years, "value": goal.values, "kind": goal.kinds})  # noqa: PD011
-    rows = pd.concat([rows, *goal.edges()], ignore_index=True).sort_values("fiscal_year")
-    inside = rows[rows["fiscal_year"].between(first, last)]
-    if goal.years[0] < first <= goal.years[-1] and first not in set(rows["fiscal_year"]):
-        entry = pd.DataFrame({"fiscal_year": [first], "value": [goal.path(first)], "kind": ["path"]})
-        inside = pd.concat([entry, inside], ignore_index=True)
-    return inside.reset_index(drop=True)
+    points = {year: (value, kind) for (year, value), kind in zip(goal.points, goal.kinds, strict=True)}
+    points |= {year: (value, "path") for year, value in goal.edges()}
+    if goal.years[0] < first <= goal.years[-1] and first not in points:
+        points[first] = (goal.path(first), "path")
+    rows = [(year, *points[year]) for year in sorted(points) if first <= year <= last]
+    return pd.DataFrame(rows, columns=["fiscal_year", "value", "kind"])
 
 
 def required_words(seen: Outlook) -> list[Text]:

@@ -58,12 +58,11 @@ class Goal:
         """Fiscal year and value of each point, in order."""
         return [(int(year), float(value)) for year, value in zip(self.years, self.values, strict=True)]
 
-    def edges(self) -> list[pd.DataFrame]:
-        """The last years before steps, at the value that holds until then: `fiscal_year`, `value`, `kind` (`path`)."""
+    def edges(self) -> list[tuple[int, float]]:
+        """Fiscal year and value of the last years before steps, where the value before still holds."""
         stepped = [place for place in range(1, len(self.years)) if self.is_stepped(place)]
         years = [int(self.years[place]) - 1 for place in stepped]
-        rows = {year: self.path(year) for year in years if year not in self.years}
-        return [pd.DataFrame({"fiscal_year": list(rows), "value": list(rows.values()), "kind": "path"})] if rows else []
+        return [(year, self.path(year)) for year in years if year not in self.years]
 
     def status(self, fiscal_year: int, value: float) -> str:
         """`reached` (the last point), `on path`, `behind`, `no data`, or `not started` before the first point."""

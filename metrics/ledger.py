@@ -75,6 +75,12 @@ class Ledger(Postings):
         return np.array([code != self.home for code in self.country_codes])
 
     @cached_property
+    def developed(self) -> frozenset[str]:
+        """The countries that are none of the least developed."""
+        table = self.country_table
+        return frozenset(table["code"][~table["least_developed"].astype(bool)])
+
+    @cached_property
     def partner_country(self) -> Ints:
         """The country (position) of each partner."""
         position = {code: i for i, code in enumerate(self.country_codes)}

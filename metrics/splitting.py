@@ -51,11 +51,10 @@ def _conditions_of(ledger: Ledger, selection: Selection) -> set[str]:
     if selection.countries is None or selection.country_rule != "any":
         return set()
     chosen: Bools = np.array([code in selection.countries for code in ledger.country_codes], dtype=bool)
-    listed = ledger.country_table.set_index("code")["least_developed"].astype(bool)
     met = {"known_country"}
     if ledger.foreign[chosen].all():
         met.add("international")
-    if all(listed[code] for code in selection.countries if code in listed.index):
+    if not any(code in ledger.developed for code in selection.countries):
         met.add("least_developed")
     return met
 

@@ -65,7 +65,7 @@ def comparable(standing: Standing, counting: Counting, *, part: bool) -> Standin
     Goals are set for all countries and levels, counted whole.
     """
     other_rule = counting != "whole" and standing.indicator.follows_counting
-    return replace(standing, goal=None) if part or other_rule else standing
+    return replace(standing, goal=None) if standing.goal and (part or other_rule) else standing
 
 
 def left_apart(

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 from pages.parts import data
 from pages.parts.language import say
 from pages.parts.standing import STATUSES
-from pages.parts.tables import STATUS, Column, Columns
+from pages.parts.tables import STATUS, Column, Columns, Names
 from vocabulary.text import Text
 
 BESIDE = {  # a column of codes, and what the one with its names is called
@@ -18,11 +16,10 @@ BESIDE = {  # a column of codes, and what the one with its names is called
 }
 
 
-def named(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows, with the names of their codes in columns of their own; nothing beside a code that has no name."""
+def names_beside(columns: Columns) -> Names:
+    """What stands in the columns of names that `with_names` adds; nothing beside a code that has no name."""
     words = _words()
-    told = {_called(code): rows[code].map(words[code]).fillna("") for code in BESIDE if code in rows}
-    return rows.assign(**told)
+    return {_called(code): (code, words[code]) for code in BESIDE if code in columns}
 
 
 def with_names(columns: Columns) -> Columns:

@@ -1,6 +1,6 @@
 """The only place where pages read the database: what the reader may see, and the figures cut to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -30,8 +30,8 @@ from metrics.view import Counting, Dimension, Selection
 from pages.parts.language import say
 from pages.parts.one_run import once
 from pages.parts.secrecy import published_to, sums_told_to
+from pages.parts.store import Public, engine_of, everything, names_of, public_of
 from pages.parts.store import Store as Store
-from pages.parts.store import engine_of, everything
 from pages.parts.store import is_demonstration as is_demonstration
 from pages.parts.store import store as store
 from pages.parts.who_reads import reader as reader
@@ -56,6 +56,12 @@ def records() -> Records:
     return Records(engine(), reader().scope)
 
 
+def public(table: Public) -> pd.DataFrame:
+    """A table of which everybody who reads at all may read every row: not to be changed, as the run shares it."""
+    everybodys = once(("public", table), lambda: public_of(store(), table))
+    return everybodys.iloc[:0] if reader().scope.is_nobody else everybodys
+
+
 def ledger() -> Ledger:
     """The ledger of the whole university. What is counted from it is cut to the reader by `figures`, not here."""
     return once("ledger", _counted_ledger)
@@ -71,29 +77,29 @@ def fiscal_years() -> tuple[int, ...]:
     return tuple(ledger().fiscal_years)
 
 
-def department_names() -> dict[str, Text]:
+def department_names() -> Mapping[str, Text]:
     """What each department is called, the university (`*`) first."""
-    return once("departments", lambda: _names(store(), "departments"))
+    return once("departments", lambda: names_of(store(), "departments"))
 
 
-def country_names() -> dict[str, Text]:
+def country_names() -> Mapping[str, Text]:
     """What each country is called, by alpha-2 code."""
-    return once("countries", lambda: _names(store(), "countries"))
+    return once("countries", lambda: names_of(store(), "countries"))
 
 
 def indicators() -> dict[str, Indicator]:
     """The common catalogue, then what departments declared beside it, as far as the reader may see it."""
-    return INDICATORS | _declared(store(), reader().scope).indicators
+    return once("indicators", lambda: INDICATORS | _declared(store(), reader().scope).indicators)
 
 
 def indicators_of(department: str) -> dict[str, Indicator]:
     """Those whose figure exists for a department: the common ones, and what it or a unit above it declared."""
-    return having(indicators().values(), department, ledger().tree)
+    return once(("indicators", department), lambda: having(indicators().values(), department, ledger().tree))
 
 
 def goals() -> dict[tuple[str, str], Goal]:
     """The goals that the reader may see, by indicator and department."""
-    return _goals(store(), reader().scope)
+    return once("goals", lambda: _goals(store(), reader().scope))
 
 
 def unreadable_declarations() -> tuple[str, ...]:
@@ -188,7 +194,11 @@ def _reading() -> Kinds:
 
 def kinds() -> dict[str, str]:
     """What kind of department each is that has none below it. No secret."""
-    tree, table = ledger().tree, records().departments()
+    return once("kinds", _kinds)
+
+
+def _kinds() -> dict[str, str]:
+    tree, table = ledger().tree, public("departments")
     of = dict(zip(table["code"], table["kind"], strict=True))
     return {code: of[code] for code, leaf in zip(tree.units, tree.leaves, strict=True) if leaf and code != UNIVERSITY}
 
@@ -238,18 +248,6 @@ def ledger_of(store: Store) -> Ledger:
     """The ledger of one state of the data, for what is cached by that state."""
     with everything(store.url).at_one_moment() as records_then:
         return Ledger.of({name: getattr(records_then, name)() for name in FRAMES})
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def country_matrix_of(store: Store) -> pd.DataFrame:
-    """The imported matrices of countries, which are everybody's."""
-    return everything(store.url).country_matrix()
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def _names(store: Store, table: str) -> dict[str, Text]:
-    rows = getattr(everything(store.url), table)()
-    return {str(row.code): Text(str(row.name_en), str(row.name_ja)) for row in rows.itertuples()}
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -13,6 +13,7 @@ from metrics.tree import UNIVERSITY
 from pages.parts import data
 from pages.parts.filters import choose, move
 from pages.parts.language import literal, say
+from pages.parts.one_run import once
 from vocabulary.departments import KIND_GROUPS, word
 from vocabulary.text import Text
 
@@ -27,8 +28,12 @@ TOGETHER = Text("{name} ({count} departments)", "{name}（{count}部局）")
 
 def departments() -> dict[str, Department]:
     """All departments by their codes, parents before what lies below them. What they are called is no secret."""
+    return once("described departments", _departments)
+
+
+def _departments() -> dict[str, Department]:
     tree = data.ledger().tree
-    frame = data.records().departments()
+    frame = data.public("departments")
     found = {}
     for row in frame.to_dict("records"):
         code = str(row["code"])

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.parts import data
 from pages.parts.data import Reader
 from pages.parts.language import literal, say
+from pages.parts.one_run import once
 from vocabulary.text import Text
 
 MONITOR = Text("International Strategy Monitor", "国際戦略モニター")
@@ -156,6 +157,10 @@ PAGES = {
 
 def page(code: str) -> st.Page:
     """The page of a code of `PAGES`, named in the reader's language."""
+    return once(("page", code), lambda: _page(code))
+
+
+def _page(code: str) -> st.Page:
     entry = PAGES[code]
     return st.Page(
         entry.path,

@@ -9,6 +9,7 @@ from metrics.assessment import Standing, Tally, moved_most, tally
 from metrics.disclosure.words import FEWER, WITHHELD
 from metrics.findings import FEW_GOALS
 from metrics.goals import BEHIND, NOT_STARTED, ON_PATH, Goal
+from metrics.histories import Histories
 from metrics.numbers import UNIT_NAMES, change
 from metrics.tabulate import FEW, OK, SUPPRESSED
 from metrics.view import Counting
@@ -65,7 +66,7 @@ REASONS = {
 def draw(
     cells: Mapping[Place, Sequence[Standing]],
     headlines: Mapping[Place, str],
-    history: pd.DataFrame,
+    history: Histories,
     apart: Collection[str] = (),
     counting: Counting = "whole",
 ) -> None:
@@ -83,7 +84,7 @@ def draw(
 
 
 def _card(
-    found: Sequence[Standing], headline: str, history: pd.DataFrame, apart: Collection[str], counting: Counting
+    found: Sequence[Standing], headline: str, history: Histories, apart: Collection[str], counting: Counting
 ) -> None:
     counts, aside = tally(found), sum(standing.indicator.key in apart for standing in found)
     first = next(standing for standing in found if standing.indicator.key == headline)
@@ -122,7 +123,7 @@ def _goal_badge(counts: Tally, aside: int) -> None:
         st.badge(say(words), icon=shown.icon, color=shown.colour, help=say(MOSTLY_WORDS))
 
 
-def _headline(standing: Standing, history: pd.DataFrame) -> None:
+def _headline(standing: Standing, history: Histories) -> None:
     """The cell's first figure: its name, value and change, and beside them (below, where that is narrow) its trend."""
     indicator = standing.indicator
     st.markdown(f"**{literal(say(indicator.name))}**")
@@ -138,7 +139,7 @@ def _headline(standing: Standing, history: pd.DataFrame) -> None:
                 label_visibility="collapsed",
                 **moved_since(standing),
             )
-        seen = history[(history["indicator"] == indicator.key) & (history["fiscal_year"] <= standing.fiscal_year)]
+        seen = history.of(indicator.key, standing.department, until=standing.fiscal_year)
         if seen["value"].count() > 1:
             with st.container():
                 _trend(standing, seen)

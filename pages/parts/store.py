@@ -1,7 +1,10 @@
 """The database that pages show and its state, for `data.py` alone: nothing here is cut to a reader."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple, get_args
 
+import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
@@ -10,6 +13,9 @@ from data_access.engine import connect, default_url, prepare
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from pages.parts.one_run import once
+from vocabulary.text import Text
+
+Public = Literal["annotations", "countries", "country_matrix", "departments"]
 
 
 class Store(NamedTuple):
@@ -22,14 +28,12 @@ class Store(NamedTuple):
 
 def store() -> Store:
     """The state that this run of the script shows: read once a run, so that all of a page shows the same."""
-    url = default_url()
-    facts = _facts(url)
-    return Store(url, int(facts.get("data_version", "0")), facts.get(MARK, ""))
+    return once("store", _store)
 
 
 def is_demonstration() -> bool:
     """Whether the records are made up, which every page and download must say."""
-    return _facts(default_url()).get("demonstration") == "yes"
+    return _facts().get("demonstration") == "yes"
 
 
 def everything(url: str) -> Records:
@@ -45,5 +49,26 @@ def engine_of(url: str) -> Engine:
     return made
 
 
-def _facts(url: str) -> dict[str, str]:
-    return once(url, everything(url).facts)
+@st.cache_data(max_entries=16, show_spinner=False)
+def public_of(store: Store, table: Public) -> pd.DataFrame:
+    """A table of one state of the data of which everybody may read every row."""
+    if table not in get_args(Public):
+        raise ValueError(f"{table!r} is not everybody's; there are {', '.join(get_args(Public))}")
+    frame: pd.DataFrame = getattr(everything(store.url), table)()
+    return frame
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def names_of(store: Store, table: Public) -> Mapping[str, Text]:
+    """What the things of such a table are called, by their codes."""
+    rows = public_of(store, table)
+    return MappingProxyType({str(row.code): Text(str(row.name_en), str(row.name_ja)) for row in rows.itertuples()})
+
+
+def _store() -> Store:
+    facts = _facts()
+    return Store(default_url(), int(facts.get("data_version", "0")), facts.get(MARK, ""))
+
+
+def _facts() -> dict[str, str]:
+    return once("facts", lambda: everything(default_url()).facts())

@@ -1,9 +1,10 @@
 """Tables of data: columns named and written in the reader's language, and files to take along."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from math import isnan
+from types import MappingProxyType
 from typing import Any, Literal
 
 import pandas as pd
@@ -151,18 +152,49 @@ def _settings(columns: Columns, alt: Text, height: int | Literal["auto", "conten
     }
 
 
-def downloads(frame: pd.DataFrame, columns: Columns, name: str, filters: Mapping[Text, str] | None = None) -> None:
+Names = Mapping[str, tuple[str, Mapping[str, str]]]
+"""For a column of names: the column of the codes that are named, and what each is called."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taking:
+    """What a file holds, once it is asked for: rows that were cut to the reader, and words in the reader's language."""
+
+    rows: pd.DataFrame
+    kinds: Mapping[str, Kind]  # of the columns that are taken, in this order
+    headings: Sequence[str]
+    names: Names
+    remarks: Mapping[str, str]  # columns that say the same on every row
+
+    def table(self) -> pd.DataFrame:
+        """Numbers unscaled, whole ones without a decimal point, then the remarks."""
+        named = {name: self.rows[code].map(words).fillna("") for name, (code, words) in self.names.items()}
+        every = self.rows.assign(**named)
+        kept = pd.DataFrame({name: _as_written(every[name], kind) for name, kind in self.kinds.items()})
+        kept.columns = pd.Index(self.headings)
+        return kept.assign(**self.remarks)
+
+
+def downloads(
+    frame: pd.DataFrame,
+    columns: Columns,
+    name: str,
+    filters: Mapping[Text, str] | None = None,
+    names: Names = MappingProxyType({}),
+) -> None:
     """Two links: the table as CSV and as XLSX, numbers unscaled, with its filters and the demonstration mark.
 
     `name` is the beginning of the file's name (see `file_name`), `filters` what the view was narrowed to, in words.
+    Columns of `names` are made of the codes in the frame. The file is made when somebody asks for it.
     """
-    taken = _taken(frame, columns, filters or {})
-    size = int(taken.memory_usage(deep=True).sum())
+    taking = _taking(frame, columns, filters or {}, names)
+    size = int(taking.rows.memory_usage(deep=True).sum())
     with st.container(horizontal=True, gap="small"):
-        for kind, made in (("csv", as_csv), ("xlsx", as_xlsx)):
+        for kind, written in (("csv", as_csv), ("xlsx", as_xlsx)):
+            made = partial(_made, written, taking)
             offer(
                 kind.upper(),
-                File(name=f"{name}.{kind}", mime=MIME[kind], make=partial(made, taken), size=size, rows=len(taken)),
+                File(name=f"{name}.{kind}", mime=MIME[kind], make=made, size=size, rows=len(frame)),
                 key=f"download:{name}:{kind}",
                 told=say(Text("Download this table", "この表をダウンロード")),
                 in_passing=True,
@@ -187,16 +219,23 @@ def as_xlsx(frame: pd.DataFrame, sheet: str = "data") -> bytes:
     return spreadsheets.as_xlsx(spreadsheets.rows_of(frame), sheet)
 
 
-def _taken(frame: pd.DataFrame, columns: Columns, filters: Mapping[Text, str]) -> pd.DataFrame:
-    """What goes into a file: the columns named, then the filters and the demonstration mark on every row."""
-    kept = frame[[name for name, column in columns.items() if column.kind != "trend"]].copy()
-    for name in kept.columns:
-        kept[name] = _as_written(kept[name], columns[name].kind)
-    kept.columns = [say(columns[name].name) for name in kept.columns]
-    kept[say(FILTERS)] = "; ".join(f"{say(label)}: {value}" for label, value in filters.items())
+def _taking(frame: pd.DataFrame, columns: Columns, filters: Mapping[Text, str], names: Names) -> Taking:
+    """The columns named, then the filters and the demonstration mark on every row."""
+    kinds = {name: column.kind for name, column in columns.items() if column.kind != "trend"}
+    remarks = {say(FILTERS): "; ".join(f"{say(label)}: {value}" for label, value in filters.items())}
     if data.is_demonstration():
-        kept[say(DEMONSTRATION)] = say(YES)
-    return kept
+        remarks[say(DEMONSTRATION)] = say(YES)
+    return Taking(
+        rows=frame[[name for name in kinds if name not in names]],
+        kinds=kinds,
+        headings=[say(columns[name].name) for name in kinds],
+        names=names,
+        remarks=remarks,
+    )
+
+
+def _made(written: Callable[[pd.DataFrame], bytes], taking: Taking) -> bytes:
+    return written(taking.table())
 
 
 def _as_written(values: pd.Series, kind: Kind) -> pd.Series:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, furthest_behind, tally
+from metrics.histories import Histories
 from metrics.tree import UNIVERSITY
 from pages.parts import data
 from pages.parts.filters import choose, held, link
@@ -39,7 +39,7 @@ def one_in_full(
     key: str,
     compared: Mapping[str, Sequence[Standing]],
     apart: Collection[str],
-    history: pd.DataFrame,
+    history: Histories,
     narrowed: Narrowing,
 ) -> None:
     """The block of one indicator, with the way back to all of them."""
@@ -54,7 +54,7 @@ def one_in_full(
 def details(
     compared: Mapping[str, Sequence[Standing]],
     apart: Collection[str],
-    history: pd.DataFrame,
+    history: Histories,
     narrowed: Narrowing,
 ) -> None:
     """The process and its indicators, chosen and drawn.
@@ -105,28 +105,23 @@ def _some(every: Sequence[Standing]) -> Sequence[Standing]:
     return every[start:end]
 
 
-def _blocks(
-    shown: Sequence[Standing], apart: Collection[str], history: pd.DataFrame, narrowed: Narrowing
-) -> list[Block]:
-    first, last = narrowed.years
-    seen = history[history["fiscal_year"].between(first, last)]
+def _blocks(shown: Sequence[Standing], apart: Collection[str], history: Histories, narrowed: Narrowing) -> list[Block]:
     of_unit = narrowed.department != UNIVERSITY
     names = data.department_names()
     found = spreads([standing.indicator.key for standing in shown], narrowed)
-    notes = data.records().annotations()
+    notes = data.public("annotations")
     blocks = []
     for standing in shown:
         key, target = standing.indicator.key, standing.indicator.target
-        mine = seen[seen["indicator"] == key]
         blocks.append(
             Block(
                 standing=standing,
                 narrowed=narrowed,
-                history=mine[mine["department"] == narrowed.department],
+                history=history.of(key, narrowed.department, *narrowed.years),
                 notes=notes[notes["target"].isin(("", target))],
                 spread=found.get(key),
                 unit_name=names[narrowed.department] if of_unit else None,
-                university=mine[mine["department"] == UNIVERSITY] if of_unit else None,
+                university=history.of(key, UNIVERSITY, *narrowed.years) if of_unit else None,
                 goal_apart=key in apart,
             )
         )

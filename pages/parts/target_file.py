@@ -3,7 +3,7 @@
 import pandas as pd
 
 from pages.parts import data
-from pages.parts.code_names import named, with_names
+from pages.parts.code_names import names_beside, with_names
 from pages.parts.language import say
 from pages.parts.narrowing import Narrowing, in_words
 from pages.parts.tables import Column, Kind, downloads, file_name
@@ -27,4 +27,5 @@ def figures_file(history: pd.DataFrame, target: str, narrowed: Narrowing) -> Non
         Text("Department", "部局"): say(data.department_names()[narrowed.department]),
         **{label: say(words) for label, words in in_words(narrowed).items()},
     }
-    downloads(named(history), with_names(columns), file_name(target, narrowed.department, first, last), filters)
+    name = file_name(target, narrowed.department, first, last)
+    downloads(history, with_names(columns), name, filters, names_beside(columns))

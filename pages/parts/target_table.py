@@ -1,6 +1,6 @@
 """The indicators of one process of a target, one row each: value, status against the plan, change, trend."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -34,14 +34,14 @@ def process_table(
     target: str,
     process: str,
     found: Sequence[Standing],
-    history: pd.DataFrame,
+    trends: Mapping[str, list[float]],
     *,
     goals: bool,
     counting: Counting = "whole",
     apart: Collection[str] = (),
     implied: Collection[str] = (),
 ) -> None:
-    """The table of one process. `history` holds the years that the trend column shows.
+    """The table of one process. `trends` are the values of each indicator that the trend column shows.
 
     `goals` says whether any goal counts, `apart` which indicators have one that says nothing about these figures, and
     `implied` which would be 100 % because of the countries chosen alone.
@@ -55,8 +55,7 @@ def process_table(
             on_path=counts.on_path, with_goal=counts.with_goal, without=without, indicators=counts.indicators
         )
         st.caption(say(words if counts.with_goal else NONE.filled(indicators=counts.indicators)))
-    trends = {key: list(rows["value"].dropna()) for key, rows in history.groupby("indicator")}
-    rows = pd.DataFrame([_row(standing, trends.get(standing.indicator.key, [])) for standing in found])
+    rows = pd.DataFrame([_row(standing, trends[standing.indicator.key]) for standing in found])
     if goals:  # figures of a part are counted from other records than those that completeness is known of
         rows["value"] = [signed(value, one, counting) for value, one in zip(rows["value"], found, strict=True)]
     rows.loc[rows["key"].isin(apart), "status"] = say(NOT_COMPARED)

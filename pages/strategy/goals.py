@@ -53,7 +53,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     chosen = choose_goal(shown)
 if chosen:
     key = chosen.indicator.key
-    one_goal(chosen, history[history["indicator"] == key], data.records().annotations())
+    one_goal(chosen, history[history["indicator"] == key], data.public("annotations"))
     departments_goals(key, promised, year)
     goals_together(chosen, promised)
 goal_tables(shown, year, target, statuses)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from metrics.catalogue import HEADLINES
 from metrics.findings import sentences
+from metrics.histories import Histories
 from metrics.target_answer import comparable, left_apart
 from metrics.tree import UNIVERSITY
 from pages.parts import data, matrix, movement
@@ -38,7 +39,7 @@ with answer:
 with moved:
     movement.changes(found, year, counting)
 
-matrix.draw(cells, HEADLINES, history, apart, counting)
+matrix.draw(cells, HEADLINES, Histories(history), apart, counting)
 movement.leaving_their_path(found)
 movement.without_goal(every, year)
 st.caption(say(movement.footing(year, counting)))

@@ -6,6 +6,7 @@ that the address names comes before the tables.
 
 import streamlit as st
 
+from metrics.histories import Histories
 from metrics.target_answer import answer, comparable, left_apart
 from metrics.tree import UNIVERSITY
 from pages.parts import data
@@ -39,8 +40,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
 
 indicators = [one for one in data.indicators_of(department).values() if one.target == target]
 units = dict.fromkeys((UNIVERSITY, department))
-history = data.figures([i.key for i in indicators], selection=narrowed.selection(*units), counting=narrowed.counting)
-every = standings_here(history, year, department, indicators)
+figures = data.figures([i.key for i in indicators], selection=narrowed.selection(*units), counting=narrowed.counting)
+every = standings_here(figures, year, department, indicators)
 every = with_limits(every, narrowed.counting, part=narrowed.is_part)
 cells = {process: [standing for standing in every if standing.indicator.process == process] for process in PROCESSES}
 compared = {
@@ -56,16 +57,15 @@ say_narrowing(narrowed)
 if narrowed.is_part:
     say_unanswered(every, narrowed)
 
-chosen = named(target, department)
+chosen, history = named(target, department), Histories(figures)
 if chosen:
     one_in_full(chosen, compared, apart, history, narrowed)
 
-first, last = narrowed.years
-trends = history[(history["department"] == department) & history["fiscal_year"].between(first, last)]
 implied = [one.indicator.key for one in every if unsplit_here(one, narrowed) == "country"]
 for process, found in compared.items():
     counted, whole = narrowed.counting, not narrowed.is_part
+    trends = {one.indicator.key: history.values(one.indicator.key, department, *narrowed.years) for one in found}
     process_table(target, process, found, trends, goals=whole, counting=counted, apart=apart, implied=implied)
-figures_file(history[history["fiscal_year"].between(first, last)], target, narrowed)
+figures_file(figures[figures["fiscal_year"].between(*narrowed.years)], target, narrowed)
 if not chosen:
     details(compared, apart, history, narrowed)

@@ -57,7 +57,7 @@ def test_before_a_step_a_goal_is_on_its_path_where_a_straight_one_would_be_behin
 
 def test_a_step_is_drawn_as_one() -> None:
     (edge,) = goals_of(STEPS)["share", "*"].edges()
-    assert edge.to_dict("records") == [{"fiscal_year": 2029, "value": 0.02, "kind": "path"}]
+    assert edge == (2029, 0.02)
     drawn = path_between(goals_of(STEPS)["share", "*"], 2026, 2050)
     assert list(drawn["fiscal_year"]) == [2026, 2029, 2030, 2050]
     assert list(drawn["value"]) == pytest.approx([0.02, 0.02, 0.04, 0.20])

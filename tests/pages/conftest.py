@@ -1,8 +1,10 @@
 """What tests of pages share: the demonstration with its readers, and its records as no page has touched them."""
 
+import json
 from collections.abc import Iterator
 
 import plotly.graph_objects as go
+import plotly.io
 import plotly.tools
 import pytest
 from streamlit.testing.v1 import local_script_runner
@@ -11,6 +13,7 @@ from data_access.engine import connect
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from metrics.ledger import FRAMES, Ledger
+from pages.parts.charts.chart import Ready
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -19,11 +22,12 @@ def charts_checked() -> Iterator[None]:
     drawn, found_right = plotly.tools.return_figure_from_figure_or_data, set()
 
     def checked(figure: object, validate_figure: bool) -> object:
-        if isinstance(figure, go.Figure) and (written := figure.to_json()) not in found_right:
+        if isinstance(figure, Ready) and (written := plotly.io.to_json(figure, validate=False)) not in found_right:
             found_right.add(written)
-            made = figure.to_dict()
+            made = json.loads(written)
             layout = {name: value for name, value in made["layout"].items() if value != []}
-            assert go.Figure(made).to_dict() == made | {"layout": layout}, "Plotly takes it for something else"
+            taken = json.loads(go.Figure(made).to_json())
+            assert taken == made | {"layout": layout}, "Plotly takes it for something else"
         return drawn(figure, validate_figure)
 
     with pytest.MonkeyPatch.context() as patch:

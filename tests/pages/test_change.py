@@ -204,9 +204,9 @@ def test_the_page_is_reached_from_what_changed_from_a_goal_and_from_an_indicator
 def test_each_bar_of_a_waterfall_begins_where_the_one_before_it_ended() -> None:
     parts = [("A", "A", 0.03), ("B", "B", -0.01), ("", "Weights", 0.02)]
     chart = waterfall(Text("Share", "割合"), "share", parts, ("", "All", 0.04), better="higher")
-    bars = chart.figure.data[0]
-    assert list(bars.base) == pytest.approx([0, 3, 2, 0])
-    assert list(bars.x) == pytest.approx([3, -1, 2, 4])
-    assert list(bars.marker.color) == [OWN, BEHIND, OWN, UNIVERSITY_LINE]
-    assert chart.figure.layout.yaxis.ticktext[1] == "B  <b>−1.0 points</b>"
+    bars = chart.figure["data"][0]
+    assert list(bars["base"]) == pytest.approx([0, 3, 2, 0])
+    assert list(bars["x"]) == pytest.approx([3, -1, 2, 4])
+    assert list(bars["marker"]["color"]) == [OWN, BEHIND, OWN, UNIVERSITY_LINE]
+    assert chart.figure["layout"]["yaxis"]["ticktext"][1] == "B  <b>−1.0 points</b>"
     assert chart.alt == "Share: All +4.0 points, A +3.0 points, B −1.0 points, Weights +2.0 points."

@@ -339,7 +339,7 @@ def test_an_axis_starts_at_zero_unless_the_values_lie_within_a_fifth_of_their_le
     assert from_zero(values) is zero
     rows = pd.DataFrame({"fiscal_year": range(2014, 2014 + len(values)), "value": values}, dtype=float)
     chart = trend(Text("Papers", "論文"), "count", [Line(rows=rows)])
-    assert chart.figure.layout.yaxis.rangemode == ("tozero" if zero else "normal")
+    assert chart.figure["layout"]["yaxis"]["rangemode"] == ("tozero" if zero else "normal")
     assert ("does not start at zero" in chart.alt) is not zero
     assert chart.below == (() if zero else ("The axis does not start at zero.",))
 
@@ -364,9 +364,9 @@ def test_only_the_last_point_of_a_goal_is_called_the_goal(kind: str, label: str,
     rows = pd.DataFrame({"fiscal_year": [2021, 2025], "value": [0.018, 0.025]})
     path = pd.DataFrame({"fiscal_year": [2021, 2027], "value": [0.02, 0.045], "kind": ["baseline", kind]})
     chart = trend(Text("Participation", "参加"), "share", [Line(rows=rows)], path=path)
-    goal = chart.figure.data[-1]
-    assert goal.text[-1] == f"\u00a0{label}"
-    assert goal.hovertext[0] == "Baseline FY2021<br>2.0 %"
+    goal = chart.figure["data"][-1]
+    assert goal["text"][-1] == f"\u00a0{label}"
+    assert goal["hovertext"][0] == "Baseline FY2021<br>2.0 %"
     assert chart.alt.endswith(f"; {told}.")
 
 
@@ -380,9 +380,9 @@ def test_the_first_of_two_lines_values_is_written_off_its_line() -> None:
 
 def test_a_small_trend_writes_its_first_value_left_of_its_line_and_no_other() -> None:
     rows = pd.DataFrame({"fiscal_year": [2021, 2022, 2023], "value": [float("nan"), 2.0, 9.0]})
-    (line,) = spark(Text("Papers", "論文"), "count", rows).figure.data
-    assert list(line.text) == ["", "\u00a02", ""]
-    assert line.textposition[1] == "middle left"
+    (line,) = spark(Text("Papers", "論文"), "count", rows).figure["data"]
+    assert line["text"] == ["", "\u00a02", ""]
+    assert line["textposition"][1] == "middle left"
 
 
 def test_a_remark_of_31_march_stands_in_the_fiscal_year_that_ends() -> None:
@@ -454,7 +454,8 @@ def test_a_file_has_names_beside_its_codes_in_the_language_of_the_reader(monkeyp
     assert list(code_names.with_names(columns)) == [
         *("indicator", "indicator_name", "department", "department_name", "status", "status_name"),
     ]
-    told = code_names.named(rows).iloc[0]
+    beside = code_names.names_beside(columns)
+    told = {name: words[rows[code][0]] for name, (code, words) in beside.items()}
     assert (told["indicator_name"], told["department_name"]) == ("International students", "School of Engineering")
     assert told["status_name"]
 

@@ -1,6 +1,7 @@
 """The 95 % intervals of a trend: an area behind its line, in words where a reader points, and below the chart."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -14,22 +15,34 @@ BELOW = Text("Shaded: 95 % interval.", "網掛けは95%信頼区間。")
 BETWEEN = Text("95 % interval {low} to {high}", "95%信頼区間{low}〜{high}")
 
 
-def known(frame: pd.DataFrame) -> pd.DataFrame:
+class Sure(NamedTuple):
+    """A fiscal year that has an interval, and its limits."""
+
+    year: int
+    low: float
+    high: float
+
+
+def known(frame: pd.DataFrame) -> list[Sure]:
     """The years that have an interval."""
     if "low" not in frame or "high" not in frame:
-        return frame.iloc[:0]
-    return frame[(frame["low"].notna() & frame["high"].notna()).to_numpy()]
+        return []
+    rows = zip(*(frame[name].tolist() for name in ("fiscal_year", "low", "high")), strict=True)
+    return [Sure(*row) for row in rows if row[1] == row[1] and row[2] == row[2]]
 
 
 def band_traces(frame: pd.DataFrame, colour: str, axis: Axis) -> list[Dict]:
     """One area for each unbroken run of years with an interval."""
-    sure = known(frame)
-    run = (sure["fiscal_year"].diff() != 1).cumsum()
+    runs: list[list[Sure]] = []
+    for one in known(frame):
+        if not runs or one.year - runs[-1][-1].year != 1:
+            runs.append([])
+        runs[-1].append(one)
     return [
         {
             "type": "scatter",
-            "x": [*part["fiscal_year"], *part["fiscal_year"][::-1]],
-            "y": [*(part["low"] / axis.divisor), *(part["high"] / axis.divisor)[::-1]],
+            "x": [one.year for one in [*part, *reversed(part)]],
+            "y": [*(one.low / axis.divisor for one in part), *(one.high / axis.divisor for one in reversed(part))],
             "mode": "lines",
             "fill": "toself",
             "fillcolor": colour,
@@ -37,19 +50,16 @@ def band_traces(frame: pd.DataFrame, colour: str, axis: Axis) -> list[Dict]:
             "line": {"width": 0},
             "hoverinfo": "skip",
         }
-        for _, part in sure.groupby(run)
+        for part in runs
     ]
 
 
 def band_ends(frames: Sequence[pd.DataFrame]) -> list[float]:
     """The limits that the axis must hold."""
-    return [float(end) for sure in map(known, frames) for name in ("low", "high") for end in sure.get(name, [])]
+    return [end for frame in frames for one in known(frame) for end in (one.low, one.high)]
 
 
 def band_words(frame: pd.DataFrame, unit: Unit) -> dict[int, str]:
     """The interval of each fiscal year that has one, in words."""
-    rows = known(frame)
-    return {
-        int(year): say(BETWEEN.filled(**dict(zip(("low", "high"), limits_said(low, high, unit), strict=True))))
-        for year, low, high in zip(*(rows.get(name, []) for name in ("fiscal_year", "low", "high")), strict=True)
-    }
+    said = {one.year: limits_said(one.low, one.high, unit) for one in known(frame)}
+    return {year: say(BETWEEN.filled(low=low, high=high)) for year, (low, high) in said.items()}

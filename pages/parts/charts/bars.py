@@ -9,7 +9,6 @@ from pages.parts.charts.chart import (
     TEXT,
     Chart,
     Dict,
-    Figure,
     axis_of,
     figure,
     shown,
@@ -43,7 +42,7 @@ def bars(name: Text, unit: Unit, rows: Sequence[Bar], *, colour: str = OWN, high
     return Chart(figure=_laid_out(trace, words), alt=alt_of(name, [(name_of(n), shown(v, unit)) for _, n, v in rows]))
 
 
-def _laid_out(trace: Dict, words: Sequence[str]) -> Figure:
+def _laid_out(trace: Dict, words: Sequence[str]) -> Dict:
     low, high = min([0, *trace["x"]]), max([0, *trace["x"]])
     room = (high - low or 1) * ROOM  # for the values beside the bars
     return figure(

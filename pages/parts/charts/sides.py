@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 ROOM = 0.25  # of the axis: words of two lines fit between them
+Point = tuple[int, float]  # fiscal year and value
 NEAR = 0.99  # of a value: the line as good as goes through it
 
 
@@ -14,16 +15,16 @@ def sides(rows: Sequence[pd.DataFrame], goal: pd.DataFrame | None) -> list[tuple
 
     Of two lines above the higher and below the lower; of one line away from the goal's path.
     """
-    last = [frame.dropna(subset=["value"]).tail(1) for frame in rows]
-    values = [float(row["value"].sum()) for row in last]
-    if len(rows) == 2:
-        ends = ("top right", "bottom right") if values[0] > values[1] else ("bottom right", "top right")
-        return [*zip(_starts(rows), ends, strict=True)]
-    if len(rows) == 1 and goal is not None and len(last[0]):
-        year = int(last[0]["fiscal_year"].iloc[0])
+    known = [points(frame) for frame in rows]
+    if len(known) == 2:
+        first, second = (line[-1][1] if line else 0.0 for line in known)
+        ends = ("top right", "bottom right") if first > second else ("bottom right", "top right")
+        return [*zip(_starts(known), ends, strict=True)]
+    if len(known) == 1 and goal is not None and known[0]:
+        year, value = known[0][-1]
         if year > goal["fiscal_year"].iloc[-1]:
             return [(None, "middle right")]
-        above, rises = values[0] >= _on_path(goal, year), _rises(goal)
+        above, rises = value >= _on_path(goal, year), _rises(goal)
         if above:  # the path goes on to the right: upwards it would run through words on that side
             return [(None, "top left" if rises else "top right")]
         return [(None, "bottom right" if rises else "bottom left")]
@@ -34,24 +35,30 @@ def point_sides(goal: pd.DataFrame, rows: Sequence[pd.DataFrame]) -> list[str]:
     """Where the values of a path's points are written: away from the line where it runs beside them."""
     rises = _rises(goal)
     free = "top left" if rises else "bottom left"
-    if len(rows) != 1 or rows[0]["value"].dropna().empty:
+    known = points(rows[0]) if len(rows) == 1 else []
+    if not known:
         return [free] * len(goal)
-    known = rows[0].dropna(subset=["value"])
-    first, last = known["fiscal_year"].iloc[0], known["fiscal_year"].iloc[-1]
+    years, values = zip(*known, strict=True)
     found = []
-    for year, value in zip(goal["fiscal_year"], goal["value"], strict=True):
-        line = float(np.interp(year, known["fiscal_year"], known["value"]))
-        beside = first <= year <= last
+    for year, value in zip(goal["fiscal_year"].tolist(), goal["value"].tolist(), strict=True):
+        line = float(np.interp(year, years, values))
+        beside = years[0] <= year <= years[-1]
         found.append(free if not beside else "bottom right" if line >= value * NEAR else "top left")
     return found
 
 
-def _starts(rows: Sequence[pd.DataFrame]) -> list[str | None]:
+def points(rows: pd.DataFrame) -> list[Point]:
+    """The fiscal years that have a value, each with it."""
+    every = zip(rows["fiscal_year"].tolist(), rows["value"].tolist(), strict=True)
+    return [(int(year), value) for year, value in every if value == value]
+
+
+def _starts(lines: Sequence[Sequence[Point]]) -> list[str | None]:
     """Where the first values of two lines are written: above and below, or between the lines where there is room.
 
     A line that rises runs through words above its beginning, and one that falls through words below it.
     """
-    known = [frame["value"].dropna().to_list() for frame in rows]
+    known = [[value for _, value in line] for line in lines]
     if not all(known):
         return [None] * len(known)
     room = abs(known[0][0] - known[1][0]) >= ROOM * max(map(max, known))

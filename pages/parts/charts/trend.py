@@ -33,7 +33,7 @@ from pages.parts.charts.chart import (
 from pages.parts.charts.fan import BELOW as FAN_BELOW
 from pages.parts.charts.fan import fan_said, fan_traces
 from pages.parts.charts.notes import note_labels, notes_in
-from pages.parts.charts.sides import point_sides, sides
+from pages.parts.charts.sides import Point, point_sides, points, sides
 from pages.parts.language import say
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
@@ -83,14 +83,14 @@ def trend(
     `notes` holds the annotations (`date`, `text_en`, `text_ja`), drawn as thin vertical lines with numbers above; what
     the numbers mean stands below the chart.
     """
-    rows = [one.rows.sort_values("fiscal_year") for one in lines]
-    goal = path.sort_values("fiscal_year") if path is not None and len(path) else None
-    every = pd.concat([*(frame[["fiscal_year", "value"]] for frame in rows), *_some(goal), *_some(ahead)])
-    banded = [frame for one, frame in zip(lines, rows, strict=True) if one.band]
-    limits = band_ends(banded)
-    seen = [*every["value"], *limits]
-    axis = axis_of(unit, every["value"].dropna())
-    years = sorted(int(year) for year in every["fiscal_year"].unique())
+    rows = [in_order(one.rows) for one in lines]
+    goal = in_order(path) if path is not None and len(path) else None
+    frames = [*rows, *(frame for frame in (goal, ahead) if frame is not None)]
+    values = [value for frame in frames for value in frame["value"].tolist()]
+    limits = band_ends([frame for one, frame in zip(lines, rows, strict=True) if one.band])
+    seen = [*values, *limits]
+    axis = axis_of(unit, [value for value in values if value == value])
+    years = sorted({int(year) for frame in frames for year in frame["fiscal_year"].tolist()})
     traces = [
         trace
         for one, frame, side in zip(lines, rows, sides(rows, goal), strict=True)
@@ -122,19 +122,20 @@ def spark(
     name: Text, unit: Unit, values: pd.DataFrame, *, colour: str = OWN, path: pd.DataFrame | None = None
 ) -> Chart:
     """A trend for a card: a line and its first value (the last stands beside it), the goal's path dotted, no axes."""
-    rows = values.sort_values("fiscal_year")
-    axis = axis_of(unit, rows["value"].dropna())
+    rows = in_order(values)
+    axis = axis_of(unit, [value for _, value in points(rows)])
     traces = _traces(Line(rows=rows, colour=colour), rows, unit, axis, "middle left")
     first = next((place for place, word in enumerate(traces[-1]["text"]) if word), None)
     traces[-1]["text"] = [word if place == first else "" for place, word in enumerate(traces[-1]["text"])]
-    last = rows["fiscal_year"].max()
-    goal = path[path["fiscal_year"] <= last].sort_values("fiscal_year") if path is not None else None
-    if goal is not None and len(goal) > 1:
-        scaled = [given(v / axis.divisor) for v in goal["value"]]
+    last = rows["fiscal_year"].iloc[-1]
+    goal = [] if path is None else [(year, value) for year, value in points(in_order(path)) if year <= last]
+    if len(goal) > 1:
+        years, planned_values = zip(*goal, strict=True)
+        scaled = [value / axis.divisor for value in planned_values]
         dots = {"color": GOAL, "width": 1.5, "dash": "dot"}
-        traces.append({"type": "scatter", "x": list(goal["fiscal_year"]), "y": scaled, "mode": "lines", "line": dots})
+        traces.append({"type": "scatter", "x": years, "y": scaled, "mode": "lines", "line": dots})
     hidden: Dict = {"visible": False}
-    seen = [*rows["value"], *(goal["value"] if goal is not None else [])]
+    seen = [*rows["value"].tolist(), *(value for _, value in goal)]
     return Chart(
         figure=figure(traces, height=56, margin=(56, 10, 8, 8), x=hidden, y={**hidden, **scale(seen)}),
         alt=" ".join([_said(name, unit, [Line(rows=rows)], [rows], None), *not_from_zero(seen)]),
@@ -142,15 +143,16 @@ def spark(
     )
 
 
-def _some(frame: pd.DataFrame | None) -> list[pd.DataFrame]:
-    return [] if frame is None else [frame[["fiscal_year", "value"]]]
+def in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows by fiscal year; as they are where they stand so already, which is ten times as fast."""
+    return frame if frame["fiscal_year"].is_monotonic_increasing else frame.sort_values("fiscal_year")
 
 
 def _traces(
     one: Line, frame: pd.DataFrame, unit: Unit, axis: Axis, start: str | None = None, end: str = "middle right"
 ) -> list[Dict]:
-    x = [int(year) for year in frame["fiscal_year"]]
-    values = [given(value) for value in frame["value"]]
+    x = [int(year) for year in frame["fiscal_year"].tolist()]
+    values = [given(value) for value in frame["value"].tolist()]
     there = [place for place, value in enumerate(values) if value is not None]
     ends = {there[0], there[-1]} if there else set()
     words = [shown(v, unit) if v is not None else "" for v in values]
@@ -234,12 +236,13 @@ def _said(
     """The chart in a sentence for each line: where it began, where it is, and the goal."""
     parts = []
     for one, frame in zip(lines, rows, strict=True):
-        known = frame.dropna(subset=["value"])
+        known = points(frame)
         who = name if one.name is None else Text(f"{name.en}, {one.name.en}", f"{name.ja}（{one.name.ja}）")
-        if known.empty:
+        if not known:
             parts.append(say(Text("{who}: no values", "{who}：値なし").filled(who=who)))
             continue
-        parts.append(say(_FROM_TO.filled(who=who, **_ends(known, unit), sure=_sure(one, known, unit))))
+        ends = _ends(known[0], known[-1], unit)
+        parts.append(say(_FROM_TO.filled(who=who, **ends, sure=_sure(one, frame, known[-1][0], unit))))
     if goal is not None:
         aim = goal.iloc[-1]
         words = AIMS.get(str(aim["kind"]), AIMS["target"])
@@ -250,20 +253,19 @@ def _said(
     return say(Text("{all}.", "{all}。")).format(all=say(Text("; ", "、")).join(parts))
 
 
-def _ends(known: pd.DataFrame, unit: Unit) -> dict[str, Text | str]:
-    start, end = known.iloc[0], known.iloc[-1]
+def _ends(start: Point, end: Point, unit: Unit) -> dict[str, Text | str]:
     return {
-        "start": shown(float(start["value"]), unit),
-        "end": shown(float(end["value"]), unit),
-        "first": fiscal_year_name(int(start["fiscal_year"])),
-        "last": fiscal_year_name(int(end["fiscal_year"])),
+        "start": shown(start[1], unit),
+        "end": shown(end[1], unit),
+        "first": fiscal_year_name(start[0]),
+        "last": fiscal_year_name(end[0]),
     }
 
 
-def _sure(one: Line, known: pd.DataFrame, unit: Unit) -> str:
+def _sure(one: Line, frame: pd.DataFrame, year: int, unit: Unit) -> str:
     """The interval of the last value, in brackets, where a band is drawn."""
-    words = band_words(known.tail(1), unit) if one.band else {}
-    return "".join(say(Text(" ({words})", "（{words}）")).format(words=said) for said in words.values())
+    words = band_words(frame, unit).get(year) if one.band else None
+    return say(Text(" ({words})", "（{words}）")).format(words=words) if words else ""
 
 
 # No word of rising or falling: whether a change can be told from chance is said beside the figure.

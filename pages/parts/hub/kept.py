@@ -10,10 +10,8 @@ from pages.parts.portfolios import portfolio_in
 
 
 def country_matrix() -> pd.DataFrame:
-    """The imported matrices of countries. No secret: everybody who reads may read them."""
-    if data.reader().scope.is_nobody:
-        return data.records().country_matrix()
-    return data.country_matrix_of(data.store())
+    """The imported matrices of countries."""
+    return data.public("country_matrix")
 
 
 def network(question: Question, of: Of, threshold: int) -> tuple[PartnerNetwork, Picture]:

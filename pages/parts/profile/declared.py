@@ -32,7 +32,7 @@ def draw(profile: Profile) -> None:
 
 
 def _block(standing: Standing, profile: Profile) -> Block:
-    code, years, notes = profile.department.code, data.fiscal_years(), data.records().annotations()
+    code, years, notes = profile.department.code, data.fiscal_years(), data.public("annotations")
     key, target = standing.indicator.key, standing.indicator.target
     with_all = next(one for one in profile.every_standing if one.indicator.key == key)
     return Block(

@@ -7,6 +7,7 @@ import pandas as pd
 
 from metrics.assessment import Standing
 from metrics.coverage import Coverage, coverage
+from metrics.histories import Histories
 from metrics.indicator import Indicator
 from metrics.kinds import large_kinds, others_name
 from metrics.people import People, people_of
@@ -40,6 +41,11 @@ class Profile:
         """All indicators of the department, what lies below it, and the university, by fiscal year."""
         shown = (UNIVERSITY, self.department.code, *self.department.leaves)
         return data.figures(tuple(self.indicators), selection=Selection(departments=shown), counting=self.counting)
+
+    @cached_property
+    def histories(self) -> Histories:
+        """The same, by indicator and department."""
+        return Histories(self.figures)
 
     @cached_property
     def has_figures(self) -> bool:
@@ -87,7 +93,7 @@ class Profile:
             for one in standings_here(self.figures, self.year, UNIVERSITY, self.indicators.values())
         }
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The kind of departments that it is compared with; nothing: too few are of its kind."""
         kind = self.department.kind
@@ -117,8 +123,7 @@ class Profile:
 
     def coverage(self, own: Standing) -> Coverage | None:
         """How much of a figure is of unknown country; None where nothing is, or where it has no value."""
-        rows = self.history(own.indicator.key, own.department)
-        rows = rows[rows["fiscal_year"] == self.year]
+        rows = self.histories.of(own.indicator.key, own.department, self.year, self.year)
         if own.status != OK or rows.empty:
             return None
         known, unknown = float(rows["known"].iloc[0]), float(rows["unknown"].iloc[0])
@@ -126,6 +131,4 @@ class Profile:
 
     def history(self, key: str, department: str) -> pd.DataFrame:
         """The years of one indicator up to the one that is read."""
-        rows = self.figures
-        mine = (rows["indicator"] == key) & (rows["department"] == department) & (rows["fiscal_year"] <= self.year)
-        return rows[mine]
+        return self.histories.of(key, department, until=self.year)

@@ -12,7 +12,7 @@ from metrics.reconciliation import unit_counted
 from metrics.tabulate import OK
 from metrics.tree import UNIVERSITY
 from pages.parts import charts
-from pages.parts.code_names import named, with_names
+from pages.parts.code_names import names_beside, with_names
 from pages.parts.language import literal, say
 from pages.parts.profile.figures import Profile
 from pages.parts.quality.marks import footnote, signed
@@ -44,9 +44,8 @@ def draw(profile: Profile) -> None:
     """The table, its downloads, and up to three chosen rows opened."""
     st.subheader(say(TITLE), anchor=False)
     st.caption(say(HINT.filled(year=fiscal_year_name(profile.year))))
-    trends = {key: list(rows) for key, rows in _trends(profile)}
     common = [own for own in profile.standings if not own.indicator.is_own]
-    rows = pd.DataFrame([_row(own, profile, trends) for own in common])
+    rows = pd.DataFrame([_row(own, profile) for own in common])
     year = fiscal_year_name(profile.year)
     words = ALT.filled(name=profile.department.name, year=year)
     columns = telling(_columns(profile.year), rows.assign(trend=1))
@@ -57,12 +56,6 @@ def draw(profile: Profile) -> None:
     by_key = {own.indicator.key: own for own in profile.standings}
     for key in list(chosen["key"])[:MOST_OPEN]:
         _opened(by_key[key], profile)
-
-
-def _trends(profile: Profile) -> list[tuple[str, pd.Series]]:
-    rows = profile.figures
-    mine = rows[(rows["department"] == profile.department.code) & (rows["fiscal_year"] <= profile.year)]
-    return [(str(key), values.dropna()) for key, values in mine.groupby("indicator")["value"]]
 
 
 def _columns(year: int) -> Columns:
@@ -80,9 +73,9 @@ def _columns(year: int) -> Columns:
     }
 
 
-def _row(own: Standing, profile: Profile, trends: dict[str, list[float]]) -> dict[str, object]:
+def _row(own: Standing, profile: Profile) -> dict[str, object]:
     indicator, university = own.indicator, profile.university[own.indicator.key]
-    trend = trends.get(indicator.key, [])
+    trend = profile.histories.values(indicator.key, own.department, until=profile.year)
     return {
         "key": indicator.key,
         "place": f"{say(TARGETS[indicator.target])} · {say(PROCESSES_IN_SHORT[indicator.process])}",
@@ -103,9 +96,8 @@ def _file(profile: Profile) -> None:
         Text("Department", "部局"): say(profile.department.name),
         Text("Counting", "計数方法"): say(COUNTING_RULES[profile.counting]),
     }
-    downloads(
-        named(file_of(profile)), with_names(columns), file_name("profile", profile.department.code, profile.year), of
-    )
+    name = file_name("profile", profile.department.code, profile.year)
+    downloads(file_of(profile), with_names(columns), name, of, names_beside(columns))
 
 
 def file_of(profile: Profile) -> pd.DataFrame:

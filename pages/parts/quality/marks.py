@@ -47,14 +47,12 @@ def with_limits(found: Iterable[Standing], counting: Counting = "whole", *, part
     """The standings with the limits between which they and the year before lie, where the reader may be told."""
     if part:
         return list(found)
-    return [
-        replace(
-            one,
-            limits=_limits(one, one.fiscal_year, counting),
-            before_limits=_limits(one, one.fiscal_year - 1, counting),
-        )
-        for one in found
-    ]
+    return [_with_limits(one, counting) for one in found]
+
+
+def _with_limits(standing: Standing, counting: Counting) -> Standing:
+    now, before = (_limits(standing, year, counting) for year in (standing.fiscal_year, standing.fiscal_year - 1))
+    return standing if now is before is None else replace(standing, limits=now, before_limits=before)
 
 
 def _limits(standing: Standing, fiscal_year: int, counting: Counting) -> tuple[float, float] | None:
