@@ -9,23 +9,18 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from random import Random
-from statistics import quantiles
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from assurance.demonstrated import demonstration_in
 from assurance.promise import Outcome, Promise
-from benchmarks import batches, storm
-from benchmarks.tab import Tab
+from benchmarks import batches, machine, storm
+from benchmarks.browsing import PAGES, ROLES, Browsed, browse, come_and_go, three_roles
 from data_access.engine import connect
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from tests.serving import HOME
-from tests.signing_in import Cookies, SignedInMonitor, cookies_of, give_role, signed_in_monitor
+from tests.signing_in import Cookies, SignedInMonitor
 
-ROLES = {"president": (), "office": (), "head": ("ENG",)}
-PAGES = ("overview", "targets", "department", "comparison")
 THINK = 5.0  # seconds between an answer and the next change of a filter, on average
 PROMISED = 1.0  # seconds, for 95 of 100 changes
 TRIAL = 40.0  # seconds, to find out how many readers can be held
@@ -33,56 +28,36 @@ SETTLED = 65.0  # seconds after which the server forgets a session that is gone
 GROWTH = 0.20
 
 
-class Browsed(NamedTuple):
-    """How long each change of a filter took, in seconds, and what went wrong."""
-
-    seconds: list[float]
-    errors: list[str]
-
-    @property
-    def p95(self) -> float:
-        return quantiles(self.seconds, n=20, method="inclusive")[-1] if len(self.seconds) > 1 else float("inf")
-
-    def __str__(self) -> str:
-        first = f" ({self.errors[0]})" if self.errors else ""
-        return f"p95 {self.p95:.2f} s of {len(self.seconds):,} changes of a filter, errors {len(self.errors)}{first}"
-
-
 @contextmanager
-def three_roles(database: Path | None = None) -> Iterator[tuple[SignedInMonitor, list[Cookies]]]:
+def demonstrated(database: Path | None = None) -> Iterator[tuple[SignedInMonitor, list[Cookies]]]:
     """The demonstration (a copy of this file, if one is given) behind sign-in, and cookies of a reader of each role."""
-    with (
-        TemporaryDirectory() as name,
-        signed_in_monitor(demonstration_in(Path(name), database), Path(name)) as monitor,
-    ):
-        for role, departments in ROLES.items():
-            give_role(monitor.database_url, monitor.issuer, role, role, *departments)
-        yield monitor, [cookies_of(monitor, role) for role in ROLES]
+    with TemporaryDirectory() as name, three_roles(demonstration_in(Path(name), database), Path(name)) as found:
+        yield found
 
 
 def hold_readers(
     candidates: Sequence[int] = (30, 20, 10), seconds: float = 300, trial: float = TRIAL, database: Path | None = None
 ) -> Outcome:
     """The largest of these numbers of readers that a short trial says can be held, tried for so many seconds."""
-    with three_roles(database) as (monitor, people):
-        _sessions(monitor.address, people, len(PAGES) * len(people))  # so that nothing is counted the first time
+    with demonstrated(database) as (monitor, people):
+        come_and_go(monitor.address, people, len(PAGES) * len(people))  # so that nothing is counted the first time
         for users in candidates:
-            if users == min(candidates) or is_held(browse(monitor.address, people, users, trial)):
+            if users == min(candidates) or is_held(browse(monitor.address, people, users, trial, think=THINK)):
                 break
-        browsed = browse(monitor.address, people, users, seconds)
+        browsed = browse(monitor.address, people, users, seconds, think=THINK)
     tried = f"{users} readers in {len(ROLES)} roles, a filter each {THINK:.0f} s, for {seconds:.0f} s"
     return Outcome(tried, str(browsed), kept=is_held(browsed))
 
 
 def upload_among_readers(rows: int = batches.ROWS, users: int = 10, database: Path | None = None) -> Outcome:
     """A file of so many activities is stored by the command while others read."""
-    with TemporaryDirectory() as name, three_roles(database) as (monitor, people):
-        _sessions(monitor.address, people, len(PAGES) * len(people))
+    with TemporaryDirectory() as name, demonstrated(database) as (monitor, people):
+        come_and_go(monitor.address, people, len(PAGES) * len(people))
         file, engine = Path(name) / "activities.csv", connect(monitor.database_url)
         batches.write(file, engine, rows)  # which lets go of the engine
         before, over = _activities(monitor.database_url), threading.Event()
         with ThreadPoolExecutor(1) as pool:
-            browsing = pool.submit(browse, monitor.address, people, users, 3600, over)
+            browsing = pool.submit(browse, monitor.address, people, users, 3600, think=THINK, over=over)
             start = time.monotonic()
             command = [sys.executable, "manage.py", "import", "activities", str(file)]
             variables = {**os.environ, "DATABASE_URL": monitor.database_url}
@@ -110,13 +85,13 @@ def give_memory_back(
     sessions: int = 1000, warm: int = 60, settled: float = SETTLED, database: Path | None = None, soak: float = 0
 ) -> Outcome:
     """Sessions opened, drawn and closed, spread over `soak` seconds; the server's memory after the first, and after."""
-    with three_roles(database) as (monitor, people):
-        _sessions(monitor.address, people, warm)
-        start = _memory(monitor.server.process_id)
-        _sessions(monitor.address, people, sessions, soak)
+    with demonstrated(database) as (monitor, people):
+        come_and_go(monitor.address, people, warm)
+        start = machine.memory(monitor.server.process_id)
+        come_and_go(monitor.address, people, sessions, soak)
         time.sleep(settled)
-        _sessions(monitor.address, people, 2)  # what is over is freed as the next one ends
-        end = _memory(monitor.server.process_id)
+        come_and_go(monitor.address, people, 2)  # what is over is freed as the next one ends
+        end = machine.memory(monitor.server.process_id)
     spread = f"over {soak / 60:.0f} minutes" if soak else "one after the other; no soak of an hour"
     tried = f"{sessions:,} sessions opened and closed, {spread}"
     return Outcome(tried, f"RSS {start:.0f} MB, then {end:.0f} MB ({end / start - 1:+.0%})", end < start * (1 + GROWTH))
@@ -124,47 +99,6 @@ def give_memory_back(
 
 def is_held(browsed: Browsed) -> bool:
     return browsed.p95 < PROMISED and not browsed.errors
-
-
-def browse(
-    address: str, people: Sequence[Cookies], users: int, seconds: float, over: threading.Event | None = None
-) -> Browsed:
-    """So many readers, each in a tab of one of these people, who change filters until the time or `over` comes."""
-    found, over = Browsed([], []), over or threading.Event()
-    with ThreadPoolExecutor(users) as pool:
-        for number in range(users):
-            pool.submit(_read, address, people[number % len(people)], number, over, found)
-        over.wait(seconds)
-        over.set()
-    return found
-
-
-def _read(address: str, cookies: Cookies, number: int, over: threading.Event, found: Browsed) -> None:
-    chance = Random(number)  # noqa: S311
-    page = PAGES[number // len(ROLES) % len(PAGES)]
-    try:
-        with Tab.opened(address, page, cookies=cookies, language="en") as tab:
-            tab.redraw()
-            while not over.wait(chance.uniform(0.5, 1.5) * THINK):
-                changes = tab.changes()
-                found.seconds.append(tab.redraw(chance.choice(changes) if changes else None).seconds)
-    except Exception as error:  # noqa: BLE001  whatever it is, the reader has seen it
-        found.errors.append(f"{type(error).__name__} on {page}: {error}".partition("\n")[0])
-
-
-def _sessions(address: str, people: Sequence[Cookies], count: int, soak: float = 0) -> None:
-    start = time.monotonic()
-    for number in range(count):
-        time.sleep(max(0.0, start + soak * number / count - time.monotonic()))
-        page = PAGES[number // len(people) % len(PAGES)]
-        with Tab.opened(address, page, cookies=people[number % len(people)], language="en") as tab:
-            tab.redraw()
-
-
-def _memory(process_id: int) -> float:
-    """What a process holds in memory, in megabytes."""
-    pages = int(Path(f"/proc/{process_id}/statm").read_text("ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def _activities(url: str) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import bars, batches, machine, matching, reading, redraw, scaled, steps, storm
+from benchmarks import bars, batches, machine, many_readers, matching, pages, reading, redraw, scaled, steps, storm
 from benchmarks.peers import figures
 from data_access.engine import connect, prepare
 
@@ -22,6 +22,11 @@ class Asked:
     url: str
     size: int
     long: bool
+    folder: Path  # where grown databases are kept
+
+    def grown(self) -> str:
+        """The address of a database of so many activities."""
+        return scaled.database(self.folder, self.url, self.size)
 
 
 BENCHMARKS: dict[str, Callable[[Asked], Iterator[str]]] = {
@@ -31,6 +36,8 @@ BENCHMARKS: dict[str, Callable[[Asked], Iterator[str]]] = {
     "batches": lambda asked: batches.measure(asked.url),
     "redraw": lambda asked: redraw.measure(asked.url),
     "storm": lambda asked: storm.measure(asked.url),
+    "pages": lambda asked: pages.measure(asked.url, asked.grown(), asked.size),
+    "readers": lambda asked: many_readers.measure(asked.url, long=asked.long),
     "figures": lambda asked: figures.measure(asked.url, asked.size),
 }
 
@@ -41,12 +48,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(BENCHMARKS)} (default: all)")
     parser.add_argument("--size", type=int, default=1_000_000, help="activities of the grown data (default: 10^6)")
     parser.add_argument("--long", action="store_true", help="take the time that the bars ask for (five minutes, ...)")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep grown databases there, and take those there")
     options = parser.parse_args(arguments)
     unknown = [name for name in options.names if name not in BENCHMARKS]
     if unknown:
         parser.error(f"there is no benchmark {unknown[0]}; there are {', '.join(BENCHMARKS)}")
-    with tempfile.TemporaryDirectory() as folder:
-        asked = Asked(url=_database(Path(folder)), size=options.size, long=options.long)
+    with tempfile.TemporaryDirectory() as name:
+        url, folder = _database(Path(name)), options.keep or Path(name)
+        asked = Asked(url=url, size=options.size, long=options.long, folder=folder)
         engine = connect(asked.url)
         print(f"{machine.description()}\n{redraw.rows(engine)}\n{bars.HEAD}", flush=True)
         engine.dispose()

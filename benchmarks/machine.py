@@ -35,3 +35,15 @@ def revision() -> str:
     command = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
     done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
     return done.stdout.strip() or "not a git repository"
+
+
+def memory(process_id: int) -> float:
+    """What a process holds in memory, in megabytes."""
+    pages = int(Path(f"/proc/{process_id}/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def processor_seconds(process_id: int) -> float:
+    """The seconds of processors that a process has used since its start."""
+    fields = Path(f"/proc/{process_id}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

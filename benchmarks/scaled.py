@@ -4,13 +4,14 @@ One seed gives the same rows on every run. `grown` gives the frames that a ledge
 `write` puts them into one that holds the demonstration, for whoever measures pages.
 """
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame, Series, concat, to_datetime, to_timedelta
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine, insert, make_url
 
 import demonstration
 from data_access.engine import as_whole, connect, prepare
@@ -159,6 +160,18 @@ def _activities(models: DataFrame, chance: np.random.Generator) -> DataFrame:
         citation_percentile=(models["citation_percentile"] + chance.normal(0, 5, size)).clip(0, 100).round(1),
         file_row=number + 1,
     )
+
+
+def database(folder: Path, url: str, size: int) -> str:
+    """A database of so many activities in this folder, grown from the one at `url`; taken as it is if it is there."""
+    file = folder / f"grown-{size}.db"
+    if not file.exists():
+        unfinished = Path(shutil.copy(str(make_url(url).database), folder / "unfinished.db"))
+        engine = connect(f"sqlite:///{unfinished}")
+        write(engine, grown(frames_of(url), size))
+        engine.dispose()
+        unfinished.rename(file)
+    return f"sqlite:///{file}"
 
 
 def write(engine: Engine, frames: Frames) -> None:

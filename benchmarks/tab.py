@@ -110,6 +110,10 @@ class Tab:
         in_turn = [offer[place] for place in range(longest) for offer in offers if place < len(offer)]
         return in_turn[:at_most]
 
+    def after(self, change: Change) -> frozenset[Change]:
+        """What is chosen on the page once this change is made: whether that was seen before is for others to know."""
+        return frozenset({**self._values, change.widget: change}.values())
+
     def received(self, raw: bytes) -> None:
         """Told of every message as it came; nothing is done with it here."""
 

@@ -25,6 +25,7 @@ from tests.serving import Server, free_port, monitor
 Cookies = Mapping[str, str]
 STARTS_WITHIN = 60  # seconds, on a busy machine
 USER_COOKIE = "_streamlit_user"
+OWN_ADDRESS = "http://127.0.0.1:{port}"  # Streamlit puts in the port that it listens on
 
 
 class HasAddress(Protocol):
@@ -93,22 +94,26 @@ def monitor_of(
     cookie_secret: str = "",
     environment: Mapping[str, str] | None = None,
     program: Sequence[str] = (),
+    reached_at: str = OWN_ADDRESS,
 ) -> Iterator[SignedInMonitor]:
-    """The monitor with sign-in at this provider, its secrets in the folder from which it is called."""
+    """The monitor with sign-in at this provider, its secrets in the folder from which it is called.
+
+    Readers reach it at its own address, or at that of a proxy.
+    """
     secret = cookie_secret or token_hex(32)
-    write_secrets(folder, asked, secret)
+    write_secrets(folder, asked, secret, reached_at)
     variables = {"MONITOR_READERS": "sign-in", **(environment or {})}
     with monitor(database_url, folder, variables, called_from=folder, program=program) as server:
         yield SignedInMonitor(server, asked, database_url, secret)
 
 
-def write_secrets(folder: Path, asked: Provider, cookie_secret: str) -> None:
-    """The secrets.toml of a monitor that is called from this folder."""
+def write_secrets(folder: Path, asked: Provider, cookie_secret: str, reached_at: str = OWN_ADDRESS) -> None:
+    """The secrets.toml of a monitor that is called from this folder, and that readers reach at this address."""
     file = folder / ".streamlit" / "secrets.toml"
     file.parent.mkdir(exist_ok=True)
     file.write_text(
         "[auth]\n"
-        'redirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
+        f'redirect_uri = "{reached_at}/oauth2callback"\n'
         f'cookie_secret = "{cookie_secret}"\n'
         'client_id = "monitor"\n'
         f'client_secret = "{token_hex(16)}"\n'

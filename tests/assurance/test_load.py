@@ -3,6 +3,7 @@
 import pytest
 
 from assurance import load
+from benchmarks.browsing import browse
 from tests.conftest import CanaryUniversity
 
 
@@ -18,6 +19,6 @@ def test_readers_of_three_roles_change_filters_while_a_file_is_stored(
 
 def test_an_error_that_a_reader_sees_breaks_the_promise() -> None:
     nobody_listens = "http://127.0.0.1:9"
-    browsed = load.browse(nobody_listens, [{}], users=2, seconds=1)
+    browsed = browse(nobody_listens, [{}], users=2, seconds=1, think=1)
     assert len(browsed.errors) == 2
     assert not load.is_held(browsed)

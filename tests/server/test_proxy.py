@@ -8,7 +8,6 @@ import signal
 import socket
 import ssl
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -24,6 +23,7 @@ from websockets.typing import Origin, Subprotocol
 from serving.headers import CONSTANT
 from tests import serving
 from tests.house import HOME
+from tests.nginx import serving_site
 from tests.server.wire import PATIENCE, XSRF, Answer, ask, rerun, run
 
 NAME = "monitor.example.ac.jp"
@@ -109,33 +109,9 @@ def nginx(folder: Path, processes: tuple[serving.Server, serving.Server]) -> Ite
     file = re.sub(r"listen 80\b", f"listen {plain}", file)
     file = file.replace(":8501", f":{ports[0]}").replace(":8502", f":{ports[1]}")
     file = file.replace("/etc/ssl/monitor.pem", str(certificate)).replace("/etc/ssl/monitor.key", str(key))
-    (folder / "monitor.conf").write_text(file)
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
-    logs = f"log_format sent '$remote_addr $upstream_addr'; access_log {log} sent;\n"
-    root = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(
-        f"{root} daemon off; pid {folder}/pid; error_log {folder}/error.log;\n"
-        f"events {{}} http {{\n{temporary}{logs}include {folder}/monitor.conf; }}\n"
-    )
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    process = subprocess.Popen([program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")])
-    try:
-        _wait_for(tls, process)
+    logs = f"log_format sent '$remote_addr $upstream_addr'; access_log {log} sent;"
+    with serving_site(folder, file, tls, logs):
         yield Proxy(tls, plain, processes, log)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(300):
-        assert process.poll() is None, "nginx does not start"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("nginx does not listen")
 
 
 def pages(connection: ClientConnection) -> bytes:
