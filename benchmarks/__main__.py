@@ -10,7 +10,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import bars, batches, machine, many_readers, matching, pages, reading, redraw, scaled, steps, storm
+from benchmarks import (
+    bars,
+    batches,
+    growth,
+    machine,
+    many_readers,
+    matching,
+    pages,
+    reading,
+    redraw,
+    scaled,
+    steps,
+    storm,
+)
 from benchmarks.peers import figures
 from data_access.engine import connect, prepare
 
@@ -23,6 +36,8 @@ class Asked:
     size: int
     long: bool
     folder: Path  # where grown databases are kept
+    sizes: tuple[int, ...]  # of the cost curve
+    write: bool  # whether docs/scale.md is told
 
     def grown(self) -> str:
         """The address of a database of so many activities."""
@@ -38,7 +53,9 @@ BENCHMARKS: dict[str, Callable[[Asked], Iterator[str]]] = {
     "storm": lambda asked: storm.measure(asked.url),
     "pages": lambda asked: pages.measure(asked.url, asked.grown(), asked.size),
     "readers": lambda asked: many_readers.measure(asked.url, long=asked.long),
+    "starting": lambda asked: starting.measure(asked.grown(), asked.size),
     "figures": lambda asked: figures.measure(asked.url, asked.size),
+    "growth": lambda asked: growth.measure(asked.url, asked.sizes, write=asked.write),
 }
 
 
@@ -49,13 +66,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--size", type=int, default=1_000_000, help="activities of the grown data (default: 10^6)")
     parser.add_argument("--long", action="store_true", help="take the time that the bars ask for (five minutes, ...)")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep grown databases there, and take those there")
+    sizes = growth.SIZES[:3]
+    parser.add_argument("--sizes", type=int, nargs="+", default=sizes, help="of the cost curve (default: to 10^6)")
+    parser.add_argument("--write", action="store_true", help="write the cost curve into docs/scale.md")
     options = parser.parse_args(arguments)
     unknown = [name for name in options.names if name not in BENCHMARKS]
     if unknown:
         parser.error(f"there is no benchmark {unknown[0]}; there are {', '.join(BENCHMARKS)}")
     with tempfile.TemporaryDirectory() as name:
         url, folder = _database(Path(name)), options.keep or Path(name)
-        asked = Asked(url=url, size=options.size, long=options.long, folder=folder)
+        asked = Asked(
+            url=url,
+            size=options.size,
+            long=options.long,
+            folder=folder,
+            sizes=tuple(options.sizes),
+            write=options.write,
+        )
         engine = connect(asked.url)
         print(f"{machine.description()}\n{redraw.rows(engine)}\n{bars.HEAD}", flush=True)
         engine.dispose()

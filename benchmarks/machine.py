@@ -37,8 +37,8 @@ def revision() -> str:
     return done.stdout.strip() or "not a git repository"
 
 
-def memory(process_id: int) -> float:
-    """What a process holds in memory, in megabytes."""
+def memory(process_id: int | str) -> float:
+    """What a process (a number, or `self`) holds in memory, in megabytes."""
     pages = int(Path(f"/proc/{process_id}/statm").read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 

@@ -166,11 +166,17 @@ def database(folder: Path, url: str, size: int) -> str:
     """A database of so many activities in this folder, grown from the one at `url`; taken as it is if it is there."""
     file = folder / f"grown-{size}.db"
     if not file.exists():
-        unfinished = Path(shutil.copy(str(make_url(url).database), folder / "unfinished.db"))
-        engine = connect(f"sqlite:///{unfinished}")
+        unfinished = folder / "unfinished.db"
+        engine = connect(copy_of(url, unfinished))
         write(engine, grown(frames_of(url), size))
         engine.dispose()
         unfinished.rename(file)
+    return f"sqlite:///{file}"
+
+
+def copy_of(url: str, file: Path) -> str:
+    """The address of a copy in this file of an SQLite database that nobody writes to."""
+    shutil.copy(str(make_url(url).database), file)
     return f"sqlite:///{file}"
 
 

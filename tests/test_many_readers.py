@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import browsing, many_readers, pages
+from benchmarks import browsing, many_readers, pages, starting
 from tests.conftest import CanaryUniversity
 
 
@@ -26,3 +26,18 @@ def test_a_page_is_drawn_after_filters_that_it_has_not_shown(
     lines = list(pages.of_database(f"sqlite:///{canary_university.file}", "canaries", (1e-9, None)))
     assert [line.met for line in lines] == [False, None, None]
     assert "median of 3" in lines[0].what
+
+
+def test_an_import_is_shown_by_a_page_while_others_read(
+    canary_university: CanaryUniversity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "ROWS", 5)
+    monkeypatch.setattr(starting, "READERS", 1)
+    monkeypatch.setattr(starting, "THINK", 0.1)
+    lines = list(starting.import_shown(canary_university.copy_in(tmp_path), "canaries"))
+    assert [line.what for line in lines] == [
+        "canaries: import of 5 rows by command, stored",
+        "canaries: from stored to shown by a page",
+        "canaries: p95 of 1 readers meanwhile",
+    ]
+    assert "[]" in lines[-1].beside
