@@ -21,6 +21,7 @@ from benchmarks import (
     reading,
     redraw,
     scaled,
+    starting,
     steps,
     storm,
 )
