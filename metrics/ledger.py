@@ -1,37 +1,25 @@
 """The ledger: all records as integer-coded, read-only arrays, made once and shared by every reader.
 
 Positions, not codes, run through the arrays: an activity, unit, fiscal year, country is its position in
-`activity_ids`, `units`, `years`, `countries`. `presence` is the table that everything is counted from: one
-row is one activity in one unit (its departments and everything above them) in one fiscal year.
+`activity_ids`, `units`, `years`, `countries`. In which units an activity counts is said by its `carriers`, in which
+years by `first_year` and `span`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from metrics.carriers import Carriers
 from metrics.codes import IN_FORCE, TYPE_CODES
 from metrics.distance import greatest_distances
 from metrics.links import Bools, Floats, Ints, floats, frozen, ints
 from metrics.posting import FRAMES, Census, Postings, post
 from vocabulary.departments import UNIVERSITY
 
-__all__ = ["FRAMES", "UNIVERSITY", "Census", "Ledger", "Presence"]
-
-
-@dataclass(frozen=True, eq=False)
-class Presence:
-    """One row is one activity in one unit in one fiscal year, sorted by activity (and so by type)."""
-
-    activity: Ints
-    unit: Ints
-    year: Ints
-    share: Floats  # the unit's share of the activity; a parent has the sum of its departments'
-    lead: Bools  # whether the unit, or a department below it, leads
-    type_starts: Ints  # rows of type t: type_starts[t]:type_starts[t + 1]
+__all__ = ["FRAMES", "UNIVERSITY", "Census", "Ledger"]
 
 
 class Ledger(Postings):
@@ -117,25 +105,14 @@ class Ledger(Postings):
         return np.array([bool({*str(row).split("|")} & {*types}) for row in self.partner_table["types"]], dtype=bool)
 
     @cached_property
-    def presence(self) -> Presence:
-        """Every activity in every unit it belongs to and every fiscal year it counts in."""
-        link_activity, link = self.departments.joined(np.arange(len(self.activity_ids)))
-        above = [np.flatnonzero(column) for column in self.tree.within.T]  # each unit, and all above it
-        sizes = np.array([len(units) for units in above])[link]
-        activity = np.repeat(link_activity, sizes)
-        unit = np.concatenate([above[d] for d in link]) if len(link) else np.empty(0, dtype=np.int64)
-        pair, inverse = np.unique(activity * len(self.units) + unit, return_inverse=True)
-        share = np.bincount(inverse, weights=np.repeat(self.shares, sizes), minlength=len(pair))
-        activity, unit = pair // len(self.units), pair % len(self.units)
-        leader = self.led_by[activity]
-        lead = (leader >= 0) & self.tree.within[unit, leader]
-        span = self.span[activity]
-        row = np.repeat(np.arange(len(activity)), span)
-        offset = np.arange(len(row)) - np.repeat(np.cumsum(span) - span, span)
-        year = self.first_year[activity][row] + offset
-        type_starts = np.searchsorted(self.kind[activity[row]], np.arange(len(TYPE_CODES) + 1))
-        columns = (activity[row], unit[row], year, share[row], lead[row], type_starts)
-        return Presence(*(frozen(column) for column in columns))
+    def carriers(self) -> Carriers:
+        """The departments that carry each activity, and the units that it counts in."""
+        return Carriers.of(self.tree, self.departments, self.shares, self.led_by)
+
+    @cached_property
+    def type_starts(self) -> Ints:
+        """Where each type of activity begins, in the order of positions, and where the last one ends."""
+        return frozen(np.searchsorted(self.kind, np.arange(len(TYPE_CODES) + 1)))
 
     @cached_property
     def coverage(self) -> tuple[Ints, Ints]:

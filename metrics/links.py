@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Narrow = NDArray[np.int32]  # kept in half the space: cast before it is multiplied
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 AnyScalar = TypeVar("AnyScalar", bound=np.generic)
@@ -34,21 +36,23 @@ def frozen(array: NDArray[AnyScalar]) -> NDArray[AnyScalar]:
 
 @dataclass(frozen=True, eq=False)
 class Links:
-    """For each activity (by position) the codes it is linked with, each once: `codes[starts[i]:starts[i + 1]]`."""
+    """For each activity (by position) the codes it is linked with, each once: `codes[starts[i]:starts[i + 1]]`.
 
-    starts: Ints
-    codes: Ints
+    Kept in 32 bits; what is made of them has 64, so that a position can be multiplied.
+    """
+
+    starts: Narrow
+    codes: Narrow
 
     @classmethod
     def of(cls, activity: Ints, code: Ints, activities: int) -> "Links":
         """Links from pairs in any order; a pair written twice is one link."""
         width = int(code.max(initial=0)) + 1
         pairs = np.unique(activity * width + code)
-        starts = np.searchsorted(pairs // width, np.arange(activities + 1))
-        return cls(frozen(starts), frozen(pairs % width))
+        return cls(frozen(starts_of(pairs // width, activities)), frozen((pairs % width).astype(np.int32)))
 
     @property
-    def counts(self) -> Ints:
+    def counts(self) -> Narrow:
         """How many links each activity has."""
         return np.diff(self.starts)
 
@@ -59,14 +63,36 @@ class Links:
 
     def any_of(self, wanted: Bools) -> Bools:
         """Which activities have at least one link whose code is wanted."""
-        return self.count_of(wanted) > 0
+        activity, starts = self._by_code
+        found = np.zeros(len(self.starts) - 1, dtype=bool)
+        for code in np.flatnonzero(wanted[: len(starts) - 1]):
+            found[activity[starts[code] : starts[code + 1]]] = True
+        return found
+
+    @cached_property
+    def _by_code(self) -> tuple[Narrow, Narrow]:
+        """The activities of each code, one code after the other, and where each code begins."""
+        order = np.argsort(self.codes, kind="stable")
+        activity = np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), self.counts)[order]
+        return frozen(activity), frozen(starts_of(self.codes, int(self.codes.max(initial=-1)) + 1))
 
     def joined(self, activity: Ints) -> tuple[Ints, Ints]:
         """The join of rows with links: for each pair the row's position and the link's code.
 
         A row without links does not appear.
         """
-        counts = self.counts[activity]
-        row = np.repeat(np.arange(len(activity)), counts)
-        first = np.repeat(self.starts[activity] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
-        return row, self.codes[first + np.arange(len(row))]
+        row, place = stretched(self.starts[activity], self.starts[1:][activity])
+        return row, self.codes[place].astype(np.int64)
+
+
+def starts_of(sorted_or_not: NDArray[np.integer], groups: int) -> Narrow:
+    """Where each of so many groups begins once the members are put in order, and where the last one ends."""
+    sizes = np.bincount(sorted_or_not, minlength=groups)
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+
+
+def stretched(first: NDArray[np.integer], end: NDArray[np.integer]) -> tuple[Ints, Ints]:
+    """Every number from `first` to before `end` of each row, and the row that it is of."""
+    sizes = (end - first).astype(np.int64)
+    row = np.repeat(np.arange(len(sizes)), sizes)
+    return row, np.arange(len(row)) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)

@@ -12,7 +12,7 @@ import numpy as np
 from metrics import words
 from metrics.conditions import COMPANY
 from metrics.links import Bools, Floats, Ints, floats
-from metrics.view import Rows, View
+from metrics.view import Hits, Rows, View
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.text import Text
 
@@ -85,9 +85,13 @@ class OfActivities(Addable):
         """Why a record that meets the conditions may not count all the same; None where it always counts."""
         return None
 
+    def hits(self, view: View) -> Hits:
+        """The activities that meet the conditions, in the cells that they count in."""
+        return view.hits(self.types, self.only, self.window)
+
     def rows(self, view: View) -> Rows:
-        """The rows of presence behind the figure."""
-        return view.rows(self.types, self.only, self.window)
+        """The activities behind the figure, by unit."""
+        return self.hits(view).rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +105,7 @@ class Activities(OfActivities):
         return words.activities(self.types, self.only, self.window)
 
     def tally(self, view: View, place: Place) -> Floats:
-        return view.counted(self.rows(view))
+        return view.number(self.types, self.only, self.window)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,9 +117,11 @@ class Persons(OfActivities):
         return words.persons(self.types, self.only, self.window)
 
     def tally(self, view: View, place: Place) -> Floats:
-        rows = self.rows(view)
-        row, person = view.ledger.people.joined(rows.activity)
-        return view.distinct(rows.key[row], person) + view.summed(rows.key, view.ledger.anonymous[rows.activity])
+        hits = self.hits(view)
+        number = view.ledger.anonymous[hits.activity]
+        nameless = hits.at(number > 0).rows
+        unnamed = view.summed(nameless.key, view.ledger.anonymous[nameless.activity])
+        return view.different(hits, *view.ledger.people.joined(hits.activity)) + unnamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,14 +138,15 @@ class Money(OfActivities):
         return words.money(self.types, self.only)
 
     def tally(self, view: View, place: Place) -> Floats:
-        rows = self.rows(view)
-        part = rows.share if view.counting == "fractional" else np.ones_like(rows.share)
-        return view.summed(rows.key, np.nan_to_num(view.ledger.yen[rows.activity]) * part)
+        hits = self.hits(view)
+        rows = hits.at(~np.isnan(view.ledger.yen[hits.activity])).rows
+        part = rows.share if view.counting == "fractional" else 1.0
+        return view.summed(rows.key, view.ledger.yen[rows.activity] * part)
 
     def left_out(self, view: View) -> Floats:
         """How many records each cell leaves out because their currency has no rate for the year."""
-        rows = self.rows(view)
-        return view.summed(rows.key, floats(view.ledger.unconverted[rows.activity]))
+        hits = self.hits(view)
+        return view.counted(hits.at(view.ledger.unconverted[hits.activity]), "whole")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +166,10 @@ class Distinct(OfActivities):
         return words.distinct(self.of, self.types, self.only, self.window, self.at_least)
 
     def tally(self, view: View, place: Place) -> Floats:
-        return view.distinct(*self.counted(view))
+        if self.at_least > 1:
+            return view.distinct(*self.counted(view))
+        hits = self.hits(view)
+        return view.different(hits, *self._links(view, hits))
 
     def counted(self, view: View) -> tuple[Ints, Ints]:
         """Cell and code of each link whose code comes often enough in the cell."""
@@ -178,19 +188,24 @@ class Distinct(OfActivities):
 
     def linked(self, view: View) -> tuple[Rows, Ints, Ints]:
         """The rows behind the figure, and for each of their links the row's position and the link's code."""
-        rows, ledger = self.rows(view), view.ledger
+        rows = self.rows(view)
+        return rows, *self._links(view, rows)
+
+    def _links(self, view: View, found: Hits | Rows) -> tuple[Ints, Ints]:
+        """Of each link of the hits or rows the position of these, and the code."""
+        ledger = view.ledger
         if self.of == "languages":
-            spoken = ledger.language[rows.activity]
-            return rows, np.flatnonzero(spoken >= 0), spoken[spoken >= 0]
+            spoken = ledger.language[found.activity]
+            return np.flatnonzero(spoken >= 0), spoken[spoken >= 0]
         links = {"countries": ledger.countries, "sdgs": ledger.sdgs}.get(self.of, ledger.partners)
-        row, code = links.joined(rows.activity)
-        kept = np.ones(len(code), dtype=bool)
-        if self.of != "sdgs":
-            country = code if self.of == "countries" else ledger.partner_country[code]
-            kept &= ledger.foreign[country] & _asked(view, country, None if rows.country is None else rows.country[row])
+        row, code = links.joined(found.activity)
+        if self.of == "sdgs":
+            return row, code
+        country = code if self.of == "countries" else ledger.partner_country[code]
+        kept = ledger.foreign[country] & _asked(view, country, None if found.country is None else found.country[row])
         if self.of == "companies":
             kept &= ledger.partners_of_type(COMPANY)[code]
-        return rows, row[kept], code[kept]
+        return row[kept], code[kept]
 
 
 def _asked(view: View, country: Ints, of_row: Ints | None) -> Bools:

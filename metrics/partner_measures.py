@@ -38,12 +38,14 @@ class Alive(Activities):
     def otherwise(self) -> Text:
         return words.not_alive(self.through, self.years)
 
+    def tally(self, view: View, place: Place) -> Floats:
+        rows = self.rows(view)
+        return view.summed(rows.key, rows.weight)
+
     def rows(self, view: View) -> Rows:
-        agreed = super().rows(view)
-        by = tuple(d for d in view.by if d in ("department", "fiscal_year"))
-        everything = replace(view.selection, countries=None, country_rule="any", levels=None)
-        lately = replace(view, by=by, selection=everything, counting="whole").rows(self.through, window=self.years)
-        return agreed.at(shares_partner(view.ledger, agreed.activity, view.cell_in(by)[agreed.key], lately))
+        agreed, everything = super().rows(view), view.unfiltered
+        lately = everything.rows(self.through, window=self.years)
+        return agreed.at(shares_partner(view.ledger, agreed.activity, view.cell_in(everything.by)[agreed.key], lately))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,10 @@ class WithLargest(Activities):
         return Text(
             f"with none of the {self.most} largest partners of its year", f"その年度の上位{self.most}機関を含まない"
         )
+
+    def tally(self, view: View, place: Place) -> Floats:
+        rows = self.rows(view)
+        return view.summed(rows.key, rows.weight)
 
     def rows(self, view: View) -> Rows:
         partners = Distinct(of="partners", types=self.types, only=self.only, window=self.window)
@@ -98,6 +104,9 @@ class Repeating(Distinct):
             f"its partners have nothing in another of the {self.window} fiscal years",
             f"その相手との活動が{self.window}年度間のほかの年度にない",
         )
+
+    def tally(self, view: View, place: Place) -> Floats:
+        return view.distinct(*self.counted(view))
 
     def rows(self, view: View) -> Rows:
         return self.linked(view)[0]

@@ -1,57 +1,131 @@
-"""Rows of presence that answer a question: which activity counts in which cell, and how much."""
+"""What answers a question: activities in the cells that they count in, before and after they are told apart by unit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from metrics.ledger import Presence
-from metrics.links import Bools, Floats, Ints, floats
+from metrics.links import Bools, Floats, Ints, floats, stretched
+
+if TYPE_CHECKING:
+    from metrics.view import View
 
 Counting = Literal["whole", "fractional", "lead"]
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
-    """Selected rows of presence at the asked-for grain."""
+class Hits:
+    """Activities in the cells of every dimension but the department, each once in a cell, in the order of activities.
 
-    presence: Presence
-    counting: Counting
-    at_row: Ints  # the row of presence
+    Sums over them are taken by combination of departments first (`metrics.carriers`), of which there are few.
+    """
+
+    view: "View"
     activity: Ints
-    key: Ints  # the cell of the result that the row falls in
-    country: Ints | None = None  # position of the row's country where countries are a dimension
+    place: Ints  # the cell among those of the other dimensions
+    country: Ints | None = None  # position of the hit's country where countries are a dimension
 
     @classmethod
-    def joined(cls, presence: Presence, counting: Counting, parts: "Sequence[Rows]") -> "Rows":
+    def joined(cls, view: "View", parts: "Sequence[Hits]") -> "Hits":
         """All of them, one after the other."""
         none = np.empty(0, dtype=np.int64)
-        at_row, activity, key = (
-            np.concatenate([none, *(getattr(part, name) for part in parts)]) for name in ("at_row", "activity", "key")
-        )
+        activity, place = (np.concatenate([none, *(getattr(part, name) for part in parts)]) for name in ("activity", "place"))
         countries = [part.country for part in parts if part.country is not None]
-        return cls(presence, counting, at_row, activity, key, np.concatenate(countries) if countries else None)
+        return cls(view, activity, place, np.concatenate(countries) if countries else None)
+
+    def at(self, index: Ints | Bools) -> "Hits":
+        """Some of the hits."""
+        country = None if self.country is None else self.country[index]
+        return replace(self, activity=self.activity[index], place=self.place[index], country=country)
+
+    @cached_property
+    def carriers(self) -> Ints:
+        """The combination of departments of each hit."""
+        return self.view.ledger.carriers.of_activity[self.activity].astype(np.int64)
+
+    @cached_property
+    def rows(self) -> "Rows":
+        """The same told apart by unit."""
+        shown = self.view.shown
+        hit, at_shown = stretched(shown.starts[self.carriers], shown.starts[1:][self.carriers])
+        key = self.view.cell(self.place[hit], shown.slot[at_shown])
+        country = None if self.country is None else self.country[hit]
+        return Rows(self.view, self.activity[hit], key, hit, at_shown, country)
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Activities in the cells of a view: one row is one activity in one unit that is shown, in one other cell."""
+
+    view: "View"
+    activity: Ints
+    key: Ints  # the cell of the result that the row falls in
+    of_hit: Ints  # the position of the hit that it was
+    at_shown: Ints  # where its combination of departments and its unit stand in `View.shown`
+    country: Ints | None = None  # position of the row's country where countries are a dimension
 
     @property
     def share(self) -> Floats:
         """The unit's share of each row's activity."""
-        return self.presence.share[self.at_row]
+        return self.view.shown.share[self.at_shown]
 
     @property
     def weight(self) -> Floats:
         """What each row counts under the counting rule."""
-        match self.counting:
-            case "fractional":
-                return self.share
-            case "lead":
-                return floats(self.presence.lead[self.at_row])
-            case _:
-                return np.ones(len(self.key))
+        return self.view.shown.weight(self.view.counting)[self.at_shown]
 
     def at(self, index: Ints | Bools) -> "Rows":
         """Some of the rows."""
         country = None if self.country is None else self.country[index]
-        return replace(
-            self, at_row=self.at_row[index], activity=self.activity[index], key=self.key[index], country=country
-        )
+        taken = {name: getattr(self, name)[index] for name in ("activity", "key", "of_hit", "at_shown")}
+        return replace(self, country=country, **taken)
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """Of each combination of departments the places along the department dimension that it counts in, each once."""
+
+    starts: Ints  # those of combination c: starts[c]:starts[c + 1]
+    slot: Ints
+    share: Floats
+    lead: Bools
+    slots: int
+
+    def weight(self, counting: Counting) -> Floats:
+        """What an activity counts there under a counting rule."""
+        match counting:
+            case "fractional":
+                return self.share
+            case "lead":
+                return floats(self.lead)
+            case _:
+                return np.ones(len(self.slot))
+
+    def summed(self, table: NDArray[np.integer], counting: Counting) -> Floats:
+        """What activities (places x combinations) count in each slot (places x slots) under a counting rule."""
+        order = np.argsort(self.slot, kind="stable")
+        begins = np.searchsorted(self.slot[order], np.arange(self.slots))
+        there = np.diff(np.append(begins, len(order))) > 0
+        each = table[:, self.combination[order]]
+        total = np.zeros((len(table), self.slots))
+        total[:, there] = np.add.reduceat(each * self.weight(counting)[order], begins[there], axis=1)
+        return total
+
+    @cached_property
+    def combination(self) -> Ints:
+        """Which combination each is of."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+
+    @cached_property
+    def bits(self) -> "list[NDArray[np.uint64]]":
+        """The slots of each combination as bits of whole numbers, 64 slots to a number."""
+        words = []
+        for first in range(0, self.slots, 64):
+            mine = (self.slot >= first) & (self.slot < first + 64)
+            word = np.zeros(len(self.starts) - 1, dtype=np.uint64)
+            np.bitwise_or.at(word, self.combination[mine], np.uint64(1) << (self.slot[mine] - first).astype(np.uint64))
+            words.append(word)
+        return words

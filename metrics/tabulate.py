@@ -1,8 +1,6 @@
 """The one function that turns records into figures: pages, downloads, command line and tests all call `tabulate`."""
 
 from collections.abc import Iterable
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
@@ -140,9 +138,8 @@ def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Fl
 
 def _in_all(view: View, headcount: Headcount, place: Place) -> Floats:
     """The headcount of the cell's department and year, without splits and filters that few headcounts can answer."""
-    by = tuple(d for d in view.by if d in ("department", "fiscal_year"))
-    selection = replace(view.selection, countries=None, country_rule="any", levels=None)
-    return headcount.tally(replace(view, by=by, selection=selection), place)[view.cell_in(by)]
+    everyone = view.unfiltered
+    return headcount.tally(everyone, place)[view.cell_in(everyone.by)]
 
 
 def _covered(view: View, types: tuple[str, ...]) -> Bools:
@@ -210,10 +207,10 @@ def _country_base(view: View, indicator: Indicator) -> tuple[Floats, Floats]:
     base = indicator.country_base
     if base is None:
         return np.full(view.size, np.nan), np.full(view.size, np.nan)
-    if not indicator.follows(view.counting) and view.counting != "whole":
-        view = replace(view, counting="whole")
-    everything = base.tally(view, indicator.place)
-    known = replace(base, only=(*base.only, "known_country")).tally(view, indicator.place)
+    if not indicator.follows(view.counting):
+        view = view.whole
+    everything = view.number(base.types, base.only, base.window)
+    known = view.number(base.types, (*base.only, "known_country"), base.window)
     return known, everything - known
 
 

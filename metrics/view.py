@@ -1,24 +1,28 @@
 """A view of the ledger: what is asked (grain, selection, counting), and the rows of presence that answer it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, get_args
 
 import numpy as np
 
-from metrics.codes import LEVEL_CODES, PROCESS_CODES, TARGET_CODES, TYPE_CODES
+from metrics.codes import IN_FORCE, LEVEL_CODES, PROCESS_CODES, TARGET_CODES, TYPE_CODES
 from metrics.conditions import met
 from metrics.ledger import Ledger
-from metrics.links import Bools, Floats, Ints, floats
+from metrics.different import BYTE, different
+from metrics.links import Bools, Floats, Ints, floats, frozen, ints, starts_of, stretched
 from metrics.rows import Counting as Counting
+from metrics.rows import Hits as Hits
 from metrics.rows import Rows as Rows
+from metrics.rows import Shown
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.departments import UNIVERSITY
 
 Dimension = Literal["department", "fiscal_year", "target", "process", "country", "level"]
 COUNTINGS: tuple[Counting, ...] = get_args(Counting)
 DENSE = 16  # possible pairs for each of those that there are, up to which a table of them all is faster than sorting
+DECIMALS = 9  # of counts: shares that add up to a whole number are that number, without digits of noise
 UNKNOWN = ""  # the code of an unknown country or level
 
 TARGET_OF_TYPE = np.array([TARGET_CODES.index(kind.target) for kind in ACTIVITY_TYPES.values()])
@@ -120,17 +124,51 @@ class View:
         return slot
 
     @cached_property
-    def selected(self) -> Bools:
-        """Which activities the selection keeps."""
+    def shown(self) -> Shown:
+        """Of each combination of departments the places along the department dimension that it counts in."""
+        carriers, slots = self.ledger.carriers, int(self.unit_slot.max(initial=-1)) + 1
+        slot = self.unit_slot[carriers.unit]
+        there = np.flatnonzero(slot >= 0)
+        pairs, first = np.unique(carriers.combination[there] * slots + slot[there], return_index=True)
+        at = there[first]
+        starts = starts_of(carriers.combination[at], carriers.combinations)
+        return Shown(starts, slot[at], carriers.share[at], carriers.lead[at], slots)
+
+    @cached_property
+    def places(self) -> int:
+        """How many cells the dimensions other than the department have together."""
+        return self.size // (len(self.labels["department"]) if "department" in self.by else 1)
+
+    @cached_property
+    def _after(self) -> int:
+        """How many cells the dimensions after the department have together."""
+        return int(np.prod(self.shape[self.by.index("department") + 1 :], dtype=np.int64))
+
+    def cell(self, place: Ints, slot: Ints) -> Ints:
+        """The cell of the result, from that among the other dimensions and the place along the department dimension."""
+        if "department" not in self.by:
+            return place
+        before, after = np.divmod(place, self._after)
+        return (before * self.shape[self.by.index("department")] + slot) * self._after + after
+
+    def flat(self, table: Floats) -> Floats:
+        """A table of places (rows) by slots (columns) as cells of the result."""
+        if "department" not in self.by:
+            return table.ravel()
+        return np.moveaxis(table.reshape(-1, self._after, table.shape[1]), 2, 1).ravel()
+
+    @cached_property
+    def selected(self) -> Bools | None:
+        """Which activities the selection keeps; None for all of them."""
         ledger, selection = self.ledger, self.selection
-        kept = np.ones(len(ledger.activity_ids), dtype=bool)
+        kept: Bools | None = None
         if selection.by_country:
             known = ledger.countries.counts > 0
             any_of = ledger.countries.any_of(self.chosen_countries)
-            kept &= {"any": any_of, "none": known & ~any_of, "unknown": ~known}[selection.country_rule]
+            kept = {"any": any_of, "none": known & ~any_of, "unknown": ~known}[selection.country_rule]
         if selection.levels is not None:
-            wanted = [i for i, level in enumerate(LEVEL_CODES) if level in selection.levels]
-            kept &= np.isin(ledger.level, wanted)
+            of_level: Bools = np.array([code in selection.levels for code in LEVEL_CODES], dtype=bool)[ledger.level]
+            kept = of_level if kept is None else kept & of_level
         return kept
 
     @cached_property
@@ -144,53 +182,83 @@ class View:
         names = self.selection.countries or frozenset()
         return np.array([code in names for code in self.ledger.country_codes], dtype=bool)
 
-    def rows(self, types: Iterable[str], only: tuple[str, ...] = (), window: int = 1, before: int = 0) -> Rows:
-        """The rows of presence of these activity types that meet the conditions and the selection.
-
-        With a window of w years an activity also counts in the w - 1 years that follow its own; the window ends
-        `before` years before the year of the cell. Found once a view: many indicators ask for the same rows.
-        """
-        return self._found_once(tuple(types), only, range(before, before + window))
+    @cached_property
+    def whole(self) -> "View":
+        """The same under whole counting."""
+        return self if self.counting == "whole" else replace(self, counting="whole")
 
     @cached_property
-    def _found(self) -> dict[tuple[tuple[str, ...], tuple[str, ...], range], Rows]:
+    def unfiltered(self) -> "View":
+        """The same departments and years, without other dimensions and without a choice of countries or levels."""
+        by = tuple(d for d in self.by if d in ("department", "fiscal_year"))
+        selection = replace(self.selection, countries=None, country_rule="any", levels=None)
+        return self if (by, selection) == (self.by, self.selection) else replace(self, by=by, selection=selection)
+
+    def hits(self, types: Iterable[str], only: tuple[str, ...] = (), window: int = 1, before: int = 0) -> Hits:
+        """The activities of these types that meet the conditions and the selection, in the cells they count in.
+
+        With a window of w years an activity also counts in the w - 1 years that follow its own; the window ends
+        `before` years before the year of the cell. Found once a view: many indicators ask for the same ones.
+        """
+        return self._found_once(tuple(types), only, before, window)
+
+    def rows(self, types: Iterable[str], only: tuple[str, ...] = (), window: int = 1, before: int = 0) -> Rows:
+        """The same told apart by unit."""
+        return self.hits(types, only, window, before).rows
+
+    def number(self, types: tuple[str, ...], only: tuple[str, ...], window: int) -> Floats:
+        """How many such activities each cell has under the counting rule; counted once a view."""
+        asked = (types, only, window)
+        if asked not in self._numbers:
+            self._numbers[asked] = frozen(np.round(self.counted(self.hits(*asked), self.counting), DECIMALS))
+        return self._numbers[asked]
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[tuple[str, ...], tuple[str, ...], int], Floats]:
         return {}
 
-    def _found_once(self, types: tuple[str, ...], only: tuple[str, ...], later: range) -> Rows:
-        asked = (types, only, later)
+    @cached_property
+    def _found(self) -> dict[tuple[tuple[str, ...], tuple[str, ...], int, int], Hits]:
+        return {}
+
+    def _found_once(self, types: tuple[str, ...], only: tuple[str, ...], before: int, window: int) -> Hits:
+        asked = (types, only, before, window)
         if asked not in self._found:
             self._found[asked] = self._find(*asked)
         return self._found[asked]
 
-    def _find(self, types: tuple[str, ...], only: tuple[str, ...], later: range) -> Rows:
+    def _find(self, types: tuple[str, ...], only: tuple[str, ...], before: int, window: int) -> Hits:
         if only:
-            every = self._found_once(types, (), later)
+            every = self._found_once(types, (), before, window)
             return every.at(met(self.ledger, only)[every.activity])
         if len(types) == 1:
-            return self._of_type(types[0], later)
-        parts = [self._found_once((kind,), (), later) for kind in types]
-        return Rows.joined(self.ledger.presence, self.counting, parts)
+            return self._of_type(TYPE_CODES.index(types[0]), before, window)
+        return Hits.joined(self, [self._found_once((kind,), (), before, window) for kind in types])
 
-    def _of_type(self, kind: str, years_later: range) -> Rows:
-        """Rows of one type that the selection keeps, so many years after the years of their activities."""
-        presence, code = self.ledger.presence, TYPE_CODES.index(kind)
-        index = np.arange(presence.type_starts[code], presence.type_starts[code + 1])
-        index = index[self.selected[presence.activity[index]] & (self.unit_slot[presence.unit[index]] >= 0)]
-        rows, years = [], []
-        for later in years_later:
-            year = presence.year[index] + later
-            inside = year < len(self.year_slot)
-            inside[inside] = self.year_slot[year[inside]] >= 0
-            rows.append(index[inside])
-            years.append(self.year_slot[year[inside]])
-        index, year = np.concatenate(rows), np.concatenate(years)
-        keyed = self._keyed(index, year)
-        return keyed if len(years_later) == 1 and "fiscal_year" in self.by else self._once(keyed)
+    def _of_type(self, kind: int, before: int, window: int) -> Hits:
+        """Hits of one type: of each activity the years from its first to as many after its last as are looked back."""
+        ledger = self.ledger
+        first, end = ledger.type_starts[kind : kind + 2]
+        kept = (np.diff(self.shown.starts) > 0)[ledger.carriers.of_activity[first:end]]
+        if self.selected is not None:
+            kept &= self.selected[first:end]
+        activity = np.flatnonzero(kept) + first
+        begins, span = ledger.first_year[activity].astype(np.int64) + before, ledger.span[activity]
+        if window == 1 and not IN_FORCE[kind]:
+            row, year = np.flatnonzero(begins < len(ledger.years)), begins[begins < len(ledger.years)]
+        else:
+            ends = np.where(span > 0, np.minimum(begins + span + window - 1, len(ledger.years)), 0)
+            row, year = stretched(begins, np.maximum(begins, ends))
+        inside = self.year_slot[year] >= 0
+        row, year = row[inside], self.year_slot[year[inside]]
+        if "fiscal_year" not in self.by:  # what counts in several of the pooled years counts once
+            once = np.append(True, row[1:] != row[:-1])[: len(row)]
+            row, year = row[once], year[once]
+        return self._placed(activity[row], year)
 
-    def _keyed(self, index: Ints, year: Ints) -> Rows:
-        """The rows with their cell worked out; a row of several countries becomes several where countries are asked."""
+    def _placed(self, activity: Ints, year: Ints) -> Hits:
+        """Hits with their place worked out; one of several countries becomes several where countries are asked for."""
         ledger, country = self.ledger, None
-        activity = ledger.presence.activity[index]
         if "country" in self.by:
             has_none = np.flatnonzero(ledger.countries.counts[activity] == 0)
             row, country = ledger.countries.joined(activity)
@@ -199,39 +267,44 @@ class View:
             if self.selection.countries is not None and self.selection.country_rule == "any":
                 inside = np.append(self.chosen_countries, False)[country]
                 row, country = row[inside], country[inside]
-            index, activity, year = index[row], activity[row], year[row]
-        key = np.zeros(len(activity), dtype=np.int64)
+            activity, year = activity[row], year[row]
+        place = np.zeros(len(activity), dtype=np.int64)
         for dimension, width in zip(self.by, self.shape, strict=True):
-            key = key * width + self._place(dimension, index, activity, year, country)
-        return Rows(ledger.presence, self.counting, index, activity, key, country)
+            if dimension != "department":
+                place = place * width + self._along(dimension, activity, year, country)
+        return Hits(self, activity, place, country)
 
-    def _place(self, dimension: Dimension, index: Ints, activity: Ints, year: Ints, country: Ints | None) -> Ints:
-        """Where along a dimension each of these rows of presence lies."""
-        ledger = self.ledger
+    def _along(self, dimension: Dimension, activity: Ints, year: Ints, country: Ints | None) -> Ints:
+        """Where along a dimension each of these activities lies."""
         match dimension:
-            case "department":
-                return self.unit_slot[ledger.presence.unit[index]]
             case "fiscal_year":
                 return year
             case "country" if country is not None:
                 return country
             case "target":
-                return TARGET_OF_TYPE[ledger.kind[activity]]
+                return TARGET_OF_TYPE[self.ledger.kind[activity]]
             case "process":
-                return PROCESS_OF_TYPE[ledger.kind[activity]]
+                return PROCESS_OF_TYPE[self.ledger.kind[activity]]
             case _:
-                level = ledger.level[activity]
-                return np.where(level == 0, len(LEVEL_CODES) - 1, level - 1)
+                level = self.ledger.level[activity]
+                return ints(np.where(level == 0, len(LEVEL_CODES) - 1, level - 1))
 
-    def _once(self, rows: Rows) -> Rows:
-        """Where years are pooled or looked back on, an activity in force in several of them counts once."""
-        _, first = np.unique(rows.activity * self.size + rows.key, return_index=True)
-        return rows.at(first)
+    def counted(self, hits: Hits, counting: Counting) -> Floats:
+        """What the hits of each cell count under a counting rule."""
+        combinations, shown = self.ledger.carriers.combinations, self.shown
+        if self.places * (combinations + len(shown.slot)) > len(hits.place):
+            rows = hits.rows
+            return self.summed(rows.key, shown.weight(counting)[rows.at_shown])
+        each = np.bincount(hits.place * combinations + hits.carriers, minlength=self.places * combinations)
+        return self.flat(shown.summed(each.reshape(self.places, combinations), counting))
 
-    def counted(self, rows: Rows) -> Floats:
-        """What the rows of each cell count under the counting rule."""
-        weight = None if self.counting == "whole" else rows.weight
-        return floats(np.bincount(rows.key, weights=weight, minlength=self.size))
+    def different(self, hits: Hits, row: Ints, code: Ints) -> Floats:
+        """How many different codes the hits of each cell have: those of the links of `row` (a position) and `code`."""
+        links = Hits(self, hits.activity[row], hits.place[row])
+        if self.places * BYTE > len(code):
+            rows = links.rows
+            return self.distinct(rows.key, code[rows.of_hit])
+        return self.flat(different(links.place, self.places, code, links.carriers, self.shown))
 
     def summed(self, key: Ints, amount: Floats) -> Floats:
         """Amounts added up per cell."""

@@ -11,7 +11,7 @@ from metrics.headcount_measures import Headcount
 from metrics.ledger import UNIVERSITY, Ledger
 from metrics.links import Floats, Ints
 from metrics.measures import Activities, Measure, Persons, Sum
-from metrics.view import Dimension, Rows, Selection, View
+from metrics.view import Dimension, Selection, View
 
 BY_YEAR: tuple[Dimension, ...] = ("fiscal_year",)
 ANYWHERE = ("education", "deepening")  # the cell that a measure is asked for: of no account by year
@@ -78,9 +78,6 @@ class Together(View):
         return [
             tree.units[unit] for unit in mine if not any(tree.within[other, unit] for other in mine if other != unit)
         ]
-
-    def rows(self, types: Iterable[str], only: tuple[str, ...] = (), window: int = 1, before: int = 0) -> Rows:
-        return self._once(super().rows(types, only, window, before))
 
 
 def counted(ledger: Ledger, measures: Sequence[Measure], units: tuple[str, ...] = (UNIVERSITY,)) -> Floats:
