@@ -16,7 +16,7 @@ from metrics.breadth import ActiveDepartments, Departments
 from metrics.headcount_measures import Headcount
 from metrics.indicator import Indicator
 from metrics.ledger import Ledger
-from metrics.links import Floats, Ints
+from metrics.links import Floats, Ints, distinct
 from metrics.measures import Activities, Distinct, Measure, Money, Persons, Sum
 from metrics.strata import OF_DEPARTMENTS, strata
 from metrics.strata_words import NOT_ADDITIVE, why_not
@@ -157,7 +157,7 @@ def _shared_out(view: View, part: Persons, inside: Ints) -> Floats:
     row, unit = row[slot[linked] >= 0], slot[linked[slot[linked] >= 0]]
     named, person = ledger.people.joined(rows.activity[row])
     width = int(person.max(initial=0)) + 1
-    once = np.unique((unit[named] * years + year[row[named]]) * width + person)
+    once = distinct((unit[named] * years + year[row[named]]) * width + person)
     cell, who = once // width, once % width
     pair = (cell % years) * width + who
     share = 1 / np.bincount(pair)[pair] if len(pair) else np.empty(0)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from metrics.collaboration import observed_expected, relative_intensity, salton
 from metrics.intervals import poisson_interval
-from metrics.links import Floats, floats
+from metrics.links import Floats, distinct, floats
 from metrics.portfolio import Portfolio
 
 MORE, AS_EXPECTED, LESS, UNKNOWN = "more", "as expected", "less", "unknown"
@@ -82,7 +82,7 @@ def countries_beside(portfolio: Portfolio, reference: Reference, against: Agains
     activity, country = portfolio.country_pairs
     each = np.bincount(country, minlength=len(portfolio.ledger.country_codes))
     joint = floats([each[place] for place, code in enumerate(portfolio.ledger.country_codes) if code != reference.home])
-    ours = float(len(np.unique(activity)))
+    ours = float(len(distinct(activity)))
     theirs, world, home = reference.of_country(codes), reference.world, reference.of_country([reference.home])[0]
     of_home = reference.of_home_with(codes)
     part = theirs / _above_0(world) if against == "world" else of_home / _above_0(home)

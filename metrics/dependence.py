@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from metrics.links import Ints
+from metrics.links import Ints, distinct
 from metrics.portfolio import Portfolio, last_counted
 
 TOP = 10
@@ -34,7 +34,7 @@ class Dependence(NamedTuple):
 def dependence(portfolio: Portfolio) -> Dependence:
     """How much of the international activities hangs on the largest person, country and partners. Whole counting."""
     ledger = portfolio.ledger
-    found = np.unique(portfolio.country_pairs[0])
+    found = distinct(portfolio.country_pairs[0])
     row, person = ledger.people.joined(found)
     of_person, best = _ranked(row, person, len(found))
     of_country, _ = _ranked(*_placed(found, *portfolio.country_pairs), len(found))

@@ -7,7 +7,7 @@ together by `or`, so that a thing is looked at once for all units, however many 
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.links import Floats, Ints
+from metrics.links import Floats, Ints, runs
 from metrics.rows import Shown
 
 BYTE = 256
@@ -16,10 +16,10 @@ SET = np.array([[value >> bit & 1 for bit in range(8)] for value in range(BYTE)]
 
 def different(place: Ints, places: int, code: Ints, combination: Ints, shown: Shown) -> Floats:
     """How many different codes there are in each place and slot (places x slots): one position is one link."""
-    wide = int(len(shown.starts)).bit_length()
+    wide = len(shown.starts).bit_length()
     ordered = np.sort((code * places + place) << wide | combination)
     thing = ordered >> wide
-    first = np.flatnonzero(np.append(True, thing[1:] != thing[:-1])[: len(thing)])
+    first = runs(thing)
     where, of = thing[first] % places, ordered & ((1 << wide) - 1)
     found = [_by_bit(np.bitwise_or.reduceat(word[of], first), where, places) for word in shown.bits]
     return np.concatenate(found, axis=1)[:, : shown.slots]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from metrics.links import Floats, Ints, floats
+from metrics.links import Floats, Ints, distinct, floats
 from metrics.mobility import balance, reciprocity
 from metrics.portfolio import Portfolio, linked
 
@@ -68,12 +68,12 @@ def _persons(portfolio: Portfolio, kind: str) -> Floats:
     ledger, width = portfolio.ledger, len(portfolio.ledger.partner_table)
     row, person = ledger.people.joined(activity)
     many = int(person.max(initial=0)) + 1
-    known = np.unique(partner[row] * many + person) // many
+    known = distinct(partner[row] * many + person) // many
     unknown = np.bincount(partner, weights=ledger.anonymous[activity], minlength=width)
     return floats(np.bincount(known, minlength=width) + unknown)
 
 
 def _all_persons(portfolio: Portfolio, kind: str) -> int:
-    activity = np.unique(_pairs(portfolio, kind)[0])
+    activity = distinct(_pairs(portfolio, kind)[0])
     _, person = portfolio.ledger.people.joined(activity)
-    return len(np.unique(person)) + int(portfolio.ledger.anonymous[activity].sum())
+    return len(distinct(person)) + int(portfolio.ledger.anonymous[activity].sum())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics import words
-from metrics.links import Floats, Ints, floats
+from metrics.links import Floats, Ints, distinct, floats
 from metrics.measures import Distinct, OfActivities, Place
 from metrics.mobility import reciprocity
 from metrics.view import Rows, View
@@ -18,14 +18,14 @@ class Flows(OfActivities):
 
     def rows(self, view: View) -> Rows:
         rows, row, _ = self._links(view, self.types)
-        return rows.at(np.unique(row))
+        return rows.at(distinct(row))
 
     def by_partner(self, view: View) -> tuple[Ints, Floats, Floats]:
         """For each cell and partner with anybody the cell, the persons out and the persons in."""
         width = len(view.ledger.partner_table)
         links = [self._links(view, (kind,)) for kind in self.types]
         keyed = [(rows.key[row] * width + partner, rows.activity[row]) for rows, row, partner in links]
-        pairs = np.unique(np.concatenate([key for key, _ in keyed]))
+        pairs = distinct(np.concatenate([key for key, _ in keyed]))
         out, back = (self._persons(view, pairs, key, activity) for key, activity in keyed)
         there = out + back > 0
         return pairs[there] // width, out[there], back[there]
@@ -38,7 +38,7 @@ class Flows(OfActivities):
         place = np.searchsorted(pairs, key)
         row, person = view.ledger.people.joined(activity)
         many = int(person.max(initial=0)) + 1
-        known = np.unique(place[row] * many + person) // many
+        known = distinct(place[row] * many + person) // many
         nameless = np.bincount(place, weights=view.ledger.anonymous[activity], minlength=len(pairs))
         return floats(np.bincount(known, minlength=len(pairs)) + nameless)
 

@@ -59,9 +59,8 @@ def interval_kind(indicator: Indicator, counting: Counting = "whole") -> Kind:
     return "poisson" if indicator.unit in ("count", "persons") and not indicator.is_stock else "none"
 
 
-def limits(indicator: Indicator, counting: Counting, numerator: Floats, denominator: Floats) -> Interval[Floats]:
-    """The 95 % limits of the indicator's values with these numerators and denominators; NaN where it has none."""
-    kind = interval_kind(indicator, counting)
+def limits(kind: Kind, numerator: Floats, denominator: Floats) -> Interval[Floats]:
+    """The 95 % limits of values with these numerators and denominators; NaN where there is no interval."""
     if kind == "wilson":
         return wilson(numerator, denominator)
     if kind == "poisson":

@@ -4,7 +4,7 @@ import numpy as np
 
 from metrics.indicator import Indicator, headcounts_in, parts
 from metrics.ledger import Ledger
-from metrics.links import Ints
+from metrics.links import Ints, distinct
 from metrics.measures import Activities, Measure, OfActivities
 from metrics.view import Counting, Selection, View
 
@@ -37,7 +37,7 @@ def members(
         counting=counting,
     )
     found = [_activities(view, part) for part in parts(measure) if isinstance(part, OfActivities)]
-    return np.unique(ledger.activity_ids[np.concatenate(found)]) if found else np.empty(0, dtype=np.int64)
+    return distinct(ledger.activity_ids[np.concatenate(found)]) if found else np.empty(0, dtype=np.int64)
 
 
 def _activities(view: View, measure: OfActivities) -> Ints:

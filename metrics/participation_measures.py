@@ -10,7 +10,7 @@ from metrics.codes import IN_FORCE, TYPE_CODES
 from metrics.diversity import gini
 from metrics.headcount_measures import Headcount
 from metrics.ledger import Ledger
-from metrics.links import Floats, Ints
+from metrics.links import Floats, Ints, distinct
 from metrics.measures import OfActivities, Place
 from metrics.view import Rows, View
 from vocabulary.text import Text
@@ -47,7 +47,7 @@ class Newcomers(OfActivities):
     def rows(self, view: View) -> Rows:
         """The rows that name somebody new."""
         found = self.naming(view)
-        return found.rows.at(np.unique(found.row))
+        return found.rows.at(distinct(found.row))
 
     def tally(self, view: View, place: Place) -> Floats:
         finer, found = _by_year(view), self.naming(view)

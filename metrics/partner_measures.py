@@ -6,7 +6,7 @@ import numpy as np
 
 from metrics import words
 from metrics.ledger import Ledger
-from metrics.links import Bools, Floats, Ints
+from metrics.links import Bools, Floats, Ints, distinct
 from metrics.measures import Activities, Distinct, OfActivities, Place
 from metrics.research_network import research_network_index
 from metrics.view import Rows, View
@@ -81,7 +81,7 @@ class WithLargest(Activities):
         cell = pairs // len(view.ledger.partner_table)
         order = np.lexsort((pairs, -times, cell))
         place = np.arange(len(order)) - np.searchsorted(cell, cell[order])
-        return rows.at(np.unique(row[np.isin(pair, pairs[order][place < self.most])]))
+        return rows.at(distinct(row[np.isin(pair, pairs[order][place < self.most])]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +131,7 @@ class Repeating(Distinct):
         else:
             apart = [(year,) for year in sorted({year - before for year in asked for before in back})]
         views = [replace(view, selection=replace(view.selection, fiscal_years=years)) for years in apart]
-        found = [np.unique(_paired(view.ledger, *self._each.pairs(earlier))) for earlier in views]
+        found = [distinct(_paired(view.ledger, *self._each.pairs(earlier))) for earlier in views]
         pairs, years_with = np.unique(np.concatenate(found), return_counts=True)
         return pairs[years_with >= self.in_years]
 
@@ -157,8 +157,8 @@ class NetworkIndex(OfActivities):
 
     def rows(self, view: View) -> Rows:
         rows, row, partner = self._sustained.linked(view)
-        wanted = np.unique(_paired(view.ledger, *self._sustained.counted(view)))
-        return rows.at(np.unique(row[np.isin(_paired(view.ledger, rows.key[row], partner), wanted)]))
+        wanted = distinct(_paired(view.ledger, *self._sustained.counted(view)))
+        return rows.at(distinct(row[np.isin(_paired(view.ledger, rows.key[row], partner), wanted)]))
 
     def tally(self, view: View, place: Place) -> Floats:
         if "country" in view.by:
@@ -171,7 +171,7 @@ class NetworkIndex(OfActivities):
 def shares_partner(ledger: Ledger, activity: Ints, cell: Ints, others: Rows) -> Bools:
     """Which activities, each in a cell, have a partner that takes part in one of the other rows of that cell."""
     row, partner = ledger.partners.joined(others.activity)
-    lively = np.unique(_paired(ledger, others.key[row], partner))
+    lively = distinct(_paired(ledger, others.key[row], partner))
     row, partner = ledger.partners.joined(activity)
     shared = np.zeros(len(activity), dtype=bool)
     shared[row[np.isin(_paired(ledger, cell[row], partner), lively)]] = True

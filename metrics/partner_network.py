@@ -7,7 +7,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from metrics.links import Ints
+from metrics.links import Ints, distinct
 from metrics.network import Link, measures, partner_graph
 from metrics.portfolio import Portfolio
 
@@ -34,7 +34,7 @@ class Picture(NamedTuple):
 def partner_network(portfolio: Portfolio, of: Of, threshold: int) -> PartnerNetwork:
     """Nodes are partners abroad (or countries), linked where they share at least `threshold` activities with us."""
     activity, code = portfolio.partner_pairs if of == "institutions" else portfolio.country_pairs
-    graph = partner_graph(_shared(activity, code), threshold=threshold, nodes=np.unique(code).tolist())
+    graph = partner_graph(_shared(activity, code), threshold=threshold, nodes=distinct(code).tolist())
     alone = [node for node, number in graph.degree() if number == 0]
     graph.remove_nodes_from(alone)
     links = pd.DataFrame([(a, b, w) for a, b, w in graph.edges(data="weight")], columns=["a", "b", "weight"])

@@ -14,7 +14,7 @@ import pandas as pd
 
 from metrics.codes import TARGET_CODES, TYPE_CODES
 from metrics.ledger import Ledger
-from metrics.links import Bools, Ints, ints
+from metrics.links import Bools, Ints, distinct, ints
 from metrics.view import TARGET_OF_TYPE, Selection, View
 from vocabulary.departments import UNIVERSITY
 
@@ -67,13 +67,13 @@ class Portfolio:
         activity, country = self.country_pairs
         each = np.bincount(country, minlength=len(self.ledger.country_codes))
         largest = np.argsort(-each, kind="stable")[:LARGEST]
-        partners = np.unique(self.partner_pairs[1])
+        partners = distinct(self.partner_pairs[1])
         return Totals(
-            activities=len(np.unique(activity)),
+            activities=len(distinct(activity)),
             countries=int((each > 0).sum()),
             institutions=len(partners),
             unresolved=int(self._unresolved[partners].sum()),
-            with_largest=len(np.unique(activity[np.isin(country, largest)])),
+            with_largest=len(distinct(activity[np.isin(country, largest)])),
         )
 
     def countries(self) -> pd.DataFrame:
@@ -85,7 +85,7 @@ class Portfolio:
         width, targets = len(self.ledger.country_codes), len(TARGET_CODES)
         target = TARGET_OF_TYPE[self.ledger.kind[activity]]
         by_target = np.bincount(country * targets + target, minlength=width * targets).reshape(width, targets)
-        partners = np.unique(self.partner_pairs[1])
+        partners = distinct(self.partner_pairs[1])
         frame = pd.DataFrame({"country": self.ledger.country_codes, "activities": by_target.sum(axis=1)})
         frame[list(TARGET_CODES)] = by_target
         frame["institutions"] = np.bincount(self.ledger.partner_country[partners], minlength=width)
@@ -124,7 +124,7 @@ class Portfolio:
             return linked(self.activities, *self.ledger.countries.joined(self.activities), self.countries_kept)
         activity, partner = self.partner_pairs
         width = len(self.ledger.country_codes)
-        pairs = np.unique(activity * width + self.ledger.partner_country[partner])
+        pairs = distinct(activity * width + self.ledger.partner_country[partner])
         return pairs // width, pairs % width
 
     @cached_property
@@ -181,7 +181,7 @@ class Portfolio:
         activity, country = self.country_pairs
         row, person = self.ledger.people.joined(activity)
         many = int(person.max(initial=0)) + 1
-        pairs = np.unique(country[row] * many + person)
+        pairs = distinct(country[row] * many + person)
         return np.bincount(pairs // many, minlength=width)
 
     def _first_and_last(self, width: int) -> tuple[Ints, Ints]:

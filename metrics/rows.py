@@ -32,7 +32,9 @@ class Hits:
     def joined(cls, view: "View", parts: "Sequence[Hits]") -> "Hits":
         """All of them, one after the other."""
         none = np.empty(0, dtype=np.int64)
-        activity, place = (np.concatenate([none, *(getattr(part, name) for part in parts)]) for name in ("activity", "place"))
+        activity, place = (
+            np.concatenate([none, *(getattr(part, name) for part in parts)]) for name in ("activity", "place")
+        )
         countries = [part.country for part in parts if part.country is not None]
         return cls(view, activity, place, np.concatenate(countries) if countries else None)
 
@@ -51,7 +53,7 @@ class Hits:
         """The same told apart by unit."""
         shown = self.view.shown
         hit, at_shown = stretched(shown.starts[self.carriers], shown.starts[1:][self.carriers])
-        key = self.view.cell(self.place[hit], shown.slot[at_shown])
+        key = self.view.first_cell(self.place)[hit] + shown.slot[at_shown] * self.view.after
         country = None if self.country is None else self.country[hit]
         return Rows(self.view, self.activity[hit], key, hit, at_shown, country)
 

@@ -15,7 +15,7 @@ from metrics.codes import TYPE_CODES
 from metrics.headcount_measures import Headcount
 from metrics.indicator import Indicator
 from metrics.ledger import Ledger
-from metrics.links import Floats, Ints, Links, floats, ints
+from metrics.links import Floats, Ints, Links, distinct, floats, ints
 from metrics.measures import Activities, Measure, Money, Persons, Place, Sum
 from metrics.tree import Tree
 from metrics.view import Counting, Selection, View
@@ -162,7 +162,7 @@ class _Cut:
         rows, people = part.rows(self.view), self.view.ledger.people
         row, person = people.joined(rows.activity)
         width = self.of_person.shape[1]
-        once = np.unique(rows.key[row] * width + person)
+        once = distinct(rows.key[row] * width + person)
         key, person = once // max(width, 1), once % max(width, 1)
         named = self._summed(key, self.of_person[key % self.view.shape[1], person], np.ones(len(once)))
         unnamed = self.view.ledger.anonymous[rows.activity]

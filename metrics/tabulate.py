@@ -1,21 +1,22 @@
 """The one function that turns records into figures: pages, downloads, command line and tests all call `tabulate`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
-from metrics.codes import TYPE_CODES
+from metrics.cells import Cells
 from metrics.conditions import can_be_told
 from metrics.headcount_measures import EffectiveOrigins, Headcount
 from metrics.indicator import Indicator, headcounts_in, parts
-from metrics.interval_kinds import limits
+from metrics.interval_kinds import interval_kind, limits
+from metrics.intervals import Interval
 from metrics.ledger import Ledger
-from metrics.links import Bools, Floats, Ints
+from metrics.links import Floats, Ints
 from metrics.measures import Measure, Money, OfActivities, Place
 from metrics.participation_measures import Newcomers
 from metrics.splitting import unsplit
 from metrics.view import Counting, Dimension, Selection, View
-from vocabulary.departments import UNIVERSITY
 
 COLUMNS = ("numerator", "denominator", "value", "low", "high", "known", "unknown", "status", "left_out")
 OK, NO_DATA, NOT_APPLICABLE = "ok", "no data", "not applicable"
@@ -40,46 +41,63 @@ def tabulate(
     """
     indicators = tuple(indicators)
     view = View(ledger=ledger, by=by, selection=selection or Selection(), counting=counting)
-    tables = [_figures(view, indicator) for indicator in indicators]
-    if not tables:
+    if not indicators:
         return pd.DataFrame(columns=["indicator", *by, *COLUMNS])
-    kept = [table.pop("cell") for table in tables]
-    table = pd.DataFrame({name: np.concatenate([one[name] for one in tables]) for name in COLUMNS})
-    places = np.unravel_index(np.concatenate(kept), view.shape) if by else ()
-    for number, (dimension, place) in enumerate(zip(by, places, strict=True)):
-        table.insert(number, dimension, pd.Series(view.labels[dimension]).take(place).to_numpy())
-    table.insert(0, "indicator", np.repeat([indicator.key for indicator in indicators], [len(one) for one in kept]))
-    return table
+    cells = Cells(view)
+    tables = [_figures(cells, indicator) for indicator in indicators]
+    found = {name: np.concatenate([one[name] for one in tables]) for name in tables[0]}
+    rows = [len(one["cell"]) for one in tables]
+    found["low"], found["high"] = _intervals(indicators, rows, counting, found)
+    places = np.unravel_index(found["cell"], view.shape) if by else ()
+    labels = {
+        dimension: pd.Series(view.labels[dimension]).take(place).to_numpy()
+        for dimension, place in zip(by, places, strict=True)
+    }
+    keys = np.repeat([indicator.key for indicator in indicators], rows)
+    return pd.DataFrame({"indicator": keys, **labels, **{name: found[name] for name in COLUMNS}})
 
 
-def _figures(view: View, indicator: Indicator) -> dict[str, np.ndarray]:
-    """The columns of one indicator, and in `cell` the cells that they are of."""
+def _intervals(
+    indicators: Sequence[Indicator], rows: Sequence[int], counting: Counting, found: Mapping[str, np.ndarray]
+) -> Interval[Floats]:
+    """The limits of all figures, of each kind of interval at once; NaN where there is no value or no interval."""
+    kinds = [interval_kind(indicator, counting) for indicator in indicators]
+    of_row = np.repeat(np.array(kinds), rows)
+    low, high = np.full(len(of_row), np.nan), np.full(len(of_row), np.nan)
+    for kind in set(kinds):
+        mine = (of_row == kind) & (found["status"] == OK)
+        low[mine], high[mine] = limits(kind, found["numerator"][mine], found["denominator"][mine])
+    return Interval(low, high)
+
+
+def _figures(cells: Cells, indicator: Indicator) -> dict[str, np.ndarray]:
+    """The columns of one indicator but its interval, and in `cell` the cells that they are of."""
+    view = cells.view
     numerator = _counted(view, indicator.numerator, indicator.place)
     bottom = indicator.denominator
     denominator = _counted(view, bottom, indicator.place) if bottom else np.full(view.size, np.nan)
-    elsewhere = _elsewhere(view, indicator)
-    numerator[elsewhere] = denominator[elsewhere] = np.nan
-    status = _status(view, indicator, numerator, denominator)
-    status[elsewhere] = NOT_APPLICABLE
-    shown = np.where(status == OK, 1.0, np.nan)
+    if indicator.declared_by:  # others have no part in what a department declared
+        numerator[~cells.within(indicator.declared_by)] = np.nan
+        denominator[~cells.within(indicator.declared_by)] = np.nan
+    status = _status(cells, indicator, numerator, denominator)
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = (numerator / denominator if bottom else numerator) * shown
-    low, high = limits(indicator, view.counting, numerator, denominator)
-    known, unknown = (np.where(elsewhere, np.nan, count) for count in _country_base(view, indicator))
-    numbers = (
-        numerator,
-        denominator,
-        value,
-        low * shown,
-        high * shown,
-        known,
-        unknown,
-        status,
-        np.where(elsewhere, 0, _left_out(view, indicator)),
-    )
+        value = (numerator / denominator if bottom else numerator) * np.where(status == OK, 1.0, np.nan)
+    known, unknown = _country_base(view, indicator)
+    columns = {
+        "numerator": numerator,
+        "denominator": denominator,
+        "value": value,
+        "known": known,
+        "unknown": unknown,
+        "status": status,
+        "left_out": _left_out(view, indicator),
+    }
+    if indicator.declared_by:
+        elsewhere = ~cells.within(indicator.declared_by)
+        columns |= {name: np.where(elsewhere, np.nan, columns[name]) for name in ("known", "unknown")}
+        columns["left_out"] = np.where(elsewhere, 0, columns["left_out"])
     kept = _kept(view, numerator, denominator)
-    columns = {name: column[kept] for name, column in zip(COLUMNS, numbers, strict=True)}
-    return {"cell": np.flatnonzero(kept), **columns}
+    return {"cell": kept, **{name: column[kept] for name, column in columns.items()}}
 
 
 def _counted(view: View, measure: Measure, place: Place) -> Floats:
@@ -94,27 +112,29 @@ def _can_be_told(view: View, part: Measure) -> bool:
     return not isinstance(part, OfActivities) or can_be_told(view.ledger, part.only)
 
 
-def _kept(view: View, numerator: Floats, denominator: Floats) -> Bools:
+def _kept(view: View, numerator: Floats, denominator: Floats) -> Ints:
     if not set(SPARSE) & set(view.by):
-        return np.ones(view.size, dtype=bool)
-    return np.asarray((np.nan_to_num(numerator) != 0) | (np.nan_to_num(denominator) != 0))
+        return np.arange(view.size)
+    return np.flatnonzero((np.nan_to_num(numerator) != 0) | (np.nan_to_num(denominator) != 0))
 
 
-def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Floats) -> np.ndarray:
+def _status(cells: Cells, indicator: Indicator, numerator: Floats, denominator: Floats) -> np.ndarray:
     """Why a cell has a value or not, the weightier reason last.
 
     `no data`: nobody delivered what the cell is made of. `not applicable`: there is nothing it could describe
     (a department that does not exist or has no such people; nothing to divide by; not computable; a headcount
     whose countries or levels nobody delivered, asked for by these; what a filter cannot split, see `splitting`;
-    a year before the definition holds). Records of a department outside its life count: nothing is hidden.
+    a year before the definition holds; what another department declared). Records of a department outside its life
+    count: nothing is hidden.
     """
+    view = cells.view
     status = np.full(view.size, OK, dtype=object)
     status[np.isnan(numerator)] = NOT_APPLICABLE
     if indicator.denominator:
         status[np.isnan(denominator) | (denominator == 0)] = NOT_APPLICABLE
     for part in indicator.measured:
         for types in (part.types, part.read_with) if isinstance(part, OfActivities) else (part.types,):
-            status[~_covered(view, types)] = NO_DATA
+            status[~cells.covered(types)] = NO_DATA
         if not _can_be_told(view, part):
             status[:] = NO_DATA
         if isinstance(part, Newcomers):  # records that do not reach back far enough
@@ -122,7 +142,7 @@ def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Fl
     for part in indicator.measured:
         for headcount in headcounts_in(part):
             counted, in_all = headcount.tally(view, indicator.place), _in_all(view, headcount, indicator.place)
-            missing, ever = np.isnan(counted), _counted_ever(view, headcount.populations)
+            missing, ever = np.isnan(counted), cells.counted_ever(headcount.populations)
             status[missing & ever] = NO_DATA
             status[missing & (~ever | ~np.isnan(in_all))] = NOT_APPLICABLE
             if isinstance(part, EffectiveOrigins):
@@ -130,9 +150,11 @@ def _status(view: View, indicator: Indicator, numerator: Floats, denominator: Fl
     if unsplit(view.ledger, indicator, view.selection):
         status[status == OK] = NOT_APPLICABLE
     nothing = (np.nan_to_num(numerator) == 0) & (np.nan_to_num(denominator) == 0)
-    status[nothing & ~_exists(view)] = NOT_APPLICABLE
+    status[nothing & ~cells.exist] = NOT_APPLICABLE
     if indicator.since is not None:
-        status[_first_and_last_year(view)[0] < indicator.since] = NOT_APPLICABLE
+        status[cells.first_and_last_year[0] < indicator.since] = NOT_APPLICABLE
+    if indicator.declared_by:
+        status[~cells.within(indicator.declared_by)] = NOT_APPLICABLE
     return status
 
 
@@ -140,67 +162,6 @@ def _in_all(view: View, headcount: Headcount, place: Place) -> Floats:
     """The headcount of the cell's department and year, without splits and filters that few headcounts can answer."""
     everyone = view.unfiltered
     return headcount.tally(everyone, place)[view.cell_in(everyone.by)]
-
-
-def _covered(view: View, types: tuple[str, ...]) -> Bools:
-    """Whether the records of some types reach over the cell's year (from the first to the last that has any)."""
-    if not types:
-        return np.ones(view.size, dtype=bool)
-    first, last = view.ledger.coverage
-    year = np.arange(len(view.ledger.years))[:, None]
-    kinds = [TYPE_CODES.index(kind) for kind in types]
-    covered = np.any((first[kinds] <= year) & (year <= last[kinds]), axis=1)
-    return _by_year(view, np.atleast_1d(covered))
-
-
-def _by_year(view: View, holds: Bools) -> Bools:
-    """What holds per year of the ledger, in the cells of the view; pooled years need it in one of them."""
-    slots = view.year_slot
-    width = len(view.labels["fiscal_year"]) if "fiscal_year" in view.by else 1
-    by_slot = np.zeros(width, dtype=bool)
-    by_slot[slots[(slots >= 0) & holds]] = True
-    return by_slot[_place(view, "fiscal_year")]
-
-
-def _place(view: View, dimension: Dimension) -> Ints:
-    """The place of each cell along a dimension (0 where the view does not have it)."""
-    if dimension not in view.by:
-        return np.zeros(view.size, dtype=np.int64)
-    return np.unravel_index(np.arange(view.size), view.shape)[view.by.index(dimension)]
-
-
-def _unit_of_cell(view: View) -> Ints:
-    shown = np.flatnonzero(view.unit_slot >= 0)
-    return shown[np.argsort(view.unit_slot[shown])][_place(view, "department")]
-
-
-def _first_and_last_year(view: View) -> tuple[Ints, Ints]:
-    """The fiscal years that each cell reaches over: one, or all those pooled."""
-    chosen = np.array(view.labels.get("fiscal_year") or (view.selection.fiscal_years or view.ledger.fiscal_years))
-    if "fiscal_year" not in view.by:
-        return np.full(view.size, chosen.min()), np.full(view.size, chosen.max())
-    year = chosen[_place(view, "fiscal_year")]
-    return year, year
-
-
-def _exists(view: View) -> Bools:
-    """Whether the department exists at some time in the cell's years."""
-    return view.ledger.tree.exist(_unit_of_cell(view), *_first_and_last_year(view))
-
-
-def _elsewhere(view: View, indicator: Indicator) -> Bools:
-    """Which cells are of departments that have no part in what another department declared."""
-    if not indicator.declared_by:
-        return np.zeros(view.size, dtype=bool)
-    tree, owner = view.ledger.tree, view.ledger.unit_position[indicator.declared_by]
-    return np.asarray(~tree.within[owner][_unit_of_cell(view)])
-
-
-def _counted_ever(view: View, populations: tuple[str, ...]) -> Bools:
-    """Whether the cell's department has a headcount of one of the populations on any day (the university should)."""
-    ever = view.ledger.headcounts.ever_counted(populations)
-    ever[view.ledger.unit_position[UNIVERSITY]] = True
-    return ever[_unit_of_cell(view)]
 
 
 def _country_base(view: View, indicator: Indicator) -> tuple[Floats, Floats]:

@@ -9,9 +9,9 @@ import numpy as np
 
 from metrics.codes import IN_FORCE, LEVEL_CODES, PROCESS_CODES, TARGET_CODES, TYPE_CODES
 from metrics.conditions import met
-from metrics.ledger import Ledger
 from metrics.different import BYTE, different
-from metrics.links import Bools, Floats, Ints, floats, frozen, ints, starts_of, stretched
+from metrics.ledger import Ledger
+from metrics.links import Bools, Floats, Ints, distinct, floats, frozen, ints, runs, starts_of, stretched
 from metrics.rows import Counting as Counting
 from metrics.rows import Hits as Hits
 from metrics.rows import Rows as Rows
@@ -129,7 +129,7 @@ class View:
         carriers, slots = self.ledger.carriers, int(self.unit_slot.max(initial=-1)) + 1
         slot = self.unit_slot[carriers.unit]
         there = np.flatnonzero(slot >= 0)
-        pairs, first = np.unique(carriers.combination[there] * slots + slot[there], return_index=True)
+        _, first = np.unique(carriers.combination[there] * slots + slot[there], return_index=True)
         at = there[first]
         starts = starts_of(carriers.combination[at], carriers.combinations)
         return Shown(starts, slot[at], carriers.share[at], carriers.lead[at], slots)
@@ -140,22 +140,25 @@ class View:
         return self.size // (len(self.labels["department"]) if "department" in self.by else 1)
 
     @cached_property
-    def _after(self) -> int:
-        """How many cells the dimensions after the department have together."""
-        return int(np.prod(self.shape[self.by.index("department") + 1 :], dtype=np.int64))
+    def after(self) -> int:
+        """How many cells the dimensions after the department have together: from one slot to the next."""
+        return (
+            int(np.prod(self.shape[self.by.index("department") + 1 :], dtype=np.int64))
+            if "department" in self.by
+            else 0
+        )
 
-    def cell(self, place: Ints, slot: Ints) -> Ints:
-        """The cell of the result, from that among the other dimensions and the place along the department dimension."""
+    def first_cell(self, place: Ints) -> Ints:
+        """The cell of the first slot of the department dimension, from the cell among the other dimensions."""
         if "department" not in self.by:
             return place
-        before, after = np.divmod(place, self._after)
-        return (before * self.shape[self.by.index("department")] + slot) * self._after + after
+        return place + place // self.after * (self.after * (self.shape[self.by.index("department")] - 1))
 
     def flat(self, table: Floats) -> Floats:
         """A table of places (rows) by slots (columns) as cells of the result."""
         if "department" not in self.by:
             return table.ravel()
-        return np.moveaxis(table.reshape(-1, self._after, table.shape[1]), 2, 1).ravel()
+        return np.moveaxis(table.reshape(-1, self.after, table.shape[1]), 2, 1).ravel()
 
     @cached_property
     def selected(self) -> Bools | None:
@@ -252,8 +255,7 @@ class View:
         inside = self.year_slot[year] >= 0
         row, year = row[inside], self.year_slot[year[inside]]
         if "fiscal_year" not in self.by:  # what counts in several of the pooled years counts once
-            once = np.append(True, row[1:] != row[:-1])[: len(row)]
-            row, year = row[once], year[once]
+            row, year = row[runs(row)], year[runs(row)]
         return self._placed(activity[row], year)
 
     def _placed(self, activity: Ints, year: Ints) -> Hits:
@@ -292,7 +294,7 @@ class View:
     def counted(self, hits: Hits, counting: Counting) -> Floats:
         """What the hits of each cell count under a counting rule."""
         combinations, shown = self.ledger.carriers.combinations, self.shown
-        if self.places * (combinations + len(shown.slot)) > len(hits.place):
+        if self.places * (combinations + len(shown.slot)) > DENSE * len(hits.place):
             rows = hits.rows
             return self.summed(rows.key, shown.weight(counting)[rows.at_shown])
         each = np.bincount(hits.place * combinations + hits.carriers, minlength=self.places * combinations)
@@ -317,7 +319,7 @@ class View:
             seen = np.zeros(self.size * width, dtype=bool)
             seen[key * width + code] = True
             return floats(np.count_nonzero(seen.reshape(self.size, width), axis=1))
-        cells = np.unique(key * width + code) // width
+        cells = distinct(key * width + code) // width
         return np.bincount(cells, minlength=self.size).astype(np.float64)
 
     def placed(self, values: Floats, own: tuple[str, str], level: str = UNKNOWN) -> Floats:

@@ -1,7 +1,7 @@
 """The counts of persons that figures are sums of: of the whole university, and of what a reader reads in full."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
