@@ -11,7 +11,7 @@ from commands.output import write_out
 from data_access.files.spreadsheets import as_csv, as_xlsx, rows_of
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
-from metrics.ledger import FRAMES, Ledger
+from metrics.ledger import FRAMES
 from metrics.quality.check import SEVERITIES
 from metrics.quality.holdings import Holdings
 from metrics.quality.listed import listed
@@ -36,7 +36,7 @@ def add_options(parser: argparse.ArgumentParser, language: Language) -> None:
 def run(engine: Engine, options: argparse.Namespace) -> int:
     """Print (or write) the findings; 0 however many there are, 1 for a code that does not exist."""
     with Records(engine, WHOLE_UNIVERSITY).at_one_moment() as records:
-        held = Holdings(Ledger.of({name: getattr(records, name)() for name in FRAMES}))
+        held = Holdings.of({name: getattr(records, name)() for name in FRAMES})
     try:
         found = asked(held, options)
     except NotThereError as error:

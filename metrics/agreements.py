@@ -5,11 +5,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from metrics.bits import words_of
 from metrics.codes import TYPE_CODES
+from metrics.dealings import lively
 from metrics.links import Bools, Floats, Ints
 from metrics.partner_measures import YEARS_OF_SILENCE, shares_partner
 from metrics.portfolio import AGREEMENTS, Portfolio, last_counted
-from metrics.view import Selection, View
 
 ALIVE, ELSEWHERE, DORMANT, NO_PARTNER = "alive", "elsewhere", "dormant", "no partner"
 OTHER_THAN_AGREEMENTS = tuple(code for code in TYPE_CODES if code not in AGREEMENTS)
@@ -87,19 +88,12 @@ def _last_shared(portfolio: Portfolio) -> Floats:
 def _shared_by_carriers(portfolio: Portfolio, found: Ints) -> Bools:
     """Which agreements have a carrier, within the department asked for, that lately did something with a partner."""
     ledger, until = portfolio.ledger, portfolio.last_year
-    asked = ledger.unit_position[portfolio.question.department]
-    within = tuple(code for code, inside in zip(ledger.units, ledger.tree.within[asked], strict=True) if inside)
-    lately = tuple(range(until - YEARS_OF_SILENCE + 1, until + 1))
-    view = View(
-        ledger=ledger,
-        by=("department",),
-        selection=Selection(fiscal_years=lately, departments=within),
-        counting="whole",
-    )
-    rows = view.rows(OTHER_THAN_AGREEMENTS)
+    within = ledger.tree.within[ledger.unit_position[portfolio.question.department]]
     of_carrier, carrier = ledger.departments.joined(found)
-    place = view.unit_slot[carrier]
-    of_carrier, place = of_carrier[place >= 0], place[place >= 0]
+    of_carrier, carrier = of_carrier[within[carrier]], carrier[within[carrier]]
+    units = words_of(np.arange(len(carrier)), carrier, len(carrier), len(ledger.units))
+    dealt = lively(ledger, OTHER_THAN_AGREEMENTS, YEARS_OF_SILENCE)
+    year = np.full(len(carrier), until - ledger.years[0])
     alive = np.zeros(len(found), dtype=bool)
-    alive[of_carrier[shares_partner(ledger, found[of_carrier], place, rows)]] = True
+    alive[of_carrier[shares_partner(ledger, found[of_carrier], units, dealt, year)]] = True
     return alive

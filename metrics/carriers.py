@@ -29,12 +29,13 @@ class Carriers:
         return int(self.of_activity.max(initial=-1)) + 1
 
     @classmethod
-    def of(cls, tree: Tree, departments: Links, shares: Floats, led_by: Ints) -> "Carriers":
+    def of(cls, tree: Tree, departments: Links, shares: Floats, led_by: Narrow) -> "Carriers":
         """The combinations of activities whose departments, shares (beside the departments) and leaders these are."""
         of_activity, example = _combinations(departments, shares, led_by)
         first, end = departments.starts[example], departments.starts[1:][example]
         combination, link = stretched(first, end)
-        above = Links.of(*reversed(np.nonzero(tree.within)), len(tree.units))  # each unit, and all above it
+        over, below = np.nonzero(tree.within)
+        above = Links.of(below, over, len(tree.units))  # each unit, and all above it
         row, unit = above.joined(departments.codes[link].astype(np.int64))
         width = len(tree.units)
         pair, inverse = np.unique(combination[row] * width + unit, return_inverse=True)
@@ -45,12 +46,12 @@ class Carriers:
         return cls(frozen(of_activity), *(frozen(column) for column in (combination, unit, share, lead)))
 
 
-def _combinations(departments: Links, shares: Floats, led_by: Ints) -> tuple[Narrow, Ints]:
+def _combinations(departments: Links, shares: Floats, led_by: Narrow) -> tuple[Narrow, Ints]:
     """The combination of each activity, and of each combination the position of an activity that has it."""
     share = pd.factorize(shares)[0]
     part = departments.codes.astype(np.int64) * (int(share.max(initial=0)) + 1) + share
     parts, counts = int(part.max(initial=0)) + 2, departments.counts
-    found = led_by + 1
+    found = led_by.astype(np.int64) + 1
     for place in range(int(counts.max(initial=0))):  # one department of each activity after the other
         more = np.flatnonzero(counts > place)
         next_part = np.zeros(len(found), dtype=np.int64)

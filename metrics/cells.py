@@ -84,4 +84,4 @@ def _covered_years(view: View, types: tuple[str, ...]) -> Bools:
         return np.ones(len(years), dtype=bool)
     first, last = view.ledger.coverage
     kinds = [TYPE_CODES.index(kind) for kind in types]
-    return np.any((first[kinds] <= years[:, None]) & (years[:, None] <= last[kinds]), axis=1)
+    return np.asarray(np.any((first[kinds] <= years[:, None]) & (years[:, None] <= last[kinds]), axis=1))

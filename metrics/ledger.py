@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from metrics.bits import Words
 from metrics.carriers import Carriers
 from metrics.codes import IN_FORCE, TYPE_CODES
 from metrics.distance import greatest_distances
@@ -55,6 +56,11 @@ class Ledger(Postings):
     @cached_property
     def masks(self) -> dict[str, Bools]:
         """Conditions met, by name: filled by `conditions.met` as they are asked for."""
+        return {}
+
+    @cached_property
+    def lively(self) -> dict[tuple[tuple[str, ...], int], Words]:
+        """Who did something with which partner, by types and years: filled by `dealings.lively` as it is asked for."""
         return {}
 
     @cached_property

@@ -11,11 +11,13 @@ import numpy as np
 
 from metrics import words
 from metrics.conditions import COMPANY
+from metrics.dealings import Dealings
 from metrics.links import Bools, Floats, Ints, floats
 from metrics.view import Hits, Rows, View
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.text import Text
 
+OF_PARTNERS = ("partners", "companies")
 ALL_TYPES = tuple(ACTIVITY_TYPES)
 Place = tuple[str, str]  # target and process of the indicator that asks
 
@@ -166,10 +168,19 @@ class Distinct(OfActivities):
         return words.distinct(self.of, self.types, self.only, self.window, self.at_least)
 
     def tally(self, view: View, place: Place) -> Floats:
+        if self.at_least > 1 and view.is_by_year and self.of in OF_PARTNERS:
+            dealings = self.dealings(view)
+            return dealings.partners(dealings.times >= self.at_least)
         if self.at_least > 1:
             return view.distinct(*self.counted(view))
         hits = self.hits(view)
-        return view.different(hits, *self._links(view, hits))
+        return view.different(hits, *self.links(view, hits.activity, hits.country))
+
+    def dealings(self, view: View) -> Dealings:
+        """How often each unit has to do with each of them in each year; of partners and companies only."""
+        activity = view.activities(self.types, self.only)
+        link, partner = self.links(view, activity)
+        return Dealings.of(view, activity[link], partner, self.window)
 
     def counted(self, view: View) -> tuple[Ints, Ints]:
         """Cell and code of each link whose code comes often enough in the cell."""
@@ -189,20 +200,20 @@ class Distinct(OfActivities):
     def linked(self, view: View) -> tuple[Rows, Ints, Ints]:
         """The rows behind the figure, and for each of their links the row's position and the link's code."""
         rows = self.rows(view)
-        return rows, *self._links(view, rows)
+        return rows, *self.links(view, rows.activity, rows.country)
 
-    def _links(self, view: View, found: Hits | Rows) -> tuple[Ints, Ints]:
-        """Of each link of the hits or rows the position of these, and the code."""
+    def links(self, view: View, activity: Ints, country: Ints | None = None) -> tuple[Ints, Ints]:
+        """Of each link of some activities the position of these, and the code; `country` is that of each position."""
         ledger = view.ledger
         if self.of == "languages":
-            spoken = ledger.language[found.activity]
+            spoken = ledger.language[activity]
             return np.flatnonzero(spoken >= 0), spoken[spoken >= 0]
         links = {"countries": ledger.countries, "sdgs": ledger.sdgs}.get(self.of, ledger.partners)
-        row, code = links.joined(found.activity)
+        row, code = links.joined(activity)
         if self.of == "sdgs":
             return row, code
-        country = code if self.of == "countries" else ledger.partner_country[code]
-        kept = ledger.foreign[country] & _asked(view, country, None if found.country is None else found.country[row])
+        of_code = code if self.of == "countries" else ledger.partner_country[code]
+        kept = ledger.foreign[of_code] & _asked(view, of_code, None if country is None else country[row])
         if self.of == "companies":
             kept &= ledger.partners_of_type(COMPANY)[code]
         return row[kept], code[kept]

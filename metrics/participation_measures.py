@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metrics import words
+from metrics import bits, words
+from metrics.bits import together
 from metrics.codes import IN_FORCE, TYPE_CODES
 from metrics.diversity import gini
 from metrics.headcount_measures import Headcount
 from metrics.ledger import Ledger
-from metrics.links import Floats, Ints, distinct
+from metrics.links import Floats, Ints, distinct, stretched
 from metrics.measures import OfActivities, Place
 from metrics.view import Rows, View
 from vocabulary.text import Text
@@ -50,9 +51,30 @@ class Newcomers(OfActivities):
         return found.rows.at(distinct(found.row))
 
     def tally(self, view: View, place: Place) -> Floats:
-        finer, found = _by_year(view), self.naming(view)
-        counted = view.distinct(finer.cell_in(view.by)[found.rows.key[found.row]], found.person)
+        if view.is_by_year and self.window == 1:
+            counted = self._new_by_year(view)
+        else:
+            finer, found = _by_year(view), self.naming(view)
+            counted = view.distinct(finer.cell_in(view.by)[found.rows.key[found.row]], found.person)
         return np.where(self._reached(view), counted, np.nan)
+
+    def _new_by_year(self, view: View) -> Floats:
+        """How many are new in each year: of each person and year the units as a set of bits, less those of before."""
+        ledger, wide = view.ledger, len(view.ledger.years)
+        activity = view.activities(self.types, self.only)
+        begins = ledger.first_year[activity]
+        row, year = stretched(begins, np.minimum(begins + ledger.span[activity], wide))
+        link, person = ledger.people.joined(activity[row])
+        carriers = ledger.carriers.of_activity[activity[row[link]]].astype(np.int64)
+        things, now = together(person * wide + year[link], carriers, view.shown.sets)
+        person, year = things // wide, things % wide
+        before = np.zeros_like(now)
+        for back in range(1, LOOKED_BACK + 1):  # of one person, years that are apart by less than that stand near
+            near = (person[back:] == person[:-back]) & (year[back:] - year[:-back] <= LOOKED_BACK)
+            before[back:][near] |= now[:-back][near]
+        asked = view.year_slot[year] >= 0
+        new = (now & ~before)[asked]
+        return view.flat(bits.counted(new, view.year_slot[year[asked]], view.places, view.shown.slots))
 
     def naming(self, view: View) -> Naming:
         """Who is new in which row, year by year."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from metrics import words
+from metrics.bits import Words, has, words_of
+from metrics.dealings import Dealings, lively
 from metrics.ledger import Ledger
-from metrics.links import Bools, Floats, Ints, distinct
+from metrics.links import Bools, Floats, Ints, distinct, runs
 from metrics.measures import Activities, Distinct, OfActivities, Place
 from metrics.research_network import research_network_index
 from metrics.view import Rows, View
@@ -43,9 +45,17 @@ class Alive(Activities):
         return view.summed(rows.key, rows.weight)
 
     def rows(self, view: View) -> Rows:
-        agreed, everything = super().rows(view), view.unfiltered
-        lately = everything.rows(self.through, window=self.years)
-        return agreed.at(shares_partner(view.ledger, agreed.activity, view.cell_in(everything.by)[agreed.key], lately))
+        agreed, dealt = super().rows(view), lively(view.ledger, self.through, self.years)
+        if "fiscal_year" in view.by:
+            year = view.ledger_year[view.along("fiscal_year", agreed.key)]
+        else:
+            dealt = np.bitwise_or.reduce(dealt[:, view.year_slot >= 0], axis=1, keepdims=True)
+            year = np.zeros(len(agreed.key), dtype=np.int64)
+        units = np.flatnonzero(view.unit_slot >= 0)
+        of_slot = words_of(view.unit_slot[units], units, view.shown.slots, len(view.ledger.units))
+        return agreed.at(
+            shares_partner(view.ledger, agreed.activity, of_slot[view.shown.slot[agreed.at_shown]], dealt, year)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +84,8 @@ class WithLargest(Activities):
 
     def rows(self, view: View) -> Rows:
         partners = Distinct(of="partners", types=self.types, only=self.only, window=self.window)
+        if view.is_by_year:
+            return self._of_years(view, partners)
         rows, row, partner = partners.linked(view)
         counted = rows.weight[row] > 0
         row, pair = row[counted], _paired(view.ledger, rows.key[row], partner)[counted]
@@ -82,6 +94,25 @@ class WithLargest(Activities):
         order = np.lexsort((pairs, -times, cell))
         place = np.arange(len(order)) - np.searchsorted(cell, cell[order])
         return rows.at(distinct(row[np.isin(pair, pairs[order][place < self.most])]))
+
+    def _of_years(self, view: View, partners: Distinct) -> Rows:
+        """The same where each year stands alone: the units in whose largest a partner is are a set of bits."""
+        ledger, wide = view.ledger, len(view.ledger.years)
+        activity = view.activities(self.types, self.only)
+        link, partner = partners.links(view, activity)
+        dealings = Dealings.of(view, activity[link], partner, self.window, view.counting)
+        row, year = np.nonzero(dealings.largest(self.most))
+        largest = words_of(
+            dealings.partner[row] * wide + year, dealings.slot[row], len(ledger.partner_table) * wide, view.shown.slots
+        )
+        hits = self.hits(view)
+        link, partner = partners.links(view, hits.activity)
+        first = runs(link)
+        if not len(first):
+            return hits.at(first).rows
+        sets = np.bitwise_or.reduceat(largest[partner * wide + view.ledger_year[hits.place[link]]], first, axis=0)
+        rows = hits.at(link[first]).rows
+        return rows.at(has(sets[rows.of_hit], view.shown.slot[rows.at_shown]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +137,12 @@ class Repeating(Distinct):
         )
 
     def tally(self, view: View, place: Place) -> Floats:
-        return view.distinct(*self.counted(view))
+        if not view.is_by_year:
+            return view.distinct(*self.counted(view))
+        dealings = self._each.dealings(view)
+        years = np.cumsum(dealings.times > 0, axis=1)
+        years[:, self.window :] = years[:, self.window :] - years[:, : -self.window]
+        return dealings.partners(years >= self.in_years)
 
     def rows(self, view: View) -> Rows:
         return self.linked(view)[0]
@@ -163,18 +199,23 @@ class NetworkIndex(OfActivities):
     def tally(self, view: View, place: Place) -> Floats:
         if "country" in view.by:
             return np.full(view.size, np.nan)
+        if view.is_by_year:
+            dealings = self._sustained.dealings(view)
+            often = dealings.times >= self.at_least
+            return np.asarray(research_network_index(dealings.countries(often), dealings.partners(often)))
         cell, partner = self._sustained.counted(view)
         countries = view.distinct(cell, view.ledger.partner_country[partner])
         return np.asarray(research_network_index(countries, view.distinct(cell, partner)))
 
 
-def shares_partner(ledger: Ledger, activity: Ints, cell: Ints, others: Rows) -> Bools:
-    """Which activities, each in a cell, have a partner that takes part in one of the other rows of that cell."""
-    row, partner = ledger.partners.joined(others.activity)
-    lively = distinct(_paired(ledger, others.key[row], partner))
+def shares_partner(ledger: Ledger, activity: Ints, units: Words, dealt: Words, year: Ints) -> Bools:
+    """Which activities have a partner with which one of their units had to do: `dealt` with each in each year.
+
+    One row of `units` and one `year` (position in `dealt`) an activity.
+    """
     row, partner = ledger.partners.joined(activity)
     shared = np.zeros(len(activity), dtype=bool)
-    shared[row[np.isin(_paired(ledger, cell[row], partner), lively)]] = True
+    shared[row[(dealt[partner, year[row]] & units[row]).any(axis=1)]] = True
     return shared
 
 

@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.codes import IN_FORCE, LEVEL_CODES, SDGS, TYPE_CODES
+from metrics.codes import IN_FORCE, LEVEL_CODES, TYPE_CODES
 from metrics.headcounts import Headcounts
-from metrics.links import Bools, Floats, Ints, Links, floats, frozen, ints
+from metrics.links import Bools, Floats, Ints, Links, Narrow, floats, frozen, ints
 from metrics.tree import Tree
 from metrics.years import fiscal_years
 from vocabulary.calendar import FIRST_MONTH, fiscal_year
@@ -21,6 +21,12 @@ FRAMES = (  # what is posted: the tables whose columns are read here
     *("departments", "countries", "partners", "populations", "rates", "activities", "activity_departments"),
     *("activity_partners", "activity_countries", "activity_people", "activity_sdgs", "state", "imports"),
 )
+POSTED = (  # of the table of activities
+    *("activity_id", "start_date", "end_date", "level", "lead", "people_count", "amount", "currency"),
+    *("citation_percentile", "language"),
+)
+TYPES = {code: i for i, code in enumerate(TYPE_CODES)}
+LEVELS = {code: i for i, code in enumerate(LEVEL_CODES)}
 WRITTEN = ("departments", "populations", "imports", "activity_countries")
 
 
@@ -36,11 +42,11 @@ class Postings:
     home_ror: str  # the university's own id among partners; empty where nobody said it
     home_place: tuple[float, float]  # latitude and longitude in degrees; NaN where nobody said them
     activity_ids: Ints
-    kind: Ints  # position in TYPE_CODES; the activities are sorted by it
-    first_year: Ints  # first fiscal year (position in years) of each activity, and how many it spans
-    span: Ints
-    level: Ints  # position in LEVEL_CODES; 0 = unknown
-    led_by: Ints  # leading unit; -1 where nobody or a partner leads
+    kind: Narrow  # position in TYPE_CODES; the activities are sorted by it
+    first_year: Narrow  # first fiscal year (position in years) of each activity, and how many it spans
+    span: Narrow
+    level: Narrow  # position in LEVEL_CODES; 0 = unknown
+    led_by: Narrow  # leading unit; -1 where nobody or a partner leads
     anonymous: Floats  # persons known by number only; 0 where ids are known
     yen: Floats  # NaN where there is no amount or no rate for its currency
     unconverted: Bools  # an amount is there, but no rate for its currency and year
@@ -56,35 +62,34 @@ class Postings:
     departments: Links
     shares: Floats  # beside departments.codes
     headcounts: Headcounts
-    written: Mapping[str, pd.DataFrame]  # some frames as the store gave them; activities in the order of positions
+    written: Mapping[str, pd.DataFrame]  # some frames as the store gave them
     delivered: date  # the day up to which something was delivered; see `last_delivery`
 
 
 def post(frames: Mapping[str, pd.DataFrame], home: str | None, census: Census, today: date) -> Postings:
     """The frames that `Records` gives, posted; see `Ledger.of`."""
     tree = Tree.of(frames["departments"])
-    activities = _in_order_of_type(frames["activities"])
     countries = frames["countries"].sort_values("code", ignore_index=True)
     country = {str(code): i for i, code in enumerate(countries["code"])}
     unit = {code: i for i, code in enumerate(tree.units)}
-    position = pd.Series(np.arange(len(activities)), index=activities["activity_id"].to_numpy())
+    activities, kind = _in_order_of_type(frames["activities"])
+    position = Positions.of(activities["activity_id"])
     n = len(activities)
 
-    kind = ints(activities["kind"])
-    first, last = _counted_years(activities, kind, census)
+    event, first, last = _counted_years(activities, kind, census)
     years, shown = _all_years(kind, first, frames["populations"], today)
     first_position = np.clip(first - years[0], 0, len(years) - 1)
     span = np.where(IN_FORCE[kind], np.clip(np.minimum(last, years[-1]) - first + 1, 0, None), 1)
 
     departments, shares = _shares(frames["activity_departments"], position, unit, n)
     partners = frames["partners"].reset_index(drop=True)
-    partner = pd.Series(np.arange(len(partners)), index=partners["partner_id"].to_numpy())
-    partner_country = ints(partners["country"].map(country))
-    partner_links = _linked(frames["activity_partners"], "partner_id", partner, position, n)
-    people = frames["activity_people"]
-    person = pd.Series(np.arange(people["person_id"].nunique()), index=np.sort(people["person_id"].unique()))
-    people_links = _linked(people, "person_id", person, position, n)
-    yen, unconverted = _in_yen(activities, frames["rates"])
+    partner_country = _positions(partners["country"], country)
+    written_partners = frames["activity_partners"]
+    partner = Positions.of(partners["partner_id"]).of_ids(written_partners["partner_id"])
+    partner_links = _linked(written_partners, partner, position, n)
+    person = pd.factorize(frames["activity_people"]["person_id"].to_numpy(), sort=True)[0]
+    people_links = _linked(frames["activity_people"], person, position, n)
+    yen, unconverted = _in_yen(activities, event, frames["rates"])
     state = dict(zip(frames["state"]["name"], frames["state"]["value"], strict=True))
     return Postings(
         tree=tree,
@@ -95,27 +100,27 @@ def post(frames: Mapping[str, pd.DataFrame], home: str | None, census: Census, t
         home_ror=state.get("home_ror", ""),
         home_place=(_degrees(state.get("home_latitude")), _degrees(state.get("home_longitude"))),
         activity_ids=frozen(ints(activities["activity_id"])),
-        kind=frozen(kind),
-        first_year=frozen(first_position),
-        span=frozen(span),
-        level=frozen(_positions(activities["level"], {code: i for i, code in enumerate(LEVEL_CODES)}, missing=0)),
-        led_by=frozen(_leaders(activities["lead"], departments, unit)),
+        kind=frozen(kind.astype(np.int32)),
+        first_year=frozen(first_position.astype(np.int32)),
+        span=frozen(span.astype(np.int32)),
+        level=frozen(_positions(activities["level"], LEVELS, missing=0).astype(np.int32)),
+        led_by=frozen(_leaders(activities["lead"], departments, unit).astype(np.int32)),
         anonymous=frozen(_anonymous(activities["people_count"], people_links)),
         yen=frozen(yen),
         unconverted=frozen(unconverted),
         percentile=frozen(floats(activities["citation_percentile"])),
         days=frozen(_days(activities)),
-        language=frozen(np.asarray(pd.factorize(activities["language"].replace("", None))[0], dtype=np.int64)),
+        language=frozen(_languages(activities["language"])),
         countries=_countries(frames["activity_countries"], country, partner_links, partner_country, position, n),
         partners=partner_links,
         people=people_links,
-        sdgs=_linked(frames["activity_sdgs"], "sdg", pd.Series(np.arange(SDGS + 1)), position, n),
+        sdgs=_linked(frames["activity_sdgs"], ints(frames["activity_sdgs"]["sdg"]), position, n),
         partner_table=partners,
         country_table=countries,
         departments=departments,
         shares=frozen(shares),
         headcounts=Headcounts.of(frames["populations"], tree, years, country, census),
-        written={"activities": activities, **{name: frames[name] for name in WRITTEN}},
+        written={name: frames[name] for name in WRITTEN},
         delivered=last_delivery(frames["imports"], shown, today, made_up=state.get("demonstration") == "yes"),
     )
 
@@ -131,32 +136,59 @@ def last_delivery(imports: pd.DataFrame, shown: tuple[int, ...], today: date, *,
     return days.max().date() if len(days) else today
 
 
-def _in_order_of_type(activities: pd.DataFrame) -> pd.DataFrame:
-    kind = _positions(activities["activity_type"], {code: i for i, code in enumerate(TYPE_CODES)}, missing=-1)
-    return activities.assign(kind=kind).sort_values(["kind", "activity_id"], ignore_index=True)
+@dataclass(frozen=True, eq=False)
+class Positions:
+    """Where each id stands."""
+
+    ordered: Ints
+    at: Ints
+
+    @classmethod
+    def of(cls, ids: "pd.Series[int]") -> "Positions":
+        order = np.argsort(ints(ids))
+        return cls(ints(ids)[order], order)
+
+    def of_ids(self, ids: "pd.Series[int]") -> Ints:
+        """The position of each; LookupError for one that is not there."""
+        wanted = ints(ids)
+        place = np.minimum(np.searchsorted(self.ordered, wanted), max(len(self.ordered) - 1, 0))
+        strange = wanted[self.ordered[place] != wanted] if len(self.ordered) else wanted
+        if len(strange):
+            raise LookupError(f"a link leads to {strange[0]}, which is not there")
+        return self.at[place]
 
 
-def _positions(codes: pd.Series, position: dict[str, int], missing: int) -> Ints:
-    return ints(codes.map(position).fillna(missing))
+def _in_order_of_type(activities: pd.DataFrame) -> tuple[pd.DataFrame, Ints]:
+    """What is posted of the activities, by type and id, and the type of each."""
+    kind = _positions(activities["activity_type"], TYPES)
+    order = np.lexsort((activities["activity_id"], kind))
+    return activities[list(POSTED)].take(order).reset_index(drop=True), kind[order]
 
 
-def _counted_years(activities: pd.DataFrame, kind: Ints, census: Census) -> tuple[Ints, Ints]:
-    """First and last fiscal year each activity counts in: events once, what is in force from census to census.
+def _positions(codes: "pd.Series[str]", position: Mapping[str, int], missing: int | None = None) -> Ints:
+    """The position of each code; a code without one is `missing`, and an error where that is not given."""
+    place, there = pd.factorize(codes)
+    found = pd.Series(there).map(position)
+    return ints(found if missing is None else found.fillna(missing))[place]
 
-    An open end counts for ever (a very late year); without a census day in between, last is before first.
+
+def _counted_years(activities: pd.DataFrame, kind: Ints, census: Census) -> tuple[Ints, Ints, Ints]:
+    """The fiscal year in which each activity starts, and the first and last in which it counts.
+
+    Events count once, what is in force from census to census. An open end counts for ever (a very late year); without
+    a census day in between, last is before first.
     """
     month, day = census
-    start, end = activities["start_date"], activities["end_date"]
-    after_census = (start.dt.month > month) | ((start.dt.month == month) & (start.dt.day > day))
-    first_census = start.dt.year + after_census  # calendar year of the first census day on or after the start
-    before_census = (end.dt.month < month) | ((end.dt.month == month) & (end.dt.day < day))
-    last_census = (end.dt.year - before_census).fillna(10**6)
-    shift = 1 if month < FIRST_MONTH else 0  # a census in January to March belongs to the fiscal year before
+    event = fiscal_years(activities["start_date"])
+    first, last = event.copy(), event.copy()
     stock = IN_FORCE[kind]
-    event = fiscal_years(start)
-    first = np.where(stock, ints(first_census) - shift, event)
-    last = np.where(stock, ints(last_census) - shift, event)
-    return first, last
+    start, end = activities["start_date"][stock], activities["end_date"][stock]
+    after_census = (start.dt.month > month) | ((start.dt.month == month) & (start.dt.day > day))
+    before_census = (end.dt.month < month) | ((end.dt.month == month) & (end.dt.day < day))
+    shift = 1 if month < FIRST_MONTH else 0  # a census in January to March belongs to the fiscal year before
+    first[stock] = ints(start.dt.year + after_census) - shift  # of the first census day on or after the start
+    last[stock] = ints((end.dt.year - before_census).fillna(10**6)) - shift
+    return event, first, last
 
 
 def _all_years(
@@ -176,35 +208,39 @@ def _all_years(
     return years, tuple(range(first_shown, max(min(int(dated.max()), now), first_shown) + 1))
 
 
-def _shares(frame: pd.DataFrame, position: pd.Series, unit: dict[str, int], n: int) -> tuple[Links, Floats]:
-    activity = position.loc[frame["activity_id"]].to_numpy()
-    department = ints(frame["department"].map(unit))
-    order = np.lexsort((department, activity))
+def _shares(frame: pd.DataFrame, position: Positions, unit: dict[str, int], n: int) -> tuple[Links, Floats]:
+    activity = position.of_ids(frame["activity_id"])
+    department = _positions(frame["department"], unit)
+    order = np.argsort(activity * len(unit) + department)
     return Links.of(activity, department, n), floats(frame["share"])[order]
 
 
-def _linked(frame: pd.DataFrame, column: str, code: pd.Series, position: pd.Series, n: int) -> Links:
-    activity = position.loc[frame["activity_id"]].to_numpy(dtype=np.int64)
-    return Links.of(activity, code.loc[frame[column]].to_numpy(dtype=np.int64), n)
+def _linked(frame: pd.DataFrame, code: Ints, position: Positions, n: int) -> Links:
+    return Links.of(position.of_ids(frame["activity_id"]), code, n)
 
 
 def _countries(
-    frame: pd.DataFrame, country: dict[str, int], partners: Links, of_partner: Ints, position: pd.Series, n: int
+    frame: pd.DataFrame, country: dict[str, int], partners: Links, of_partner: Ints, position: Positions, n: int
 ) -> Links:
     """Countries of an activity: those written, and those of its partners."""
-    written = position.loc[frame["activity_id"]].to_numpy(dtype=np.int64)
     through, partner = partners.joined(np.arange(n))
-    activity = np.concatenate([written, through])
-    return Links.of(activity, np.concatenate([ints(frame["country"].map(country)), of_partner[partner]]), n)
+    activity = np.concatenate([position.of_ids(frame["activity_id"]), through])
+    return Links.of(activity, np.concatenate([_positions(frame["country"], country), of_partner[partner]]), n)
 
 
-def _leaders(lead: pd.Series, departments: Links, unit: dict[str, int]) -> Ints:
+def _leaders(lead: "pd.Series[str]", departments: Links, unit: dict[str, int]) -> Ints:
     """The leading unit: the one written; else the only department; else (several, or a partner leads) nobody."""
-    written = _positions(lead, unit, missing=-1)
     alone = departments.counts == 1
     only = np.full(len(lead), -1, dtype=np.int64)
     only[alone] = departments.codes[departments.starts[:-1][alone]]
-    return np.where(lead.to_numpy() == "", only, written)
+    return np.where((lead == "").to_numpy(dtype=bool), only, _positions(lead, unit, missing=-1))
+
+
+def _languages(written: "pd.Series[str]") -> Ints:
+    """The language of each activity, numbered as they come; -1 where none is written."""
+    place, there = pd.factorize(written)
+    silent = ints([code == "" for code in there])
+    return ints(np.where(silent == 1, -1, np.cumsum(1 - silent) - 1))[place]
 
 
 def _anonymous(people_count: pd.Series, people: Links) -> Floats:
@@ -212,19 +248,15 @@ def _anonymous(people_count: pd.Series, people: Links) -> Floats:
     return np.where(people.counts > 0, 0.0, floats(people_count.fillna(1)))
 
 
-def _in_yen(activities: pd.DataFrame, rates: pd.DataFrame) -> tuple[Floats, Bools]:
+def _in_yen(activities: pd.DataFrame, year: Ints, rates: pd.DataFrame) -> tuple[Floats, Bools]:
     """Amounts in yen at the rate of their fiscal year, and which amounts have no rate."""
     rate = dict(zip(zip(rates["currency"], rates["fiscal_year"], strict=True), rates["jpy"], strict=True))
-    year = fiscal_years(activities["start_date"])
-    factor = np.array(
-        [
-            1.0 if c in ("JPY", "") else rate.get((c, y), np.nan)
-            for c, y in zip(activities["currency"], year, strict=True)
-        ],
-        dtype=np.float64,
-    )
-    amount = floats(activities["amount"])
-    return amount * factor, ~np.isnan(amount) & np.isnan(factor)
+    amount, yen = floats(activities["amount"]), np.full(len(activities), np.nan)
+    told = np.flatnonzero(~np.isnan(amount))
+    of = zip(activities["currency"].iloc[told], year[told].tolist(), strict=True)
+    factors = [1.0 if currency in ("JPY", "") else rate.get((currency, y), np.nan) for currency, y in of]
+    yen[told] = amount[told] * floats(factors)
+    return yen, ~np.isnan(amount) & np.isnan(yen)
 
 
 def _degrees(written: str | None) -> float:

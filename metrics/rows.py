@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.links import Bools, Floats, Ints, floats, stretched
+from metrics.bits import Words, words_of
+from metrics.links import Bools, Floats, Ints, Narrow, floats, stretched
 
 if TYPE_CHECKING:
     from metrics.view import View
@@ -90,7 +91,7 @@ class Rows:
 class Shown:
     """Of each combination of departments the places along the department dimension that it counts in, each once."""
 
-    starts: Ints  # those of combination c: starts[c]:starts[c + 1]
+    starts: Narrow  # those of combination c: starts[c]:starts[c + 1]
     slot: Ints
     share: Floats
     lead: Bools
@@ -122,12 +123,6 @@ class Shown:
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
     @cached_property
-    def bits(self) -> "list[NDArray[np.uint64]]":
-        """The slots of each combination as bits of whole numbers, 64 slots to a number."""
-        words = []
-        for first in range(0, self.slots, 64):
-            mine = (self.slot >= first) & (self.slot < first + 64)
-            word = np.zeros(len(self.starts) - 1, dtype=np.uint64)
-            np.bitwise_or.at(word, self.combination[mine], np.uint64(1) << (self.slot[mine] - first).astype(np.uint64))
-            words.append(word)
-        return words
+    def sets(self) -> Words:
+        """The slots of each combination (combinations x words of `bits`)."""
+        return words_of(self.combination, self.slot, len(self.starts) - 1, self.slots)

@@ -100,9 +100,9 @@ class _Cut:
         """The stratum of each activity."""
         ledger = self.view.ledger
         if self.stratification == "level":
-            return ledger.level
+            return ints(ledger.level)
         if self.stratification == "activity_type":
-            return ledger.kind + 1
+            return ints(ledger.kind) + 1
         if self.stratification == "partner":
             kinds = ints([self.strata.index(partner_kind(str(types))) for types in ledger.partner_table["types"]])
             return self._linked(ledger.partners, kinds)

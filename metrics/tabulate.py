@@ -16,7 +16,7 @@ from metrics.links import Floats, Ints
 from metrics.measures import Measure, Money, OfActivities, Place
 from metrics.participation_measures import Newcomers
 from metrics.splitting import unsplit
-from metrics.view import Counting, Dimension, Selection, View
+from metrics.view import DECIMALS, Counting, Dimension, Selection, View
 
 COLUMNS = ("numerator", "denominator", "value", "low", "high", "known", "unknown", "status", "left_out")
 OK, NO_DATA, NOT_APPLICABLE = "ok", "no data", "not applicable"
@@ -49,12 +49,13 @@ def tabulate(
     rows = [len(one["cell"]) for one in tables]
     found["low"], found["high"] = _intervals(indicators, rows, counting, found)
     places = np.unravel_index(found["cell"], view.shape) if by else ()
-    labels = {
+    labels: dict[str, np.ndarray] = {
         dimension: pd.Series(view.labels[dimension]).take(place).to_numpy()
         for dimension, place in zip(by, places, strict=True)
     }
     keys = np.repeat([indicator.key for indicator in indicators], rows)
-    return pd.DataFrame({"indicator": keys, **labels, **{name: found[name] for name in COLUMNS}})
+    columns = {name: found[name] for name in COLUMNS}
+    return pd.DataFrame({"indicator": keys, **labels, **columns})
 
 
 def _intervals(
@@ -104,7 +105,7 @@ def _counted(view: View, measure: Measure, place: Place) -> Floats:
     """A measure's count in each cell; shares that add up to a whole number are that number (no digits of noise)."""
     if not all(_can_be_told(view, part) for part in parts(measure)):
         return np.full(view.size, np.nan)
-    return np.round(measure.tally(view, place), 9)
+    return np.round(measure.tally(view, place), DECIMALS)
 
 
 def _can_be_told(view: View, part: Measure) -> bool:
@@ -172,7 +173,7 @@ def _country_base(view: View, indicator: Indicator) -> tuple[Floats, Floats]:
         view = view.whole
     everything = view.number(base.types, base.only, base.window)
     known = view.number(base.types, (*base.only, "known_country"), base.window)
-    return known, everything - known
+    return known, np.round(everything - known, DECIMALS)
 
 
 def _left_out(view: View, indicator: Indicator) -> Floats:

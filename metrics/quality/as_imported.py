@@ -7,7 +7,7 @@ import pandas as pd
 
 from metrics.ledger import Ledger
 from metrics.links import Ints, Links
-from metrics.quality.holdings import day
+from metrics.quality.holdings import Holdings, day
 
 ACTIVITY_COLUMNS = (
     *("record_id", "source", "activity_type", "title", "start_date", "end_date", "departments", "lead", "partners"),
@@ -19,14 +19,14 @@ BETWEEN = ";"
 
 
 def activities_as_imported(
-    ledger: Ledger, positions: Ints, people: pd.DataFrame, people_ids: Mapping[int, str]
+    held: Holdings, positions: Ints, people: pd.DataFrame, people_ids: Mapping[int, str]
 ) -> pd.DataFrame:
     """The records at some positions of the ledger, as text under the columns of `activities`.
 
     `people` are their links (activity_id, person_id), `people_ids` what imports call each person. KeyError for a person
     that has no such id: a row without its people would take them away.
     """
-    written = ledger.written["activities"].iloc[positions]
+    ledger, written = held.ledger, held.activities.iloc[positions]
     ids = written["activity_id"].to_numpy()
     named = people.assign(person=[people_ids[int(one)] for one in people["person_id"]])
     abroad = ledger.written["activity_countries"]

@@ -1,6 +1,6 @@
 """What the checks look at: the ledger, the activities as they were written, and how findings are made from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,11 +28,19 @@ class Holdings:
     """All that is held of one university; made once for all checks."""
 
     ledger: Ledger
+    written: pd.DataFrame  # the activities as the store gives them
 
-    @property
+    @classmethod
+    def of(cls, frames: Mapping[str, pd.DataFrame]) -> "Holdings":
+        """What the frames of `Records` hold."""
+        return cls(Ledger.of(frames), frames["activities"])
+
+    @cached_property
     def activities(self) -> pd.DataFrame:
         """One row is one activity as it was written, in the order of the ledger's positions."""
-        return self.ledger.written["activities"]
+        order = np.argsort(self.written["activity_id"].to_numpy())
+        place = np.argsort(np.argsort(self.ledger.activity_ids))
+        return self.written.take(order[place]).reset_index(drop=True)
 
     @cached_property
     def started(self) -> Ints:

@@ -45,15 +45,15 @@ def within(found: pd.DataFrame, ledger: Ledger, units: Bools) -> Bools:
 class Touched:
     """What findings of one check are on: types of activities, and populations with their groups."""
 
-    ledger: Ledger
+    holdings: Holdings
     found: pd.DataFrame
 
     @cached_property
     def types(self) -> frozenset[str]:
         rows = self.found["activity"].to_numpy()
-        kinds = np.unique(self.ledger.kind[rows[rows != NOBODY]])
+        kinds = np.unique(self.holdings.ledger.kind[rows[rows != NOBODY]])
         silent = self.found.loc[self.found["activity"] == NOBODY, "source"].unique()
-        of_source = self.ledger.written["activities"]
+        of_source = self.holdings.activities
         named = of_source.loc[of_source["source"].isin(silent), "activity_type"].unique() if len(silent) else ()
         return frozenset([*(TYPE_CODES[kind] for kind in kinds), *map(str, named)])
 

@@ -22,7 +22,7 @@ from metrics.disclosure.seen import Asked, seen
 from metrics.goals import Goal, goals_of
 from metrics.indicator import Indicator
 from metrics.kinds import large_kinds, together
-from metrics.ledger import FRAMES, UNIVERSITY, Ledger
+from metrics.ledger import UNIVERSITY, Ledger
 from metrics.members import members
 from metrics.spread import Spread
 from metrics.tabulate import OK, tabulate
@@ -32,7 +32,9 @@ from pages.parts.one_run import once
 from pages.parts.secrecy import published_to, sums_told_to
 from pages.parts.store import Public, engine_of, everything, names_of, public_of
 from pages.parts.store import Store as Store
+from pages.parts.store import holdings_of as holdings_of
 from pages.parts.store import is_demonstration as is_demonstration
+from pages.parts.store import ledger_of as ledger_of
 from pages.parts.store import store as store
 from pages.parts.who_reads import reader as reader
 from pages.parts.who_reads import reader_name as reader_name
@@ -241,13 +243,6 @@ def days_of_import(import_id: int) -> tuple[pd.Timestamp, pd.Timestamp, int] | N
 
 
 # Caches: keyed by plain values only; what they hold is the whole university's, and is cut afterwards
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def ledger_of(store: Store) -> Ledger:
-    """The ledger of one state of the data, for what is cached by that state."""
-    with everything(store.url).at_one_moment() as records_then:
-        return Ledger.of({name: getattr(records_then, name)() for name in FRAMES})
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -12,6 +12,8 @@ from data_access.data_mark import MARK
 from data_access.engine import connect, default_url, prepare
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
+from metrics.ledger import FRAMES, Ledger
+from metrics.quality.holdings import Holdings
 from pages.parts.one_run import once
 from vocabulary.text import Text
 
@@ -39,6 +41,22 @@ def is_demonstration() -> bool:
 def everything(url: str) -> Records:
     """All records of the database at this address."""
     return Records(engine_of(url), WHOLE_UNIVERSITY)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def ledger_of(state: Store) -> Ledger:
+    """The ledger of one state of the data, for what is cached by that state."""
+    with everything(state.url).at_one_moment() as then:
+        return Ledger.of({name: getattr(then, name)() for name in FRAMES})
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def holdings_of(state: Store) -> Holdings:
+    """The ledger of one state and its activities as they were written; where the data went on, both as they are now."""
+    with everything(state.url).at_one_moment() as then:
+        if then.facts().get(MARK, "") == state.mark:
+            return Holdings(ledger_of(state), then.activities())
+        return Holdings.of({name: getattr(then, name)() for name in FRAMES})
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -24,7 +24,6 @@ Departments: FAC (ENG, SCI), LAW, OLD (closed 2022-03-31), NEW (opened 2022-04-0
 | yen1..20 | twenty contracts of 1 to 20 million yen;  thousand: one of 10,000 yen                          |
 """
 
-from metrics.ledger import Ledger
 from metrics.quality.holdings import Holdings
 from tests.metrics.building import Activity, Department, Headcount, Partner, frames
 
@@ -170,4 +169,4 @@ def holdings(
     activities: tuple[Activity, ...] = ACTIVITIES, populations: tuple[Headcount, ...] = POPULATIONS
 ) -> Holdings:
     """What the checks look at, of this university or of other records of it."""
-    return Holdings(Ledger.of(frames(DEPARTMENTS, activities, populations, imported=["2023-05-01", NEWEST])))
+    return Holdings.of(frames(DEPARTMENTS, activities, populations, imported=["2023-05-01", NEWEST]))

@@ -25,7 +25,7 @@ DEPARTMENTS = (Department("ENG"), Department("SCI"), Department("LAW"))
 
 
 def held(activities: list[Activity], populations: tuple[Headcount, ...] = ()) -> Holdings:
-    return Holdings(Ledger.of(frames(DEPARTMENTS, activities, populations, imported=["2023-06-15"])))
+    return Holdings.of(frames(DEPARTMENTS, activities, populations, imported=["2023-06-15"]))
 
 
 def paper(departments: str = "ENG", country: str = "", year: int = 2022, **more: object) -> Activity:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 
 from metrics.catalogue import INDICATORS
-from metrics.ledger import Ledger
 from metrics.quality import consistency, coverage, duplicates, headcount_cube, headcounts, sources
 from metrics.quality.holdings import COLUMNS, NOBODY, Holdings
 from metrics.quality.registry import CHECKS, Touched, findings, told, within
@@ -106,7 +105,7 @@ def test_every_check_finds_frames_of_the_same_columns(held: Holdings) -> None:
 
 
 def test_a_university_without_any_record_has_no_findings() -> None:
-    assert findings(Holdings(Ledger.of(frames([Department("ENG")])))).empty
+    assert findings(Holdings.of(frames([Department("ENG")]))).empty
 
 
 def test_what_is_wrong_is_said_with_its_numbers(found: pd.DataFrame) -> None:
@@ -133,7 +132,7 @@ def test_a_department_is_concerned_by_its_records_and_its_headcounts(held: Holdi
 
 def test_a_finding_touches_the_indicators_that_ask_for_what_it_breaks(held: Holdings, found: pd.DataFrame) -> None:
     def touched(key: str) -> set[str]:
-        return set(Touched(held.ledger, found[found["check"] == key]).by(CHECKS[key], INDICATORS.values()))
+        return set(Touched(held, found[found["check"] == key]).by(CHECKS[key], INDICATORS.values()))
 
     assert "international_copublication_share" in touched("unknown_country")
     assert "publications" not in touched("unknown_country")  # counts papers whatever their country
@@ -168,7 +167,7 @@ def yearly(department: str, counts: dict[int, int], source: str = "mobility") ->
 
 def delivered(*records: list[Activity], imported: tuple[str, ...] = ("2023-06-15",)) -> Holdings:
     departments = [Department("ENG"), Department("SCI"), Department("LAW"), Department("NEW", opened="2021-04-01")]
-    return Holdings(Ledger.of(frames(departments, [one for some in records for one in some], imported=imported)))
+    return Holdings.of(frames(departments, [one for some in records for one in some], imported=imported))
 
 
 def test_a_department_that_falls_silent_while_others_go_on_is_found() -> None:
@@ -235,13 +234,13 @@ def test_a_source_that_delivers_every_month_is_late_sooner() -> None:
     base = frames([Department("LAW")], records, imported=["2022-02-01", "2022-03-01", "2022-04-01", "2022-10-01"])
     base["activities"]["import_id"] = [1, 2, 3, 3]
     # Round 1 month + usual pause 1 + 3: expected within 5 months of April, that is September.
-    assert sources.find_stale(Holdings(Ledger.of(base)))["beside"].to_list() == ["5"]
+    assert sources.find_stale(Holdings.of(base))["beside"].to_list() == ["5"]
 
 
 @pytest.mark.parametrize(("newest", "missing"), [("2023-07-31", []), ("2023-08-01", ["populations"])])
 def test_headcounts_are_expected_within_three_months_of_the_first_of_may(newest: str, missing: list[str]) -> None:
     rows = [Headcount("ENG", "2022-05-01", "master", "all", 10)]
-    held = Holdings(Ledger.of(frames([Department("ENG")], populations=rows, imported=[newest])))
+    held = Holdings.of(frames([Department("ENG")], populations=rows, imported=[newest]))
     assert sources.find_stale(held)["source"].to_list() == missing
 
 

@@ -37,8 +37,8 @@ YEAR = 2025
 
 
 @pytest.fixture(scope="module")
-def held(whole_ledger: Ledger) -> Holdings:
-    return Holdings(whole_ledger)
+def held(whole_ledger: Ledger, every_record: Records) -> Holdings:
+    return Holdings(whole_ledger, every_record.activities())
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +204,7 @@ def test_what_is_downloaded_to_be_corrected_imports_as_unchanged(demonstration_c
     links = records.activity_people(ids=held.ledger.activity_ids[positions].tolist())
     people = records.people()
     names = dict(zip(people["person_id"].tolist(), people["pseudonym"].astype(str), strict=True))
-    activities = activities_as_imported(held.ledger, positions, links, names)
+    activities = activities_as_imported(held, positions, links, names)
     headcounts = headcounts_as_imported(records.populations().iloc[::100])
     for kind, table in (("activities", activities), ("populations", headcounts)):
         read = pd.read_csv(io.BytesIO(as_csv(table)), dtype=str, keep_default_na=False, encoding="utf-8-sig")
@@ -283,7 +283,7 @@ def test_names_without_an_id_are_mended_on_their_own_page() -> None:
 def test_what_a_headcount_that_is_missing_touches_carries_the_mark(held: Holdings, found: pd.DataFrame) -> None:
     """The list of figures below a check and the signs on other pages follow one rule, also beside records of events."""
     rows = found[(found["check"] == "headcount_not_delivered") & (found["fiscal_year"] == YEAR)]
-    touched = Touched(held.ledger, rows).by(CHECKS["headcount_not_delivered"], INDICATORS.values())
+    touched = Touched(held, rows).by(CHECKS["headcount_not_delivered"], INDICATORS.values())
     every = Completeness.of(held, INDICATORS.values())
     assert "early_career_abroad_share" in touched
     for key in touched:

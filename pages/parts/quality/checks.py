@@ -59,7 +59,7 @@ def one_check(key: str, asked: Asked) -> None:
         if key in TO_MEND_AT:
             page, words = TO_MEND_AT[key]
             link(page, words, icon=":material/build:")
-        touched = Touched(asked.seen.holdings.ledger, found[found["check"] == key])
+        touched = Touched(asked.seen.holdings, found[found["check"] == key])
         _touches(touched.by(check, data.indicators().values()))
 
 
@@ -96,7 +96,7 @@ def _row(check: Check, asked: Asked, found: pd.DataFrame) -> dict[str, object]:
         "n": len(found),
         "severity": say(SEVERITIES[check.severity].name),
         "owner": _owner(check, asked, found),
-        "touched": len(Touched(held.ledger, found).by(check, data.indicators().values())),
+        "touched": len(Touched(held, found).by(check, data.indicators().values())),
         "mend": say(check.mend),
     }
 

@@ -42,7 +42,7 @@ def seen(department: str) -> Seen:
 def sources() -> list[str]:
     """The sources of the records that the reader may read, in the order of their names."""
     data.ledger()  # with its sign of progress, outside the cached function
-    held, mine = _holdings(data.store()), readable()
+    held, mine = data.holdings_of(data.store()), readable()
     there = np.unique(held.source if mine is None else held.source[mine])
     return [held.sources[place] for place in there]
 
@@ -89,13 +89,8 @@ def completeness(counting: Counting) -> Completeness:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _holdings(state: data.Store) -> Holdings:
-    return Holdings(data.ledger_of(state))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
 def _found(state: data.Store) -> tuple[Holdings, pd.DataFrame]:
-    held = _holdings(state)
+    held = data.holdings_of(state)
     return held, findings(held)
 
 
@@ -103,4 +98,4 @@ def _found(state: data.Store) -> tuple[Holdings, pd.DataFrame]:
 def _completeness(
     state: data.Store, keys: tuple[str, ...], counting: Counting, _indicators: tuple[Indicator, ...]
 ) -> Completeness:
-    return Completeness.of(_holdings(state), _indicators, counting)
+    return Completeness.of(data.holdings_of(state), _indicators, counting)

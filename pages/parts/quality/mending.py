@@ -72,11 +72,11 @@ class _Records(NamedTuple):
     language: Language
 
     def table(self) -> pd.DataFrame:
-        ledger, positions = self.asked.seen.holdings.ledger, records_of(self.found)
-        links = self.records.activity_people(ids=ledger.activity_ids[positions].tolist())
+        held, positions = self.asked.seen.holdings, records_of(self.found)
+        links = self.records.activity_people(ids=held.ledger.activity_ids[positions].tolist())
         people = self.records.people()
         names = dict(zip(people["person_id"].tolist(), people["pseudonym"].astype(str), strict=True))
-        table = activities_as_imported(ledger, positions, links, names)
+        table = activities_as_imported(held, positions, links, names)
         remarks = self._remarks()
         told = [remarks[int(place)] for place in positions]
         return _in_words("activities", table.assign(remarks=told), self.language)
