@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-HEAD = f"{'bar':<4}{'what':<62}{'ours':>14}  {'beside':<34}{'the bar':<30}"
+HEAD = f"{'bar':<4}{'what':<68}{'ours':>14}  {'beside':<48}{'the bar':<30}"
 VERDICT = {True: "met", False: "NOT MET", None: ""}
 
 
@@ -18,7 +18,7 @@ class Line(NamedTuple):
 
     def __str__(self) -> str:
         verdict = ": ".join(filter(None, [self.promised, VERDICT[self.met]]))
-        return f"{self.bar:<4}{self.what:<62}{self.ours:>14}  {self.beside:<34}{verdict}".rstrip()
+        return f"{self.bar:<4}{self.what:<68}{self.ours:>14}  {self.beside:<48}{verdict}".rstrip()
 
 
 def milliseconds(seconds: float) -> str:

@@ -20,6 +20,7 @@ from data_access.scope import WHOLE_UNIVERSITY
 from data_access.tables import Table
 from metrics.posting import FRAMES
 from vocabulary.activity_types import ACTIVITY_TYPES
+from vocabulary.departments import UNIVERSITY
 
 Frames = Mapping[str, DataFrame]
 Ints = NDArray[np.int64]
@@ -77,9 +78,12 @@ def grown(small: Frames, size: int, seed: int = 1, *, flat: bool = False) -> dic
 
 
 def _flat_models(small: Frames) -> Ints:
-    """Positions of the events that have a partner and a person."""
-    activities = small["activities"]
+    """Positions of the events that have a partner and a person, of a department without others below it."""
+    activities, departments = small["activities"], small["departments"]
     kept = ~activities["activity_type"].isin(IN_FORCE)
+    first = small["activity_departments"].drop_duplicates("activity_id")
+    lowest = first[~first["department"].isin([*departments["parent_code"].dropna(), UNIVERSITY])]
+    kept &= activities["activity_id"].isin(lowest["activity_id"])
     for name in ("activity_partners", "activity_people"):
         kept &= activities["activity_id"].isin(small[name]["activity_id"])
     return np.flatnonzero(kept)
@@ -175,8 +179,11 @@ def database(folder: Path, url: str, size: int) -> str:
 
 
 def copy_of(url: str, file: Path) -> str:
-    """The address of a copy in this file of an SQLite database that nobody writes to."""
-    shutil.copy(str(make_url(url).database), file)
+    """The address of a copy in this file of an SQLite database that nobody writes to; ValueError for another one."""
+    database = make_url(url)
+    if database.get_backend_name() != "sqlite" or not database.database:
+        raise ValueError(f"only SQLite files can be copied here, not {database!r}")
+    shutil.copy(database.database, file)
     return f"sqlite:///{file}"
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import browsing, many_readers, pages, starting
+from benchmarks import browsing, in_browser, many_readers, pages, starting
+from tests import serving
 from tests.conftest import CanaryUniversity
 
 
@@ -41,3 +42,13 @@ def test_an_import_is_shown_by_a_page_while_others_read(
         "canaries: p95 of 1 readers meanwhile",
     ]
     assert "[]" in lines[-1].beside
+
+
+@pytest.mark.browser
+def test_a_browser_tells_when_charts_are_drawn_and_what_came(
+    canary_university: CanaryUniversity, tmp_path: Path
+) -> None:
+    with serving.monitor(canary_university.copy_in(tmp_path), tmp_path) as server:
+        first, after = in_browser.visits(server.address, "targets")
+    assert first.wire > first.data > first.chart > 0 < first.drawn
+    assert after.data > 0

@@ -47,7 +47,7 @@ def answers(frames: scaled.Frames, folder: Path, times: int) -> tuple[dict[str, 
     }.items():
         seconds[name], _ = timed(_figures(ledger, indicators), times)
     seconds["ready"] = making + max(first - seconds["all"], 0)
-    put(folder, tables(ledger), questions(ledger))
+    put(folder, tables(ledger), asked=questions(ledger))
     return seconds, _by_name(table, asked, len(ledger.units))
 
 

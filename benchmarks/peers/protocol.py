@@ -56,13 +56,14 @@ class Answer(NamedTuple):
     megabytes: float  # the most that its process held
 
 
-def put(folder: Path, tables: Mapping[str, Mapping[str, Array]], questions: Questions) -> None:
-    """Write tables (a file a column) and questions for peers to read."""
+def put(folder: Path, tables: Mapping[str, Mapping[str, Array]], **said: Mapping[str, object]) -> None:
+    """Write tables (a file a column), and what is said of them as JSON under its name, for peers to read."""
     for name, columns in tables.items():
         (folder / name).mkdir(parents=True)
         for column, values in columns.items():
             np.save(folder / name / f"{column}.npy", values)
-    (folder / "asked.json").write_text(json.dumps(questions), "utf-8")
+    for name, content in said.items():
+        (folder / f"{name}.json").write_text(json.dumps(content), "utf-8")
 
 
 def table(folder: Path, name: str) -> dict[str, Array]:
