@@ -93,7 +93,7 @@ def stored_as(kind: str) -> StoredAs:
 
 def key_text(values: Iterable[object]) -> str:
     """What names a record, as one text: a JSON list of texts, days as 2025-04-01."""
-    return json.dumps([str(value) for value in values], ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode([str(value) for value in values])
 
 
 def key_parts(key: str) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ def typed_key(stored: StoredAs, parts: Sequence[str]) -> dict[str, object]:
 
 def as_text(record: Mapping[str, object]) -> str:
     """A record as JSON: every column, days as 2025-04-01, numbers to their last digit."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_day)
+    return _JSON.encode(record)
 
 
 def as_record(text: str, table: StoredTable) -> dict[str, object]:
@@ -135,6 +135,9 @@ def _day(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{value!r} cannot be kept as JSON")
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_day)
 
 
 def values_of(record: Mapping[str, object], names: Sequence[str]) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from data_access.batches.stored_as import LINKS, StoredAs, as_text, key_text
+from data_access.insert_columns import insert_columns
 from data_access.tables import Activity, Table, Version
 
 AT_ONCE = 10_000  # rows of one statement; SQLite takes 32,766 values
@@ -25,17 +26,14 @@ class Change(NamedTuple):
 def remember(connection: Connection, stored: StoredAs, changes: Iterable[Change], import_id: int) -> None:
     """Keeps what the records were before; whoever calls changes them in the same transaction."""
     for some in in_batches(changes):
-        rows = [
-            {
-                "import_id": import_id,
-                "kind": stored.kind,
-                "key": key_text(change.key),
-                "activity_id": change.activity_id,
-                "before": None if change.before is None else as_text(change.before),
-            }
-            for change in some
-        ]
-        connection.execute(insert(Version), rows)
+        columns: dict[str, Sequence[object]] = {
+            "import_id": [import_id] * len(some),
+            "kind": [stored.kind] * len(some),
+            "key": [key_text(change.key) for change in some],
+            "activity_id": [change.activity_id for change in some],
+            "before": [None if change.before is None else as_text(change.before) for change in some],
+        }
+        insert_columns(connection, Version, columns)
 
 
 def activities_now(connection: Connection, activity_ids: Sequence[int]) -> dict[int, dict[str, object]]:

@@ -191,4 +191,5 @@ ACTIVITIES = Kind(
     columns=COLUMNS,
     check_row=check_row,
     store=store_activities,
+    in_bulk=True,
 )

@@ -74,6 +74,15 @@ def partners(text: str, known: Known) -> tuple[Organization, ...]:
 
 
 def _partner(text: str, known: Known) -> Organization:
+    found = known.partners.get(text)
+    if found is None:
+        found = _looked_up(text, known)
+        if found.ror_id not in known.followed:  # by which text is to be told
+            known.partners[text] = found
+    return found
+
+
+def _looked_up(text: str, known: Known) -> Organization:
     if _holds_several(text):
         raise RefusalError(
             f'"{text}" holds more than one entry. Partners are separated by ;, and a ROR id stands alone.',
@@ -157,10 +166,12 @@ def as_written(name: str, country: str) -> Organization:
     )
 
 
-def people(text: str, _known: Known) -> tuple[str, ...]:
+def people(text: str, known: Known) -> tuple[str, ...]:
     """Ids of persons, each once, as the file writes them: they are stored as keyed hashes (`data_access.persons`)."""
     found = cells.parts(text)
     for place, person in enumerate(found, start=1):
+        if person in known.persons:
+            continue
         if _NO_PERSON.fullmatch(normalize("NFKC", person)):
             raise RefusalError(
                 f"Entry {place} of the list stands for nobody. Leave out who has no id, or leave the cell empty.",
@@ -174,6 +185,7 @@ def people(text: str, _known: Known) -> tuple[str, ...]:
         reads_as = NAME if not _PSEUDONYM.fullmatch(person) else None if HASHED.fullmatch(person) else no_id(person)
         if reads_as:
             raise RefusalError(f"Entry {place} of the list {reads_as.en}.", f"{place} 番目が{reads_as.ja}。")
+        known.persons.add(person)
     return tuple(sorted(set(found)))
 
 

@@ -1,6 +1,6 @@
 """One file of an attempt to import: read, checked, stored or refused."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from data_access.batches.field_changes import FieldChange, field_changes
 from data_access.batches.stored_as import stored_as
 from data_access.batches.withdraw import not_listed, still_named, withdraw
-from data_access.files.text_rows import TextRow, UnreadableError
+from data_access.files.text_rows import Notice, TextRow, UnreadableError
 from data_access.imports.check import Table
-from data_access.imports.columns import Counts, Kind, Progress, Row, RowFinding
+from data_access.imports.columns import Counts, Kind, Progress, RowFinding, Rows
 from data_access.imports.correction import (
     CORRECTED,
     Correction,
@@ -58,7 +58,7 @@ class Attempt:
     told: Told
     earlier: Earlier = nothing_stored  # what is stored of a source, for a file that corrects its columns alone
     digest: str = ""
-    rows: list[Row] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
     rows_read: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     remarks: Remarks = field(default_factory=Remarks)
@@ -78,7 +78,7 @@ class Attempt:
                 self.digest = _digest(iter(lambda: file.read(1 << 20), b""))
             if self.kind is WORKS or known.home_given:
                 self.own = own_organization(known)
-            self._check(self._text_rows(path, known, progress), known)
+            self._check(lambda notice: self._text_rows(path, known, notice, progress), known)
         except UnreadableError as error:
             self.remarks.error(error.message, row=error.row, column=error.column, value=error.value)
         except OSError as error:
@@ -90,16 +90,16 @@ class Attempt:
         header = list(held[0]) if held else []
         self.digest = _digest(repr(list(row.items())).encode(errors="replace") for row in held)
         table = (TextRow(number, [row.get(c, "") for c in header]) for number, row in enumerate(held, start=2))
-        self._check(_behind(TextRow(1, header), table), known)
+        self._check(lambda _notice: _behind(TextRow(1, header), table), known)
 
-    def _text_rows(self, path: Path, known: Known, progress: Progress) -> Iterator[TextRow]:
+    def _text_rows(self, path: Path, known: Known, notice: Notice, progress: Progress) -> Iterator[TextRow]:
         if self.kind.translate is not None:
             return self.kind.translate(path, known, self.remarks, progress)
         sheets = {name.casefold() for name in (self.kind.key, *self.kind.name)}
-        rows = rows_of(path, sheets, self.remarks.notice, progress)
+        rows = rows_of(path, sheets, notice, progress)
         return without_remarks(rows)
 
-    def _check(self, text_rows: Iterator[TextRow], known: Known) -> None:
+    def _check(self, text_rows: Callable[[Notice], Iterator[TextRow]], known: Known) -> None:
         table: Table
         if not self.told.partial:
             table = Table(self.kind, known, self.remarks, self.told)
@@ -110,7 +110,7 @@ class Attempt:
             table = Correction(self.kind, known, self.remarks, self.told, self.earlier)
         self.headers = table.headers
         try:
-            self.rows = table.rows(text_rows)
+            self.rows = table.rows(text_rows(table.notice))
         finally:
             self.rows_read = table.rows_read
         for row, finding in not_the_writers(self.kind, self.rows, self.told.scope):

@@ -1,19 +1,26 @@
 """The checks of a table: its header against the columns of its kind, then every cell, row by row."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from data_access.files.text_rows import Dated, TextRow, Uncalculated
-from data_access.imports.cells import folded, suggestion
-from data_access.imports.columns import IMPORTS_OWN_NAME, Column, Kind, RefusalError, Row, Values
+from data_access.imports.by_columns import AT_ONCE, ByColumns, Read, in_lists
+from data_access.imports.cells import folded
+from data_access.imports.columns import IMPORTS_OWN_NAME, Column, Kind, RefusalError, Row, Rows, Values
 from data_access.imports.constants import said_for_all_rows
-from data_access.imports.header_words import NO_ROWS, not_first, read_as
+from data_access.imports.header_words import (
+    EMPTY,
+    NO_ROWS,
+    not_first,
+    not_known,
+    read_as,
+    said_twice,
+    separated_otherwise,
+)
 from data_access.imports.known import Known
 from data_access.imports.looks_like import (
-    holds_error,
-    no_header,
     no_record,
-    no_value,
     turned_into_a_day,
     unseen_in,
     without_result,
@@ -22,7 +29,7 @@ from data_access.imports.personal import told_of_persons
 from data_access.imports.report import Finding, Remarks
 from data_access.imports.same_again import no_source
 from data_access.imports.told import Told
-from data_access.imports.unfit import ERROR, LONGEST_CELL, UNFIT, first_letter, unfit_cell
+from data_access.imports.unfit import first_letter, no_value_or_error, unfit_row
 from data_access.imports.wide_ids import WideIds
 from vocabulary.text import Text
 
@@ -52,25 +59,38 @@ class Table:
         self._seen: dict[tuple[object, ...], int] = {}
         self._nameless, self._is_nameless = 0, False  # rows that say no source; whether no row can
         self._ids = WideIds(self.kind, self.headers)
+        self._of_the_file: list[Text] = []  # what is to be told of it
 
-    def rows(self, text_rows: Iterator[TextRow]) -> list[Row]:
+    def rows(self, text_rows: Iterator[TextRow]) -> Rows:
         """The rows that are in order; whether all are, `remarks` says."""
+        try:
+            return self._rows(text_rows)
+        finally:
+            self._tell_of_the_file()
+
+    def notice(self, message: Text) -> None:
+        """What whoever reads the file tells of it: it comes behind what is said of the rows that came before it."""
+        self._of_the_file.append(message)
+
+    def _tell_of_the_file(self) -> None:
+        for message in self._of_the_file:
+            self.remarks.notice(message)
+        self._of_the_file.clear()
+
+    def _rows(self, text_rows: Iterator[TextRow]) -> Rows:
         header = next(text_rows, None)
-        if header is not None and (further_down := self._header_further_down(header, text_rows)):
-            self.remarks.error(not_first(further_down.number), row=1, value=next(filter(None, header.cells), ""))
+        further_down = self._header_further_down(header, text_rows) if header is not None else None
+        self._tell_of_the_file()
+        if further_down is not None:
+            said_above = next(filter(None, header.cells), "") if header is not None else ""
+            self.remarks.error(not_first(further_down.number), row=1, value=said_above)
             header = further_down
         if header is None or not any(map(str.strip, header.cells)):
-            self.remarks.error(
-                Text(
-                    "The file is empty. Accepted: a header row, then one row per record.",
-                    "空のファイルです。1 行目は見出し、2 行目からは記録です。",
-                ),
-                row=1,
-            )
-            return []
+            self.remarks.error(EMPTY, row=1)
+            return Rows()
         if not self._understands(header):
-            return []
-        rows = [row for text_row in text_rows if (row := self._read(text_row)) is not None]
+            return Rows()
+        rows = self._read_all(text_rows)
         if not self.rows_read:
             self.remarks.notice(NO_ROWS)
         self._ids.tell(self.remarks)
@@ -105,7 +125,7 @@ class Table:
         while not self._header[-1]:  # what stands below is empty, too, or is refused
             self._header.pop()
         by_header = self._by_header()
-        if wrong := self._separated_otherwise(by_header):
+        if wrong := separated_otherwise(self._header, by_header):
             self.remarks.error(wrong, row=header.number, value=self._header[0])
             return False
         for place, written in enumerate(self._header):
@@ -115,7 +135,7 @@ class Table:
                 self._refuse_header("", f"Column {place + 1} has no header.", f"{place + 1} 列目に見出しがありません。")
             elif column is None:
                 if self._headings.get(folded(written)) != "":  # else it is left out on purpose
-                    self._unknown(written)
+                    self.remarks.notice(not_known(written, self.kind), row=header.number, column=written)
             elif column.name in self.headers:
                 self._refuse_header(
                     written,
@@ -150,18 +170,9 @@ class Table:
 
     def _instead(self) -> Values:
         """What each row says in the columns that the file does not have."""
-        return {c.name: self._empty(c) for c in self.kind.columns if c.name not in self.headers}
-
-    def _separated_otherwise(self, by_header: Mapping[str, Column]) -> Text | None:
-        """What to say of a header that is one cell, for its names are separated by tabs or semicolons."""
-        for mark, name in (("\t", Text("tabs", "タブ")), (";", Text("semicolons", "セミコロン"))):
-            names = self._header[0].split(mark)
-            if len(self._header) == 1 and sum(folded(one.strip()) in by_header for one in names) > 1:
-                return Text(
-                    f"The cells are separated by {name.en}. Accepted: commas; save the file as CSV (comma delimited).",
-                    f"セルが{name.ja}で区切られています。使えるのはカンマです。CSV（コンマ区切り）で保存してください。",
-                )
-        return None
+        source = self.known.source
+        absent = [column for column in self.kind.columns if column.name not in self.headers]
+        return {c.name: source if c.empty is IMPORTS_OWN_NAME else c.empty for c in absent}
 
     def _refuse_header(self, column: str, en: str, ja: str) -> None:
         every = ", ".join(c.name for c in self.kind.columns)
@@ -173,23 +184,57 @@ class Table:
         self._header_is_fine = False
         self.remarks.error(message, row=self._header_row, column=column)
 
-    def _unknown(self, written: str) -> None:
-        near = suggestion(written, {c.name: Text(c.name, c.name_ja) for c in self.kind.columns})
-        self.remarks.notice(
-            Text(
-                f"The column {written} is not known and was not read.{near.en}",
-                f"列「{written}」は定義されていないため読みませんでした。{near.ja}",
-            ),
-            row=self._header_row,
-            column=written,
-        )
+    def _read_all(self, text_rows: Iterator[TextRow]) -> Rows:
+        """The rows below the header: many at once where all of them are there before anything is told of one."""
+        rows = Rows(column.name for column in self.kind.columns)
+        columns = {place: column for place, column, _ in self._places}
+        by_columns = ByColumns(self.kind, self.known, self._header, self._width, columns)
+        at_once = self._at_once()
+        for some in in_lists(text_rows, at_once):
+            if at_once > 1:
+                self._read_many(some, by_columns.read(some), rows)
+            else:
+                rows.extend([number for number, _ in some], {}, dict(enumerate(map(self._read, some))))
+            self._tell_of_the_file()
+        return rows
+
+    def _at_once(self) -> int:
+        """How many rows are read before anything is said of one: a translation says it as it reads."""
+        in_bulk = self.kind.in_bulk and self.kind.translate is None
+        said = {column.name: self._absent.get(column.name) for column in self.kind.columns}
+        return AT_ONCE if in_bulk and not any(told_of_persons(self.kind, said)) else 1
+
+    def _read_many(self, some: Sequence[TextRow], read: Read, rows: Rows) -> None:
+        """Takes what was read by columns of the rows that are surely in order; each other one is read by itself."""
+        said = {name: [value] * len(some) for name, value in self._absent.items()} | read.values
+        identities = list(zip(*(said[name] for name in self.kind.identity), strict=True))
+        times = Counter(identities)
+        apart: dict[int, Row | None] = {}
+        for place, values in enumerate(zip(*said.values(), strict=True)):
+            number, cells = some[place]
+            identity = identities[place]
+            if place in read.unsure or times[identity] > 1 or identity in self._seen:
+                apart[place] = self._read(some[place])
+                continue
+            self.rows_read += 1
+            self._nameless += self._is_nameless or place in read.nameless
+            self._seen[identity] = number
+            if findings := list(self.kind.check_row(dict(zip(said, values, strict=True)), self.known)):
+                self._say(number, cells, findings, self.headers)
+        rows.extend([number for number, _ in some], said, apart)
+
+    def _say(self, number: int, cells: Sequence[str], findings: list[Finding], headers: dict[str, str]) -> None:
+        """Remarks on a row; one that is plainly no record is said to be that, and no more."""
+        if what := no_record(cells, self._header, bool(findings)):
+            findings = [Finding("", "", what)]
+        self.remarks.extend(number, findings, headers)
 
     def _read(self, text_row: TextRow) -> Row | None:
         number, cells = text_row
         self.rows_read += 1
         self._nameless += self._is_nameless
         values = dict(self._absent)
-        findings = list(self._unfit(cells))
+        findings = list(unfit_row(cells, self._header, self._width, self._private))
         fits = not findings
         if fits:
             findings = list(self._typed(cells, values))
@@ -197,38 +242,13 @@ class Table:
             if all(name in values for name in self.kind.identity):
                 findings += self._again(values, number)
             self._ids.look(values, number)
-        if what := no_record(cells, self._header, bool(findings)):
-            findings = [Finding("", "", what)]
-        if findings:
-            self.remarks.extend(number, findings, self.headers if fits else {})
+        self._say(number, cells, findings, self.headers if fits else {})
         return Row(number, values) if fits else None
 
     def _checked(self, values: Values) -> Iterator[Finding]:
         """What the cells of a row, each in order, say together."""
         yield from self.kind.check_row(values, self.known)
         yield from told_of_persons(self.kind, values)
-
-    def _unfit(self, cells: Sequence[str]) -> Iterator[Finding]:
-        """What no row may hold, in whatever column: more cells than headers, control characters, mail addresses."""
-        if len(cells) != self._width:
-            yield Finding(
-                "",
-                "",
-                Text(
-                    f"The row has {len(cells)} cells, the header {self._width}. Accepted: one for each.",
-                    f"セルが {len(cells)} 個、見出しが {self._width} 個です。見出しと同じ数にしてください。",
-                ),
-            )
-            return
-        for place in range(len(self._header), self._width):
-            if cells[place].strip():
-                yield Finding("", first_letter(cells[place].strip()), no_header(place + 1))
-        everything = "".join(cells)
-        suspects = "@" in everything or "＠" in everything or len(everything) > LONGEST_CELL
-        if suspects or UNFIT.search(everything):
-            for header, cell, private in zip(self._header, cells, self._private, strict=False):
-                for message in unfit_cell(cell):
-                    yield Finding(header, first_letter(cell.strip()) if private else cell, message)
 
     def _typed(self, cells: Sequence[str], values: Values) -> Iterator[Finding]:
         """Reads every cell into `values`; what a cell's text means is remembered, as most texts come again."""
@@ -251,7 +271,9 @@ class Table:
                 yield Finding(column.name, text, without_result(text))
                 continue
             value = memory.get(text, _UNSEEN)
-            if value is _UNSEEN and (wrong := self._no_value(text, column)):
+            if value is _UNSEEN and (
+                wrong := no_value_or_error(text, names_the_record=column.name in self.kind.identity)
+            ):
                 yield Finding(column.name, first_letter(text) if column.private else text, wrong)
                 continue
             if value is _UNSEEN:
@@ -270,27 +292,9 @@ class Table:
             else:
                 values[column.name] = value
 
-    def _no_value(self, text: str, column: Column) -> Text | None:
-        if ERROR.fullmatch(text):
-            return holds_error(text)
-        return no_value(text, names_the_record=column.name in self.kind.identity)
-
-    def _empty(self, column: Column) -> object:
-        return self.known.source if column.empty is IMPORTS_OWN_NAME else column.empty
-
     def _again(self, values: Values, number: int) -> Iterator[Finding]:
         """Two rows of one file that name the same thing: which of them holds, nobody can know."""
         identity = tuple(values[name] for name in self.kind.identity)
         first = self._seen.setdefault(identity, number)
         if first != number:
-            named = ", ".join(
-                f"{name} {value}" for name, value in zip(self.kind.identity, identity, strict=True) if value != ""
-            )
-            yield Finding(
-                self.kind.identity[-1],
-                str(identity[-1]),
-                Text(
-                    f"Rows {first} and {number} both say {named}. Accepted: one row for each.",
-                    f"{first} 行目と {number} 行目がどちらも {named} です。1 件につき 1 行にしてください。",
-                ),
-            )
+            yield Finding(self.kind.identity[-1], str(identity[-1]), said_twice(first, number, self.kind, identity))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from sqlalchemy import Connection
 
@@ -57,6 +57,45 @@ class Row(NamedTuple):
     values: Values
 
 
+NOT_READ = object()  # stands for a cell that was refused; its row says nothing of the column
+
+
+class Rows(Sequence[Row]):
+    """The rows of a file, kept by columns: a hundred thousand take a fraction of what as many mappings would.
+
+    `columns`: name -> the value of each row, in the order of `numbers`.
+    """
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.numbers: list[int] = []
+        self.columns: dict[str, list[object]] = {name: [] for name in names}
+
+    def extend(
+        self, numbers: Sequence[int], columns: Mapping[str, list[object]], apart: Mapping[int, Row | None]
+    ) -> None:
+        """Adds rows; `apart`: place -> the row that stands there instead, or None where there is none."""
+        none = {place for place, row in apart.items() if row is None}
+        self.numbers += [number for place, number in enumerate(numbers) if place not in none]
+        for name, kept in self.columns.items():
+            values = columns.get(name) or [NOT_READ] * len(numbers)
+            for place, row in apart.items():
+                values[place] = NOT_READ if row is None else row.values.get(name, NOT_READ)
+            kept += [value for place, value in enumerate(values) if place not in none] if none else values
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> "list[Row]": ...
+    def __getitem__(self, place: int | slice) -> "Row | list[Row]":
+        if isinstance(place, slice):
+            return [self[one] for one in range(len(self))[place]]
+        said = {name: values[place] for name, values in self.columns.items()}
+        return Row(self.numbers[place], {name: value for name, value in said.items() if value is not NOT_READ})
+
+
 class Counts(NamedTuple):
     """How many rows of a file were new, changed what was stored, or said the same again; what a full list withdrew."""
 
@@ -89,16 +128,18 @@ class Kind:
 
     `translate`: how a file of another shape, such as the export of a database, becomes rows of these columns; `shape`
     says then what file that is, and `signs` are headers, or names in JSON, by which it is known. Without them the file
-    is a table of the columns itself.
+    is a table of the columns itself. `in_bulk`: they come by the hundred thousand, and are read by columns (`check_row`
+    changes no value then).
     """
 
     key: str
     name: Text
     identity: tuple[str, ...]  # the columns that together name a row; twice in one file is refused
     columns: tuple[Column, ...]
-    store: Callable[[Connection, Sequence[Row], int, Progress], Counts]
+    store: Callable[[Connection, Rows, int, Progress], Counts]
     check_row: Callable[[Values, Known], Iterable[Finding]] = _row_is_fine
     check_together: Callable[[Connection, Sequence[Row]], Iterable[RowFinding]] = _rows_fit
     translate: Callable[[Path, Known, Remarks, Progress], Iterator[TextRow]] | None = None
     shape: Text | None = None
     signs: frozenset[str] = frozenset()
+    in_bulk: bool = False

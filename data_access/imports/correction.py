@@ -71,6 +71,9 @@ class Correction(Table):
         """What names the record may have its default; all else is taken from what is stored."""
         return {name: value for name, value in super()._instead().items() if name in self.kind.identity}
 
+    def _at_once(self) -> int:
+        return 1  # what is stored of a row has a say in it
+
     def _checked(self, values: Values) -> Iterator[Finding]:
         source, record = str(values["source"]), str(values["record_id"])
         if source not in self._of_sources:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from data_access.imports.told import Told
 from data_access.partner_names.meaning import PartnerNames, held_decisions
-from data_access.partners import Registry
+from data_access.partners import Organization, Registry
 from data_access.tables import AffiliationPattern, Country, DeclaredIndicator, Department, State
 from vocabulary.declarations import RATIOS
 from vocabulary.departments import UNIVERSITY
@@ -42,7 +42,10 @@ class Known:
     home_given: bool = False  # whether this attempt says it
     department: str = ""  # where records of a database go that name none of ours; empty: the university
     followed: dict[str, str] = field(default_factory=dict)  # id of a partner -> the withdrawn one that the file wrote
+    partners: dict[str, Organization] = field(default_factory=dict)  # as they are written -> what that means
+    persons: set[str] = field(default_factory=set)  # ids of persons that were looked at, and are such
     told_of: set[tuple[str, str]] = field(default_factory=set)  # partners (id or name, country) that have their notice
+    plain: set[tuple[str, str]] = field(default_factory=set)  # those of whom there is nothing to tell
 
 
 def known_to(connection: Connection, told: Told, *, registry: Registry, source: str) -> Known:

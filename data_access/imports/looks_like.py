@@ -50,6 +50,11 @@ def no_record(cells: Sequence[str], header: Sequence[str], refused: bool) -> Tex
     return None
 
 
+def is_plainly_a_record(first: str, header: str) -> bool:
+    """Whether `no_record` has nothing to say of a row in order, by its first cell and the header of that."""
+    return bool(first) and folded(first) != folded(header) and not _is_total(first)
+
+
 def _repeats(header: Sequence[str], place: int, cell: str) -> bool:
     return place < len(header) and folded(cell) == folded(header[place])
 

@@ -15,11 +15,11 @@ def partner_notices(partners: Iterable[Organization], known: Known) -> Iterator[
     """One notice for each partner of a file that is not simply what it says, in the first row that names it."""
     for partner in partners:
         key = (partner.ror_id or partner.name_en, partner.country)
-        if key in known.told_of:
+        if key in known.told_of or (key in known.plain and partner.ror_id not in known.followed):
             continue
         message = _of_id(partner, known) if partner.ror_id else _of_name(partner, known)
+        (known.plain if message is None else known.told_of).add(key)
         if message is not None:
-            known.told_of.add(key)
             written = known.followed.get(partner.ror_id) or partner.ror_id or f"{partner.name_en} @ {partner.country}"
             yield Finding("partners", written, message, "notice")
 

@@ -1,19 +1,19 @@
 """Notices on a file that says what is stored already: the same content, or the same records of another source."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
-from data_access.imports.columns import Kind, Row
+from data_access.batches.versions import AT_ONCE, in_batches
+from data_access.imports.columns import Kind, Rows
 from data_access.tables import Activity, ActivityDepartment, Import
 from vocabulary.text import Text
 
-_AT_ONCE = 500
 _NAMED_BY = ("source", "record_id")  # records of activities, whatever kind of file they come in
 
 
-def same_again(connection: Connection, kind: Kind, rows: Sequence[Row], digest: str, import_id: int) -> Iterator[Text]:
+def same_again(connection: Connection, kind: Kind, rows: Rows, digest: str, import_id: int) -> Iterator[Text]:
     """What somebody should read before the file is stored; nothing is refused for it."""
     query = (
         select(Import.import_id, Import.file_name, Import.imported_at)
@@ -30,31 +30,40 @@ def same_again(connection: Connection, kind: Kind, rows: Sequence[Row], digest: 
         yield _SAME_RECORDS.filled(number=doubles.total(), where=where, source=most)
 
 
-def _of_other_sources(connection: Connection, rows: Sequence[Row]) -> Counter[str]:
+def _of_other_sources(connection: Connection, rows: Rows) -> Counter[str]:
     """How many of the records another source delivered with the same id, title, first day and departments."""
-    mine = {_said(row): row for row in rows}
-    own = {str(row.values["source"]) for row in rows}
+    said = rows.columns
+    named = zip(said["record_id"], said["title"], said["start_date"], strict=True)
+    mine: dict[tuple[object, ...], object] = dict(zip(named, said["departments"], strict=True))
     columns = (Activity.activity_id, Activity.source, Activity.record_id, Activity.title, Activity.start_date)
     alike: dict[int, tuple[str, frozenset[str]]] = {}
-    for number, source, record, title, day in connection.execute(select(*columns)):
-        row = mine.get((record, title, day)) if source not in own else None
-        if row is not None:
-            departments = row.values["departments"]
-            assert isinstance(departments, tuple)  # noqa: S101  as the column of the kind is read
-            alike[number] = source, frozenset(code for code, _ in departments)
+    for some in in_batches(_of_the_same_ids(connection, rows)):
+        for number, source, *key in connection.execute(select(*columns).where(Activity.activity_id.in_(some))):
+            if (departments := mine.get(tuple(key))) is not None:
+                assert isinstance(departments, tuple)  # noqa: S101  as the column of the kind is read
+                alike[number] = source, frozenset(code for code, _ in departments)
     stored: dict[int, set[str]] = {number: set() for number in alike}
     link = ActivityDepartment
-    numbers = list(alike)
-    for start in range(0, len(numbers), _AT_ONCE):
-        some = link.activity_id.in_(numbers[start : start + _AT_ONCE])
-        query = select(link.activity_id, link.department).where(some)
+    for some in in_batches(alike):
+        query = select(link.activity_id, link.department).where(link.activity_id.in_(some))
         for number, code in connection.execute(query):
             stored[number].add(code)
-    return Counter(source for number, (source, codes) in alike.items() if stored[number] == codes)
+    return Counter(source for number, (source, codes) in sorted(alike.items()) if stored[number] == codes)
 
 
-def _said(row: Row) -> tuple[object, object, object]:
-    return row.values["record_id"], row.values["title"], row.values["start_date"]
+def _of_the_same_ids(connection: Connection, rows: Rows) -> list[int]:
+    """The activities of other sources that have the record id of a row; an index holds all that this takes."""
+    ids = set(rows.columns["record_id"])
+    others = set(connection.scalars(select(Activity.source).distinct())).difference(rows.columns["source"])
+    query = select(Activity.activity_id, Activity.record_id)
+    if len(ids) <= AT_ONCE:
+        query = query.where(Activity.record_id.in_(ids))
+    return [
+        number
+        for some in in_batches(others)
+        for number, record_id in connection.execute(query.where(Activity.source.in_(some)))
+        if record_id in ids
+    ]
 
 
 def no_source(rows: int, name: str) -> Text:

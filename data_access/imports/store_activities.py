@@ -1,16 +1,17 @@
 """How checked activities are stored: whole, with their links, in bulk; a changed one replaces its former self."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import chain
 from typing import NamedTuple, TypeVar, cast
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from data_access.batches.stored_as import ACTIVITIES, LINKS, STORED
 from data_access.batches.versions import Change, activities_now, remember
-from data_access.imports.activity import ActivityValues
-from data_access.imports.columns import Counts, Progress, Row
+from data_access.imports.columns import Counts, Progress, Rows
 from data_access.imports.report import MOST_NAMED
+from data_access.insert_columns import insert_columns
 from data_access.partner_names.standing import partner_row, stand_for
 from data_access.partners import Organization
 from data_access.people.erased import LEFT_OUT, erased_among
@@ -33,58 +34,55 @@ from vocabulary.text import Text
 _AT_ONCE = 10_000
 _LINKS: tuple[type[ActivityLink], ...] = tuple(LINKS.values())
 PartnerKey = tuple[str, str, str]
+Said = dict[str, list[object]]  # column -> the value of each activity, as the cells were read
 
 
-class _Version(NamedTuple):
-    """One activity to be written, under the id that it has or gets."""
+class _Activities(NamedTuple):
+    """Activities to be written, each under the id that it has or gets."""
 
-    activity_id: int
-    row: Row
-    content_hash: str
+    ids: list[int]
+    said: Said
 
-    @property
-    def values(self) -> ActivityValues:
-        return cast(ActivityValues, self.row.values)
+    def batches(self) -> "Iterator[_Activities]":
+        for first in range(0, len(self.ids), _AT_ONCE):
+            some = slice(first, first + _AT_ONCE)
+            yield _Activities(self.ids[some], {name: values[some] for name, values in self.said.items()})
 
-    @property
-    def named(self) -> tuple[str, str]:
-        return self.values["source"], self.values["record_id"]
+    def many(self, name: str) -> list[tuple[object, ...]]:
+        """What each is linked with."""
+        return cast(list[tuple[object, ...]], self.said[name])
+
+    def with_each(self, name: str) -> list[int]:
+        """The id of each activity, as many times as it has links."""
+        return [key for key, links in zip(self.ids, self.many(name), strict=True) for _ in links]
 
 
-def store_activities(connection: Connection, rows: Sequence[Row], import_id: int, progress: Progress) -> Counts:
+def store_activities(connection: Connection, rows: Rows, import_id: int, progress: Progress) -> Counts:
     """Store what is new or says something else than before. Whoever calls holds the lock on imports.
 
     Here alone persons are stored, and here their ids become pseudonyms (see `data_access.persons`): whatever kind of
     file names them, neither they nor what was made of them reach the database. Raises PersonKeyError.
     """
-    rows, notices = _under_pseudonyms(connection, rows)
-    new, changed = _compared(connection, rows)
-    written = new + changed
-    people = _people(connection, written)
+    people, notices = _under_pseudonyms(connection, rows.columns["people"])
+    said: Said = {**rows.columns, "people": people, "file_row": list(rows.numbers)}
+    said["content_hash"] = list(meanings(said))
+    new, changed = _compared(connection, said)
+    written = _Activities(new.ids + changed.ids, {name: new.said[name] + changed.said[name] for name in said})
+    numbers = _people(connection, written)
     partners = _partners(connection, written)
     _remember(connection, new, changed, import_id)
-    _forget(connection, [version.activity_id for version in changed])
+    _forget(connection, changed.ids)
     _change(connection, changed, import_id)
-    done, all_of_them = 0, len(written) + 1
-    for batch in _batches(new):
-        connection.execute(insert(Activity), [_activity(version, import_id) for version in batch])
-    for batch in _batches(written):
-        for table, links in _links(batch, partners, people).items():
-            if links:
-                connection.execute(insert(table), links)
-        done += len(batch)
+    for batch in new.batches():
+        insert_columns(connection, Activity, _own(batch, import_id))
+    done, all_of_them = 0, len(written.ids) + 1
+    for batch in written.batches():
+        for table, links in _links(batch, partners, numbers).items():
+            insert_columns(connection, table, links)
+        done += len(batch.ids)
         progress(done / all_of_them)
-    which = tuple(version.values["record_id"] for version in changed[:MOST_NAMED])
-    return Counts(len(new), len(changed), len(rows) - len(written), which, notices=notices)
-
-
-def meaning(row: Row) -> str:
-    """SHA-256 of what a row says: two rows that say the same have the same, however they are written."""
-    values = cast(ActivityValues, row.values)
-    partners = [partner.ror_id or (partner.name_en, partner.country) for partner in values["partners"]]
-    told = [row.values[name] for name in OWN]
-    told += [values["departments"], partners, values["countries"], values["people"], values["sdgs"]]
-    return sha256(repr(told).encode()).hexdigest()
+    which = tuple(map(str, changed.said["record_id"][:MOST_NAMED]))
+    return Counts(len(new.ids), len(changed.ids), len(rows) - len(written.ids), which, notices=notices)
 
 
 OWN = (
@@ -101,51 +99,85 @@ OWN = (
     "language",
     "url",
 )
+_STORED = ("source", "record_id", *OWN, "content_hash", "file_row")
 
 
-def _under_pseudonyms(connection: Connection, rows: Sequence[Row]) -> tuple[list[Row], tuple[Text, ...]]:
-    """The same rows with what their persons are stored as (each id is hashed once), but for those who were erased.
+def meanings(said: Said) -> Iterator[str]:
+    """SHA-256 of what each row says: two rows that say the same have the same, however they are written.
+
+    It is that of a list of the values as Python writes it; `people.meaning` makes the same of what is stored.
+    """
+    written = [_of_each(said[name], repr) for name in (*OWN, "departments")]
+    written.append(_of_each(said["partners"], _partners_written))
+    written += [_of_each(said[name], repr) for name in ("countries", "people", "sdgs")]
+    for row in zip(*written, strict=True):
+        yield sha256(f"[{', '.join(row)}]".encode()).hexdigest()
+
+
+def _partners_written(partners: object) -> str:
+    return repr([one.ror_id or (one.name_en, one.country) for one in cast(tuple[Organization, ...], partners)])
+
+
+_T = TypeVar("_T")
+
+
+def _of_each(values: Sequence[object], make: Callable[[object], _T]) -> Iterator[_T]:
+    """What is made of each value; of one that comes again (the very same: 1.0 equals 1) it is made once."""
+    which = list(map(id, values))
+    made = {key: make(value) for key, value in dict(zip(which, values, strict=True)).items()}
+    return map(made.__getitem__, which)
+
+
+def _under_pseudonyms(connection: Connection, people: list[object]) -> tuple[list[object], tuple[Text, ...]]:
+    """What the persons of each row are stored as (each id is hashed once), but for those who were erased.
 
     And what is to be said of it.
     """
-    known, first_key = pseudonyms(
-        connection, (person for row in rows for person in cast(ActivityValues, row.values)["people"])
-    )
+    named = cast(list[tuple[str, ...]], people)
+    known, first_key = pseudonyms(connection, chain.from_iterable(named))
     erased = erased_among(connection, known.values())
-    hashed = [
-        row._replace(values=row.values | {"people": tuple(sorted({known[person] for person in people} - erased))})
-        if (people := cast(ActivityValues, row.values)["people"])
-        else row
-        for row in rows
-    ]
+
+    def hashed(some: object) -> tuple[str, ...]:
+        return tuple(sorted({known[person] for person in cast(tuple[str, ...], some)} - erased))
+
     left_out = (LEFT_OUT.filled(n=len(erased)),) if erased else ()
-    return hashed, ((FIRST_KEY,) if first_key else ()) + left_out
+    return list(_of_each(people, hashed)), ((FIRST_KEY,) if first_key else ()) + left_out
 
 
-def _compared(connection: Connection, rows: Sequence[Row]) -> tuple[list[_Version], list[_Version]]:
+def _compared(connection: Connection, said: Said) -> tuple[_Activities, _Activities]:
     """The rows that are new, and those that say something else than what is stored."""
+    stored = _stored(connection, said)
+    ever = connection.scalar(select(func.max(Version.activity_id))) or 0
+    next_id = max(_next(connection, Activity), ever + 1)  # that of a record which is gone may come back with it
+    new: list[int] = []
+    changed: dict[int, int] = {}  # place -> id
+    named = zip(said["source"], said["record_id"], said["content_hash"], strict=True)
+    for place, (source, record_id, content_hash) in enumerate(named):
+        before = stored.get((source, record_id))
+        if before is None:
+            new.append(place)
+        elif before[1] != content_hash:
+            changed[place] = before[0]
+    ids = list(range(next_id, next_id + len(new)))
+    return _Activities(ids, _at(new, said)), _Activities(list(changed.values()), _at(changed, said))
+
+
+def _at(places: Collection[int], said: Said) -> Said:
+    return {name: [values[place] for place in places] for name, values in said.items()}
+
+
+def _stored(connection: Connection, said: Said) -> dict[tuple[object, object], tuple[int, str]]:
+    """Source and record id of what is stored of the sources -> its id and what it says."""
     columns = select(Activity.source, Activity.record_id, Activity.activity_id, Activity.content_hash)
-    sources = sorted({str(row.values["source"]) for row in rows})
-    stored = {
+    if len(said["record_id"]) <= _AT_ONCE:
+        columns = columns.where(Activity.record_id.in_(said["record_id"]))
+    return {
         (source, record_id): (activity_id, content_hash)
-        for batch in _batches(sources)
+        for batch in _batches(sorted(set(map(str, said["source"]))))
         for source, record_id, activity_id, content_hash in connection.execute(
             columns.where(Activity.source.in_(batch))
         )
     }
-    ever = connection.scalar(select(func.max(Version.activity_id))) or 0
-    next_id = max(_next(connection, Activity), ever + 1)  # that of a record which is gone may come back with it
-    new: list[_Version] = []
-    changed: list[_Version] = []
-    for row in rows:
-        values = cast(ActivityValues, row.values)
-        content_hash = meaning(row)
-        before = stored.get((values["source"], values["record_id"]))
-        if before is None:
-            new.append(_Version(next_id + len(new), row, content_hash))
-        elif before[1] != content_hash:
-            changed.append(_Version(before[0], row, content_hash))
-    return new, changed
 
 
 def _next(connection: Connection, table: type[Table]) -> int:
@@ -154,27 +186,26 @@ def _next(connection: Connection, table: type[Table]) -> int:
     return (connection.scalar(select(func.max(key))) or 0) + 1
 
 
-def _activity(version: _Version, import_id: int) -> dict[str, object]:
-    values = version.values
-    return {
-        "activity_id": version.activity_id,
-        "source": values["source"],
-        "record_id": values["record_id"],
-        **{name: version.row.values[name] for name in OWN},
-        "content_hash": version.content_hash,
-        "import_id": import_id,
-        "file_row": version.row.number,
-    }
+def _own(activities: _Activities, import_id: int) -> dict[str, Sequence[object]]:
+    """The columns of the table of activities."""
+    own: dict[str, Sequence[object]] = {name: activities.said[name] for name in _STORED}
+    return {"activity_id": activities.ids, **own, "import_id": [import_id] * len(activities.ids)}
 
 
-def _remember(connection: Connection, new: list[_Version], changed: list[_Version], import_id: int) -> None:
+def _remember(connection: Connection, new: _Activities, changed: _Activities, import_id: int) -> None:
     """Keeps what was there before, so that it can be read, and brought back."""
-    added = (Change(version.named, None, version.activity_id) for version in new)
+    added = (Change(named, None, activity_id) for activity_id, named in _named(new))
     remember(connection, STORED[ACTIVITIES], added, import_id)
-    for batch in _batches(changed):
-        before = activities_now(connection, [version.activity_id for version in batch])
-        replaced = (Change(version.named, before[version.activity_id], version.activity_id) for version in batch)
+    for batch in changed.batches():
+        before = activities_now(connection, batch.ids)
+        replaced = (Change(named, before[activity_id], activity_id) for activity_id, named in _named(batch))
         remember(connection, STORED[ACTIVITIES], replaced, import_id)
+
+
+def _named(activities: _Activities) -> Iterator[tuple[int, tuple[object, object]]]:
+    """The id of each, and what names it."""
+    said = activities.said
+    return zip(activities.ids, zip(said["source"], said["record_id"], strict=True), strict=True)
 
 
 def _forget(connection: Connection, activity_ids: list[int]) -> None:
@@ -183,29 +214,34 @@ def _forget(connection: Connection, activity_ids: list[int]) -> None:
             connection.execute(delete(table).where(table.__table__.c.activity_id.in_(batch)))
 
 
-def _change(connection: Connection, changed: list[_Version], import_id: int) -> None:
+def _change(connection: Connection, changed: _Activities, import_id: int) -> None:
     statement = update(Activity.__table__).where(Activity.activity_id == bindparam("_id"))  # type: ignore[arg-type]  # a table, though declared as any FromClause
-    for batch in _batches(changed):
-        rows = [_activity(version, import_id) for version in batch]
-        connection.execute(statement, [{"_id" if k == "activity_id" else k: v for k, v in row.items()} for row in rows])
+    for batch in changed.batches():
+        columns = _own(batch, import_id)
+        names = ["_id" if name == "activity_id" else name for name in columns]
+        connection.execute(
+            statement, [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        )
 
 
 def _links(
-    versions: Iterable[_Version], partners: dict[PartnerKey, int], people: dict[str, int]
-) -> dict[type[ActivityLink], list[dict[str, object]]]:
-    links: dict[type[ActivityLink], list[dict[str, object]]] = {table: [] for table in _LINKS}
-    for version in versions:
-        key, values = version.activity_id, version.values
-        links[ActivityDepartment] += [
-            {"activity_id": key, "department": code, "share": share} for code, share in values["departments"]
-        ]
-        links[ActivityPartner] += [
-            {"activity_id": key, "partner_id": partners[_key(one)]} for one in values["partners"]
-        ]
-        links[ActivityCountry] += [{"activity_id": key, "country": code} for code in values["countries"]]
-        links[ActivityPerson] += [{"activity_id": key, "person_id": people[one]} for one in values["people"]]
-        links[ActivitySdg] += [{"activity_id": key, "sdg": goal} for goal in values["sdgs"]]
-    return links
+    activities: _Activities, partners: Mapping[PartnerKey, int], people: Mapping[object, int]
+) -> dict[type[ActivityLink], dict[str, Sequence[object]]]:
+    """The columns of each table of links."""
+    shares = cast(list[tuple[str, float]], _flat(activities.many("departments")))
+    named = cast(list[Organization], _flat(activities.many("partners")))
+    linked: dict[type[ActivityLink], tuple[str, dict[str, Sequence[object]]]] = {
+        ActivityDepartment: ("departments", {"department": [s[0] for s in shares], "share": [s[1] for s in shares]}),
+        ActivityPartner: ("partners", {"partner_id": [partners[_key(one)] for one in named]}),
+        ActivityCountry: ("countries", {"country": _flat(activities.many("countries"))}),
+        ActivityPerson: ("people", {"person_id": [people[one] for one in _flat(activities.many("people"))]}),
+        ActivitySdg: ("sdgs", {"sdg": _flat(activities.many("sdgs"))}),
+    }
+    return {table: {"activity_id": activities.with_each(name), **to} for table, (name, to) in linked.items()}
+
+
+def _flat(many: Iterable[tuple[object, ...]]) -> list[object]:
+    return list(chain.from_iterable(many))
 
 
 def _key(partner: Organization) -> PartnerKey:
@@ -213,9 +249,10 @@ def _key(partner: Organization) -> PartnerKey:
     return (partner.ror_id, "", "") if partner.ror_id else ("", partner.name_en, partner.country)
 
 
-def _partners(connection: Connection, versions: Iterable[_Version]) -> dict[PartnerKey, int]:
+def _partners(connection: Connection, activities: _Activities) -> dict[PartnerKey, int]:
     """The ids of all partners named, those that are new stored first; for whom names stand is set."""
-    wanted = {_key(one): one for version in versions for one in version.values["partners"]}
+    lists = {id(some): cast(tuple[Organization, ...], some) for some in activities.said["partners"]}
+    wanted = {_key(one): one for some in lists.values() for one in some}
     if not wanted:
         return {}
     stored = connection.execute(select(Partner.partner_id, Partner.ror_id, Partner.name_en, Partner.country))
@@ -229,19 +266,18 @@ def _partners(connection: Connection, versions: Iterable[_Version]) -> dict[Part
     return ids
 
 
-def _people(connection: Connection, versions: Iterable[_Version]) -> dict[str, int]:
+def _people(connection: Connection, activities: _Activities) -> dict[object, int]:
     """The ids of all people named, those that are new stored first."""
-    wanted = {pseudonym for version in versions for pseudonym in version.values["people"]}
-    if not wanted:
-        return {}
-    ids = {pseudonym: key for key, pseudonym in connection.execute(select(Person.person_id, Person.pseudonym))}
-    new = {one: key for key, one in enumerate(sorted(wanted - ids.keys()), start=_next(connection, Person))}
-    for batch in _batches(list(new.items())):
-        connection.execute(insert(Person), [{"person_id": key, "pseudonym": one} for one, key in batch])
-    return ids | new
-
-
-_T = TypeVar("_T")
+    wanted = sorted(cast(set[str], set(_flat(activities.many("people")))))
+    ids: dict[object, int] = {}
+    for batch in _batches(wanted):
+        query = select(Person.pseudonym, Person.person_id).where(Person.pseudonym.in_(batch))
+        ids |= {row.pseudonym: row.person_id for row in connection.execute(query)}
+    new = [one for one in wanted if one not in ids]
+    first = _next(connection, Person)
+    keys = list(range(first, first + len(new)))
+    insert_columns(connection, Person, {"person_id": keys, "pseudonym": new})
+    return ids | dict(zip(new, keys, strict=True))
 
 
 def _batches(everything: list[_T]) -> Iterator[list[_T]]:

@@ -21,6 +21,7 @@ from data_access.imports.known import Known, known_to
 from data_access.imports.report import ImportReport
 from data_access.imports.seen_before import DataState, changed_since, state_of
 from data_access.imports.told import Telling, Told
+from data_access.many_rows import no_search_for_cycles
 from data_access.partners import registry
 from data_access.person_keys import PersonKeyError
 
@@ -113,6 +114,7 @@ def preview_files(
     return tried(engine, _checked(engine, kind, paths, file_names, Told(**told), tell), look, tell)
 
 
+@no_search_for_cycles()
 def tried(
     engine: Engine, attempts: Sequence[Attempt], look: Callable[[Connection], Seen], tell: Progress
 ) -> Preview[Seen]:
@@ -147,6 +149,7 @@ def _checked(
     ]
 
 
+@no_search_for_cycles()
 def checked(engine: Engine, kind: str, path: Path, file_name: str, told: Told, tell: Progress) -> Attempt:
     """One file, every row of it checked against what is stored by now."""
     attempt = Attempt(kind=KINDS[kind], file_name=file_name, told=told, earlier=_earlier(engine, told))
@@ -173,6 +176,7 @@ class _RefusedError(Exception):
     """The rows of a file do not fit together, or do not fit what is stored."""
 
 
+@no_search_for_cycles()
 def _store(engine: Engine, attempts: Sequence[Attempt], tell: Progress) -> tuple[ImportReport, ...]:
     if not any(attempt.remarks.has_errors for attempt in attempts):
         try:

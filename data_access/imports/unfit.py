@@ -1,9 +1,10 @@
 """What no cell of any column may hold, and how that is said: control characters, mail addresses, errors of formulas."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from data_access.imports.report import MAIL_ADDRESS
+from data_access.imports.looks_like import holds_error, no_header, no_value
+from data_access.imports.report import MAIL_ADDRESS, Finding
 from vocabulary.text import Text
 
 LONGEST_CELL = 32_767  # what Excel allows, too
@@ -37,3 +38,35 @@ def unfit_cell(cell: str) -> Iterator[Text]:
             "メールアドレスと読める部分があります。使えるのは仮名化した ID と、メールアドレスを含まない文です。"
             "メールアドレスでなければ、@ の前後に空白を入れ、URL では @ を %40 と書いてください。",
         )
+
+
+def no_value_or_error(text: str, *, names_the_record: bool) -> Text | None:
+    """Why a text is no value of any column, as `no_value` says it; or that it is what a formula has for a result."""
+    return holds_error(text) if ERROR.fullmatch(text) else no_value(text, names_the_record=names_the_record)
+
+
+def unfit_row(cells: Sequence[str], header: Sequence[str], width: int, private: Sequence[bool]) -> Iterator[Finding]:
+    """What no row may hold, in whatever column: more cells than headers, control characters, mail addresses.
+
+    `width`: of the header as it is written, with the cells at its end that are empty; `private`: of each cell, whether
+    what is refused in it is not repeated.
+    """
+    if len(cells) != width:
+        yield Finding(
+            "",
+            "",
+            Text(
+                f"The row has {len(cells)} cells, the header {width}. Accepted: one for each.",
+                f"セルが {len(cells)} 個、見出しが {width} 個です。見出しと同じ数にしてください。",
+            ),
+        )
+        return
+    for place in range(len(header), width):
+        if cells[place].strip():
+            yield Finding("", first_letter(cells[place].strip()), no_header(place + 1))
+    everything = "".join(cells)
+    suspects = "@" in everything or "＠" in everything or len(everything) > LONGEST_CELL
+    if suspects or UNFIT.search(everything):
+        for written, cell, is_private in zip(header, cells, private, strict=False):
+            for message in unfit_cell(cell):
+                yield Finding(written, first_letter(cell.strip()) if is_private else cell, message)

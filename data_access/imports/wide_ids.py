@@ -19,7 +19,7 @@ class WideIds:
     def look(self, values: Values, row: int) -> None:
         for name in self._names:
             value = values.get(name)
-            if name in self._headers and isinstance(value, str) and _is_wide(value):
+            if name in self._headers and isinstance(value, str) and is_wide(value):
                 self._rows += 1
                 self._first = self._first or (row, self._headers[name], value)
                 return
@@ -30,7 +30,8 @@ class WideIds:
             remarks.notice(wide_letters(self._rows), row=row, column=column, value=text)
 
 
-def _is_wide(text: str) -> bool:
+def is_wide(text: str) -> bool:
+    """Whether a text holds letters or digits of full width."""
     return not text.isascii() and any(east_asian_width(letter) == "F" for letter in text)
 
 

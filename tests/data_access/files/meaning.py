@@ -1,7 +1,7 @@
 """Whether a mutated file that is accepted means, cell by cell, what another reader says it holds."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -48,7 +48,7 @@ def tally(known: Known, ending: str, seeds: range) -> Tally:
     return Tally(accepted, len(seeds) - accepted, tuple(different))
 
 
-def accepted_rows(known: Known, ending: str, content: bytes) -> list[Row] | None:
+def accepted_rows(known: Known, ending: str, content: bytes) -> Sequence[Row] | None:
     """The rows of a file as they would be stored; nothing where it is refused."""
     remarks, file = Remarks(), BytesIO(content)
     try:
@@ -67,7 +67,7 @@ def _unheard(_done: float) -> None:
     pass
 
 
-def differences(rows: list[Row], read: Callable[[bytes, str], Said], content: bytes, encoding: str) -> list[str]:
+def differences(rows: Sequence[Row], read: Callable[[bytes, str], Said], content: bytes, encoding: str) -> list[str]:
     """Where what is accepted is not what the other reader says."""
     try:
         said = read(content, encoding)
