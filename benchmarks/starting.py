@@ -73,7 +73,7 @@ def import_shown(url: str, what: str) -> Iterator[Line]:
             try:
                 before = _shown(tab)
                 start = perf_counter()
-                _imported(file, url)
+                imported(file, url)
                 stored = perf_counter() - start
                 while _shown(tab) == before:
                     if perf_counter() - start > stored + serving.STARTS_WITHIN:
@@ -93,7 +93,7 @@ def import_shown(url: str, what: str) -> Iterator[Line]:
     yield Line(4, said, f"{browsed.p95:.2f} s", counted, f"under {STALLED:.1f} s, 0 errors", met)
 
 
-def _imported(file: Path, url: str) -> None:
+def imported(file: Path, url: str) -> None:
     command = [sys.executable, "manage.py", "import", "activities", str(file)]
     variables = {**os.environ, "DATABASE_URL": url}
     done = subprocess.run(command, cwd=HOME, env=variables, capture_output=True, text=True, check=False)
