@@ -35,9 +35,7 @@ from vocabulary.text import Text
 
 _MEMORY = 20_000  # distinct texts of a column that are read once only
 _UNSEEN = object()
-_BREAKS = (
-    "\n\r\t"  # of lines within a cell, which a spreadsheet shows: what reads the cell says what is wrong with them
-)
+_BREAKS = "\n\r\t"  # within a cell, where a spreadsheet shows them: what reads the cell says what is wrong with them
 _TITLE_ROWS = 5  # how far down a header is looked for, to say where it is
 
 
@@ -82,8 +80,8 @@ class Table:
         further_down = self._header_further_down(header, text_rows) if header is not None else None
         self._tell_of_the_file()
         if further_down is not None:
-            said_above = next(filter(None, header.cells), "") if header is not None else ""
-            self.remarks.error(not_first(further_down.number), row=1, value=said_above)
+            above = next(filter(None, header.cells), "") if header else ""
+            self.remarks.error(not_first(further_down.number), row=1, value=above)
             header = further_down
         if header is None or not any(map(str.strip, header.cells)):
             self.remarks.error(EMPTY, row=1)
@@ -196,13 +194,15 @@ class Table:
             else:
                 rows.extend([number for number, _ in some], {}, dict(enumerate(map(self._read, some))))
             self._tell_of_the_file()
+        self._tell_of_the_file()
         return rows
 
     def _at_once(self) -> int:
         """How many rows are read before anything is said of one: a translation says it as it reads."""
-        in_bulk = self.kind.in_bulk and self.kind.translate is None
+        if not self.kind.in_bulk or self.kind.translate:
+            return 1
         said = {column.name: self._absent.get(column.name) for column in self.kind.columns}
-        return AT_ONCE if in_bulk and not any(told_of_persons(self.kind, said)) else 1
+        return 1 if any(told_of_persons(self.kind, said)) else AT_ONCE
 
     def _read_many(self, some: Sequence[TextRow], read: Read, rows: Rows) -> None:
         """Takes what was read by columns of the rows that are surely in order; each other one is read by itself."""
@@ -230,10 +230,9 @@ class Table:
         self.remarks.extend(number, findings, headers)
 
     def _read(self, text_row: TextRow) -> Row | None:
-        number, cells = text_row
+        (number, cells), values = text_row, dict(self._absent)
         self.rows_read += 1
         self._nameless += self._is_nameless
-        values = dict(self._absent)
         findings = list(unfit_row(cells, self._header, self._width, self._private))
         fits = not findings
         if fits:
