@@ -41,7 +41,7 @@ TIMES = 3  # the fastest of each counts
 
 
 class Taken(NamedTuple):
-    """What one way of storing a file took; the process that reads the file for it counts as computing, not as memory."""
+    """What one way of storing a file took; of the process that reads the file for it only the computing counts."""
 
     seconds: float
     computing: float  # seconds of processors
