@@ -19,6 +19,9 @@ UNSEEN = (  # what Markdown is made safe with, and what keeps words together or 
     *(rb"\u2060", rb"\u200b", rb"\u00ad"),
 )
 NUMBERS = (re.compile(rb"\d{1,3}(?:,\d{3})+"), re.compile(rb"\d{7,}(?:\.\d+)?|\d{1,6}\.\d{2,}"))
+IDENTIFIER = re.compile(  # of a session, an element, a link: random, and long enough to hold a number by chance
+    rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}"
+)
 PERSON = re.compile(rb"p:[0-9a-f]{32}")
 ARROW = b"\xff\xff\xff\xff"
 TYPED = re.compile(rb'"dtype":\s*"(\w+)",\s*"bdata":\s*"([^"]+)"|"bdata":\s*"([^"]+)",\s*"dtype":\s*"(\w+)"')
@@ -76,7 +79,8 @@ class Scanner:
             owners = self._canaries.persons.get(pseudonym.decode())
             if owners is not None:
                 yield Found(owners, f"person {pseudonym.decode()}")
-        numbers = {float(one.replace(b",", b"")) for written in NUMBERS for one in written.findall(plain)}
+        told = IDENTIFIER.sub(b" ", plain)
+        numbers = {float(one.replace(b",", b"")) for written in NUMBERS for one in written.findall(told)}
         yield from self._in_numbers(np.array(sorted(numbers), dtype=np.float64))
 
     def _in_numbers(self, values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Iterator[Found]:

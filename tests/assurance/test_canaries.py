@@ -72,6 +72,13 @@ def test_a_canary_is_found_however_it_is_written(how: str) -> None:
     assert {one.owners for one in Scanner(marks).found(HIDDEN[how])} == {OTHERS}
 
 
+def test_digits_within_a_random_identifier_are_no_number() -> None:
+    scanner = Scanner(Canaries(numbers={NUMBER: OTHERS}))
+    session, link = b'"9d73102a-7310-4194-8b02-a731021947bd"', b"/export/" + b"f731021947e" * 6
+    assert not list(scanner.found(session + link))
+    assert list(Scanner(Canaries(numbers={NUMBER: OTHERS})).found(session + b"731021947" + link))
+
+
 def test_what_belongs_to_several_is_foreign_to_those_alone_who_are_none_of_them() -> None:
     (found,) = Scanner(Canaries()).found(text("ENG", "AGR").encode())
     assert found.owners == {"ENG", "AGR"}
