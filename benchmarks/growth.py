@@ -9,9 +9,9 @@ import gc
 import itertools
 import json
 import re
-import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -115,26 +115,40 @@ def needed(what: str, size: int, smaller: Cost, larger: Cost) -> str:
 def cost(database: str, size: int) -> Cost | str:
     """What so many activities cost; or, as a row of the table, why nobody knows."""
     command = [sys.executable, "-m", "benchmarks.growth", str(size), database]
-    try:
-        done = subprocess.run(command, cwd=machine.HOME, capture_output=True, text=True, check=False, timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        return f"| {size:,} | not done within {PATIENCE:,.0f} s |"
-    if done.returncode != 0:
-        lines = done.stderr.strip().splitlines() or [f"ended with code {done.returncode}"]
-        return f"| {size:,} | {lines[-1][:100]} |"
-    return Cost(*json.loads(done.stdout))
+    with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as complaints:
+        process = subprocess.Popen(command, cwd=machine.HOME, stdout=said, stderr=complaints)
+        stopped = _stopped(process)
+        said.seek(0), complaints.seek(0)
+        if process.returncode == 0:
+            return Cost(*json.loads(said.read()))
+        lines = complaints.read().strip().splitlines() or [f"ended with code {process.returncode}"]
+        return f"| {size:,} | {stopped or lines[-1][:100]} |"
+
+
+def _stopped(process: "subprocess.Popen[bytes]") -> str:
+    """Wait for the process; why it was stopped where it takes too long, or more memory than others can do without."""
+    end = time.monotonic() + PATIENCE
+    while process.poll() is None:
+        why = ""
+        if _available() < LEFT:
+            why = f"does not fit: {machine.memory(process.pid):,.0f} MB taken, {_available():,} MB left"
+        elif time.monotonic() > end:
+            why = f"not done within {PATIENCE:,.0f} s"
+        if why:
+            process.kill()
+            process.wait()
+            return why
+        time.sleep(0.2)
+    return ""
 
 
 def main() -> None:
-    """Of the process that measures one size: it takes no more memory than there is."""
+    """Of the process that measures one size."""
     parser = argparse.ArgumentParser()
     parser.add_argument("size", type=int)
     parser.add_argument("database")
     options = parser.parse_args()
-    most = (_available() - LEFT) * 2**20
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
-    small = scaled.frames_of(options.database)
-    print(json.dumps(_cost(small, options.size)))
+    print(json.dumps(_cost(scaled.frames_of(options.database), options.size)))
 
 
 def _cost(small: scaled.Frames, size: int) -> Cost:
@@ -167,7 +181,7 @@ def _memory() -> float:
 
 
 def _available() -> int:
-    """Megabytes that a new process can take without others being swapped out."""
+    """Megabytes that processes can still take without others being swapped out."""
     for line in Path("/proc/meminfo").read_text("ascii").splitlines():
         if line.startswith("MemAvailable:"):
             return int(line.split()[1]) >> 10
