@@ -84,10 +84,17 @@ def measure(database: str, sizes: Sequence[int] = SIZES, *, write: bool = False)
         if isinstance(found, Cost):
             costs.append(found)
     if len(costs) > 1:
-        needs = [NEEDS_HEAD, *(needed(what, size, costs[-2], costs[-1]) for what, size in NEEDS.items())]
+        needs = [NEEDS_HEAD, *(needed(what, size, costs) for what, size in NEEDS.items())]
         yield from ("", *needs)
         if write:
-            parts = (HEAD, *rows, "", "What that comes to, in a line through the last two sizes:", "", *needs)
+            parts = (
+                HEAD,
+                *rows,
+                "",
+                "What that comes to (a size that was not measured: in a line through the last two that were):",
+                "",
+                *needs,
+            )
             said = "\n".join((*parts, "", "```", machine.description(), "```", ""))
             PAGE.write_text(PLACE.sub(lambda _: said, PAGE.read_text("utf-8")), "utf-8")
     for smaller, larger in itertools.pairwise(costs):
@@ -99,17 +106,18 @@ def measure(database: str, sizes: Sequence[int] = SIZES, *, write: bool = False)
         yield str(Line(2, what, f"{one.bytes_each:,.0f} B each", "", f"under {BYTES} B", one.bytes_each < BYTES))
 
 
-def needed(what: str, size: int, smaller: Cost, larger: Cost) -> str:
-    """What so many activities need, in a line through two sizes."""
+def needed(what: str, size: int, costs: Sequence[Cost]) -> str:
+    """What so many activities need: as measured, else in a line through the last two sizes."""
+    smaller, larger = next(((one, one) for one in costs if one.activities == size), tuple(costs[-2:]))
 
     def at(small: float, large: float) -> float:
-        slope = (large - small) / (larger.activities - smaller.activities)
-        return large + slope * (size - larger.activities)
+        apart = larger.activities - smaller.activities
+        return large + (large - small) * (size - larger.activities) / apart if apart else large
 
     gigabytes = at(smaller.megabytes, larger.megabytes) / 1024
     links, ledger = at(smaller.links, larger.links), at(smaller.ledger, larger.ledger)
     figures = at(smaller.again, larger.again)
-    return f"| {what} | {size:,} | {links:,.0f} | {gigabytes:,.1f} | {ledger:,.1f} | {figures:,.1f} |"
+    return f"| {what} | {size:,} | {links:,.0f} | {gigabytes:,.2f} | {ledger:,.1f} | {figures:,.1f} |"
 
 
 def cost(database: str, size: int) -> Cost | str:

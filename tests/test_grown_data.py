@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pandas import DataFrame
 
-from benchmarks import scaled
+from benchmarks import growth, scaled
 from data_access.engine import connect
 from metrics.ledger import Ledger
 from tests.conftest import CanaryUniversity
@@ -53,3 +53,14 @@ def test_a_database_of_grown_data_holds_them(
     engine.dispose()
     stored = scaled.frames_of(url)
     assert [name for name, frame in frames.items() if not frame.equals(stored[name])] == []
+
+
+def test_what_a_size_needs_is_what_was_measured_else_in_a_line_through_the_last_two() -> None:
+    small, middle, large = (
+        growth.Cost(
+            activities=n, links=3 * n, rows=6 * n, ledger=n, first=n, again=n, filtered=n, megabytes=100 + 1024 * n
+        )
+        for n in (1, 2, 3)
+    )
+    assert growth.needed("measured", 1, [small, middle, large]) == "| measured | 1 | 3 | 1.10 | 1.0 | 1.0 |"
+    assert growth.needed("beyond", 10, [small, middle, large]) == "| beyond | 10 | 30 | 10.10 | 10.0 | 10.0 |"
