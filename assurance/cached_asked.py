@@ -70,7 +70,8 @@ ASKED: dict[str, Asking] = {
         *(store, ("publications", "industry_funding"), ("department", "fiscal_year")),
         *(Selection(departments=(who.department,)), "whole"),
     ),
-    "data.ledger_of": lambda store, who: (store,),
+    "data.names_of": lambda store, who: (store, "departments"),
+    "data.public_of": lambda store, who: (store, "countries"),
     "expectation.figures._of_all": lambda store, who: (
         *(store, "international_student_share", "level", YEAR, "whole"),
         *(Reference("university", Text("the university", "全学"), YEAR), (who.department, "GENG")),
@@ -84,15 +85,14 @@ ASKED: dict[str, Asking] = {
     "portfolios.portfolio_in": lambda store, who: (store, _question(who)),
     "quality.kept._completeness": lambda store, who: (store, ("publications",), "whole", (INDICATORS["publications"],)),
     "quality.kept._found": lambda store, who: (store,),
-    "quality.kept._holdings": lambda store, who: (store,),
     "secrecy._published": lambda store, who: (store, _own(who), chosen_method(), data.ledger_of(store)),
     "secrecy._sums_told": lambda store, who: (
         *(store, _own(who), (("ENG", "faculty"), ("AGR", "faculty"), ("LET", "faculty")), YEAR),
         data.ledger_of(store),
     ),
     "store.engine_of": lambda store, who: (store.url,),
-    "store.names_of": lambda store, who: (store, "departments"),
-    "store.public_of": lambda store, who: (store, "countries"),
+    "store.holdings_of": lambda store, who: (store,),
+    "store.ledger_of": lambda store, who: (store,),
     "who_reads._demonstration_readers": lambda store, who: (store,),
 }
 

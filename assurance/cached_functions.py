@@ -136,7 +136,7 @@ def _parts(value: object, depth: int) -> Iterator[bytes]:
         return
     match value:
         case pd.DataFrame():
-            yield value.to_json(default_handler=str).encode()
+            yield value.to_json(default_handler=str, date_format="iso").encode()
         case np.ndarray():
             yield np.ascontiguousarray(value).tobytes() if value.dtype != object else repr(value.tolist()).encode()
         case Ledger():

@@ -1,5 +1,7 @@
 """Which strata an indicator can be split into, why not into others, and what strata are called."""
 
+from collections.abc import Mapping
+
 from metrics.headcount_measures import Headcount
 from metrics.indicator import Indicator, headcounts_in, parts
 from metrics.ledger import Ledger
@@ -106,7 +108,7 @@ def _no_levels(ledger: Ledger, indicator: Indicator) -> Text | None:
     return None
 
 
-def stratum_name(stratification: Stratification, stratum: str, departments: dict[str, Text] | None = None) -> Text:
+def stratum_name(stratification: Stratification, stratum: str, departments: Mapping[str, Text] | None = None) -> Text:
     """What a stratum is called: `Master's`, `Companies only`, `Several fields`; a code without a name is its own."""
     if stratum in (UNKNOWN, SEVERAL):
         return (UNKNOWN_NAMES if stratum == UNKNOWN else SEVERAL_NAMES)[stratification]

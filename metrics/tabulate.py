@@ -173,7 +173,7 @@ def _country_base(view: View, indicator: Indicator) -> tuple[Floats, Floats]:
         view = view.whole
     everything = view.number(base.types, base.only, base.window)
     known = view.number(base.types, (*base.only, "known_country"), base.window)
-    return known, np.round(everything - known, DECIMALS)
+    return np.round(known, DECIMALS), np.round(everything - known, DECIMALS)
 
 
 def _left_out(view: View, indicator: Indicator) -> Floats:

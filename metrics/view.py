@@ -96,7 +96,7 @@ class View(Grid):
         """How many such activities each cell has under the counting rule; counted once a view."""
         asked = (types, only, window)
         if asked not in self._numbers:
-            self._numbers[asked] = frozen(np.round(self.counted(self.hits(*asked), self.counting), DECIMALS))
+            self._numbers[asked] = frozen(self.counted(self.hits(*asked), self.counting))
         return self._numbers[asked]
 
     @cached_property

@@ -1,5 +1,7 @@
 """Findings as rows that a person reads: which record or headcount, whose it is to mend, and what is wrong, in words."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -58,7 +60,7 @@ def counted(subject: str, language: Language) -> str:
     return f"{POPULATIONS[population].said_in(language)}: " + ", ".join(names)
 
 
-def owner_names(codes: str, departments: dict[str, Text], language: Language) -> str:
+def owner_names(codes: str, departments: Mapping[str, Text], language: Language) -> str:
     """Who mends it: the departments by name, or the Strategy Office."""
     if codes == "office":
         return OWNERS["office"].said_in(language)

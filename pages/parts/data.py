@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Literal, get_args
 
 import pandas as pd
 import streamlit as st
@@ -30,8 +32,8 @@ from metrics.view import Counting, Dimension, Selection
 from pages.parts.language import say
 from pages.parts.one_run import once
 from pages.parts.secrecy import published_to, sums_told_to
-from pages.parts.store import Public, engine_of, everything, names_of, public_of
 from pages.parts.store import Store as Store
+from pages.parts.store import engine_of, everything
 from pages.parts.store import holdings_of as holdings_of
 from pages.parts.store import is_demonstration as is_demonstration
 from pages.parts.store import ledger_of as ledger_of
@@ -42,6 +44,7 @@ from pages.parts.who_reads import readers as readers
 from vocabulary.text import Text
 
 REMARKS = REMARKS_COLUMN  # the header of the column that the import does not read
+Public = Literal["annotations", "countries", "country_matrix", "departments"]
 FILE_KINDS = KINDS  # of files that can be imported, for the page that says how
 
 
@@ -243,6 +246,22 @@ def days_of_import(import_id: int) -> tuple[pd.Timestamp, pd.Timestamp, int] | N
 
 
 # Caches: keyed by plain values only; what they hold is the whole university's, and is cut afterwards
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def public_of(store: Store, table: Public) -> pd.DataFrame:
+    """A table of one state of the data of which everybody may read every row."""
+    if table not in get_args(Public):
+        raise ValueError(f"{table!r} is not everybody's; there are {', '.join(get_args(Public))}")
+    frame: pd.DataFrame = getattr(everything(store.url), table)()
+    return frame
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def names_of(store: Store, table: Public) -> Mapping[str, Text]:
+    """What the things of such a table are called, by their codes."""
+    rows = public_of(store, table)
+    return MappingProxyType({str(row.code): Text(str(row.name_en), str(row.name_ja)) for row in rows.itertuples()})
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -1,10 +1,7 @@
 """The database that pages show and its state, for `data.py` alone: nothing here is cut to a reader."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
-import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
@@ -15,9 +12,6 @@ from data_access.scope import WHOLE_UNIVERSITY
 from metrics.ledger import FRAMES, Ledger
 from metrics.quality.holdings import Holdings
 from pages.parts.one_run import once
-from vocabulary.text import Text
-
-Public = Literal["annotations", "countries", "country_matrix", "departments"]
 
 
 class Store(NamedTuple):
@@ -65,22 +59,6 @@ def engine_of(url: str) -> Engine:
     made = connect(url, create=False)
     prepare(made)
     return made
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def public_of(store: Store, table: Public) -> pd.DataFrame:
-    """A table of one state of the data of which everybody may read every row."""
-    if table not in get_args(Public):
-        raise ValueError(f"{table!r} is not everybody's; there are {', '.join(get_args(Public))}")
-    frame: pd.DataFrame = getattr(everything(store.url), table)()
-    return frame
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def names_of(store: Store, table: Public) -> Mapping[str, Text]:
-    """What the things of such a table are called, by their codes."""
-    rows = public_of(store, table)
-    return MappingProxyType({str(row.code): Text(str(row.name_en), str(row.name_ja)) for row in rows.itertuples()})
 
 
 def _store() -> Store:

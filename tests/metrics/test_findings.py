@@ -139,9 +139,9 @@ def test_what_moved_most_counts_at_least_twenty_in_both_years() -> None:
 
 
 def test_the_usual_change_is_the_median_and_needs_four_changes() -> None:
-    assert usual_change(floats([1, 2, 4, 4, 14])) == 1.5  # changes 1, 2, 0, 10
-    assert np.isnan(usual_change(floats([1, 2, 4, 4])))
-    assert usual_change(floats([1, 2, NAN, 4, 5, 7, 10])) == 1.5  # changes 1, 1, 2, 3: none across a gap
+    assert usual_change([1, 2, 4, 4, 14]) == 1.5  # changes 1, 2, 0, 10
+    assert np.isnan(usual_change([1, 2, 4, 4]))
+    assert usual_change([1, 2, NAN, 4, 5, 7, 10]) == 1.5  # changes 1, 1, 2, 3: none across a gap
 
 
 def test_a_cell_without_goals_is_told_as_a_finding() -> None:

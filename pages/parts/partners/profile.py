@@ -131,7 +131,7 @@ def _departments(portfolio: Portfolio, partner: int, span: Text) -> None:
     if found.empty:
         st.caption(say(QUIET.filled(years=span)))
         return
-    names = data.department_names() | {UNIVERSITY: Text("University itself", "大学本部")}
+    names = {**data.department_names(), UNIVERSITY: Text("University itself", "大学本部")}
     rows = zip(found["department"], found["activities"], strict=True)
     named = [(str(code), names[str(code)], float(number)) for code, number in rows]
     draw(bars(BY_DEPARTMENT.filled(years=span), "count", named), key="partner-departments")
