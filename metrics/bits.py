@@ -41,6 +41,8 @@ def has(words: Words, member: Ints) -> Bools:
 
 def counted(words: Words, place: Ints, places: int, members: int) -> Floats:
     """How many of the sets in each place have each member (places x members)."""
+    if not members:
+        return np.zeros((places, 0))
     parts = words.astype("<u8").view(np.uint8).reshape(len(words), 8 * words.shape[1])
     lanes = (np.bincount(place * _BYTE + part, minlength=places * _BYTE) for part in parts.T[: -(-members // 8)])
     return np.concatenate([lane.reshape(places, _BYTE) @ _SET for lane in lanes], axis=1)[:, :members]

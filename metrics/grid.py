@@ -133,7 +133,7 @@ class Grid:
     def flat(self, table: Floats) -> Floats:
         """A table of places (rows) by slots (columns) as cells of the result."""
         if "department" not in self.by:
-            return table.ravel()
+            return np.asarray(table.sum(axis=1))  # of the one slot; where the unit asked for is not there, of none
         before = len(table) // max(self.after, 1)
         return np.moveaxis(table.reshape(before, self.after, table.shape[1]), 2, 1).ravel()
 
