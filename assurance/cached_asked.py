@@ -72,6 +72,7 @@ ASKED: dict[str, Asking] = {
     ),
     "data.names_of": lambda store, who: (store, "departments"),
     "data.public_of": lambda store, who: (store, "countries"),
+    "departments.departments_of": lambda store, who: (store,),
     "expectation.figures._of_all": lambda store, who: (
         *(store, "international_student_share", "level", YEAR, "whole"),
         *(Reference("university", Text("the university", "全学"), YEAR), (who.department, "GENG")),

@@ -87,7 +87,8 @@ def indicator_of(row: Mapping[str, object]) -> Indicator:
 
 def having(indicators: Iterable[Indicator], department: str, tree: Tree) -> dict[str, Indicator]:
     """Those whose figure exists for a department: the common ones, and what it or a unit above it declared."""
-    return {one.key: one for one in indicators if one.declared_by in ("", *tree.above(department))}
+    declaring = ("", *tree.above(department))
+    return {one.key: one for one in indicators if one.declared_by in declaring}
 
 
 def where_it_exists(figures: pd.DataFrame, indicators: Mapping[str, Indicator], tree: Tree) -> pd.DataFrame:

@@ -49,10 +49,10 @@ def together(
     `told` have no sum (NaN) and are `withheld`; None: all are told. A sum without the small cells would be wrong: small
     cells are what rare things are made of.
     """
-    there = (figures["status"] == OK) & figures["department"].isin(kinds) & (figures["department"] != without)
-    known = figures[there].assign(kind=figures["department"].map(kinds))
-    rows = known[known["kind"] == kind].groupby("indicator")
+    of_kind = [kinds.get(code) == kind and code != without for code in figures["department"].tolist()]
+    rows = figures[of_kind & (figures["status"] == OK).to_numpy(dtype=bool)].groupby("indicator")
     sums = rows[["numerator", "denominator"]].sum(min_count=1).assign(departments=rows.size())
     silent = pd.Series([told is not None and key not in told for key in sums.index], sums.index, dtype=bool)
-    sums[["numerator", "denominator"]] = sums[["numerator", "denominator"]].mask(silent)
+    if silent.any():
+        sums[["numerator", "denominator"]] = sums[["numerator", "denominator"]].mask(silent)
     return sums.assign(withheld=silent)

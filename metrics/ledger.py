@@ -69,6 +69,13 @@ class Ledger(Postings):
         return np.array([code != self.home for code in self.country_codes])
 
     @cached_property
+    def levels_of_types(self) -> tuple[Ints, Ints]:
+        """For each activity type how many records there are, and how many of them carry a level."""
+        of_types = (self.kind, self.kind[self.level > 0])
+        every, with_level = (np.bincount(kinds, minlength=len(TYPE_CODES)) for kinds in of_types)
+        return every, with_level
+
+    @cached_property
     def developed(self) -> frozenset[str]:
         """The countries that are none of the least developed."""
         table = self.country_table

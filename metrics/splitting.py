@@ -64,5 +64,5 @@ def without_levels(ledger: Ledger, part: object) -> bool:
     if not isinstance(part, OfActivities):
         return False
     kinds = [TYPE_CODES.index(kind) for kind in part.types]
-    mine = np.isin(ledger.kind, kinds)
-    return bool(mine.any()) and not bool(ledger.level[mine].any())
+    records, with_level = (counts[kinds] for counts in ledger.levels_of_types)
+    return bool(records.any()) and not bool(with_level.any())

@@ -42,28 +42,22 @@ class Tie:
 
 def partner_ties(portfolio: Portfolio) -> list[Tie]:
     """The partner institutions of a portfolio, those with most activities first."""
-    table = portfolio.ledger.partner_table
+    shared = _shared(portfolio, portfolio.partner_pairs)
+    named = portfolio.ledger.partner_table.iloc[[place for place, _ in shared]]
+    columns = (named[name].tolist() for name in ("partner_id", "name_en", "name_ja", "country"))
     return [
-        Tie(
-            code=str(table["partner_id"].iat[place]),
-            name=_name(table["name_en"].iat[place], table["name_ja"].iat[place]),
-            country=str(table["country"].iat[place]),
-            kinds=kinds,
-        )
-        for place, kinds in _shared(portfolio, portfolio.partner_pairs)
+        Tie(code=str(code), name=_name(en, ja), country=str(country), kinds=kinds)
+        for code, en, ja, country, (_, kinds) in zip(*columns, shared, strict=True)
     ]
 
 
 def country_ties(portfolio: Portfolio) -> list[Tie]:
     """The countries of a portfolio, those with most activities first."""
-    names, codes = portfolio.ledger.country_table.set_index("code"), portfolio.ledger.country_codes
+    table, codes = portfolio.ledger.country_table, portfolio.ledger.country_codes
+    columns = (table[name].tolist() for name in ("code", "name_en", "name_ja"))
+    names = {code: _name(en, ja) for code, en, ja in zip(*columns, strict=True)}
     return [
-        Tie(
-            code=codes[place],
-            name=_name(names.at[codes[place], "name_en"], names.at[codes[place], "name_ja"]),
-            country=codes[place],
-            kinds=kinds,
-        )
+        Tie(code=codes[place], name=names[codes[place]], country=codes[place], kinds=kinds)
         for place, kinds in _shared(portfolio, portfolio.country_pairs)
     ]
 

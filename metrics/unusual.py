@@ -96,12 +96,13 @@ def holm(chances: Floats) -> Floats:
 
 
 def _of(figures: pd.DataFrame, department: str, fiscal_year: int) -> pd.DataFrame:
-    asked = (figures["department"] == department) & (figures["fiscal_year"] == fiscal_year)
-    return figures[asked & (figures["status"] == OK)].set_index("indicator")[["numerator", "denominator"]]
+    rows = figures[figures["fiscal_year"] == fiscal_year]
+    rows = rows[(rows["department"] == department) & (rows["status"] == OK)]
+    return rows.set_index("indicator")[["numerator", "denominator"]]
 
 
 def _counts(rows: pd.DataFrame) -> Mapping[str, Counts]:
-    columns = (rows.index, rows["numerator"], rows["denominator"])
+    columns = (rows.index.tolist(), rows["numerator"].tolist(), rows["denominator"].tolist())
     return {str(key): (float(count), float(total)) for key, count, total in zip(*columns, strict=True)}
 
 

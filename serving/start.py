@@ -11,7 +11,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import bootstrap, cli
 
-from serving import log
+from serving import cycles, log
 from serving.app import SCRIPT, application
 from serving.messages import LARGEST
 from serving.settings import is_yes
@@ -46,6 +46,7 @@ def start(address: str, port: int, hosts: Sequence[str], *, script: Path = SCRIP
     # reader who comes by a link would be told that there is no such page.
     PagesManager.uses_pages_directory = False
     log.begin()
+    cycles.search_seldom()
     app = application(
         hosts=hosts,
         tls=is_yes(os.environ, "MONITOR_TLS") or bool(config.get_option("server.sslCertFile")),

@@ -1,6 +1,6 @@
 """The only place where pages read the database: what the reader may see, and the figures cut to it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, get_args
@@ -45,6 +45,8 @@ from vocabulary.text import Text
 
 REMARKS = REMARKS_COLUMN  # the header of the column that the import does not read
 Public = Literal["annotations", "countries", "country_matrix", "departments"]
+AS_WRITTEN: dict[str | type, Callable[[object], str]] = {Store: repr, Selection: repr, tuple: repr}
+"""How keys of caches are made: to hash each of their words takes seven times as long."""
 FILE_KINDS = KINDS  # of files that can be imported, for the page that says how
 
 
@@ -289,7 +291,7 @@ def _counted(
     return _table(store(), keys, by, selection, counting)
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@st.cache_data(max_entries=512, show_spinner=False, hash_funcs=AS_WRITTEN)
 def _table(
     store: Store, keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selection, counting: Counting
 ) -> pd.DataFrame:

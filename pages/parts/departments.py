@@ -1,6 +1,7 @@
 """The departments: what each is, which of them a reader is offered, and the filter that chooses one."""
 
 from collections.abc import Hashable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -26,20 +27,23 @@ OTHER = Text("Other departments", "その他の部局")
 TOGETHER = Text("{name} ({count} departments)", "{name}（{count}部局）")
 
 
-def departments() -> dict[str, Department]:
+def departments() -> Mapping[str, Department]:
     """All departments by their codes, parents before what lies below them. What they are called is no secret."""
-    return once("described departments", _departments)
+    data.ledger()  # with its sign of progress, outside the cached function
+    return once("described departments", lambda: departments_of(data.store()))
 
 
-def _departments() -> dict[str, Department]:
-    tree = data.ledger().tree
-    frame = data.public("departments")
+@st.cache_resource(max_entries=4, show_spinner=False)
+def departments_of(store: data.Store) -> Mapping[str, Department]:
+    """The same of one state of the data."""
+    tree = data.ledger_of(store).tree
+    frame = data.public_of(store, "departments")
     found = {}
     for row in frame.to_dict("records"):
         code = str(row["code"])
         below = np.flatnonzero(tree.within[tree.units.index(code)] & tree.leaves)
         found[code] = _department(code, row, tuple(tree.units[u] for u in below if tree.units[u] != code))
-    return {code: found[code] for code in tree.units if code != UNIVERSITY}
+    return MappingProxyType({code: found[code] for code in tree.units if code != UNIVERSITY})
 
 
 def leaves() -> dict[str, Department]:

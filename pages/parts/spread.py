@@ -32,13 +32,16 @@ def spreads(keys: Sequence[str], narrowed: Narrowing) -> dict[str, Spread]:
 
 def _named(keys: Sequence[str], narrowed: Narrowing) -> dict[str, Spread]:
     tree, names = data.ledger().tree, data.department_names()
-    leaves = [code for code, leaf in zip(tree.units, tree.leaves, strict=True) if leaf]
+    leaves = {code for code, leaf in zip(tree.units, tree.leaves, strict=True) if leaf}
     asked: Selection = narrowed.selection(fiscal_years=(narrowed.year,))
     table = data.figures(keys, selection=asked, counting=narrowed.counting)
-    table = table[table["department"].isin(leaves) & (table["status"] == OK)].sort_values("value")
-    found = {}
-    for key in keys:
-        mine = table[table["indicator"] == key]
-        said = tuple(say(names[code]) for code in mine["department"])
-        found[key] = Spread(of_departments=tuple(mine["value"].astype(float)), names=said)
-    return found
+    there = zip(table["department"].tolist(), table["status"].tolist(), strict=True)
+    table = table[[code in leaves and status == OK for code, status in there]].sort_values("value")
+    known: dict[str, list[tuple[float, str]]] = {key: [] for key in keys}
+    columns = (table[name].tolist() for name in ("indicator", "department", "value"))
+    for key, code, value in zip(*columns, strict=True):
+        known[key].append((value, say(names[code])))
+    return {
+        key: Spread(of_departments=tuple(value for value, _ in mine), names=tuple(name for _, name in mine))
+        for key, mine in known.items()
+    }

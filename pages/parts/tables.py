@@ -127,13 +127,15 @@ def choosing_table(
 
 def telling(columns: Columns, rows: pd.DataFrame) -> Columns:
     """The columns of which at least one row says something."""
-    silent = {name for name in columns if rows[name].isna().all() or (rows[name].astype(str) == "").all()}
+    silent = {
+        name for name in columns if rows[name].isna().all() or all(str(value) == "" for value in rows[name].tolist())
+    }
     return {name: column for name, column in columns.items() if name not in silent}
 
 
 def _seen(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     """The columns as the eye reads them."""
-    seen = frame[list(columns)].reset_index(drop=True).copy()
+    seen = frame[list(columns)].reset_index(drop=True)
     for name, column in columns.items():
         if column.kind in SCALES:
             seen[name] = pd.to_numeric(seen[name]) / SCALES[column.kind]

@@ -110,15 +110,16 @@ def _blocks(shown: Sequence[Standing], apart: Collection[str], history: Historie
     names = data.department_names()
     found = spreads([standing.indicator.key for standing in shown], narrowed)
     notes = data.public("annotations")
+    notes = notes[notes["target"].isin(("", shown[0].indicator.target))]  # all are of one target
     blocks = []
     for standing in shown:
-        key, target = standing.indicator.key, standing.indicator.target
+        key = standing.indicator.key
         blocks.append(
             Block(
                 standing=standing,
                 narrowed=narrowed,
                 history=history.of(key, narrowed.department, *narrowed.years),
-                notes=notes[notes["target"].isin(("", target))],
+                notes=notes,
                 spread=found.get(key),
                 unit_name=names[narrowed.department] if of_unit else None,
                 university=history.of(key, UNIVERSITY, *narrowed.years) if of_unit else None,

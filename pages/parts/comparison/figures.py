@@ -87,7 +87,7 @@ class Comparison:
         """All departments of the kind, without their names, as far as the reader may see them."""
         return data.peers(self.indicator.key, self.year, self.counting, self.kind)
 
-    @property
+    @cached_property
     def spread(self) -> Spread:
         """How the departments lie, from what the reader may know of them."""
         if data.reader().scope.whole_university:
@@ -111,14 +111,20 @@ class Comparison:
         return sentences(*asked, withheld=withheld)
 
     def _own_sentence(self) -> Text | None:
-        rows = [] if self.own is None else self._of(self.year).filter([self.own.code], axis="index").to_dict("records")
-        if self.own is None or not rows:
+        if self.own is None or self.own.code not in self._of(self.year).index:
             return None
-        why = self._reason(self.own.code, str(rows[0]["status"]))
-        return own_sentence(self.own.name, self.indicator, rows[0], self.reference, why)
+        row = self._of(self.year).loc[self.own.code].to_dict()
+        why = self._reason(self.own.code, str(row["status"]))
+        return own_sentence(self.own.name, self.indicator, row, self.reference, why)
 
     def _reason(self, code: object, status: str) -> Text:
         return reason(self.indicator, status, self.year, data.ledger().exists(str(code), self.year))
 
     def _of(self, year: int) -> pd.DataFrame:
-        return self.figures[self.figures["fiscal_year"] == year].set_index("department")
+        return self._by_year[year]
+
+    @cached_property
+    def _by_year(self) -> dict[int, pd.DataFrame]:
+        rows = self.figures
+        both = (self.year - 1, self.year)
+        return {year: rows[rows["fiscal_year"] == year].set_index("department") for year in both}

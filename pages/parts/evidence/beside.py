@@ -1,7 +1,8 @@
 """Indicators beside each other: their values of one unit and year, what each rests on, and when it is read."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from math import isnan
+from typing import Any
 
 import pandas as pd
 
@@ -44,8 +45,8 @@ def beside(
         levels=chosen.levels,
     )
     table = data.figures([one.key for one in indicators], selection=asked, counting=counting)
-    rows = table[table["department"] == department].set_index("indicator")
-    return pd.DataFrame([_row(one, year, rows) for one in indicators])
+    rows = {row["indicator"]: row for row in table.to_dict("records") if row["department"] == department}
+    return pd.DataFrame([_row(one, year, rows.get(one.key)) for one in indicators])
 
 
 def beside_table(rows: pd.DataFrame, own: str = "") -> None:
@@ -70,8 +71,7 @@ def _with_unit(value: float, indicator: Indicator) -> Text:
     return Text(f"{words.en} persons", words.ja) if indicator.unit == "persons" else words
 
 
-def _row(indicator: Indicator, year: int, rows: pd.DataFrame) -> dict[str, object]:
-    found: pd.Series[float] | None = rows.loc[indicator.key] if indicator.key in rows.index else None  # type: ignore[assignment]  # keys are unique
+def _row(indicator: Indicator, year: int, found: Mapping[Hashable, Any] | None) -> dict[str, object]:
     status = NO_DATA if found is None else str(found["status"])
     names = ("value", "numerator", "denominator")
     numbers = {name: float("nan") if found is None or status != OK else float(found[name]) for name in names}

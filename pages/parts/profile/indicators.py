@@ -1,6 +1,6 @@
 """All indicators of a department in one table; a row that is chosen opens below, with its trend and ways further."""
 
-from math import isnan
+from math import isnan, nan
 
 import pandas as pd
 import streamlit as st
@@ -104,11 +104,10 @@ def file_of(profile: Profile) -> pd.DataFrame:
     """What the file holds: the year's figures of both, beside the department's where its goals stand."""
     code, rows = profile.department.code, profile.figures
     rows = rows[rows["department"].isin([code, UNIVERSITY]) & (rows["fiscal_year"] == profile.year)]
-    goals = pd.DataFrame(
-        [(own.indicator.key, code, own.path, own.goal_status) for own in profile.standings if own.goal is not None],
-        columns=["indicator", "department", "path", "goal_status"],
-    )
-    return rows.merge(goals, on=["indicator", "department"], how="left")
+    goals = {(own.indicator.key, code): (own.path, own.goal_status) for own in profile.standings if own.goal}
+    codes = zip(rows["indicator"].tolist(), rows["department"].tolist(), strict=True)
+    found = [goals.get(of, (nan, nan)) for of in codes]
+    return rows.assign(path=[path for path, _ in found], goal_status=[status for _, status in found])
 
 
 def _value(standing: Standing) -> str:

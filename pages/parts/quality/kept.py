@@ -94,7 +94,7 @@ def _found(state: data.Store) -> tuple[Holdings, pd.DataFrame]:
     return held, findings(held)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=data.AS_WRITTEN)
 def _completeness(
     state: data.Store, keys: tuple[str, ...], counting: Counting, _indicators: tuple[Indicator, ...]
 ) -> Completeness:
