@@ -4,12 +4,13 @@ import socketserver
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Response, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from sqlalchemy import ColumnElement, Integer, String, case, cast, insert, literal, literal_column, update
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -31,7 +32,7 @@ from pages.parts.frame import FIRST, PAGES
 from serving.headers import POLICY
 from tests import serving
 from tests.end_to_end.conftest import CHROMIUM_ARGUMENTS, chromium
-from tests.end_to_end.reading import open_page
+from tests.end_to_end.reading import SETTLES_WITHIN, open_page
 from tests.end_to_end.watching import leaves_the_machine
 from vocabulary.text import LANGUAGES, Language
 
@@ -51,8 +52,10 @@ PAYLOADS = (
     "<b>{elsewhere}/autolink.png</b> ![x][r]\n\n[r]: {elsewhere}/reference.png",
 )
 OFFICE = {"MONITOR_READERS": "local"}  # whoever opens a page is the International Strategy Office
-DROPPED = """() => [...document.querySelectorAll('.js-plotly-plot')]
-  .filter(plot => [...plot.querySelectorAll('.geo .layer.land path')].some(path => path.getAttribute('d')))
+LAND = "plot => [...plot.querySelectorAll('.geo .layer.land path')].some(path => path.getAttribute('d'))"
+MAPS_DRAWN = f"() => [...document.querySelectorAll('.js-plotly-plot:has(.geo)')].every({LAND})"
+DROPPED = f"""() => [...document.querySelectorAll('.js-plotly-plot')]
+  .filter({LAND})
   .map(plot => plot.calcdata.flat().filter(one => !one.geojson && !(one.lonlat && isFinite(one.lonlat[0]))).length)"""
 JAVASCRIPT = "() => [...document.querySelectorAll('a[href], area[href]')].filter(a => /^\\s*javascript:/i.test(a.href))"
 FIELDS: tuple[InstrumentedAttribute[str], ...] = (
@@ -146,6 +149,8 @@ def _read(browser: Browser, address: str, pages: Sequence[str], language: Langua
         open_page(page, "" if code == FIRST else code, language)
         page.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach(one => one.click())")
         page.wait_for_load_state("networkidle")
+        with suppress(PlaywrightTimeoutError):  # a map that never comes is counted as none
+            page.wait_for_function(MAPS_DRAWN, timeout=SETTLES_WITHIN)
         seen.pages += 1
         ran = page.evaluate("window.ran")
         seen.ran += [f"{code}: {ran}"] if ran else []

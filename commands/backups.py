@@ -137,7 +137,7 @@ def run_restore(options: argparse.Namespace) -> int:
     try:
         with tempfile.TemporaryDirectory(dir=folder if options.dry_run else None) as only_tried:
             place = Path(only_tried) if options.dry_run else folder
-            aside = place / f"before-restore-{now:%Y%m%dT%H%M%SZ}{SUFFIX}" if options.replace else None
+            aside = place / f"before-restore-{now:%Y%m%dT%H%M%S.%fZ}{SUFFIX}" if options.replace else None
             about = restore(engine, options.file, aside=aside, another=options.another, note=note)
         _say(about)
         print(f"restored into {engine.url.render_as_string()}, and found to be the same there")
