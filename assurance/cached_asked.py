@@ -22,7 +22,7 @@ from metrics.catalogue import INDICATORS
 from metrics.disclosure.setting import chosen_method
 from metrics.portfolio import Question
 from metrics.view import Selection
-from pages.parts import data
+from pages.parts import counted, data
 from pages.parts.expectation.choices import Reference
 from pages.parts.store import Store
 from vocabulary.text import Text
@@ -64,9 +64,10 @@ ASKED: dict[str, Asking] = {
         INDICATORS["international_student_share"],
     ),
     "data._days_of_import": lambda store, who: (store, 9 + len(who.department)),
-    "data._declared": lambda store, who: (store, who.reader.scope),
+    "counted.every_year_of": lambda store, who: (store, "whole"),
+    "counted.declared_to": lambda store, who: (store, who.reader.scope),
     "data._goals": lambda store, who: (store, who.reader.scope),
-    "data._table": lambda store, who: (
+    "counted.table_of": lambda store, who: (
         *(store, ("publications", "industry_funding"), ("department", "fiscal_year")),
         *(Selection(departments=(who.department,)), "whole"),
     ),
@@ -130,7 +131,7 @@ def one_cell(url: str) -> tuple[float, float]:
 
 def _total(store: Store) -> float:
     asked = Selection(fiscal_years=(YEAR,))
-    table = data._table(store, ("industry_funding",), ("department", "fiscal_year"), asked, "whole")
+    table = counted.figures_of(store, ("industry_funding",), ("department", "fiscal_year"), asked, "whole")
     return float(table.loc[table["department"] == "*", "value"].iloc[0])
 
 

@@ -18,11 +18,14 @@ LINES = 300
 
 DATA, STORE = "pages/parts/data.py", "pages/parts/store.py"  # what is cut to the reader, and all there is
 DATA_MODULE, STORE_MODULE = "pages.parts.data", "pages.parts.store"
+COUNTED, COUNTED_MODULE = "pages/parts/counted.py", "pages.parts.counted"  # figures, before they are cut
 WRITING, WRITING_MODULE = "pages/parts/writing.py", "pages.parts.writing"  # what stores, as far as the reader may
 NAMING, NAMING_MODULE = "pages/parts/naming.py", "pages.parts.naming"  # what decides on partners' names
 AUDITING, AUDITING_MODULE = "pages/parts/auditing.py", "pages.parts.auditing"  # what is told to the audit log
 READER, READER_MODULE = "pages/parts/who_reads.py", "pages.parts.who_reads"  # who signed in, and what that one may see
 GRANTING, GRANTING_MODULE = "pages/parts/granting.py", "pages.parts.granting"  # who has which role, and view as
+BEHIND_DOORS = ("data_access", "sqlalchemy", STORE_MODULE, COUNTED_MODULE)
+CUT_THEMSELVES = (DATA, STORE, COUNTED, WRITING, NAMING, GRANTING, AUDITING, READER)
 DOORS = (DATA_MODULE, WRITING_MODULE, NAMING_MODULE, AUDITING_MODULE, READER_MODULE, GRANTING_MODULE)
 # Who works on the whole university's rows behind row security, and cuts what readers get without it.
 AS_WHOLE = {
@@ -216,9 +219,9 @@ def directions(module: Module) -> list[str]:
 
 def one_door_to_the_data(module: Module) -> list[str]:
     """Pages read through `pages/parts/data.py` and write through `writing.py` alone; NO_DOORS may be named anywhere."""
-    if module.room not in {"pages", "app"} or module.path in (DATA, STORE, WRITING, NAMING, GRANTING, AUDITING, READER):
+    if module.room not in {"pages", "app"} or module.path in CUT_THEMSELVES:
         return []
-    reached = [name for door in ("data_access", "sqlalchemy", STORE_MODULE) for name in module.imports_from(door)]
+    reached = [name for door in BEHIND_DOORS for name in module.imports_from(door)]
     return [f"imports {name}" for name in reached if not name.startswith(NO_DOORS)]
 
 
@@ -255,9 +258,9 @@ def nothing_banned(module: Module) -> list[str]:
 
 def nothing_of_everybody(module: Module) -> list[str]:
     """Pages read what is cut to the reader; who counts from the ledger of the whole university is listed, and why."""
-    if module.room not in {"pages", "app"} or module.path in (DATA, STORE, WRITING, NAMING, GRANTING, AUDITING, READER):
+    if module.room not in {"pages", "app"} or module.path in CUT_THEMSELVES:
         return []
-    doors = {name.rpartition(".")[2] for name in (*DOORS, STORE_MODULE)}
+    doors = {name.rpartition(".")[2] for name in (*DOORS, STORE_MODULE, COUNTED_MODULE)}
     doors |= {known for name, known in module.imports() if name in DOORS}
     used = [name.rpartition(".")[2] for name, _ in module.imports() if name.startswith((*DOORS, "data_access.scope"))]
     types = {id(node.annotation) for node in module.nodes if isinstance(node, ast.AnnAssign | ast.arg)}

@@ -31,6 +31,7 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (house.one_door_to_the_data, "pages/parts/imports/commit.py", "from data_access.imports import store_files"),
     (house.one_door_to_the_data, "pages/strategy/goals.py", "from pages.parts.store import everything"),
     (house.one_door_to_the_data, "pages/parts/filters.py", "from pages.parts import store"),
+    (house.one_door_to_the_data, "pages/strategy/goals.py", "from pages.parts.counted import figures_of"),
     (house.one_room_for_charts, "pages/strategy/goals.py", "import plotly.graph_objects as go"),
     (house.one_room_for_charts, "metrics/rates.py", "from plotly import graph_objects"),
     (house.nothing_at_the_top_of_pages, "pages/loose.py", ""),

@@ -1,6 +1,6 @@
 """The only place where pages read the database: what the reader may see, and the figures cut to it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, get_args
@@ -14,9 +14,9 @@ from data_access.imports import KINDS
 from data_access.imports.remarks_column import REMARKS as REMARKS_COLUMN
 from data_access.readers import Reader as Reader
 from data_access.records import Records as Records
-from data_access.scope import WHOLE_UNIVERSITY, Scope
+from data_access.scope import Scope
 from metrics.catalogue import INDICATORS
-from metrics.declared import Declared, declared, having
+from metrics.declared import having
 from metrics.disclosure.groups import Kinds
 from metrics.disclosure.peers import peers_seen
 from metrics.disclosure.remainders import listed_kinds, safe_sums
@@ -27,8 +27,10 @@ from metrics.kinds import large_kinds, together
 from metrics.ledger import UNIVERSITY, Ledger
 from metrics.members import members
 from metrics.spread import Spread
-from metrics.tabulate import OK, tabulate
+from metrics.tabulate import OK
 from metrics.view import Counting, Dimension, Selection
+from pages.parts.counted import AS_WRITTEN as AS_WRITTEN
+from pages.parts.counted import declared_to, figures_of
 from pages.parts.language import say
 from pages.parts.one_run import once
 from pages.parts.secrecy import published_to, sums_told_to
@@ -45,8 +47,6 @@ from vocabulary.text import Text
 
 REMARKS = REMARKS_COLUMN  # the header of the column that the import does not read
 Public = Literal["annotations", "countries", "country_matrix", "departments"]
-AS_WRITTEN: dict[str | type, Callable[[object], str]] = {Store: repr, Selection: repr, tuple: repr}
-"""How keys of caches are made: to hash each of their words takes seven times as long."""
 FILE_KINDS = KINDS  # of files that can be imported, for the page that says how
 
 
@@ -96,7 +96,7 @@ def country_names() -> Mapping[str, Text]:
 
 def indicators() -> dict[str, Indicator]:
     """The common catalogue, then what departments declared beside it, as far as the reader may see it."""
-    return once("indicators", lambda: INDICATORS | _declared(store(), reader().scope).indicators)
+    return once("indicators", lambda: INDICATORS | declared_to(store(), reader().scope).indicators)
 
 
 def indicators_of(department: str) -> dict[str, Indicator]:
@@ -111,7 +111,7 @@ def goals() -> dict[tuple[str, str], Goal]:
 
 def unreadable_declarations() -> tuple[str, ...]:
     """The keys of declarations that the reader may see and that are no indicators any more."""
-    return tuple(_declared(store(), reader().scope).unreadable)
+    return tuple(declared_to(store(), reader().scope).unreadable)
 
 
 def figures(
@@ -273,11 +273,6 @@ def _days_of_import(store: Store, import_id: int) -> tuple[pd.Timestamp, pd.Time
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _declared(store: Store, scope: Scope) -> Declared:
-    return declared(Records(engine_of(store.url), scope).declared_indicators())
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
 def _goals(store: Store, scope: Scope) -> dict[tuple[str, str], Goal]:
     return goals_of(Records(engine_of(store.url), scope).goals())
 
@@ -288,12 +283,4 @@ def _counted(
     ledger()  # with its sign of progress, outside the cached function
     if hidden := set(keys) - set(indicators()):
         raise LookupError(f"no indicator {sorted(hidden)[0]!r} that {reader().code} may see")
-    return _table(store(), keys, by, selection, counting)
-
-
-@st.cache_data(max_entries=512, show_spinner=False, hash_funcs=AS_WRITTEN)
-def _table(
-    store: Store, keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selection, counting: Counting
-) -> pd.DataFrame:
-    every = INDICATORS | _declared(store, WHOLE_UNIVERSITY).indicators
-    return tabulate(ledger_of(store), [every[key] for key in keys], by, asked, counting)
+    return figures_of(store(), keys, by, selection, counting)

@@ -1,0 +1,53 @@
+"""What is counted from one state of the data, kept for `data.py` alone: nothing here is cut to a reader."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from data_access.records import Records
+from data_access.scope import WHOLE_UNIVERSITY, Scope
+from metrics.catalogue import INDICATORS
+from metrics.declared import Declared, declared
+from metrics.every_year import EveryYear
+from metrics.indicator import Indicator
+from metrics.tabulate import tabulate
+from metrics.view import Counting, Dimension, Selection
+from pages.parts.store import Store, engine_of, ledger_of
+
+AS_WRITTEN: dict[str | type, Callable[[object], str]] = {Store: repr, Selection: repr, tuple: repr}
+"""How keys of caches are made: to hash each of their words takes seven times as long."""
+
+
+def figures_of(
+    store: Store, keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selection, counting: Counting
+) -> pd.DataFrame:
+    """What `tabulate` gives, for the caller to change: cut from what is kept, or counted for the question."""
+    every = every_year_of(store, counting)
+    return every.cut(keys, asked) if every.answers(by, asked) else table_of(store, keys, by, asked, counting)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def declared_to(store: Store, scope: Scope) -> Declared:
+    """What departments declared beside the common catalogue, as far as a scope reaches."""
+    return declared(Records(engine_of(store.url), scope).declared_indicators())
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def every_year_of(store: Store, counting: Counting) -> EveryYear:
+    """All figures of one counting rule by department and year: to count one department's takes as long."""
+    whole = None if counting == "whole" else every_year_of(store, "whole")
+    return EveryYear.of(ledger_of(store), tuple(_indicators(store).values()), counting, whole)
+
+
+@st.cache_data(max_entries=512, show_spinner=False, hash_funcs=AS_WRITTEN)
+def table_of(
+    store: Store, keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selection, counting: Counting
+) -> pd.DataFrame:
+    """The figures that answer one question."""
+    every = _indicators(store)
+    return tabulate(ledger_of(store), [every[key] for key in keys], by, asked, counting)
+
+
+def _indicators(store: Store) -> dict[str, Indicator]:
+    return INDICATORS | declared_to(store, WHOLE_UNIVERSITY).indicators

@@ -1,0 +1,34 @@
+"""Figures that are cut from all of them are those that are counted for the question."""
+
+import pandas as pd
+import pytest
+
+from metrics.catalogue import INDICATORS
+from metrics.every_year import BY, EveryYear
+from metrics.ledger import Ledger
+from metrics.tabulate import tabulate
+from metrics.view import COUNTINGS, Counting, Selection
+
+EVERY = tuple(INDICATORS.values())
+
+
+@pytest.mark.parametrize("counting", COUNTINGS)
+def test_what_is_cut_is_what_would_be_counted(small: Ledger, counting: Counting) -> None:
+    whole = EveryYear.of(small, EVERY, "whole")
+    every = whole if counting == "whole" else EveryYear.of(small, EVERY, counting, whole)
+    asked = Selection(departments=("LAW", "*", "nowhere"), fiscal_years=(small.fiscal_years[1], small.fiscal_years[0]))
+    for some, selection in ((EVERY, Selection()), (EVERY[::-3], asked), (EVERY[:2], Selection(departments=()))):
+        found = every.cut([one.key for one in some], selection)
+        pd.testing.assert_frame_equal(
+            found, tabulate(small, some, BY, selection, counting), check_exact=True, check_dtype=len(found) > 0
+        )
+
+
+def test_it_answers_no_question_that_it_does_not_hold(small: Ledger) -> None:
+    every = EveryYear.of(small, EVERY[:1], "whole")
+    assert every.answers(BY, Selection(departments=("ENG",), fiscal_years=small.fiscal_years[-1:]))
+    assert not every.answers(BY, Selection(countries=frozenset({"DE"})))
+    assert not every.answers(BY, Selection(country_rule="unknown"))
+    assert not every.answers(BY, Selection(levels=frozenset()))
+    assert not every.answers(BY, Selection(fiscal_years=(small.fiscal_years[-1] + 1,)))
+    assert not every.answers(("department",), Selection())
