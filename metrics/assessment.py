@@ -13,6 +13,7 @@ import pandas as pd
 from metrics.change import Counted, Verdict, since_words, told_from_chance
 from metrics.figure_sentence import is_small
 from metrics.goals import BEHIND, NO_DATA, NO_GOAL, ON_PATH, REACHED, Goal
+from metrics.histories import Histories
 from metrics.indicator import Indicator
 from metrics.tabulate import OK
 from vocabulary.text import Text
@@ -107,22 +108,23 @@ NOTHING_THERE = _Row(NO_DATA, nan, nan, nan, nan, nan)
 
 
 def standings(
-    figures: pd.DataFrame,
+    figures: pd.DataFrame | Histories,
     indicators: Iterable[Indicator],
     goals: Mapping[tuple[str, str], Goal],
     fiscal_year: int,
     department: str,
 ) -> list[Standing]:
     """The standing of each indicator, from figures by department and fiscal year (as `tabulate` gives them)."""
-    mine = figures[(figures["department"] == department) & (figures["fiscal_year"] <= fiscal_year)]
-    columns = [mine[name].tolist() for name in ("indicator", "fiscal_year", "status", *NUMBERS)]
-    by_year: dict[str, dict[int, _Row]] = {}
-    for key, year, status, *numbers in zip(*columns, strict=True):
-        by_year.setdefault(key, {})[year] = _Row(status, *numbers)
+    kept = figures if isinstance(figures, Histories) else Histories(figures)
+    columns = [kept.column(name) for name in ("status", *NUMBERS)]
+    values = kept.column("value")
     found = []
     for indicator in indicators:
-        rows = by_year.get(indicator.key, {})
-        now, then = (rows.get(year, NOTHING_THERE) for year in (fiscal_year, fiscal_year - 1))
+        places = kept.places(indicator.key, department)
+        now, then = (
+            _Row(*(column[places[year]] for column in columns)) if year in places else NOTHING_THERE
+            for year in (fiscal_year, fiscal_year - 1)
+        )
         found.append(
             Standing(
                 indicator=indicator,
@@ -138,7 +140,7 @@ def standings(
                 before_numerator=then.numerator,
                 before_denominator=then.denominator,
                 before_low=then.low,
-                usual_change=usual_change([rows[year].value for year in sorted(rows) if year < fiscal_year]),
+                usual_change=usual_change([values[places[year]] for year in sorted(places) if year < fiscal_year]),
                 goal=goals.get((indicator.key, department)),
             )
         )

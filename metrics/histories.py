@@ -1,6 +1,7 @@
 """The years of one indicator of one department, found at once in a table of many."""
 
 from math import inf, isnan
+from typing import Any
 
 import pandas as pd
 
@@ -13,11 +14,21 @@ class Histories:
 
     def __init__(self, figures: pd.DataFrame) -> None:
         self.figures = figures
-        self._years, self._values = (figures[name].tolist() for name in ("fiscal_year", "value"))
+        self._columns: dict[str, list[Any]] = {}
         self._places: dict[tuple[str, str], list[int]] = {}
-        codes = zip(figures["indicator"].tolist(), figures["department"].tolist(), strict=True)
-        for place, code in enumerate(codes):
+        for place, code in enumerate(zip(self.column("indicator"), self.column("department"), strict=True)):
             self._places.setdefault(code, []).append(place)
+
+    def column(self, name: str) -> list[Any]:
+        """A column of the table as a list."""
+        if name not in self._columns:
+            self._columns[name] = self.figures[name].tolist()
+        return self._columns[name]
+
+    def places(self, indicator: str, department: str) -> dict[int, int]:
+        """Where in the table each fiscal year of a history stands."""
+        years = self.column("fiscal_year")
+        return {years[place]: place for place in self._places.get((indicator, department), [])}
 
     def of(self, indicator: str, department: str, since: float = -inf, until: float = inf) -> pd.DataFrame:
         """The rows of one history from one fiscal year to another, both included, in the order of the table."""
@@ -28,9 +39,9 @@ class Histories:
 
     def values(self, indicator: str, department: str, since: float = -inf, until: float = inf) -> list[float]:
         """The values that are known of it."""
-        values = [self._values[place] for place in self._found(indicator, department, since, until)]
-        return [value for value in values if not isnan(value)]
+        values = self.column("value")
+        found = self._found(indicator, department, since, until)
+        return [values[place] for place in found if not isnan(values[place])]
 
     def _found(self, indicator: str, department: str, since: float, until: float) -> list[int]:
-        every = self._places.get((indicator, department), [])
-        return [place for place in every if since <= self._years[place] <= until]
+        return [place for year, place in self.places(indicator, department).items() if since <= year <= until]

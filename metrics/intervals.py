@@ -3,12 +3,13 @@
 A confidence is a fraction between 0 and 1; any other is a ValueError.
 """
 
-from functools import partial
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from scipy.stats import binomtest, norm
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
 from metrics.links import Bools, Floats, Ints, floats
@@ -39,7 +40,7 @@ def wilson(count: Value, total: Value, confidence: float = 0.95) -> Interval[Val
     Wilson's score interval without continuity correction (Wilson 1927, JASA 22:209; Newcombe 1998, Stat Med
     17:857, method 3). Numbers or arrays. NaN where total is 0 or count does not lie between 0 and total.
     """
-    return _of_proportion("wilson", count, total, confidence)
+    return _of_proportion(_score, count, total, confidence)
 
 
 def clopper_pearson(count: Value, total: Value, confidence: float = 0.95) -> Interval[Value]:
@@ -48,7 +49,7 @@ def clopper_pearson(count: Value, total: Value, confidence: float = 0.95) -> Int
     The "exact" interval: Beta quantiles (Clopper and Pearson 1934, Biometrika 26:404; Newcombe 1998, method 5).
     Numbers or arrays. NaN where total is 0 or count does not lie between 0 and total.
     """
-    return _of_proportion("beta", count, total, confidence)
+    return _of_proportion(_exact, count, total, confidence)
 
 
 def wilson_continuity_corrected(count: Value, total: Value, confidence: float = 0.95) -> Interval[Value]:
@@ -70,9 +71,12 @@ def newcombe(count1: Value, total1: Value, count2: Value, total2: Value, confide
     given = (count1, total1, count2, total2)
     tops, bottoms, tops2, bottoms2 = np.broadcast_arrays(*(floats(one) for one in given))
     proper = _proper(tops, bottoms) & _proper(tops2, bottoms2)
-    numbers = [np.where(proper, counts, 1.0) for counts in (tops, bottoms, tops2, bottoms2)]
-    low, high = confint_proportions_2indep(*numbers, compare="diff", method="newcomb", alpha=1 - fraction(confidence))
-    return _kept(proper, np.maximum(low, -1.0), np.minimum(high, 1.0), *given)
+    tops, bottoms, tops2, bottoms2 = (np.where(proper, counts, 1.0) for counts in (tops, bottoms, tops2, bottoms2))
+    here, there = tops / bottoms, tops2 / bottoms2
+    (low, high), (low2, high2) = _score(tops, bottoms, confidence), _score(tops2, bottoms2, confidence)
+    lowest = here - there - np.sqrt((here - low) ** 2 + (high2 - there) ** 2)
+    highest = here - there + np.sqrt((there - low2) ** 2 + (high - here) ** 2)
+    return _kept(proper, np.maximum(lowest, -1.0), np.minimum(highest, 1.0), *given)
 
 
 def exact_poisson(count: Value, confidence: float = 0.95) -> Interval[Value]:
@@ -96,7 +100,7 @@ def byar(count: Value, confidence: float = 0.95) -> Interval[Value]:
     counts = floats(count)
     proper = counts >= 0
     seen, more = np.where(counts > 0, counts, 1.0), np.where(proper, counts, 0.0) + 1
-    z = norm.isf((1 - fraction(confidence)) / 2)
+    z = _quantile(confidence)
     low = np.where(counts == 0, 0.0, seen * np.maximum(1 - 1 / (9 * seen) - z / (3 * np.sqrt(seen)), 0.0) ** 3)
     return _kept(proper, low, more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3, count)
 
@@ -216,12 +220,34 @@ def _corrected(count: float, total: float, confidence: float) -> tuple[float, fl
     return binomtest(int(count), int(total)).proportion_ci(confidence, method="wilsoncc")
 
 
-def _of_proportion(method: str, count: Value, total: Value, confidence: float) -> Interval[Value]:
+def _of_proportion(
+    limits: Callable[[Floats, Floats, float], tuple[Floats, Floats]], count: Value, total: Value, confidence: float
+) -> Interval[Value]:
     tops, bottoms = np.broadcast_arrays(floats(count), floats(total))
     proper = _proper(tops, bottoms)
-    limits = partial(proportion_confint, alpha=1 - fraction(confidence), method=method)
-    low, high = limits(np.where(proper, tops, 0.0), np.where(proper, bottoms, 1.0))
+    low, high = limits(np.where(proper, tops, 0.0), np.where(proper, bottoms, 1.0), confidence)
     return _kept(proper, np.where(tops == 0, 0.0, low), np.where(tops == bottoms, 1.0, high), count, total)
+
+
+def _score(count: Floats, total: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """Wilson's limits of proper proportions, as `statsmodels` has them: it takes five times as long for a few."""
+    z, share = _quantile(confidence), count / total
+    divisor = 1 + z**2 / total
+    middle = (share + z**2 / (2 * total)) / divisor
+    half = z * np.sqrt(share * (1.0 - share) / total + z**2 / (4.0 * total**2)) / divisor
+    return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
+
+
+def _exact(count: Floats, total: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """Clopper and Pearson's limits of proper proportions."""
+    low, high = proportion_confint(count, total, alpha=1 - fraction(confidence), method="beta")
+    return low, high
+
+
+@lru_cache(maxsize=64)
+def _quantile(confidence: float) -> float:
+    """How many standard deviations from the middle of a normal distribution its middle part of this size ends."""
+    return float(norm.isf((1 - fraction(confidence)) / 2))
 
 
 def _proper(count: Floats, total: Floats) -> Bools:

@@ -6,7 +6,7 @@ import numpy as np
 
 from metrics.headcount_measures import Headcount
 from metrics.ledger import Ledger
-from metrics.measures import Measure, Persons
+from metrics.measures import Persons
 from metrics.view import Dimension, Selection, View
 from vocabulary.people import LEVELS, STUDENTS
 
@@ -34,22 +34,20 @@ class People:
 
 def people_of(ledger: Ledger, department: str, fiscal_year: int) -> People:
     """The people of a department (and everything below it), each counted once at its grain."""
-    levels = _tallied(ledger, IN_INTERNATIONAL_ACTIVITIES, department, fiscal_year, ("level",))
+    here = _view(ledger, department, fiscal_year)
+    levels = IN_INTERNATIONAL_ACTIVITIES.tally(_view(ledger, department, fiscal_year, ("level",)), PLACE)
+    students = ANY_STUDENTS.tally(_view(ledger, department, None, ("fiscal_year",)), PLACE)
     return People(
-        taking_part=_tallied(ledger, IN_INTERNATIONAL_ACTIVITIES, department, fiscal_year)[0],
-        by_level={level: number for level, number in zip((*LEVELS, ""), levels, strict=True) if number},
+        taking_part=float(IN_INTERNATIONAL_ACTIVITIES.tally(here, PLACE)[0]),
+        by_level={level: float(number) for level, number in zip((*LEVELS, ""), levels, strict=True) if number},
         headcounts={
-            population: _tallied(ledger, Headcount(populations=(population,)), department, fiscal_year)[0]
-            for population in PERSONS
+            population: float(Headcount(populations=(population,)).tally(here, PLACE)[0]) for population in PERSONS
         },
-        has_students=not np.isnan(_tallied(ledger, ANY_STUDENTS, department, None, ("fiscal_year",))).all(),
+        has_students=not np.isnan(students).all(),
     )
 
 
-def _tallied(
-    ledger: Ledger, measure: Measure, department: str, fiscal_year: int | None, by: tuple[Dimension, ...] = ()
-) -> list[float]:
+def _view(ledger: Ledger, department: str, fiscal_year: int | None, by: tuple[Dimension, ...] = ()) -> View:
     years = None if fiscal_year is None else (fiscal_year,)
     selection = Selection(fiscal_years=years, departments=(department,))
-    view = View(ledger=ledger, by=by, selection=selection, counting="whole")
-    return [float(number) for number in measure.tally(view, PLACE)]
+    return View(ledger=ledger, by=by, selection=selection, counting="whole")

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from metrics.codes import TYPE_CODES
-from metrics.links import Ints
+from metrics.links import runs
 from metrics.portfolio import Pairs, Portfolio
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.text import Text
@@ -40,41 +41,57 @@ class Tie:
         return Text(", ".join(en), "、".join(ja))
 
 
-def partner_ties(portfolio: Portfolio) -> list[Tie]:
-    """The partner institutions of a portfolio, those with most activities first."""
-    shared = _shared(portfolio, portfolio.partner_pairs)
-    named = portfolio.ledger.partner_table.iloc[[place for place, _ in shared]]
-    columns = (named[name].tolist() for name in ("partner_id", "name_en", "name_ja", "country"))
-    return [
-        Tie(code=str(code), name=_name(en, ja), country=str(country), kinds=kinds)
-        for code, en, ja, country, (_, kinds) in zip(*columns, shared, strict=True)
-    ]
+class Ties(NamedTuple):
+    """How many partners or countries there are, and those with most activities, the largest first."""
+
+    number: int
+    largest: list[Tie]
 
 
-def country_ties(portfolio: Portfolio) -> list[Tie]:
-    """The countries of a portfolio, those with most activities first."""
-    table, codes = portfolio.ledger.country_table, portfolio.ledger.country_codes
+def partner_ties(portfolio: Portfolio, most: int) -> Ties:
+    """The partner institutions of a portfolio."""
+    number, shared = _shared(portfolio, portfolio.partner_pairs, most)
+    table, places = portfolio.ledger.partner_table, list(shared)
+    columns = (table[name].iloc[places].tolist() for name in ("partner_id", "name_en", "name_ja", "country"))
+    named = zip(*columns, shared.values(), strict=True)
+    return Ties(
+        number,
+        [
+            Tie(code=str(code), name=_name(en, ja), country=str(country), kinds=kinds)
+            for code, en, ja, country, kinds in named
+        ],
+    )
+
+
+def country_ties(portfolio: Portfolio, most: int) -> Ties:
+    """The countries of a portfolio."""
+    number, shared = _shared(portfolio, portfolio.country_pairs, most)
+    table = portfolio.ledger.country_table
     columns = (table[name].tolist() for name in ("code", "name_en", "name_ja"))
     names = {code: _name(en, ja) for code, en, ja in zip(*columns, strict=True)}
-    return [
-        Tie(code=codes[place], name=names[codes[place]], country=codes[place], kinds=kinds)
-        for place, kinds in _shared(portfolio, portfolio.country_pairs)
-    ]
+    codes = {place: portfolio.ledger.country_codes[place] for place in shared}
+    return Ties(
+        number,
+        [Tie(code=code, name=names[code], country=code, kinds=shared[place]) for place, code in codes.items()],
+    )
 
 
-def _shared(portfolio: Portfolio, linked: Pairs) -> list[tuple[int, dict[str, int]]]:
-    """For each linked code (position) the activities by type; most activities first, then in the order of codes."""
+def _shared(portfolio: Portfolio, linked: Pairs, most: int) -> tuple[int, dict[int, dict[str, int]]]:
+    """How many codes (positions) are linked, and of the largest the activities by type; of equals the first codes."""
     activity, code = linked
     pairs, times = np.unique(code * len(TYPE_CODES) + portfolio.ledger.kind[activity], return_counts=True)
-    return _sorted(pairs, times)
-
-
-def _sorted(pairs: Ints, times: Ints) -> list[tuple[int, dict[str, int]]]:
+    first = runs(pairs // len(TYPE_CODES))
+    ends = np.append(first[1:], len(pairs))
+    totals = np.add.reduceat(times, first) if len(first) else first
     found: dict[int, dict[str, int]] = {}
-    for place in np.argsort(-times, kind="stable"):
-        code, kind = divmod(int(pairs[place]), len(TYPE_CODES))
-        found.setdefault(code, {})[TYPE_CODES[kind]] = int(times[place])
-    return sorted(found.items(), key=lambda item: (-sum(item[1].values()), item[0]))
+    for place in np.argsort(-totals, kind="stable")[:most]:
+        mine = slice(first[place], ends[place])
+        kinds = (pairs[mine] % len(TYPE_CODES)).tolist()
+        order = np.argsort(-times[mine], kind="stable").tolist()
+        found[int(pairs[first[place]]) // len(TYPE_CODES)] = {
+            TYPE_CODES[kinds[at]]: int(times[mine][at]) for at in order
+        }
+    return len(first), found
 
 
 def _name(en: object, ja: object) -> Text:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
-from statsmodels.stats.proportion import proportions_ztest
+from scipy.special import ndtr
 
+from metrics.histories import Histories
 from metrics.indicator import Indicator
-from metrics.links import Floats, floats
+from metrics.links import Floats
 from metrics.tabulate import OK
 from vocabulary.departments import UNIVERSITY
 
@@ -38,36 +38,47 @@ class Difference:
 
 
 def differences(
-    figures: pd.DataFrame, indicators: Iterable[Indicator], department: str, fiscal_year: int, others: pd.DataFrame
+    figures: Histories,
+    indicators: Iterable[Indicator],
+    department: str,
+    fiscal_year: int,
+    others: Mapping[str, Counts],
 ) -> list[Difference]:
     """The proportions of a department that can be compared with those of others, the surest first.
 
-    `figures` are by department and fiscal year; `others` has one row an indicator with `numerator` and `denominator`,
-    in which the department itself is not: a large one would else be measured against itself, and the test is of two
-    groups that share nobody. They are the others of its kind (`metrics.kinds.together`), as students are of other
-    levels elsewhere, or the `rest_of_university`. The measure is the two-proportion z with the pooled variance
+    `figures` are by department and fiscal year; `others` are by indicator how many of how many, in which the
+    department itself is not: a large one would else be measured against itself, and the test is of two groups that
+    share nobody. They are the others of its kind (`metrics.kinds.together`), as students are of other levels
+    elsewhere, or the `rest_of_university`. The measure is the two-proportion z with the pooled variance
     (Fleiss, Levin and Paik 2003, eq. 2.5), so that small numbers do not win; `chance` is Holm's (1979, Scand J Stat
     6:65). Left out are shares that are no proportions, and what has an expected count below 5.
     """
     if department == UNIVERSITY:
         return []
-    mine, theirs = _counts(_of(figures, department, fiscal_year)), _counts(others)
     found = []
     for indicator in indicators:
-        here, there = mine.get(indicator.key), theirs.get(indicator.key)
+        here, there = _counts(figures, indicator.key, department, fiscal_year), others.get(indicator.key)
         if indicator.is_proportion and here and there and _comparable(*here, *there):
-            found.append((indicator, here, there, *_against(*here, *there)))
+            found.append((indicator, here, there))
     if not found:
         return []
-    chances = holm(floats([chance for *_, chance in found]))
-    told = [_difference(*parts[:4], float(chance)) for parts, chance in zip(found, chances, strict=True)]
+    scores = _scores(np.array([(*here, *there) for _, here, there in found], dtype=np.float64))
+    chances = holm(2 * ndtr(-np.abs(scores)))
+    measured = zip(scores.tolist(), chances.tolist(), strict=True)
+    told = [_difference(*parts, z, chance) for parts, (z, chance) in zip(found, measured, strict=True)]
     return sorted(told, key=lambda difference: -abs(difference.z))
 
 
-def rest_of_university(figures: pd.DataFrame, department: str, fiscal_year: int) -> pd.DataFrame:
-    """The university without one department, one row an indicator: `numerator`, `denominator`."""
-    every, mine = (_of(figures, code, fiscal_year) for code in (UNIVERSITY, department))
-    return every - mine.reindex(every.index)
+def rest_of_university(
+    figures: Histories, indicators: Iterable[Indicator], department: str, fiscal_year: int
+) -> dict[str, Counts]:
+    """The university without one department: of each indicator that both have, how many of how many."""
+    found = {}
+    for indicator in indicators:
+        every, mine = (_counts(figures, indicator.key, code, fiscal_year) for code in (UNIVERSITY, department))
+        if every and mine:
+            found[indicator.key] = (every[0] - mine[0], every[1] - mine[1])
+    return found
 
 
 def most_unusual(found: Iterable[Difference]) -> list[Difference]:
@@ -95,15 +106,11 @@ def holm(chances: Floats) -> Floats:
     return raised
 
 
-def _of(figures: pd.DataFrame, department: str, fiscal_year: int) -> pd.DataFrame:
-    rows = figures[figures["fiscal_year"] == fiscal_year]
-    rows = rows[(rows["department"] == department) & (rows["status"] == OK)]
-    return rows.set_index("indicator")[["numerator", "denominator"]]
-
-
-def _counts(rows: pd.DataFrame) -> Mapping[str, Counts]:
-    columns = (rows.index.tolist(), rows["numerator"].tolist(), rows["denominator"].tolist())
-    return {str(key): (float(count), float(total)) for key, count, total in zip(*columns, strict=True)}
+def _counts(figures: Histories, key: str, department: str, fiscal_year: int) -> Counts | None:
+    place = figures.places(key, department).get(fiscal_year)
+    if place is None or figures.column("status")[place] != OK:
+        return None
+    return figures.column("numerator")[place], figures.column("denominator")[place]
 
 
 def _comparable(count: float, total: float, other_count: float, other_total: float) -> bool:
@@ -114,10 +121,12 @@ def _comparable(count: float, total: float, other_count: float, other_total: flo
     return min(total, other_total) * min(share, 1 - share) >= LEAST_EXPECTED
 
 
-def _against(count: float, total: float, other_count: float, other_total: float) -> tuple[float, float]:
-    """z and its two-sided chance."""
-    z, chance = proportions_ztest([count, other_count], [total, other_total])
-    return float(z), float(chance)
+def _scores(counts: Floats) -> Floats:
+    """The z of each row: how many of how many here, and there."""
+    count, total, other_count, other_total = counts.T
+    pooled = (count + other_count) / (total + other_total)
+    variance = pooled * (1 - pooled) * (1 / total + 1 / other_total)
+    return np.asarray((count / total - other_count / other_total) / np.sqrt(variance))
 
 
 def _difference(indicator: Indicator, here: Counts, there: Counts, z: float, chance: float) -> Difference:

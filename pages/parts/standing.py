@@ -13,6 +13,7 @@ from metrics.could_flip import could_be, could_flip
 from metrics.figure_sentence import leading, made_of
 from metrics.goal_outlook import outlook
 from metrics.goals import BEHIND, NO_DATA, NO_GOAL, NOT_STARTED, ON_PATH, REACHED
+from metrics.histories import Histories
 from metrics.indicator import Indicator
 from metrics.numbers import change, said
 from metrics.view import Counting
@@ -77,7 +78,7 @@ def choose_counting() -> Counting:
 
 
 def standings_here(
-    figures: pd.DataFrame, year: int, department: str, indicators: Iterable[Indicator] | None = None
+    figures: pd.DataFrame | Histories, year: int, department: str, indicators: Iterable[Indicator] | None = None
 ) -> list[Standing]:
     """The standing of the indicators (default: all that it has) of a department in a fiscal year."""
     return standings(figures, indicators or data.indicators_of(department).values(), data.goals(), year, department)

@@ -25,7 +25,7 @@ with heading(Text("Where the International Strategy stands", "国際戦略の現
     counting = choose_counting()
 say_unknown()
 
-history = data.university_figures(tuple(data.indicators_of(UNIVERSITY)), counting)
+history = Histories(data.university_figures(tuple(data.indicators_of(UNIVERSITY)), counting))
 every = cells_of(with_limits(standings_here(history, year, UNIVERSITY), counting))
 cells = {place: [comparable(standing, counting, part=False) for standing in here] for place, here in every.items()}
 found = [standing for here in cells.values() for standing in here]
@@ -39,7 +39,7 @@ with answer:
 with moved:
     movement.changes(found, year, counting)
 
-matrix.draw(cells, HEADLINES, Histories(history), apart, counting)
+matrix.draw(cells, HEADLINES, history, apart, counting)
 movement.leaving_their_path(found)
 movement.without_goal(every, year)
 st.caption(say(movement.footing(year, counting)))

@@ -41,7 +41,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
 indicators = [one for one in data.indicators_of(department).values() if one.target == target]
 units = dict.fromkeys((UNIVERSITY, department))
 figures = data.figures([i.key for i in indicators], selection=narrowed.selection(*units), counting=narrowed.counting)
-every = standings_here(figures, year, department, indicators)
+history = Histories(figures)
+every = standings_here(history, year, department, indicators)
 every = with_limits(every, narrowed.counting, part=narrowed.is_part)
 cells = {process: [standing for standing in every if standing.indicator.process == process] for process in PROCESSES}
 compared = {
@@ -57,7 +58,7 @@ say_narrowing(narrowed)
 if narrowed.is_part:
     say_unanswered(every, narrowed)
 
-chosen, history = named(target, department), Histories(figures)
+chosen = named(target, department)
 if chosen:
     one_in_full(chosen, compared, apart, history, narrowed)
 

@@ -6,6 +6,7 @@ import pytest
 from statsmodels.stats.multitest import multipletests
 
 from metrics.catalogue import INDICATORS
+from metrics.histories import Histories
 from metrics.unusual import Difference, differences, holm, most_unusual, rest_of_university
 
 Counts = tuple[float, float]
@@ -24,9 +25,9 @@ def found(counts: dict[str, tuple[Counts, Counts]], department: str = "ENG", sta
         for code, numbers in zip(("ENG", "*"), pair, strict=True)
     ]
     columns = ["indicator", "department", "fiscal_year", "numerator", "denominator", "status"]
-    figures = pd.DataFrame(rows, columns=columns)
-    others = rest_of_university(figures, department, 2025)
-    return differences(figures, [INDICATORS[key] for key in counts], department, 2025, others)
+    figures = Histories(pd.DataFrame(rows, columns=columns))
+    asked = [INDICATORS[key] for key in counts]
+    return differences(figures, asked, department, 2025, rest_of_university(figures, asked, department, 2025))
 
 
 def test_z_is_that_of_the_department_against_the_rest_of_the_university() -> None:

@@ -50,9 +50,7 @@ class Profile:
     @cached_property
     def has_figures(self) -> bool:
         """Whether the department has a figure in the year."""
-        rows = self.figures
-        mine = (rows["department"] == self.department.code) & (rows["fiscal_year"] == self.year)
-        return bool((rows.loc[mine, "status"] == OK).any())
+        return any(standing.status == OK for standing in self.every_standing)
 
     @property
     def outside_its_life(self) -> Text | None:
@@ -64,7 +62,7 @@ class Profile:
     @cached_property
     def every_standing(self) -> list[Standing]:
         """Where the department stands, with all of its own goals."""
-        return standings_here(self.figures, self.year, self.department.code)
+        return standings_here(self.histories, self.year, self.department.code)
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -90,7 +88,7 @@ class Profile:
         """Where the university stands, by indicator."""
         return {
             one.indicator.key: one
-            for one in standings_here(self.figures, self.year, UNIVERSITY, self.indicators.values())
+            for one in standings_here(self.histories, self.year, UNIVERSITY, self.indicators.values())
         }
 
     @cached_property
@@ -109,12 +107,13 @@ class Profile:
         """The proportions that can be compared with the others of its kind, or with the rest of the university."""
         code = self.department.code
         proportions = [one for one in self.indicators.values() if one.is_proportion and not one.is_own]
-        others = (
-            data.of_kind([one.key for one in proportions], self.year, self.kind, self.counting, without=code)
-            if self.kind
-            else rest_of_university(self.figures, code, self.year)
-        )
-        return differences(self.figures, proportions, code, self.year, others)
+        if self.kind:
+            rows = data.of_kind([one.key for one in proportions], self.year, self.kind, self.counting, without=code)
+            counts = zip(rows["numerator"].tolist(), rows["denominator"].tolist(), strict=True)
+            others = dict(zip(rows.index.tolist(), counts, strict=True))
+        else:
+            others = rest_of_university(self.histories, proportions, code, self.year)
+        return differences(self.histories, proportions, code, self.year, others)
 
     @cached_property
     def people(self) -> People:
@@ -123,11 +122,16 @@ class Profile:
 
     def coverage(self, own: Standing) -> Coverage | None:
         """How much of a figure is of unknown country; None where nothing is, or where it has no value."""
-        rows = self.histories.of(own.indicator.key, own.department, self.year, self.year)
-        if own.status != OK or rows.empty:
+        place = self.histories.places(own.indicator.key, own.department).get(self.year)
+        if own.status != OK or place is None:
             return None
-        known, unknown = float(rows["known"].iloc[0]), float(rows["unknown"].iloc[0])
+        known, unknown = (self.histories.column(name)[place] for name in ("known", "unknown"))
         return coverage(own.indicator, own.numerator, own.denominator, known, unknown)
+
+    def of_the_year(self, *departments: str) -> pd.DataFrame:
+        """The year's figures of some departments, in the order of the table."""
+        years = [self.histories.places(key, code) for key in self.indicators for code in departments]
+        return self.figures.iloc[sorted(places[self.year] for places in years if self.year in places)]
 
     def history(self, key: str, department: str) -> pd.DataFrame:
         """The years of one indicator up to the one that is read."""

@@ -102,8 +102,8 @@ def _file(profile: Profile) -> None:
 
 def file_of(profile: Profile) -> pd.DataFrame:
     """What the file holds: the year's figures of both, beside the department's where its goals stand."""
-    code, rows = profile.department.code, profile.figures
-    rows = rows[rows["department"].isin([code, UNIVERSITY]) & (rows["fiscal_year"] == profile.year)]
+    code = profile.department.code
+    rows = profile.of_the_year(code, UNIVERSITY)
     goals = {(own.indicator.key, code): (own.path, own.goal_status) for own in profile.standings if own.goal}
     codes = zip(rows["indicator"].tolist(), rows["department"].tolist(), strict=True)
     found = [goals.get(of, (nan, nan)) for of in codes]

@@ -31,18 +31,18 @@ def draw(profile: Profile) -> None:
     """The institutions and the countries with most activities, side by side."""
     question = Question(department=profile.department.code, fiscal_years=(profile.year,))
     portfolio = portfolio_of(question)
-    partners, countries = partner_ties(portfolio), country_ties(portfolio)
+    partners, countries = partner_ties(portfolio, MOST), country_ties(portfolio, MOST)
     year = fiscal_year_name(profile.year)
     st.subheader(say(TITLE), anchor=False)
-    if not countries:
+    if not countries.number:
         st.caption(say(NOBODY.filled(year=year)))
         return
-    st.caption(say(COUNTS.filled(institutions=len(partners), countries=len(countries), year=year)))
+    st.caption(say(COUNTS.filled(institutions=partners.number, countries=countries.number, year=year)))
     institutions, lands = st.tabs([say(INSTITUTIONS), say(COUNTRIES)])
     with institutions:
-        _table(partners, INSTITUTIONS, profile, with_country=True)
+        _table(partners.largest, INSTITUTIONS, profile, with_country=True)
     with lands:
-        _table(countries, COUNTRIES, profile, with_country=False)
+        _table(countries.largest, COUNTRIES, profile, with_country=False)
     span = f"{profile.year}-{profile.year}"
     link("partners", ALL, icon=":material/public:", department=profile.department.code, years=span)
 
@@ -57,7 +57,7 @@ def _table(ties: list[Tie], name: Text, profile: Profile, *, with_country: bool)
                 "activities": tie.activities,
                 "kinds": say(tie.text),
             }
-            for tie in ties[:MOST]
+            for tie in ties
         ],
         columns=["name", "country", "activities", "kinds"],
     )

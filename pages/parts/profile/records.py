@@ -1,14 +1,15 @@
 """The records that a department's figures rest on: how many, the latest, and the way to all of them."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from metrics.measures import Activities
-from metrics.members import members
+from metrics.links import Ints
 from metrics.numbers import said
+from metrics.portfolio import Question
 from pages.parts import data
-from pages.parts.departments import own_ledger
 from pages.parts.language import say
+from pages.parts.portfolios import portfolio_of
 from pages.parts.profile.figures import Profile
 from pages.parts.tables import Column, table
 from pages.parts.ways import ALL_RECORDS, to_records
@@ -36,19 +37,28 @@ def draw(profile: Profile) -> None:
     """The number of records and the latest of them."""
     year = fiscal_year_name(profile.year)
     st.subheader(say(TITLE), anchor=False)
-    rows = _counted(profile)
-    if rows.empty:
+    found = _counted(profile)
+    if not len(found):
         st.caption(say(NONE.filled(year=year)))
         return
-    st.caption(say(COUNT.filled(number=said(len(rows), "count"), year=year)))
-    latest = rows.sort_values("start_date", ascending=False, kind="stable").head(LATEST)
+    st.caption(say(COUNT.filled(number=said(len(found), "count"), year=year)))
+    latest = _latest(found)
     named = latest.assign(type=[say(ACTIVITY_TYPES[kind].name) for kind in latest["activity_type"]])
     table(named, COLUMNS, alt=ALT.filled(name=profile.department.name, year=year), key="records", height="content")
     to_records(ALL_RECORDS, profile.department.code, profile.year, ALL)
 
 
-def _counted(profile: Profile) -> pd.DataFrame:
-    code = profile.department.code
-    found = members(own_ledger(code), Activities(), department=code, fiscal_years=(profile.year,))
+def _counted(profile: Profile) -> Ints:
+    """The ids of what counts in the department and year."""
+    question = Question(department=profile.department.code, fiscal_years=(profile.year,))
+    portfolio = portfolio_of(question)
+    return portfolio.ledger.activity_ids[portfolio.activities]
+
+
+def _latest(ids: Ints) -> pd.DataFrame:
+    """Those of them that began last, of one day the first."""
+    age = data.holdings_of(data.store()).age(ids)
+    oldest = np.argsort(age, kind="stable")[:LATEST]
     columns = ("activity_id", "activity_type", "title", "start_date")
-    return data.records().activities(columns, ids=[int(number) for number in found])
+    rows = data.records().activities(columns, ids=ids[oldest].tolist())
+    return rows.sort_values("start_date", ascending=False, kind="stable")

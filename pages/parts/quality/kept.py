@@ -30,6 +30,10 @@ class Seen(NamedTuple):
 
 def seen(department: str) -> Seen:
     """What the checks find in a department and below; of the university a head sees the own departments."""
+    return once(("seen", department), lambda: _seen(department))
+
+
+def _seen(department: str) -> Seen:
     ledger, scope = data.ledger(), data.reader().scope
     own = np.array([scope.covers(code) for code in ledger.units])
     units = ledger.tree.within[ledger.unit_position[department]] & own
