@@ -82,7 +82,7 @@ def hold(
 @contextmanager
 def _first_wall_off() -> Iterator[None]:
     """`visible_to` gives everything to everybody."""
-    with patch.object(records, "_visible", lambda _table, _scope: true()):
+    with patch.object(records, "visible_rule", lambda _table, _scope: true()):
         yield
 
 

@@ -20,7 +20,7 @@ def _scope() -> None:
     def visible(_table: object, _scope: object) -> ColumnElement[bool]:
         return true()
 
-    records._visible = visible  # type: ignore[assignment]  # that is what is tried
+    vars(records)["visible_rule"] = visible  # that is what is tried
 
 
 def _no_fault() -> None:

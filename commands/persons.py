@@ -21,7 +21,8 @@ from data_access.audit.retention import (
     holds_a_role,
     keep_to,
 )
-from data_access.engine import as_whole
+from data_access.engine import as_whole, default_url
+from data_access.kept_arrays import forget
 from data_access.people.changing import NotChangedError, PersonChange, correct, erase
 from data_access.tables import Account
 from vocabulary.text import Language, Text
@@ -122,6 +123,8 @@ def _person(engine: Engine, options: argparse.Namespace) -> int:
             changed = correct(engine, _id(options.id), _id(options.new), actor=actor, dry_run=dry)
         else:
             changed = erase(engine, _id(options.id), actor=actor, dry_run=dry)
+            if not dry:
+                forget(default_url())
     except NotChangedError as error:
         print(error.text.said_in(options.language), file=sys.stderr)
         return 1

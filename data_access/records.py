@@ -1,18 +1,17 @@
 """The only reader of the store: one method a table, and of each table the rows that the scope may see."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Self
 
 from pandas import DataFrame
-from sqlalchemy import BinaryExpression, ColumnElement, Connection, Engine, Integer, Select, Text, collate, select
-from sqlalchemy import Table as StoredTable
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import Connection, Engine, Select, select
 
-from data_access.batches.history import RecordVersion, history
+from data_access.batches.history import RecordVersion, history, last_version
 from data_access.engine import reading, seen_by
-from data_access.frames import AnyColumn, AnyRow, frame_of
+from data_access.frames import Rows, frame_of
 from data_access.many_rows import no_search_for_cycles
+from data_access.readable import columns_of, number_key, order_of, rows_in_parts, visible_rule, with_ids
 from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
 from data_access.tables import (
     Activity,
@@ -39,10 +38,9 @@ from data_access.tables import (
     SamePartner,
     State,
     Table,
+    Version,
 )
 from vocabulary.departments import UNIVERSITY
-
-_IDS_AT_ONCE = 10_000  # SQLite takes 32,766 values in one statement
 
 
 class Records:
@@ -200,9 +198,19 @@ class Records:
 
     def history(self, kind: str, key: Sequence[str]) -> tuple[RecordVersion, ...]:
         """The versions of one record of a kind of file, newest first; see `batches.history`."""
-        opened = nullcontext(self._connection) if self._connection else reading(self._engine)
-        with opened as connection, seen_by(connection, WHOLE_UNIVERSITY):  # it cuts what it gives itself
+        with self._opened() as connection, seen_by(connection, WHOLE_UNIVERSITY):  # it cuts what it gives itself
             return history(connection, kind, key, self._scope)
+
+    def last_version(self) -> int:
+        """The number of the newest version of a record; 0 for who may not see the whole university."""
+        if not self._scope.whole_university:
+            return 0
+        with self._opened() as connection, seen_by(connection, WHOLE_UNIVERSITY):
+            return last_version(connection)
+
+    def versions(self, after: int) -> DataFrame:
+        """One row is one record that an import added, changed or withdrew after the version with this number."""
+        return self.read(Version, columns=("version_id", "kind", "activity_id"), after=after)
 
     def affiliation_patterns(self) -> DataFrame:
         """One row is one pattern over affiliation strings and the department that it means."""
@@ -234,66 +242,31 @@ class Records:
         columns: Sequence[str] | None = None,
         ids: Collection[int] | None = None,
         equal: Mapping[str, str | int] | None = None,
+        after: int | None = None,
     ) -> DataFrame:
         """The rows of one mapped class that the scope may see: the only place that runs a select.
 
         It takes a class and the names of its columns, never a statement, a text or a Core table, so that nothing can
         be read but through the class's own `visible_to`. `ids` are values of the number that begins its primary key,
-        `equal` the values that columns must hold.
+        `equal` the values that columns must hold, `after` the number above which that of the key must be.
         """
-        visible = _visible(table, self._scope)
-        chosen = _columns(table, columns)
-        statement = select(*chosen).where(visible).order_by(*_order(table, self._engine))
-        for column, value in zip(_columns(table, list(equal or ())), (equal or {}).values(), strict=True):
+        visible = visible_rule(table, self._scope)
+        chosen = columns_of(table, columns)
+        statement = select(*chosen).where(visible).order_by(*order_of(table, self._engine))
+        for column, value in zip(columns_of(table, list(equal or ())), (equal or {}).values(), strict=True):
             statement = statement.where(column == value)
+        if after is not None:
+            statement = statement.where(number_key(table) > after)
         with no_search_for_cycles():
-            return frame_of(chosen, self._rows(statement, table, ids))
+            return frame_of(chosen, self._parts(statement, table, ids))
 
-    def _rows(
+    def _opened(self) -> AbstractContextManager[Connection]:
+        return nullcontext(self._connection) if self._connection else reading(self._engine)
+
+    def _parts(
         self, statement: Select[*tuple[object, ...]], table: type[Table], ids: Collection[int] | None
-    ) -> Sequence[AnyRow]:
-        opened = nullcontext(self._connection) if self._connection else reading(self._engine)
-        with opened as connection, seen_by(connection, self._scope):
-            if ids is None:
-                return connection.execute(statement).all()
-            key, wanted = _number_key(table), sorted({int(number) for number in ids})
-            parts = [wanted[start : start + _IDS_AT_ONCE] for start in range(0, len(wanted), _IDS_AT_ONCE)]
-            return [row for part in parts for row in connection.execute(statement.where(key.in_(part)))]
-
-
-def _visible(table: object, scope: Scope) -> ColumnElement[bool]:
-    if not (isinstance(table, type) and issubclass(table, DeclarativeBase) and hasattr(table, "__mapper__")):
-        raise TypeError(f"only a mapped class of data_access.tables can be read, not {table!r}")
-    if not issubclass(table, Table):
-        raise TypeError(f"{table.__name__} is no Table of data_access.tables; it cannot say who may see it")
-    rule = table.visible_to(scope)
-    if not isinstance(rule, ColumnElement):
-        raise TypeError(f"{table.__name__}.visible_to gives {rule!r}, not a condition")
-    return rule
-
-
-def _stored(table: type[Table]) -> StoredTable:
-    return Table.metadata.tables[table.__tablename__]
-
-
-def _columns(table: type[Table], names: Sequence[str] | None) -> list[AnyColumn]:
-    known = {column.name: column for column in _stored(table).columns}
-    unknown = [name for name in names or () if name not in known]
-    if unknown:
-        raise LookupError(f"{table.__name__} has no column {unknown[0]!r}; it has {', '.join(known)}")
-    return list(known.values()) if names is None else [known[name] for name in names]
-
-
-def _number_key(table: type[Table]) -> AnyColumn:
-    key = next(iter(_stored(table).primary_key))
-    if not isinstance(key.type, Integer):
-        raise LookupError(f"{table.__name__} is not numbered: its key begins with {key.name!r}; leave `ids` out")
-    return key
-
-
-def _order(table: type[Table], engine: Engine) -> Sequence[AnyColumn | BinaryExpression[str]]:
-    """The place in a list of its own, if any, and the primary key, text by its code points on either database."""
-    stored = _stored(table)
-    keys = [*([stored.c.position] if "position" in stored.c else []), *stored.primary_key]
-    on_postgresql = engine.dialect.name == "postgresql"
-    return [collate(key, "C") if on_postgresql and isinstance(key.type, Text) else key for key in keys]
+    ) -> Iterator[Rows]:
+        """The rows as the driver gives them: rows of SQLAlchemy's own cost half as much again."""
+        with self._opened() as connection, seen_by(connection, self._scope):
+            for wanted in with_ids(statement, table, ids):
+                yield from rows_in_parts(connection, wanted)

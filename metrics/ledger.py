@@ -14,6 +14,7 @@ import pandas as pd
 
 from metrics.bits import Words
 from metrics.carriers import Carriers
+from metrics.carrying_on import Posted, carried_on
 from metrics.codes import IN_FORCE, TYPE_CODES
 from metrics.distance import greatest_distances
 from metrics.links import Bools, Floats, Ints, floats, frozen, ints
@@ -40,6 +41,20 @@ class Ledger(Postings):
         `census` the month and day of stock figures.
         """
         return cls(**vars(post(frames, home, census, today or datetime.now(tz=UTC).date())))
+
+    @classmethod
+    def carried_on(
+        cls,
+        before: Posted,
+        frames: Mapping[str, pd.DataFrame],
+        changed: Ints,
+        home: str | None = None,
+        census: Census = (5, 1),
+        today: date | None = None,
+    ) -> "Ledger | None":
+        """The ledger of now from what was posted before and what changed since; see `carrying_on.carried_on`."""
+        postings = carried_on(before, frames, changed, home, census, today or datetime.now(tz=UTC).date())
+        return None if postings is None else cls(**vars(postings))
 
     @property
     def units(self) -> tuple[str, ...]:

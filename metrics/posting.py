@@ -23,11 +23,13 @@ FRAMES = (  # what is posted: the tables whose columns are read here
 )
 POSTED = (  # of the table of activities
     *("activity_id", "start_date", "end_date", "level", "lead", "people_count", "amount", "currency"),
-    *("citation_percentile", "language"),
+    *("citation_percentile", "language", "source"),
 )
+COLUMNS = ("activity_type", *POSTED)
 TYPES = {code: i for i, code in enumerate(TYPE_CODES)}
 LEVELS = {code: i for i, code in enumerate(LEVEL_CODES)}
-WRITTEN = ("departments", "populations", "imports", "activity_countries")
+WRITTEN = ("departments", "populations", "imports", "rates", "activity_countries")
+Years = tuple[tuple[int, ...], tuple[int, ...]]  # those that can be asked for, and those shown unless asked otherwise
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -42,6 +44,9 @@ class Postings:
     home_ror: str  # the university's own id among partners; empty where nobody said it
     home_place: tuple[float, float]  # latitude and longitude in degrees; NaN where nobody said them
     activity_ids: Ints
+    source: Narrow  # position in sources
+    sources: tuple[str, ...]  # in the order of their names
+    started: Narrow  # the fiscal year (not its position) in which each activity starts
     kind: Narrow  # position in TYPE_CODES; the activities are sorted by it
     first_year: Narrow  # first fiscal year (position in years) of each activity, and how many it spans
     span: Narrow
@@ -52,10 +57,12 @@ class Postings:
     unconverted: Bools  # an amount is there, but no rate for its currency and year
     percentile: Floats
     days: Floats  # length in days, first and last day included; NaN where the end is open
-    language: Ints  # position in languages; -1 = none
+    language: Narrow  # position in languages; -1 = none
+    languages: tuple[str, ...]
     countries: Links
     partners: Links
     people: Links
+    person_ids: Ints  # what the store calls the person of each code
     sdgs: Links
     partner_table: pd.DataFrame  # one row is one partner, in the order of the partners' codes
     country_table: pd.DataFrame
@@ -66,18 +73,20 @@ class Postings:
     delivered: date  # the day up to which something was delivered; see `last_delivery`
 
 
-def post(frames: Mapping[str, pd.DataFrame], home: str | None, census: Census, today: date) -> Postings:
-    """The frames that `Records` gives, posted; see `Ledger.of`."""
+def post(
+    frames: Mapping[str, pd.DataFrame], home: str | None, census: Census, today: date, among: Years | None = None
+) -> Postings:
+    """The frames that `Records` gives, posted; see `Ledger.of`. `among`: the years, if not those of the frames."""
     tree = Tree.of(frames["departments"])
     countries = frames["countries"].sort_values("code", ignore_index=True)
     country = {str(code): i for i, code in enumerate(countries["code"])}
     unit = {code: i for i, code in enumerate(tree.units)}
-    activities, kind = _in_order_of_type(frames["activities"])
+    activities, kind = in_order_of_type(frames["activities"])
     position = Positions.of(activities["activity_id"])
     n = len(activities)
 
-    event, first, last = _counted_years(activities, kind, census)
-    years, shown = _all_years(kind, first, frames["populations"], today)
+    event, first, last = counted_years(activities, kind, census)
+    years, shown = among or all_years(kind, first, frames["populations"], today)
     first_position = np.clip(first - years[0], 0, len(years) - 1)
     span = np.where(IN_FORCE[kind], np.clip(np.minimum(last, years[-1]) - first + 1, 0, None), 1)
 
@@ -87,8 +96,10 @@ def post(frames: Mapping[str, pd.DataFrame], home: str | None, census: Census, t
     written_partners = frames["activity_partners"]
     partner = Positions.of(partners["partner_id"]).of_ids(written_partners["partner_id"])
     partner_links = _linked(written_partners, partner, position, n)
-    person = pd.factorize(frames["activity_people"]["person_id"].to_numpy(), sort=True)[0]
+    person, person_ids = pd.factorize(ints(frames["activity_people"]["person_id"]), sort=True)
     people_links = _linked(frames["activity_people"], person, position, n)
+    source, sources = pd.factorize(activities["source"], sort=True)
+    language, languages = _languages(activities["language"])
     yen, unconverted = _in_yen(activities, event, frames["rates"])
     state = dict(zip(frames["state"]["name"], frames["state"]["value"], strict=True))
     return Postings(
@@ -100,6 +111,9 @@ def post(frames: Mapping[str, pd.DataFrame], home: str | None, census: Census, t
         home_ror=state.get("home_ror", ""),
         home_place=(_degrees(state.get("home_latitude")), _degrees(state.get("home_longitude"))),
         activity_ids=frozen(ints(activities["activity_id"])),
+        source=frozen(source.astype(np.int32)),
+        sources=tuple(map(str, sources)),
+        started=frozen(event.astype(np.int32)),
         kind=frozen(kind.astype(np.int32)),
         first_year=frozen(first_position.astype(np.int32)),
         span=frozen(span.astype(np.int32)),
@@ -110,10 +124,12 @@ def post(frames: Mapping[str, pd.DataFrame], home: str | None, census: Census, t
         unconverted=frozen(unconverted),
         percentile=frozen(floats(activities["citation_percentile"])),
         days=frozen(_days(activities)),
-        language=frozen(_languages(activities["language"])),
+        language=frozen(language),
+        languages=languages,
         countries=_countries(frames["activity_countries"], country, partner_links, partner_country, position, n),
         partners=partner_links,
         people=people_links,
+        person_ids=frozen(ints(person_ids)),
         sdgs=_linked(frames["activity_sdgs"], ints(frames["activity_sdgs"]["sdg"]), position, n),
         partner_table=partners,
         country_table=countries,
@@ -158,7 +174,7 @@ class Positions:
         return self.at[place]
 
 
-def _in_order_of_type(activities: pd.DataFrame) -> tuple[pd.DataFrame, Ints]:
+def in_order_of_type(activities: pd.DataFrame) -> tuple[pd.DataFrame, Ints]:
     """What is posted of the activities, by type and id, and the type of each."""
     kind = _positions(activities["activity_type"], TYPES)
     order = np.lexsort((activities["activity_id"], kind))
@@ -172,7 +188,7 @@ def _positions(codes: "pd.Series[str]", position: Mapping[str, int], missing: in
     return ints(found if missing is None else found.fillna(missing))[place]
 
 
-def _counted_years(activities: pd.DataFrame, kind: Ints, census: Census) -> tuple[Ints, Ints, Ints]:
+def counted_years(activities: pd.DataFrame, kind: Ints, census: Census) -> tuple[Ints, Ints, Ints]:
     """The fiscal year in which each activity starts, and the first and last in which it counts.
 
     Events count once, what is in force from census to census. An open end counts for ever (a very late year); without
@@ -191,10 +207,8 @@ def _counted_years(activities: pd.DataFrame, kind: Ints, census: Census) -> tupl
     return event, first, last
 
 
-def _all_years(
-    kind: Ints, first: Ints, populations: pd.DataFrame, today: date
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The years that can be asked for, and those shown unless asked otherwise (with events or headcounts)."""
+def all_years(kind: Ints, first: Ints, populations: pd.DataFrame, today: date) -> Years:
+    """The years of activities that begin to count in these, and of headcounts; shown are those with events or these."""
     dated = np.concatenate([first[~IN_FORCE[kind]], fiscal_years(populations["as_of"])])
     everything = np.concatenate([dated, first])
     now = fiscal_year(today)
@@ -236,11 +250,12 @@ def _leaders(lead: "pd.Series[str]", departments: Links, unit: dict[str, int]) -
     return np.where((lead == "").to_numpy(dtype=bool), only, _positions(lead, unit, missing=-1))
 
 
-def _languages(written: "pd.Series[str]") -> Ints:
+def _languages(written: "pd.Series[str]") -> tuple[Narrow, tuple[str, ...]]:
     """The language of each activity, numbered as they come; -1 where none is written."""
     place, there = pd.factorize(written)
     silent = ints([code == "" for code in there])
-    return ints(np.where(silent == 1, -1, np.cumsum(1 - silent) - 1))[place]
+    number = np.where(silent == 1, -1, np.cumsum(1 - silent) - 1).astype(np.int32)
+    return number[place], tuple(str(code) for code in there if code != "")
 
 
 def _anonymous(people_count: pd.Series, people: Links) -> Floats:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from data_access.audit.retention import STANDARD, VARIABLES, is_period
+from data_access.kept_arrays import FOLDER
 from data_access.reading_mode import MODES, SIGN_IN, VARIABLE, hosts_named
 from serving.sign_in import SHORTEST_SECRET
 from vocabulary.text import Text
@@ -137,6 +138,16 @@ SETTINGS = (
         ),
         default=SIGN_IN,
         check=_one_of(*MODES),
+    ),
+    Setting(
+        name=FOLDER,
+        meaning=Text(
+            "the folder where the counted records are kept as arrays, so that the next start need not read all of them "
+            "(`no`: nothing is kept). Whoever reads it reads the records: it is its owner's alone, as the database",
+            "次回の起動を速くするため、集計用の配列を保存するフォルダー（`no` で保存しない）。記録そのものを含むため、"
+            "データベースと同じく所有者以外は読めない",
+        ),
+        default="beside the file of SQLite; with PostgreSQL no",
     ),
     Setting(
         name="MONITOR_BACKUPS",

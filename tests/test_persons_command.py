@@ -32,13 +32,17 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_a_dry_run_names_the_records_and_erasing_says_where_the_person_still_is(
     url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    arrays = Path(url.removeprefix("sqlite:///") + ".kept")  # what a server keeps of the records for its next start
+    arrays.touch()
     assert manage.main(["erase-person", "s1", "--dry-run", "--language", "en"]) == 0
+    assert arrays.exists()
     said = capsys.readouterr().out
     assert "It would change 2 records" in said
     assert said.splitlines()[1:] == ["  mobility R1", "  mobility R2"]
     monkeypatch.setattr("sys.stdin", io.StringIO("s1\n"))
     assert manage.main(["erase-person", "-", "--language", "en"]) == 0
     said = capsys.readouterr().out
+    assert not arrays.exists()
     assert said.startswith("Changed: 2 records")
     assert "Backups made before still hold the person" in said
     assert manage.main(["erase-person", "s1", "--language", "en"]) == 1

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from data_access.audit.chain import said_at
 from data_access.frames import frame_of
+from data_access.readable import rows_in_parts
 from data_access.tables import AuditEvent
 from vocabulary.calendar import JAPAN
 
@@ -41,7 +42,7 @@ def events(connection: Connection, asked: Asked = Asked()) -> DataFrame:
     for column, value in ((one.actor, asked.actor), (one.action, asked.action), (one.outcome, asked.outcome)):
         if value:
             statement = statement.where(column == value)
-    return frame_of(columns, connection.execute(statement).all())
+    return frame_of(columns, rows_in_parts(connection, statement))
 
 
 def _begin_of(day: date) -> str:

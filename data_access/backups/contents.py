@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Boolean, Connection, Integer, MetaData, Table, cast, select
 
-from data_access.data_mark import DATABASE_ID, MARK
+from data_access.data_mark import DATABASE_ID, MARK, UNTOLD_MARK
 from data_access.tables import State
 
 SCHEMA_TABLE = "alembic_version"
@@ -94,7 +94,7 @@ def _rows(connection: Connection, table: Table, columns: Sequence[str]) -> Itera
     wanted = (table.c[name] for name in columns)
     query = select(*(cast(one, Integer) if isinstance(one.type, Boolean) else one for one in wanted))
     if table.name == State.__tablename__:
-        query = query.where(table.c.name.not_in((MARK, DATABASE_ID)))
+        query = query.where(table.c.name.not_in((MARK, UNTOLD_MARK, DATABASE_ID)))
     for some in connection.execute(query.execution_options(yield_per=AT_ONCE)).partitions():
         yield from map(tuple, some)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from data_access.batches.owners import may_be_seen
 from data_access.batches.stored_as import (
@@ -61,6 +61,11 @@ class _Import(NamedTuple):
     undoes: int | None
     file_name: str
     sha256: str
+
+
+def last_version(connection: Connection) -> int:
+    """The number of the newest version; 0 where there is none. They are given in the order of the commits."""
+    return int(connection.scalar(select(func.max(Version.version_id))) or 0)
 
 
 def history(connection: Connection, kind: str, key: Sequence[str], scope: Scope = NOBODY) -> tuple[RecordVersion, ...]:

@@ -137,5 +137,5 @@ def _undone(connection: Connection, undone: _Stored, importer: str, scope: Scope
     }
     connection.execute(update(Import).where(Import.import_id == number).values(**kept))
     connection.execute(update(Import).where(Import.import_id == undone.import_id).values(status="rolled_back"))
-    raise_data_version(connection)
+    raise_data_version(connection, told=True)
     return RollBack(done=True, import_id=number, counts=counts)

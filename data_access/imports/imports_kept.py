@@ -63,11 +63,11 @@ def keep(
     return report
 
 
-def raise_data_version(connection: Connection) -> None:
-    """Says that the data changed: whatever was remembered of them is out of date."""
+def raise_data_version(connection: Connection, *, told: bool = False) -> None:
+    """Says that the data changed: whatever was remembered of them is out of date. `told`: see `renew_mark`."""
     version = int(connection.scalars(select(State.value).where(State.name == _VERSION)).one())
     connection.execute(update(State).where(State.name == _VERSION).values(value=str(version + 1)))
-    renew_mark(connection)
+    renew_mark(connection, told=told)
 
 
 _KEPT = ("status", "rows_read", "rows_new", "rows_changed", "rows_unchanged", "rows_withdrawn", "rows_refused")

@@ -229,7 +229,7 @@ def _store_all(connection: Connection, attempts: Sequence[Attempt], tell: Progre
     if departments_last:
         _withdraw(connection, attempts)
     if any(attempt.changed_something for attempt in attempts):
-        raise_data_version(connection)
+        raise_data_version(connection, told=True)
     return tuple(attempt.report(connection) for attempt in attempts)
 
 

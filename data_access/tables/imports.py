@@ -67,9 +67,9 @@ class ImportRemark(OfficeTable):
 class State(PublicTable):
     """One row is one fact on the database itself.
 
-    `data_version` (counts changes), `data_mark` (new with each of them), `database_id` (stays, in backups, too),
-    `demonstration` (yes or no), `home_ror`, `home_latitude`, `home_longitude` (who and where the university is, once an
-    import said so).
+    `data_version` (counts changes), `data_mark` (new with each of them), `untold_mark` (new with those of activities
+    that `versions` do not tell), `database_id` (stays, in backups, too), `demonstration` (yes or no), `home_ror`,
+    `home_latitude`, `home_longitude` (who and where the university is, once an import said so).
     """
 
     __tablename__ = "state"

@@ -9,7 +9,6 @@ import pandas as pd
 
 from metrics.ledger import Ledger
 from metrics.links import Bools, Ints, ints
-from metrics.years import fiscal_years
 
 NOBODY = -1
 Words = Sequence[object] | pd.Series | np.ndarray
@@ -28,7 +27,7 @@ class Holdings:
     """All that is held of one university; made once for all checks."""
 
     ledger: Ledger
-    written: pd.DataFrame  # the activities as the store gives them
+    written: pd.DataFrame | None = None  # the activities as the store gives them; None: not read
 
     @classmethod
     def of(cls, frames: Mapping[str, pd.DataFrame]) -> "Holdings":
@@ -38,6 +37,8 @@ class Holdings:
     @cached_property
     def activities(self) -> pd.DataFrame:
         """One row is one activity as it was written, in the order of the ledger's positions."""
+        if self.written is None:
+            raise LookupError("these holdings were made without the activities as they were written")
         order = np.argsort(self.written["activity_id"].to_numpy())
         place = np.argsort(np.argsort(self.ledger.activity_ids))
         return self.written.take(order[place]).reset_index(drop=True)
@@ -54,17 +55,17 @@ class Holdings:
     @cached_property
     def started(self) -> Ints:
         """The fiscal year in which each activity starts."""
-        return fiscal_years(self.activities["start_date"])
+        return ints(self.ledger.started)
 
-    @cached_property
+    @property
     def sources(self) -> tuple[str, ...]:
         """The sources that records come from, in the order of their names."""
-        return tuple(sorted(set(self.activities["source"])))
+        return self.ledger.sources
 
     @cached_property
     def source(self) -> Ints:
         """The position of the source of each activity."""
-        return ints(pd.Categorical(self.activities["source"], categories=list(self.sources)).codes)
+        return ints(self.ledger.source)
 
     @cached_property
     def today(self) -> pd.Timestamp:

@@ -9,8 +9,9 @@ from data_access.data_mark import MARK
 from data_access.engine import connect, default_url, prepare
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
-from metrics.ledger import FRAMES, Ledger
+from metrics.ledger import Ledger
 from metrics.quality.holdings import Holdings
+from pages.parts.ledgers import Ledgers
 from pages.parts.one_run import once
 
 
@@ -41,7 +42,7 @@ def everything(url: str) -> Records:
 def ledger_of(state: Store) -> Ledger:
     """The ledger of one state of the data, for what is cached by that state."""
     with everything(state.url).at_one_moment() as then:
-        return Ledger.of({name: getattr(then, name)() for name in FRAMES})
+        return _ledgers(state.url).now(then)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -50,7 +51,12 @@ def holdings_of(state: Store) -> Holdings:
     with everything(state.url).at_one_moment() as then:
         if then.facts().get(MARK, "") == state.mark:
             return Holdings(ledger_of(state), then.activities())
-        return Holdings.of({name: getattr(then, name)() for name in FRAMES})
+        return Holdings(_ledgers(state.url).now(then), then.activities())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _ledgers(url: str) -> Ledgers:
+    return Ledgers(url)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

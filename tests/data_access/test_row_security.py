@@ -62,7 +62,7 @@ def over_the_wall(walled: Engine) -> Iterator[Engine]:
 @pytest.fixture
 def first_wall_off(monkeypatch: pytest.MonkeyPatch) -> None:
     """`visible_to` gives everything to everybody."""
-    monkeypatch.setattr(records, "_visible", lambda _table, _scope: true())
+    monkeypatch.setattr(records, "visible_rule", lambda _table, _scope: true())
 
 
 def fill_by_chance(connection: Connection, chance: random.Random) -> None:

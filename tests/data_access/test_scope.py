@@ -73,7 +73,7 @@ ENGINEERING = Scope(departments=frozenset({"ENG", "ENG-M"}))
 @pytest.fixture
 def unguarded(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader with its one guard taken out."""
-    monkeypatch.setattr(records, "_visible", lambda table, scope: true())
+    monkeypatch.setattr(records, "visible_rule", lambda table, scope: true())
 
 
 @pytest.mark.parametrize("table", OPEN)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from metrics.disclosure.policy import is_protected
 from metrics.indicator import Indicator
-from metrics.links import Bools
+from metrics.links import Bools, distinct, ints
 from metrics.quality.completeness import Completeness
 from metrics.quality.holdings import Holdings
 from metrics.quality.incomplete import Incomplete
@@ -45,10 +45,9 @@ def _seen(department: str) -> Seen:
 
 def sources() -> list[str]:
     """The sources of the records that the reader may read, in the order of their names."""
-    data.ledger()  # with its sign of progress, outside the cached function
-    held, mine = data.holdings_of(data.store()), readable()
-    there = np.unique(held.source if mine is None else held.source[mine])
-    return [held.sources[place] for place in there]
+    ledger, mine = data.ledger(), readable()
+    there = distinct(ints(ledger.source if mine is None else ledger.source[mine]))
+    return [ledger.sources[place] for place in there]
 
 
 def for_the_office(found: pd.DataFrame) -> Bools:
@@ -102,4 +101,4 @@ def _found(state: data.Store) -> tuple[Holdings, pd.DataFrame]:
 def _completeness(
     state: data.Store, keys: tuple[str, ...], counting: Counting, _indicators: tuple[Indicator, ...]
 ) -> Completeness:
-    return Completeness.of(data.holdings_of(state), _indicators, counting)
+    return Completeness.of(Holdings(data.ledger_of(state)), _indicators, counting)

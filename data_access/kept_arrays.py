@@ -1,0 +1,93 @@
+"""Arrays kept in a file from one start of the monitor to the next, beside the database that they were made from.
+
+A file that cannot be read, was made by other code or from another state of the data is none: whatever is kept can be
+made again, so nothing depends on it. It holds what the database holds, and like it nobody but its owner reads it.
+"""
+
+import json
+import logging
+import os
+import time
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import make_url
+
+from data_access.engine import HOME
+
+FOLDER = "MONITOR_KEPT"  # the variable that names the folder; `no` keeps nothing
+SUFFIX = ".kept"
+_ABOUT = "about"
+_LEFT = 600  # seconds, after which whoever was writing was ended
+_LOG = logging.getLogger(__name__)
+Array = NDArray[Any]
+
+
+class Kept(NamedTuple):
+    """What was kept: facts on it, and the arrays by name."""
+
+    about: Mapping[str, Any]
+    arrays: Mapping[str, Array]
+
+
+def place_of(url: str) -> Path | None:
+    """The file that is kept for a database: in the folder `MONITOR_KEPT`, else beside the file of SQLite, else none."""
+    named, database = os.environ.get(FOLDER, ""), make_url(url).database
+    of_sqlite = url.startswith("sqlite") and database not in (None, "", ":memory:")
+    if named == "no":
+        return None
+    if named:
+        return Path(named) / f"{sha256(url.encode()).hexdigest()[:16]}{SUFFIX}"
+    return Path(f"{database}{SUFFIX}") if of_sqlite else None
+
+
+def keep(file: Path, about: Mapping[str, object], arrays: Mapping[str, Array]) -> bool:
+    """Write the file, whole or not at all, while no other process does; whether it was written."""
+    unfinished = file.with_name(f".{file.name}")
+    try:
+        if unfinished.exists() and time.time() - unfinished.stat().st_mtime > _LEFT:
+            unfinished.unlink(missing_ok=True)
+        with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as opened:
+            np.savez(opened, allow_pickle=False, **{_ABOUT: np.array(json.dumps(about))}, **arrays)
+        unfinished.replace(file)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        _LOG.warning("nothing was kept for the next start: %s", error.strerror)
+        unfinished.unlink(missing_ok=True)
+        return False
+    return True
+
+
+def kept(file: Path) -> Kept | None:
+    """What is kept in a file; None where there is none that can be read whole."""
+    try:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as found:
+            arrays = {name: found[name] for name in found.files}
+        return Kept(json.loads(str(arrays.pop(_ABOUT))), arrays)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        _LOG.warning("what was kept at the last start cannot be read: %s", error)
+        return None
+
+
+def forget(url: str) -> None:
+    """Delete what is kept of a database, where somebody is to be erased from it for good."""
+    file = place_of(url)
+    if file is not None:
+        file.unlink(missing_ok=True)
+
+
+def code_mark(*packages: str) -> str:
+    """A mark of the code of some packages of the project: what other code has worked out is worked out again."""
+    found = sha256()
+    for package in packages:
+        for file in sorted((HOME / package).rglob("*.py")):
+            found.update(file.read_bytes())
+    return found.hexdigest()[:16]
