@@ -86,6 +86,7 @@ ASKED: dict[str, Asking] = {
     "participation.asked._people": lambda store, who: (store, who.department),
     "portfolios.portfolio_in": lambda store, who: (store, _question(who)),
     "quality.kept._completeness": lambda store, who: (store, ("publications",), "whole", (INDICATORS["publications"],)),
+    "quality.kept._checked": lambda store, who: (store,),
     "quality.kept._found": lambda store, who: (store,),
     "secrecy._published": lambda store, who: (store, _own(who), chosen_method(), data.ledger_of(store)),
     "secrecy._sums_told": lambda store, who: (

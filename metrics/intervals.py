@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
+from scipy.special import betainccinv, betaincinv
 from scipy.stats import binomtest, norm
-from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
 from metrics.links import Bools, Floats, Ints, floats
@@ -239,9 +239,9 @@ def _score(count: Floats, total: Floats, confidence: float) -> tuple[Floats, Flo
 
 
 def _exact(count: Floats, total: Floats, confidence: float) -> tuple[Floats, Floats]:
-    """Clopper and Pearson's limits of proper proportions."""
-    low, high = proportion_confint(count, total, alpha=1 - fraction(confidence), method="beta")
-    return low, high
+    """Clopper and Pearson's limits of proper proportions; NaN where there is none or all."""
+    tail = (1 - fraction(confidence)) / 2
+    return floats(betaincinv(count, total - count + 1, tail)), floats(betainccinv(count + 1, total - count, tail))
 
 
 @lru_cache(maxsize=64)

@@ -33,7 +33,7 @@ def declared_to(store: Store, scope: Scope) -> Declared:
     return declared(Records(engine_of(store.url), scope).declared_indicators())
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=AS_WRITTEN)
 def every_year_of(store: Store, counting: Counting) -> EveryYear:
     """All figures of one counting rule by department and year: to count one department's takes as long."""
     whole = None if counting == "whole" else every_year_of(store, "whole")

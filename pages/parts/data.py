@@ -75,8 +75,12 @@ def ledger() -> Ledger:
 
 
 def _counted_ledger() -> Ledger:
-    with st.spinner(say(Text("Counting the records…", "記録を集計しています…"))):
-        return ledger_of(store())
+    state = store()
+    if st.session_state.get("counted") != state:  # the sign takes a thread: only where this session may have to wait
+        with st.spinner(say(Text("Counting the records…", "記録を集計しています…"))):
+            ledger_of(state)
+        st.session_state["counted"] = state
+    return ledger_of(state)
 
 
 def fiscal_years() -> tuple[int, ...]:
@@ -259,7 +263,7 @@ def public_of(store: Store, table: Public) -> pd.DataFrame:
     return frame
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=AS_WRITTEN)
 def names_of(store: Store, table: Public) -> Mapping[str, Text]:
     """What the things of such a table are called, by their codes."""
     rows = public_of(store, table)

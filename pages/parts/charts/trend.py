@@ -145,7 +145,8 @@ def spark(
 
 def in_order(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows by fiscal year; as they are where they stand so already, which is ten times as fast."""
-    return frame if frame["fiscal_year"].is_monotonic_increasing else frame.sort_values("fiscal_year")
+    years = frame["fiscal_year"].tolist()
+    return frame if years == sorted(years) else frame.sort_values("fiscal_year")
 
 
 def _traces(

@@ -1,5 +1,6 @@
 """What the checks find and which figures are incomplete, kept for each state of the data and cut to the reader."""
 
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +9,7 @@ import streamlit as st
 
 from metrics.disclosure.policy import is_protected
 from metrics.indicator import Indicator
-from metrics.links import Bools, distinct, ints
+from metrics.links import Bools, Ints, distinct, ints
 from metrics.quality.completeness import Completeness
 from metrics.quality.holdings import Holdings
 from metrics.quality.incomplete import Incomplete
@@ -30,17 +31,31 @@ class Seen(NamedTuple):
 
 def seen(department: str) -> Seen:
     """What the checks find in a department and below; of the university a head sees the own departments."""
-    return once(("seen", department), lambda: _seen(department))
+    held, found = _found(data.store())
+    units, everything = _units(department)
+    return Seen(held, units, found if everything else found[within(found, data.ledger(), units)])
 
 
-def _seen(department: str) -> Seen:
+def found_in(department: str) -> Mapping[str, Collection[int]]:
+    """The same in short: in which fiscal years each check finds something."""
+    return once(("found in", department), lambda: _found_in(department))
+
+
+def _found_in(department: str) -> Mapping[str, Collection[int]]:
+    checks, check, year = _checked(data.store())
+    units, everything = _units(department)
+    if not everything:
+        mine = within(_found(data.store())[1], data.ledger(), units)
+        check, year = check[mine], year[mine]
+    return {name: np.unique(year[check == code]).tolist() for code, name in enumerate(checks) if code in check}
+
+
+def _units(department: str) -> tuple[Bools, bool]:
+    """A department and what is below it as far as it is the reader's (by position), and whether that is everything."""
     ledger, scope = data.ledger(), data.reader().scope
     own = np.array([scope.covers(code) for code in ledger.units])
     units = ledger.tree.within[ledger.unit_position[department]] & own
-    held, found = _found(data.store())
-    if not (scope.whole_university and department == UNIVERSITY):
-        found = found[within(found, ledger, units)]
-    return Seen(held, units, found)
+    return units, scope.whole_university and department == UNIVERSITY
 
 
 def sources() -> list[str]:
@@ -95,6 +110,14 @@ def completeness(counting: Counting) -> Completeness:
 def _found(state: data.Store) -> tuple[Holdings, pd.DataFrame]:
     held = data.holdings_of(state)
     return held, findings(held)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _checked(state: data.Store) -> tuple[tuple[str, ...], Ints, Ints]:
+    """The checks that find something, and of each finding which check it is of (by position) and its fiscal year."""
+    found = _found(state)[1]
+    check, checks = pd.factorize(found["check"])
+    return tuple(map(str, checks)), ints(check), ints(found["fiscal_year"])
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=data.AS_WRITTEN)

@@ -15,7 +15,7 @@ from pages.parts import data
 from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.quality.asked import EVERY_YEAR
-from pages.parts.quality.kept import incomplete, seen
+from pages.parts.quality.kept import found_in, incomplete
 from pages.parts.standing import SIGN
 from vocabulary.text import Text
 
@@ -117,9 +117,7 @@ def _way(department: str, fiscal_year: int, found: Incomplete | None, tip: Text 
         return
     codes: dict[str, object] = {"department": department, "year": fiscal_year, "source": ""}
     if found is not None:
-        rows = seen(department).found
-        rows = rows[rows["check"] == found.check]
-        this_year = (rows["fiscal_year"] == fiscal_year).any()
-        codes |= {"check": found.check if len(rows) else ""}
-        codes |= {} if this_year or rows.empty else {"year": EVERY_YEAR}  # of what is in force, or of several years
+        years = found_in(department).get(found.check, ())
+        codes |= {"check": found.check if years else ""}
+        codes |= {} if fiscal_year in years or not years else {"year": EVERY_YEAR}  # in force, or of several years
     link("quality", INCOMPLETE, icon=":material/error_outline:", tip=tip, **codes)
