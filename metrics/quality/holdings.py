@@ -43,15 +43,6 @@ class Holdings:
         place = np.argsort(np.argsort(self.ledger.activity_ids))
         return self.written.take(order[place]).reset_index(drop=True)
 
-    def age(self, ids: Ints) -> Ints:
-        """Numbers by which activities come in order, the latest first, of one day as they were written."""
-        return self._age.reindex(ids, fill_value=len(self._age)).to_numpy()
-
-    @cached_property
-    def _age(self) -> pd.Series:
-        latest_first = self.written.sort_values("start_date", ascending=False, kind="stable")["activity_id"]
-        return pd.Series(np.arange(len(latest_first)), index=latest_first.to_numpy())
-
     @cached_property
     def started(self) -> Ints:
         """The fiscal year in which each activity starts."""

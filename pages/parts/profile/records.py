@@ -1,7 +1,5 @@
 """The records that a department's figures rest on: how many, the latest, and the way to all of them."""
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
 from metrics.links import Ints
@@ -42,7 +40,7 @@ def draw(profile: Profile) -> None:
         st.caption(say(NONE.filled(year=year)))
         return
     st.caption(say(COUNT.filled(number=said(len(found), "count"), year=year)))
-    latest = _latest(found)
+    latest = data.latest_of(found, LATEST)
     named = latest.assign(type=[say(ACTIVITY_TYPES[kind].name) for kind in latest["activity_type"]])
     table(named, COLUMNS, alt=ALT.filled(name=profile.department.name, year=year), key="records", height="content")
     to_records(ALL_RECORDS, profile.department.code, profile.year, ALL)
@@ -53,12 +51,3 @@ def _counted(profile: Profile) -> Ints:
     question = Question(department=profile.department.code, fiscal_years=(profile.year,))
     portfolio = portfolio_of(question)
     return portfolio.ledger.activity_ids[portfolio.activities]
-
-
-def _latest(ids: Ints) -> pd.DataFrame:
-    """Those of them that began last, of one day the first."""
-    age = data.holdings_of(data.store()).age(ids)
-    oldest = np.argsort(age, kind="stable")[:LATEST]
-    columns = ("activity_id", "activity_type", "title", "start_date")
-    rows = data.records().activities(columns, ids=ids[oldest].tolist())
-    return rows.sort_values("start_date", ascending=False, kind="stable")
