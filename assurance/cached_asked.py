@@ -65,7 +65,6 @@ ASKED: dict[str, Asking] = {
     ),
     "data._days_of_import": lambda store, who: (store, 9 + len(who.department)),
     "counted.every_year_of": lambda store, who: (store, "whole"),
-    "counted.began": lambda store, who: (store,),
     "counted.declared_to": lambda store, who: (store, who.reader.scope),
     "data._goals": lambda store, who: (store, who.reader.scope),
     "counted.table_of": lambda store, who: (
@@ -94,7 +93,6 @@ ASKED: dict[str, Asking] = {
         *(store, _own(who), (("ENG", "faculty"), ("AGR", "faculty"), ("LET", "faculty")), YEAR),
         data.ledger_of(store),
     ),
-    "store._ledgers": lambda store, who: (store.url,),
     "store.engine_of": lambda store, who: (store.url,),
     "store.holdings_of": lambda store, who: (store,),
     "store.ledger_of": lambda store, who: (store,),

@@ -21,7 +21,7 @@ Array = NDArray[Any]
 Frames = Mapping[str, pd.DataFrame]
 ROWS = (
     *("activity_ids", "kind", "first_year", "span", "level", "led_by", "anonymous", "yen", "unconverted"),
-    *("percentile", "days", "language", "source", "started"),
+    *("percentile", "days", "language", "source", "start_day"),
 )
 LINKS = ("countries", "partners", "people", "sdgs", "departments")
 MOST_CHANGED = 0.2  # of the activities: beyond this, posting all of them takes no longer

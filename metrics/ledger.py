@@ -68,6 +68,10 @@ class Ledger(Postings):
         """Whether a department exists at some time in a fiscal year; what is recorded of it counts all the same."""
         return bool(self.tree.exist(ints([self.unit_position[unit]]), ints([fiscal_year]), ints([fiscal_year]))[0])
 
+    def latest(self, activity: Ints, most: int) -> Ints:
+        """Of some activities (positions) those that began last, the latest first; of one day the lower id first."""
+        return activity[np.lexsort((self.activity_ids[activity], -self.start_day[activity]))[:most]]
+
     @cached_property
     def masks(self) -> dict[str, Bools]:
         """Conditions met, by name: filled by `conditions.met` as they are asked for."""

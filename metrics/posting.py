@@ -46,7 +46,7 @@ class Postings:
     activity_ids: Ints
     source: Narrow  # position in sources
     sources: tuple[str, ...]  # in the order of their names
-    started: Narrow  # the fiscal year (not its position) in which each activity starts
+    start_day: Narrow  # days since 1970-01-01
     kind: Narrow  # position in TYPE_CODES; the activities are sorted by it
     first_year: Narrow  # first fiscal year (position in years) of each activity, and how many it spans
     span: Narrow
@@ -113,7 +113,7 @@ def post(
         activity_ids=frozen(ints(activities["activity_id"])),
         source=frozen(source.astype(np.int32)),
         sources=tuple(map(str, sources)),
-        started=frozen(event.astype(np.int32)),
+        start_day=frozen(activities["start_date"].to_numpy().astype("datetime64[D]").astype(np.int32)),
         kind=frozen(kind.astype(np.int32)),
         first_year=frozen(first_position.astype(np.int32)),
         span=frozen(span.astype(np.int32)),

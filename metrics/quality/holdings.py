@@ -9,6 +9,7 @@ import pandas as pd
 
 from metrics.ledger import Ledger
 from metrics.links import Bools, Ints, ints
+from metrics.years import fiscal_years
 
 NOBODY = -1
 Words = Sequence[object] | pd.Series | np.ndarray
@@ -46,7 +47,7 @@ class Holdings:
     @cached_property
     def started(self) -> Ints:
         """The fiscal year in which each activity starts."""
-        return ints(self.ledger.started)
+        return fiscal_years(pd.Series(self.ledger.start_day.astype("datetime64[D]")))
 
     @property
     def sources(self) -> tuple[str, ...]:

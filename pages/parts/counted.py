@@ -7,14 +7,13 @@ import streamlit as st
 
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
-from metrics.began import Began
 from metrics.catalogue import INDICATORS
 from metrics.declared import Declared, declared
 from metrics.every_year import EveryYear
 from metrics.indicator import Indicator
 from metrics.tabulate import tabulate
 from metrics.view import Counting, Dimension, Selection
-from pages.parts.store import Store, engine_of, everything, ledger_of
+from pages.parts.store import Store, engine_of, ledger_of
 
 AS_WRITTEN: dict[str | type, Callable[[object], str]] = {Store: repr, Selection: repr, tuple: repr}
 """How keys of caches are made: to hash each of their words takes seven times as long."""
@@ -48,12 +47,6 @@ def table_of(
     """The figures that answer one question."""
     every = _indicators(store)
     return tabulate(ledger_of(store), [every[key] for key in keys], by, asked, counting)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=AS_WRITTEN)
-def began(store: Store) -> Began:
-    """The order in which the activities of one state began."""
-    return Began.of(everything(store.url).activities(columns=("activity_id", "start_date")))
 
 
 def _indicators(store: Store) -> dict[str, Indicator]:

@@ -25,13 +25,12 @@ from metrics.goals import Goal, goals_of
 from metrics.indicator import Indicator
 from metrics.kinds import large_kinds, together
 from metrics.ledger import UNIVERSITY, Ledger
-from metrics.links import Ints
 from metrics.members import members
 from metrics.spread import Spread
 from metrics.tabulate import OK
 from metrics.view import Counting, Dimension, Selection
 from pages.parts.counted import AS_WRITTEN as AS_WRITTEN
-from pages.parts.counted import began, declared_to, figures_of
+from pages.parts.counted import declared_to, figures_of
 from pages.parts.language import say
 from pages.parts.one_run import once
 from pages.parts.secrecy import published_to, sums_told_to
@@ -242,12 +241,6 @@ def activities_behind(
         counting=counting,
     )
     return records().activities(ids=[int(number) for number in found])
-
-
-def latest_of(ids: Ints, most: int) -> pd.DataFrame:
-    """So many of these activities, those that began last first, as far as the reader may see them."""
-    rows = records().activities(ids=began(store()).latest(ids, most).tolist())
-    return rows.sort_values("start_date", ascending=False, kind="stable")
 
 
 def days_of_import(import_id: int) -> tuple[pd.Timestamp, pd.Timestamp, int] | None:

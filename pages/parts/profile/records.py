@@ -1,10 +1,10 @@
 """The records that a department's figures rest on: how many, the latest, and the way to all of them."""
 
+import pandas as pd
 import streamlit as st
 
-from metrics.links import Ints
 from metrics.numbers import said
-from metrics.portfolio import Question
+from metrics.portfolio import Portfolio, Question
 from pages.parts import data
 from pages.parts.language import say
 from pages.parts.portfolios import portfolio_of
@@ -36,18 +36,25 @@ def draw(profile: Profile) -> None:
     year = fiscal_year_name(profile.year)
     st.subheader(say(TITLE), anchor=False)
     found = _counted(profile)
-    if not len(found):
+    if not len(found.activities):
         st.caption(say(NONE.filled(year=year)))
         return
-    st.caption(say(COUNT.filled(number=said(len(found), "count"), year=year)))
-    latest = data.latest_of(found, LATEST)
+    st.caption(say(COUNT.filled(number=said(len(found.activities), "count"), year=year)))
+    latest = _latest(found)
     named = latest.assign(type=[say(ACTIVITY_TYPES[kind].name) for kind in latest["activity_type"]])
     table(named, COLUMNS, alt=ALT.filled(name=profile.department.name, year=year), key="records", height="content")
     to_records(ALL_RECORDS, profile.department.code, profile.year, ALL)
 
 
-def _counted(profile: Profile) -> Ints:
-    """The ids of what counts in the department and year."""
-    question = Question(department=profile.department.code, fiscal_years=(profile.year,))
-    portfolio = portfolio_of(question)
-    return portfolio.ledger.activity_ids[portfolio.activities]
+def _counted(profile: Profile) -> Portfolio:
+    """What counts in the department and year."""
+    return portfolio_of(Question(department=profile.department.code, fiscal_years=(profile.year,)))
+
+
+def _latest(portfolio: Portfolio) -> pd.DataFrame:
+    """Those of them that began last, of one day the first."""
+    ledger = portfolio.ledger
+    ids = ledger.activity_ids[ledger.latest(portfolio.activities, LATEST)]
+    columns = ("activity_id", "activity_type", "title", "start_date")
+    rows = data.records().activities(columns, ids=ids.tolist())
+    return rows.sort_values("start_date", ascending=False, kind="stable")

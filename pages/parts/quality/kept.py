@@ -17,6 +17,7 @@ from metrics.quality.listed import office_only
 from metrics.quality.registry import findings, within
 from metrics.view import Counting
 from pages.parts import data
+from pages.parts.lately import LARGE, LATELY
 from pages.parts.one_run import once
 from vocabulary.departments import UNIVERSITY
 
@@ -87,12 +88,35 @@ def incomplete(key: str, department: str, fiscal_year: int, counting: Counting =
     Of the university's figures a head is told numbers, no names; of those on persons only who has not delivered.
     """
     scope = once("scope", lambda: data.reader().scope)  # tables ask for a hundred figures in a run
+    if not is_known(counting):
+        return None
     found = completeness(counting).of_figure(key, department, fiscal_year)
     if found is None or scope.covers(department):
         return found
     if department != UNIVERSITY:
         return None
     return found.without_counts() if is_protected(data.indicators()[key]) else found
+
+
+def is_known(counting: Counting) -> bool:
+    """Whether it is known which figures are incomplete; of very many records that is worked out beside the page."""
+
+    def known() -> bool:
+        state, every = data.store(), data.indicators()
+        asked = (state, tuple(every), counting, tuple(every.values()))
+        return _is_small() or LATELY.done(asked[:3], lambda: _completeness(*asked))
+
+    return once(("completeness known", counting), known)
+
+
+def is_looked_through() -> bool:
+    """Whether the checks have looked through all records by now."""
+    state = data.store()
+    return _is_small() or LATELY.done(("checks", state), lambda: _found(state))
+
+
+def _is_small() -> bool:
+    return len(data.ledger().activity_ids) < LARGE
 
 
 def completeness(counting: Counting) -> Completeness:

@@ -15,7 +15,7 @@ from pages.parts import data
 from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.quality.asked import EVERY_YEAR
-from pages.parts.quality.kept import found_in, incomplete
+from pages.parts.quality.kept import found_in, incomplete, is_known, is_looked_through
 from pages.parts.standing import SIGN
 from vocabulary.text import Text
 
@@ -32,6 +32,10 @@ OF_PERSONS = Text(
     "Of the university's figures on persons you are told only who has not delivered: what else is missing in them is "
     "told to readers of the whole university.",
     "全学の人に関する指標については、未提出の部局の有無のみを示す（その他の欠落は全学の閲覧者のみに示す）。",
+)
+NOT_KNOWN_YET = Text(
+    "Which figures are made of incomplete data is being worked out; draw the page again in a moment.",
+    "データに欠落のある指標を確認中です。少し待ってからページを再表示してください。",
 )
 SAID = Text("Incomplete data: {why}", "データに欠落：{why}")
 
@@ -70,6 +74,8 @@ def footnote(
 ) -> None:
     """What the sign says, below a table that has one, with the way to all findings; `statuses`: it shows these."""
     every = list(found)
+    if every and not part and not is_known(counting):
+        st.caption(say(NOT_KNOWN_YET))
     marked = [one for one in every if lacking(one, counting, part=part) is not None]
     if not marked:
         return
@@ -116,7 +122,7 @@ def _way(department: str, fiscal_year: int, found: Incomplete | None, tip: Text 
             st.caption(f":material/error_outline: {literal(say(INCOMPLETE))}", help=literal(say(tip)), width="content")
         return
     codes: dict[str, object] = {"department": department, "year": fiscal_year, "source": ""}
-    if found is not None:
+    if found is not None and is_looked_through():
         years = found_in(department).get(found.check, ())
         codes |= {"check": found.check if years else ""}
         codes |= {} if fiscal_year in years or not years else {"year": EVERY_YEAR}  # in force, or of several years
