@@ -93,6 +93,8 @@ ASKED: dict[str, Asking] = {
         *(store, _own(who), (("ENG", "faculty"), ("AGR", "faculty"), ("LET", "faculty")), YEAR),
         data.ledger_of(store),
     ),
+    "shown._last": lambda store, who: (store.url,),
+    "store._ledgers": lambda store, who: (store.url,),
     "store.engine_of": lambda store, who: (store.url,),
     "store.holdings_of": lambda store, who: (store,),
     "store.ledger_of": lambda store, who: (store,),

@@ -34,12 +34,12 @@ from pages.parts.counted import declared_to, figures_of
 from pages.parts.language import say
 from pages.parts.one_run import once
 from pages.parts.secrecy import published_to, sums_told_to
+from pages.parts.shown import store as store
 from pages.parts.store import Store as Store
 from pages.parts.store import engine_of, everything
 from pages.parts.store import holdings_of as holdings_of
 from pages.parts.store import is_demonstration as is_demonstration
 from pages.parts.store import ledger_of as ledger_of
-from pages.parts.store import store as store
 from pages.parts.who_reads import reader as reader
 from pages.parts.who_reads import reader_name as reader_name
 from pages.parts.who_reads import readers as readers
