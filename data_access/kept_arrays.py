@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 from zipfile import BadZipFile
 
 import numpy as np
@@ -26,6 +26,7 @@ _ABOUT = "about"
 _LEFT = 600  # seconds, after which whoever was writing was ended
 _LOG = logging.getLogger(__name__)
 Array = NDArray[Any]
+What = Literal["ledger", "figures"]
 
 
 class Kept(NamedTuple):
@@ -35,15 +36,15 @@ class Kept(NamedTuple):
     arrays: Mapping[str, Array]
 
 
-def place_of(url: str) -> Path | None:
+def place_of(url: str, what: What) -> Path | None:
     """The file that is kept for a database: in the folder `MONITOR_KEPT`, else beside the file of SQLite, else none."""
     named, database = os.environ.get(FOLDER, ""), make_url(url).database
     of_sqlite = url.startswith("sqlite") and database not in (None, "", ":memory:")
     if named == "no":
         return None
     if named:
-        return Path(named) / f"{sha256(url.encode()).hexdigest()[:16]}{SUFFIX}"
-    return Path(f"{database}{SUFFIX}") if of_sqlite else None
+        return Path(named) / f"{sha256(url.encode()).hexdigest()[:16]}.{what}{SUFFIX}"
+    return Path(f"{database}.{what}{SUFFIX}") if of_sqlite else None
 
 
 def keep(file: Path, about: Mapping[str, object], arrays: Mapping[str, Array]) -> bool:
@@ -79,9 +80,10 @@ def kept(file: Path) -> Kept | None:
 
 def forget(url: str) -> None:
     """Delete what is kept of a database, where somebody is to be erased from it for good."""
-    file = place_of(url)
-    if file is not None:
-        file.unlink(missing_ok=True)
+    for what in get_args(What):
+        file = place_of(url, what)
+        if file is not None:
+            file.unlink(missing_ok=True)
 
 
 def code_mark(*packages: str) -> str:

@@ -1,6 +1,6 @@
 """All figures by department and fiscal year, counted once for each counting rule; what is asked is cut from them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -10,6 +10,7 @@ import pandas as pd
 
 from metrics.indicator import Indicator
 from metrics.ledger import Ledger
+from metrics.table_arrays import Array, as_arrays, as_table
 from metrics.tabulate import tabulate
 from metrics.view import Counting, Dimension, Selection
 
@@ -40,6 +41,17 @@ class EveryYear:
         wide = len(whole.units) * len(whole.fiscal_years)
         table = both.take((np.array(at)[:, None] * wide + np.arange(wide)).ravel()).reset_index(drop=True)
         return cls(table, keys, whole.units, whole.fiscal_years)
+
+    def arrays(self) -> dict[str, Array]:
+        """All of it as arrays, for a file."""
+        return as_arrays(self.table)
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, Array], ledger: Ledger, indicators: Sequence[Indicator]) -> Self | None:
+        """What `arrays` gave; None where these are not the figures of this ledger's departments and years."""
+        made = cls(as_table(arrays), tuple(i.key for i in indicators), ledger.units, tuple(ledger.fiscal_years))
+        wanted = [sorted(set(made.table[name])) for name in ("indicator", *BY)]
+        return made if wanted == [sorted(each) for each in (made.keys, made.units, made.fiscal_years)] else None
 
     @cached_property
     def place(self) -> dict[str, int]:

@@ -1,7 +1,9 @@
 """Starting the server of the monitor, in this process."""
 
+import logging
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from serving.app import SCRIPT, application
 from serving.messages import LARGEST
 from serving.settings import is_yes
 
+_LOG = logging.getLogger(__name__)
 STOPS_WITHIN = 5  # seconds, however many tabs are open
 
 
@@ -47,6 +50,7 @@ def start(address: str, port: int, hosts: Sequence[str], *, script: Path = SCRIP
     PagesManager.uses_pages_directory = False
     log.begin()
     cycles.search_seldom()
+    threading.Thread(target=_count_ahead, name="count ahead", daemon=True).start()
     app = application(
         hosts=hosts,
         tls=is_yes(os.environ, "MONITOR_TLS") or bool(config.get_option("server.sslCertFile")),
@@ -70,3 +74,13 @@ def start(address: str, port: int, hosts: Sequence[str], *, script: Path = SCRIP
         ssl_keyfile=config.get_option("server.sslKeyFile"),
     )
     return 0
+
+
+def _count_ahead() -> None:
+    """Whatever is wrong with the database, the server starts: its pages and `/ready` say what it is."""
+    from pages.parts.shown import count_ahead
+
+    try:
+        count_ahead()
+    except Exception as error:  # noqa: BLE001
+        _LOG.warning("nothing was counted ahead: %s", type(error).__name__)

@@ -32,7 +32,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_a_dry_run_names_the_records_and_erasing_says_where_the_person_still_is(
     url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    arrays = Path(url.removeprefix("sqlite:///") + ".kept")  # what a server keeps of the records for its next start
+    arrays = Path(url.removeprefix("sqlite:///") + ".ledger.kept")  # what a server keeps
     arrays.touch()
     assert manage.main(["erase-person", "s1", "--dry-run", "--language", "en"]) == 0
     assert arrays.exists()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from data_access.kept_arrays import code_mark, keep, kept, place_of
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 from metrics.catalogue import INDICATORS
@@ -36,8 +37,19 @@ def declared_to(store: Store, scope: Scope) -> Declared:
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=AS_WRITTEN)
 def every_year_of(store: Store, counting: Counting) -> EveryYear:
     """All figures of one counting rule by department and year: to count one department's takes as long."""
-    whole = None if counting == "whole" else every_year_of(store, "whole")
-    return EveryYear.of(ledger_of(store), tuple(_indicators(store).values()), counting, whole)
+    ledger, indicators = ledger_of(store), tuple(_indicators(store).values())
+    if counting != "whole":
+        return EveryYear.of(ledger, indicators, counting, every_year_of(store, "whole"))
+    about = {"mark": store.mark, "version": store.version, "code": code_mark("metrics", "vocabulary")}
+    file = place_of(store.url, "figures")
+    found = kept(file) if file else None
+    last_time = EveryYear.of_arrays(found.arrays, ledger, indicators) if found and found.about == about else None
+    if last_time is not None:
+        return last_time
+    made = EveryYear.of(ledger, indicators, counting)
+    if file:
+        keep(file, about, made.arrays())
+    return made
 
 
 @st.cache_data(max_entries=512, show_spinner=False, hash_funcs=AS_WRITTEN)

@@ -42,7 +42,7 @@ class Ledgers:
     """The ledgers of one database, one after the other."""
 
     def __init__(self, url: str) -> None:
-        self._file = place_of(url)
+        self._file = place_of(url, "ledger")
         self._code = code_mark("metrics", "vocabulary")  # what other code has posted is posted anew
         self._lock = Lock()
         self._last: _Held | None = None

@@ -44,3 +44,8 @@ def _is_counted(state: Store) -> bool:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _last(url: str) -> _Shown:
     return _Shown()
+
+
+def count_ahead() -> None:
+    """Make ready what every page asks for, so that the first reader does not wait for it."""
+    every_year_of(newest(), "whole")

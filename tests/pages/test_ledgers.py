@@ -118,7 +118,7 @@ def test_what_follows_a_change_is_what_is_there(
     monkeypatch.setenv("MONITOR_KEPT", str(tmp_path))
     held, url = Ledgers(str(given.url)), str(given.url)
     now(held, given)
-    left = place_of(url)
+    left = place_of(url, "ledger")
     assert left is not None
     before = left.read_bytes()
     (TOLD | UNTOLD)[what](given)
@@ -140,7 +140,7 @@ def test_another_database_or_code_or_half_a_file_is_nothing_to_go_on_from(
     monkeypatch.setenv("MONITOR_KEPT", str(tmp_path))
     url = str(given.url)
     now(Ledgers(url), given)
-    file = place_of(url)
+    file = place_of(url, "ledger")
     assert file is not None
     found = kept(file)
     assert found is not None
@@ -160,7 +160,7 @@ def test_nothing_is_kept_where_nobody_wants_it_and_a_full_disk_stops_nobody(
     given: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MONITOR_KEPT", "no")
-    assert place_of(str(given.url)) is None
+    assert place_of(str(given.url), "ledger") is None
     now(Ledgers(str(given.url)), given)
     monkeypatch.setenv("MONITOR_KEPT", str(tmp_path / "not there"))
     assert len(now(Ledgers(str(given.url)), given).activity_ids) == 20

@@ -104,18 +104,13 @@ def is_known(counting: Counting) -> bool:
     def known() -> bool:
         state, every = data.store(), data.indicators()
         asked = (state, tuple(every), counting, tuple(every.values()))
-        return _is_small() or LATELY.done(asked[:3], lambda: _completeness(*asked))
+        return is_small() or LATELY.done(asked[:3], lambda: _completeness(*asked))
 
     return once(("completeness known", counting), known)
 
 
-def is_looked_through() -> bool:
-    """Whether the checks have looked through all records by now."""
-    state = data.store()
-    return _is_small() or LATELY.done(("checks", state), lambda: _found(state))
-
-
-def _is_small() -> bool:
+def is_small() -> bool:
+    """Whether the records are so few that a page may look through all of them."""
     return len(data.ledger().activity_ids) < LARGE
 
 

@@ -15,7 +15,7 @@ from pages.parts import data
 from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.quality.asked import EVERY_YEAR
-from pages.parts.quality.kept import found_in, incomplete, is_known, is_looked_through
+from pages.parts.quality.kept import found_in, incomplete, is_known, is_small
 from pages.parts.standing import SIGN
 from vocabulary.text import Text
 
@@ -122,7 +122,7 @@ def _way(department: str, fiscal_year: int, found: Incomplete | None, tip: Text 
             st.caption(f":material/error_outline: {literal(say(INCOMPLETE))}", help=literal(say(tip)), width="content")
         return
     codes: dict[str, object] = {"department": department, "year": fiscal_year, "source": ""}
-    if found is not None and is_looked_through():
+    if found is not None and is_small():
         years = found_in(department).get(found.check, ())
         codes |= {"check": found.check if years else ""}
         codes |= {} if fiscal_year in years or not years else {"year": EVERY_YEAR}  # in force, or of several years
