@@ -5,11 +5,12 @@ is worked out once for all of them. A university has a few thousand such combina
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from metrics.links import Bools, Floats, Ints, Links, Narrow, frozen, stretched
+from metrics.links import Bools, Floats, Ints, Links, Narrow, frozen, starts_of, stretched
 from metrics.tree import Tree
 
 
@@ -27,6 +28,12 @@ class Carriers:
     def combinations(self) -> int:
         """How many there are."""
         return int(self.of_activity.max(initial=-1)) + 1
+
+    @cached_property
+    def activities(self) -> tuple[Narrow, Narrow]:
+        """The activities of each combination, one combination after the other, and where each begins."""
+        order = np.argsort(self.of_activity, kind="stable").astype(np.int32)
+        return frozen(order), frozen(starts_of(self.of_activity, self.combinations))
 
     @classmethod
     def of(cls, tree: Tree, departments: Links, shares: Floats, led_by: Narrow) -> "Carriers":

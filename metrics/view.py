@@ -22,6 +22,7 @@ from metrics.rows import Shown
 from vocabulary.activity_types import ACTIVITY_TYPES
 
 DENSE = 16  # possible pairs for each of those that there are, up to which a table of them all is faster than sorting
+SCATTERED = 4  # times as many activities as count in the units shown, from which on they are not all looked at
 DECIMALS = 9  # of counts: shares that add up to a whole number are that number, without digits of noise
 
 TARGET_OF_TYPE = np.array([TARGET_CODES.index(kind.target) for kind in ACTIVITY_TYPES.values()])
@@ -37,9 +38,7 @@ class View(Grid):
         """Of each combination of departments the places along the department dimension that it counts in."""
         carriers, slots = self.ledger.carriers, int(self.unit_slot.max(initial=-1)) + 1
         slot = self.unit_slot[carriers.unit]
-        there = np.flatnonzero(slot >= 0)
-        _, first = np.unique(carriers.combination[there] * slots + slot[there], return_index=True)
-        at = there[first]
+        at = np.flatnonzero(slot >= 0)  # in the order of combinations, and of each in that of units, as slots are
         starts = starts_of(carriers.combination[at], carriers.combinations)
         return Shown(starts, slot[at], carriers.share[at], carriers.lead[at], slots)
 
@@ -130,11 +129,24 @@ class View(Grid):
         """The activities of a type that the selection keeps and that count in a unit shown."""
         if kind not in self._kept_once:
             first, end = self.ledger.type_starts[TYPE_CODES.index(kind) :][:2]
-            kept = (np.diff(self.shown.starts) > 0)[self.ledger.carriers.of_activity[first:end]]
-            if self.selected is not None:
-                kept &= self.selected[first:end]
-            self._kept_once[kind] = np.flatnonzero(kept) + first
+            if self._carried is None:
+                kept = np.flatnonzero((np.diff(self.shown.starts) > 0)[self.ledger.carriers.of_activity[first:end]])
+                kept += first
+            else:
+                kept = self._carried[slice(*np.searchsorted(self._carried, (first, end)))]
+            self._kept_once[kind] = kept if self.selected is None else kept[self.selected[kept]]
         return self._kept_once[kind]
+
+    @cached_property
+    def _carried(self) -> Ints | None:
+        """The activities that count in a unit shown; None where these are many, to be looked for type by type."""
+        carriers = self.ledger.carriers
+        combinations = np.flatnonzero(np.diff(self.shown.starts))
+        activity, starts = carriers.activities
+        first, end = starts[combinations], starts[combinations + 1]
+        if SCATTERED * int((end - first).sum()) > len(activity):
+            return None
+        return np.sort(activity[stretched(first, end)[1]]).astype(np.int64)
 
     @cached_property
     def _kept_once(self) -> dict[str, Ints]:
