@@ -7,7 +7,7 @@ import numpy as np
 
 from metrics import words
 from metrics.diversity import hill_numbers
-from metrics.links import Floats
+from metrics.links import Bools, Floats
 from metrics.measures import Addable, Place
 from metrics.view import View
 from vocabulary.people import LEVELS
@@ -49,7 +49,13 @@ def _selected(view: View, population: str, groups: tuple[str, ...]) -> Floats:
     headcounts = view.ledger.headcounts
     if "country" not in view.by and not view.selection.by_country:
         return added([headcounts.of_group(population, group) for group in groups])
-    return _of_chosen_countries(view, added([headcounts.by_country(population, group) for group in groups]))
+    keep = _chosen(view)
+    tables = [headcounts.by_country(population, group) for group in groups]
+    if "country" in view.by:
+        return np.where(keep, added(tables), np.nan)
+    values = added([table.take(np.flatnonzero(keep), axis=2) for table in tables])
+    unsaid = np.isnan(values)
+    return np.where(unsaid.all(axis=2), np.nan, np.where(unsaid, 0, values).sum(axis=2))
 
 
 def added(terms: Sequence[Floats]) -> Floats:
@@ -86,16 +92,11 @@ class EffectiveOrigins(Addable):
         return hill_numbers(np.nan_to_num(counts.reshape(view.size, -1)[:, :-1]), 1)
 
 
-def _of_chosen_countries(view: View, values: Floats) -> Floats:
-    """Headcounts by country cut to the selection; without the country dimension added up again."""
+def _chosen(view: View) -> Bools:
+    """Which countries, and last the unknown, the selection counts."""
     chosen, unfiltered = view.chosen_countries, view.selection.countries is None
-    keep = {
+    return {
         "any": np.append(chosen | unfiltered, unfiltered),
         "none": np.append(~chosen, False),
         "unknown": np.append(np.zeros_like(chosen), True),
     }[view.selection.country_rule]
-    if "country" in view.by:
-        return np.where(keep, values, np.nan)
-    chosen_values = values[:, :, keep]
-    unsaid = np.isnan(chosen_values)
-    return np.where(unsaid.all(axis=2), np.nan, np.where(unsaid, 0, chosen_values).sum(axis=2))

@@ -109,13 +109,19 @@ class Shown:
 
     def summed(self, table: NDArray[np.integer], counting: Counting) -> Floats:
         """What activities (places x combinations) count in each slot (places x slots) under a counting rule."""
-        order = np.argsort(self.slot, kind="stable")
-        begins = np.searchsorted(self.slot[order], np.arange(self.slots))
-        there = np.diff(np.append(begins, len(order))) > 0
+        order, begins, there = self._in_order
         each = table[:, self.combination[order]]
         total = np.zeros((len(table), self.slots))
-        total[:, there] = np.add.reduceat(each * self.weight(counting)[order], begins[there], axis=1)
+        total[:, there] = np.add.reduceat(each * self.weight(counting)[order], begins, axis=1)
         return total
+
+    @cached_property
+    def _in_order(self) -> tuple[Ints, Ints, Ints]:
+        """The order by slot, where in it each slot that has any begins, and which slots these are."""
+        order = np.argsort(self.slot, kind="stable")
+        begins = np.searchsorted(self.slot[order], np.arange(self.slots))
+        there = np.flatnonzero(np.diff(np.append(begins, len(order))))
+        return order, begins[there], there
 
     @cached_property
     def combination(self) -> Ints:
