@@ -26,7 +26,7 @@ _ABOUT = "about"
 _LEFT = 600  # seconds, after which whoever was writing was ended
 _LOG = logging.getLogger(__name__)
 Array = NDArray[Any]
-What = Literal["ledger", "figures"]
+What = Literal["ledger", "figures", "figures_fractional", "figures_lead"]
 
 
 class Kept(NamedTuple):

@@ -17,6 +17,11 @@ from metrics.view import Counting, Dimension, Selection
 BY: tuple[Dimension, ...] = ("department", "fiscal_year")
 
 
+def is_by_year(by: tuple[Dimension, ...], asked: Selection) -> bool:
+    """Whether a question is by department and fiscal year, without a choice of countries or levels."""
+    return by == BY and not asked.by_country and asked.levels is None
+
+
 @dataclass(frozen=True, eq=False)
 class EveryYear:
     """What `tabulate` gives of these indicators, all departments and all fiscal years: the rows in this order."""
@@ -58,10 +63,9 @@ class EveryYear:
         """Where each indicator stands."""
         return {key: place for place, key in enumerate(self.keys)}
 
-    def answers(self, by: tuple[Dimension, ...], asked: Selection) -> bool:
-        """Whether a question is about some of these figures: without a choice of countries, levels or other years."""
-        cut = asked.by_country or asked.levels is not None
-        return by == BY and not cut and {*self.fiscal_years}.issuperset(asked.fiscal_years or ())
+    def holds(self, asked: Selection) -> bool:
+        """Whether it has all years that are asked for."""
+        return {*self.fiscal_years}.issuperset(asked.fiscal_years or ())
 
     def cut(self, keys: Sequence[str], asked: Selection) -> pd.DataFrame:
         """The rows of some indicators, departments and years, as `tabulate` gives them: a copy."""

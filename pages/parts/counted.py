@@ -5,27 +5,33 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from data_access.kept_arrays import code_mark, keep, kept, place_of
+from data_access.kept_arrays import What, code_mark, keep, kept, place_of
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY, Scope
 from metrics.catalogue import INDICATORS
 from metrics.declared import Declared, declared
-from metrics.every_year import EveryYear
+from metrics.every_year import EveryYear, is_by_year
 from metrics.indicator import Indicator
 from metrics.tabulate import tabulate
 from metrics.view import Counting, Dimension, Selection
+from pages.parts.one_run import once
 from pages.parts.store import Store, engine_of, ledger_of
 
 AS_WRITTEN: dict[str | type, Callable[[object], str]] = {Store: repr, Selection: repr, tuple: repr}
 """How keys of caches are made: to hash each of their words takes seven times as long."""
+
+KEPT_AS: dict[Counting, What] = {"whole": "figures", "fractional": "figures_fractional", "lead": "figures_lead"}
 
 
 def figures_of(
     store: Store, keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selection, counting: Counting
 ) -> pd.DataFrame:
     """What `tabulate` gives, for the caller to change: cut from what is kept, or counted for the question."""
-    every = every_year_of(store, counting)
-    return every.cut(keys, asked) if every.answers(by, asked) else table_of(store, keys, by, asked, counting)
+    if is_by_year(by, asked):
+        every = once((store, counting), lambda: every_year_of(store, counting))
+        if every.holds(asked):
+            return every.cut(keys, asked)
+    return table_of(store, keys, by, asked, counting).copy(deep=False)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -38,25 +44,23 @@ def declared_to(store: Store, scope: Scope) -> Declared:
 def every_year_of(store: Store, counting: Counting) -> EveryYear:
     """All figures of one counting rule by department and year: to count one department's takes as long."""
     ledger, indicators = ledger_of(store), tuple(_indicators(store).values())
-    if counting != "whole":
-        return EveryYear.of(ledger, indicators, counting, every_year_of(store, "whole"))
     about = {"mark": store.mark, "version": store.version, "code": code_mark("metrics", "vocabulary")}
-    file = place_of(store.url, "figures")
+    file = place_of(store.url, KEPT_AS[counting])
     found = kept(file) if file else None
     last_time = EveryYear.of_arrays(found.arrays, ledger, indicators) if found and found.about == about else None
     if last_time is not None:
         return last_time
-    made = EveryYear.of(ledger, indicators, counting)
+    made = EveryYear.of(ledger, indicators, counting, None if counting == "whole" else every_year_of(store, "whole"))
     if file:
         keep(file, about, made.arrays())
     return made
 
 
-@st.cache_data(max_entries=512, show_spinner=False, hash_funcs=AS_WRITTEN)
+@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=AS_WRITTEN)
 def table_of(
     store: Store, keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selection, counting: Counting
 ) -> pd.DataFrame:
-    """The figures that answer one question."""
+    """The figures that answer one question: one table for all who ask, who take a copy."""
     every = _indicators(store)
     return tabulate(ledger_of(store), [every[key] for key in keys], by, asked, counting)
 

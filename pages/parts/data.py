@@ -65,7 +65,7 @@ def records() -> Records:
 
 def public(table: Public) -> pd.DataFrame:
     """A table of which everybody who reads at all may read every row: not to be changed, as the run shares it."""
-    everybodys = once(("public", table), lambda: public_of(store(), table))
+    everybodys = once(("public", table), lambda: public_of(store(), table).copy(deep=False))
     return everybodys.iloc[:0] if reader().scope.is_nobody else everybodys
 
 
@@ -254,7 +254,7 @@ def days_of_import(import_id: int) -> tuple[pd.Timestamp, pd.Timestamp, int] | N
 # Caches: keyed by plain values only; what they hold is the whole university's, and is cut afterwards
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=AS_WRITTEN)
 def public_of(store: Store, table: Public) -> pd.DataFrame:
     """A table of one state of the data of which everybody may read every row."""
     if table not in get_args(Public):

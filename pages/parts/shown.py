@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from metrics.view import COUNTINGS
 from pages.parts.counted import every_year_of
 from pages.parts.lately import LARGE, LATELY
 from pages.parts.one_run import once
@@ -48,4 +49,5 @@ def _last(url: str) -> _Shown:
 
 def count_ahead() -> None:
     """Make ready what every page asks for, so that the first reader does not wait for it."""
-    every_year_of(newest(), "whole")
+    for rule in COUNTINGS:
+        every_year_of(newest(), rule)

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from metrics.catalogue import INDICATORS
-from metrics.every_year import BY, EveryYear
+from metrics.every_year import BY, EveryYear, is_by_year
 from metrics.ledger import Ledger
 from metrics.tabulate import tabulate
 from metrics.view import COUNTINGS, Counting, Selection
@@ -24,11 +24,12 @@ def test_what_is_cut_is_what_would_be_counted(small: Ledger, counting: Counting)
         )
 
 
-def test_it_answers_no_question_that_it_does_not_hold(small: Ledger) -> None:
+def test_it_holds_years_and_no_choice_of_countries_or_levels(small: Ledger) -> None:
     every = EveryYear.of(small, EVERY[:1], "whole")
-    assert every.answers(BY, Selection(departments=("ENG",), fiscal_years=small.fiscal_years[-1:]))
-    assert not every.answers(BY, Selection(countries=frozenset({"DE"})))
-    assert not every.answers(BY, Selection(country_rule="unknown"))
-    assert not every.answers(BY, Selection(levels=frozenset()))
-    assert not every.answers(BY, Selection(fiscal_years=(small.fiscal_years[-1] + 1,)))
-    assert not every.answers(("department",), Selection())
+    assert every.holds(Selection(departments=("ENG",), fiscal_years=small.fiscal_years[-1:]))
+    assert not every.holds(Selection(fiscal_years=(small.fiscal_years[-1] + 1,)))
+    assert is_by_year(BY, Selection(fiscal_years=(2022,)))
+    assert not is_by_year(BY, Selection(countries=frozenset({"DE"})))
+    assert not is_by_year(BY, Selection(country_rule="unknown"))
+    assert not is_by_year(BY, Selection(levels=frozenset()))
+    assert not is_by_year(("department",), Selection())
