@@ -12,6 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from benchmarks.bars import Line
 from benchmarks.pages import ASKED, PAGES
 from benchmarks.tab import Tab
+from pages.parts.frame import FIRST
 from tests import serving
 from tests.end_to_end.conftest import CHROMIUM_ARGUMENTS, chromium
 from tests.end_to_end.reading import open_page, settle
@@ -97,7 +98,7 @@ def visits(address: str, name: str) -> Iterator[Visit]:
     with _opened(address) as page:
         page.add_init_script(f"({WATCH})()")
         wire = Wire(page, page.context.new_cdp_session(page))
-        open_page(page, name, **ASKED.get(name, {}))
+        open_page(page, "" if name == FIRST else name, **ASKED.get(name, {}))
         yield _noted(page, wire, since=0)
         wire.data = wire.fetched = wire.chart = 0
         page.evaluate("Object.assign(window.noted, {drawn: 0, moved: 0, after: 0})")

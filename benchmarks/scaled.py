@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, insert, make_url
 
 import demonstration
 from data_access.engine import as_whole, connect, prepare
+from data_access.imports.imports_kept import raise_data_version
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from data_access.tables import Table
@@ -199,6 +200,7 @@ def write(engine: Engine, frames: Frames) -> None:
             connection.execute(Table.metadata.tables[name].delete())
         for name in ("partners", "people", "activities", *LINKS):  # of partners and people those that are new
             _add(connection, name, rows[name])
+        raise_data_version(connection)
 
 
 def _add(connection: Connection, name: str, frame: DataFrame) -> None:
