@@ -27,10 +27,14 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # argparse has no other name for it
 
 HOME = Path(__file__).resolve().parent
+# NumPy asks Linux for huge pages for every large array; to find and clear them for arrays that live a moment takes
+# longer than to count with these (https://numpy.org/doc/stable/reference/global_state.html). Read when it is imported.
+ORDINARY_PAGES = ("NUMPY_MADVISE_HUGEPAGE", "0")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0 when it did what was asked."""
+    os.environ.setdefault(*ORDINARY_PAGES)
     parser = argparse.ArgumentParser(prog="manage.py", description="The International Strategy Monitor.")
     parser.epilog = "DATABASE_URL names the database of every command (default: the one in the folder data/)."
     commands = parser.add_subparsers(metavar="COMMAND", required=True)

@@ -31,6 +31,7 @@ from benchmarks import (
 )
 from benchmarks.peers import figures, filters, superset
 from data_access.engine import connect, prepare
+from manage import ORDINARY_PAGES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,7 @@ BY_NAME_ONLY: Benchmarks = {  # what takes minutes to install
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print what was measured on, then each benchmark's lines."""
+    os.environ.setdefault(*ORDINARY_PAGES)  # for the processes that are measured, as the monitor's own has it
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     every = {**BENCHMARKS, **BY_NAME_ONLY}
     help_of_names = f"some of {', '.join(every)} (default: all but {', '.join(BY_NAME_ONLY)})"
