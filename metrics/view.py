@@ -116,8 +116,8 @@ class View(Grid):
         if only:
             every = self._found_once(types, (), before, window)
             return every.at(met(self.ledger, only)[every.activity])
-        if len(types) == 1:
-            return self._of_type(types[0], before, window)
+        if len(types) == 1 or (types and not self._found):  # of a view's first question all types at once
+            return self._of_types(types, before, window)
         return Hits.joined(self, [self._found_once((kind,), (), before, window) for kind in types])
 
     def activities(self, types: Iterable[str], only: tuple[str, ...] = ()) -> Ints:
@@ -152,11 +152,11 @@ class View(Grid):
     def _kept_once(self) -> dict[str, Ints]:
         return {}
 
-    def _of_type(self, kind: str, before: int, window: int) -> Hits:
-        """Hits of one type: of each activity the years from its first to as many after its last as are looked back."""
-        activity, years = self._kept(kind), len(self.ledger.years)
+    def _of_types(self, types: tuple[str, ...], before: int, window: int) -> Hits:
+        """Hits of these types: of each activity its years and as many after them as are looked back."""
+        activity, years = np.concatenate([self._kept(kind) for kind in types]), len(self.ledger.years)
         begins, span = self.ledger.first_year[activity].astype(np.int64) + before, self.ledger.span[activity]
-        if window == 1 and not IN_FORCE[TYPE_CODES.index(kind)]:
+        if window == 1 and not any(IN_FORCE[TYPE_CODES.index(kind)] for kind in types):
             row, year = np.flatnonzero(begins < years), begins[begins < years]
         else:
             ends = np.where(span > 0, np.minimum(begins + span + window - 1, years), 0)

@@ -5,12 +5,13 @@ import streamlit as st
 from metrics.portfolio import Portfolio, Question
 from pages.parts import data
 from pages.parts.departments import own_ledger
+from pages.parts.one_run import once
 
 
 def portfolio_of(question: Question) -> Portfolio:
     """What the question is about. PermissionError for a department that is not the reader's."""
     own_ledger(question.department)
-    return portfolio_in(data.store(), question)
+    return once(question, lambda: portfolio_in(data.store(), question))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
