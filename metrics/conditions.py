@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
 from metrics.codes import LEVEL_CODES, TYPE_CODES
 from metrics.distance import LONG_DISTANCE, SHORT_DISTANCE
 from metrics.ledger import Ledger
-from metrics.links import Bools, frozen
+from metrics.links import Bools, Ints, frozen
 from vocabulary.people import STUDENTS
 from vocabulary.text import Text
 
@@ -147,11 +148,14 @@ def can_be_told(ledger: Ledger, names: tuple[str, ...]) -> bool:
     return not (np.isnan(ledger.home_place).any() and any(CONDITIONS[name].by_place for name in names))
 
 
-def met(ledger: Ledger, names: tuple[str, ...]) -> Bools:
-    """Which activities meet all of the named conditions; worked out once a ledger."""
-    met_by = np.ones(len(ledger.activity_ids), dtype=bool)
+def met(ledger: Ledger, names: tuple[str, ...], activity: Ints | slice = slice(None)) -> Bools:
+    """Which of these activities (by position; all of them) meet all of the named conditions.
+
+    Whether a condition is met is worked out once a ledger.
+    """
     for name in names:
         if name not in ledger.masks:
             ledger.masks[name] = frozen(np.asarray(CONDITIONS[name].mask(ledger)))
-        met_by = met_by & ledger.masks[name]
-    return met_by
+    if not names:
+        return np.ones(len(ledger.activity_ids), dtype=bool)[activity]
+    return np.asarray(reduce(np.logical_and, (ledger.masks[name][activity] for name in names)))

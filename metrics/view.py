@@ -115,7 +115,7 @@ class View(Grid):
     def _find(self, types: tuple[str, ...], only: tuple[str, ...], before: int, window: int) -> Hits:
         if only:
             every = self._found_once(types, (), before, window)
-            return every.at(met(self.ledger, only)[every.activity])
+            return every.at(met(self.ledger, only, every.activity))
         if len(types) == 1 or (types and not self._found):  # of a view's first question all types at once
             return self._of_types(types, before, window)
         return Hits.joined(self, [self._found_once((kind,), (), before, window) for kind in types])
@@ -123,7 +123,7 @@ class View(Grid):
     def activities(self, types: Iterable[str], only: tuple[str, ...] = ()) -> Ints:
         """The activities of these types that meet the conditions and the selection, whatever its years, each once."""
         every = np.concatenate([self._kept(kind) for kind in types])
-        return every[met(self.ledger, only)[every]] if only else every
+        return every[met(self.ledger, only, every)] if only else every
 
     def _kept(self, kind: str) -> Ints:
         """The activities of a type that the selection keeps and that count in a unit shown."""
