@@ -49,5 +49,6 @@ def _last(url: str) -> _Shown:
 
 def count_ahead() -> None:
     """Make ready what every page asks for, so that the first reader does not wait for it."""
-    for rule in COUNTINGS:
-        every_year_of(newest(), rule)
+    state = newest()
+    for rule in COUNTINGS if _is_large(state) else COUNTINGS[:1]:
+        every_year_of(state, rule)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.stats
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from metrics.intervals import (
     Interval,
@@ -279,3 +280,15 @@ def test_numbers_give_numbers_and_arrays_give_arrays(interval: Callable[..., Int
         assert isinstance(one.low, float)
         assert one == (low[place], high[place])
     assert np.isnan([low[3:], high[3:]]).all()
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.95, 0.998])
+def test_limits_of_proportions_and_their_difference_are_those_of_statsmodels(confidence: float) -> None:
+    pairs = [(0, 1), (1, 1), (0, 7), (3, 7), (7, 7), (1, 250), (81, 263), (9_999, 10_000)]
+    for count, total in pairs:
+        for ours, name in ((wilson, "wilson"), (clopper_pearson, "beta")):
+            expected = proportion_confint(count, total, alpha=1 - confidence, method=name)
+            assert ours(count, total, confidence) == pytest.approx(expected, abs=1e-12)
+        for other, of in pairs:
+            expected = confint_proportions_2indep(count, total, other, of, method="newcomb", alpha=1 - confidence)
+            assert newcombe(count, total, other, of, confidence) == pytest.approx(expected, abs=1e-12)
