@@ -7,9 +7,11 @@ made again, so nothing depends on it. It holds what the database holds, and like
 import json
 import logging
 import os
+import secrets
 import time
 from collections.abc import Mapping
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 from zipfile import BadZipFile
@@ -23,6 +25,8 @@ from data_access.engine import HOME
 FOLDER = "MONITOR_KEPT"  # the variable that names the folder; `no` keeps nothing
 SUFFIX = ".kept"
 _ABOUT = "about"
+_WORKS_OUT = ("vocabulary", "data_access", "metrics", "pages/parts")
+_COUNTS_WITH = ("numpy", "pandas", "scipy", "statsmodels")
 _LEFT = 600  # seconds, after which whoever was writing was ended
 _LOG = logging.getLogger(__name__)
 Array = NDArray[Any]
@@ -48,16 +52,15 @@ def place_of(url: str, what: What) -> Path | None:
 
 
 def keep(file: Path, about: Mapping[str, object], arrays: Mapping[str, Array]) -> bool:
-    """Write the file, whole or not at all, while no other process does; whether it was written."""
-    unfinished = file.with_name(f".{file.name}")
+    """Write the file, whole or not at all; whether it was written."""
+    unfinished = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
-        if unfinished.exists() and time.time() - unfinished.stat().st_mtime > _LEFT:
-            unfinished.unlink(missing_ok=True)
+        for other in file.parent.glob(f".{file.name}.*"):
+            if time.time() - other.stat().st_mtime > _LEFT:
+                other.unlink()
         with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as opened:
-            np.savez(opened, allow_pickle=False, **{_ABOUT: np.array(json.dumps(about))}, **arrays)
+            np.savez(opened, allow_pickle=False, **{_ABOUT: np.array(json.dumps([about, [*arrays]]))}, **arrays)
         unfinished.replace(file)
-    except FileExistsError:
-        return False
     except OSError as error:
         _LOG.warning("nothing was kept for the next start: %s", error.strerror)
         unfinished.unlink(missing_ok=True)
@@ -70,10 +73,11 @@ def kept(file: Path) -> Kept | None:
     try:
         with file.open("rb") as opened, np.load(opened, allow_pickle=False) as found:
             arrays = {name: found[name] for name in found.files}
-        return Kept(json.loads(str(arrays.pop(_ABOUT))), arrays)
+        about, names = json.loads(str(arrays.pop(_ABOUT)))
+        return Kept(about, arrays) if names == [*arrays] else None  # each part of the file is checked, its name is not
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+    except (OSError, ValueError, KeyError, EOFError, RuntimeError, BadZipFile) as error:
         _LOG.warning("what was kept at the last start cannot be read: %s", error)
         return None
 
@@ -86,10 +90,10 @@ def forget(url: str) -> None:
             file.unlink(missing_ok=True)
 
 
-def code_mark(*packages: str) -> str:
-    """A mark of the code of some packages of the project: what other code has worked out is worked out again."""
-    found = sha256()
-    for package in packages:
+def code_mark() -> str:
+    """A mark of the code that works out what is kept, and of what it counts with: what other code kept is no use."""
+    found = sha256(" ".join(version(name) for name in _COUNTS_WITH).encode())
+    for package in _WORKS_OUT:
         for file in sorted((HOME / package).rglob("*.py")):
             found.update(file.read_bytes())
     return found.hexdigest()[:16]

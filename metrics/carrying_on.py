@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from metrics.links import Bools, Ints, Links, distinct, frozen, ints, stretched
 from metrics.posting import Census, Positions, Postings, Years, all_years, counted_years, in_order_of_type, post
+from metrics.table_arrays import Array
 from metrics.tree import Tree
 
-Array = NDArray[Any]
 Frames = Mapping[str, pd.DataFrame]
 ROWS = (
     *("activity_ids", "kind", "first_year", "span", "level", "led_by", "anonymous", "yen", "unconverted"),
@@ -41,11 +41,8 @@ class Posted:
     @classmethod
     def of(cls, postings: Postings) -> "Posted":
         """What can be kept of postings; shares their arrays."""
-        partners, rates, abroad = (
-            postings.partner_table,
-            postings.written["rates"],
-            postings.written["activity_countries"],
-        )
+        partners, rates = postings.partner_table, postings.written["rates"]
+        abroad = postings.written["activity_countries"]
         country = {code: i for i, code in enumerate(postings.country_codes)}
         kept: dict[str, Array] = {name: getattr(postings, name) for name in (*ROWS, "shares")}
         for name in LINKS:

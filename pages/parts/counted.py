@@ -44,7 +44,7 @@ def declared_to(store: Store, scope: Scope) -> Declared:
 def every_year_of(store: Store, counting: Counting) -> EveryYear:
     """All figures of one counting rule by department and year: to count one department's takes as long."""
     ledger, indicators = ledger_of(store), tuple(_indicators(store).values())
-    about = {"mark": store.mark, "version": store.version, "code": code_mark("metrics", "vocabulary")}
+    about = {"mark": store.mark, "version": store.version, "code": code_mark()}
     file = place_of(store.url, KEPT_AS[counting])
     found = kept(file) if file else None
     last_time = EveryYear.of_arrays(found.arrays, ledger, indicators) if found and found.about == about else None

@@ -5,7 +5,9 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 
-LARGE = 200_000  # activities: fewer are waited for
+from metrics.ledger import Ledger
+
+LARGE = 200_000  # activities: what comes of fewer is waited for
 _MOST = 32  # pieces of work that are remembered
 
 
@@ -27,6 +29,11 @@ class Lately:
             while len(self._work) > _MOST:
                 self._work.popitem(last=False)
         return future.done() and future.exception() is None
+
+
+def is_large(ledger: Ledger) -> bool:
+    """Whether the records are so many that nobody is to wait for what takes long."""
+    return len(ledger.activity_ids) >= LARGE
 
 
 LATELY = Lately()

@@ -43,7 +43,7 @@ class Ledgers:
 
     def __init__(self, url: str) -> None:
         self._file = place_of(url, "ledger")
-        self._code = code_mark("metrics", "vocabulary")  # what other code has posted is posted anew
+        self._code = code_mark()  # what other code has posted is posted anew
         self._lock = Lock()
         self._last: _Held | None = None
         self._unkept = 0  # activities that changed since the file was written

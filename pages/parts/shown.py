@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics.view import COUNTINGS
 from pages.parts.counted import every_year_of
-from pages.parts.lately import LARGE, LATELY
+from pages.parts.lately import LATELY, is_large
 from pages.parts.one_run import once
 from pages.parts.store import Store, ledger_of
 from pages.parts.store import store as newest
@@ -28,14 +28,10 @@ class _Shown:
     def now(self, there: Store) -> Store:
         """The state to show where `there` is the newest."""
         before = self._state
-        if before is None or before == there or not _is_large(before) or _is_counted(there):
+        if before is None or before == there or not is_large(ledger_of(before)) or _is_counted(there):
             self._state = there
             return there
         return before
-
-
-def _is_large(state: Store) -> bool:
-    return len(ledger_of(state).activity_ids) >= LARGE
 
 
 def _is_counted(state: Store) -> bool:
@@ -50,5 +46,5 @@ def _last(url: str) -> _Shown:
 def count_ahead() -> None:
     """Make ready what every page asks for, so that the first reader does not wait for it."""
     state = newest()
-    for rule in COUNTINGS if _is_large(state) else COUNTINGS[:1]:
+    for rule in COUNTINGS if is_large(ledger_of(state)) else COUNTINGS[:1]:
         every_year_of(state, rule)

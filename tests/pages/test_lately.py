@@ -57,6 +57,7 @@ def test_work_is_done_once_and_again_where_it_failed() -> None:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[Store]:
     """The states whose figures were counted."""
     made = list[Store]()
+    monkeypatch.setattr(shown, "ledger_of", lambda _state: None)
     monkeypatch.setattr(shown, "every_year_of", lambda state, _counting: made.append(state))
     return made
 
@@ -66,7 +67,7 @@ def test_the_state_before_is_shown_until_the_newest_is_counted(
 ) -> None:
     held, states = Held(), shown._Shown()
     monkeypatch.setattr(shown, "LATELY", held)
-    monkeypatch.setattr(shown, "_is_large", lambda _state: True)
+    monkeypatch.setattr(shown, "is_large", lambda _ledger: True)
     assert states.now(BEFORE) == BEFORE
     assert counted == []
     assert [states.now(NOW), states.now(NOW), states.now(LATER)] == [BEFORE] * 3
@@ -77,7 +78,7 @@ def test_the_state_before_is_shown_until_the_newest_is_counted(
 
 def test_a_newer_state_of_few_records_is_shown_at_once(monkeypatch: pytest.MonkeyPatch, counted: list[Store]) -> None:
     states = shown._Shown()
-    monkeypatch.setattr(shown, "_is_large", lambda _state: False)
+    monkeypatch.setattr(shown, "is_large", lambda _ledger: False)
     assert [states.now(BEFORE), states.now(NOW)] == [BEFORE, NOW]
     assert counted == []
 
@@ -86,7 +87,7 @@ def test_a_newer_state_of_few_records_is_shown_at_once(monkeypatch: pytest.Monke
 def test_a_page_says_that_it_is_not_known_yet_which_figures_are_incomplete(monkeypatch: pytest.MonkeyPatch) -> None:
     held = Held()
     assert lately.LARGE > 100_000
-    monkeypatch.setattr(kept, "LARGE", 0)
+    monkeypatch.setattr(kept, "is_large", lambda _ledger: True)
     monkeypatch.setattr(kept, "LATELY", held)
     first = words(fresh("president", "en", "targets"))
     assert NOT_KNOWN_YET.en in first

@@ -17,7 +17,7 @@ from metrics.quality.listed import office_only
 from metrics.quality.registry import findings, within
 from metrics.view import Counting
 from pages.parts import data
-from pages.parts.lately import LARGE, LATELY
+from pages.parts.lately import LATELY, is_large
 from pages.parts.one_run import once
 from vocabulary.departments import UNIVERSITY
 
@@ -111,7 +111,7 @@ def is_known(counting: Counting) -> bool:
 
 def is_small() -> bool:
     """Whether the records are so few that a page may look through all of them."""
-    return len(data.ledger().activity_ids) < LARGE
+    return not is_large(data.ledger())
 
 
 def completeness(counting: Counting) -> Completeness:
