@@ -10,12 +10,14 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import manage
 from data_access.audit import verify
+from data_access.backups.unfinished import made_beside
 from data_access.engine import connect, prepare
 from data_access.imports import store_rows
 from data_access.records import Records
@@ -238,6 +240,35 @@ def test_an_interrupted_backup_leaves_no_file_and_the_next_one_nothing_at_all(
         subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
         (made,) = folder.iterdir()
         assert made.suffix == ".backup"
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_what_a_kill_left_goes_with_the_next_backup_though_it_came_before_the_lock(
+    url: str, tmp_path: Path, locked: bool
+) -> None:
+    """A hidden folder without a lock, or with one that nobody holds; what another backup is at work on stays."""
+    folder = tmp_path / "backups"
+    left = folder / ".monitor-20260101T000000Z.backup.unfinished"
+    left.mkdir()
+    if locked:
+        (left / "lock").touch()
+    with made_beside(folder / "another.backup") as at_work:
+        assert manage.main(["backup", str(folder)]) == 0
+        assert at_work.is_dir()
+        assert not left.exists()
+    (made,) = folder.iterdir()
+    assert made.suffix == ".backup"
+
+
+def test_many_backups_into_one_folder_at_once_do_not_remove_each_others_work(tmp_path: Path) -> None:
+    def make(number: int) -> bool:
+        with made_beside(tmp_path / f"{number}.backup") as folder:
+            (folder / "half").write_text("x")
+            return (folder / "half").read_text() == "x"
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(make, range(400)))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_command_leaves_no_handler_of_signals_behind(demonstration_copy: str, tmp_path: Path) -> None:

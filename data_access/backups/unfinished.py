@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from data_access.backups.errors import BackupError
@@ -23,21 +23,24 @@ def made_beside(target: Path) -> Iterator[Path]:
         raise BackupError(
             f"There is no folder {target.parent}. Make it (install -d -m 0700 {target.parent}), or name another one."
         )
-    for left in target.parent.glob(f".*{SUFFIX}"):
-        _remove_if_left(left)
     folder = target.parent / f".{target.name}{SUFFIX}"
-    try:
-        folder.mkdir(mode=0o700)
-    except FileExistsError:
-        raise BackupError(f"Another process is writing {target} right now. Nothing was done.") from None
-    except OSError as error:
-        raise BackupError(f"Nothing can be written into {target.parent}: {error.strerror}.") from error
-    try:
-        with (folder / _LOCK).open("wb") as lock:
+    with ExitStack() as held:
+        with _alone_in(target.parent):
+            for left in target.parent.glob(f".*{SUFFIX}"):
+                _remove_if_left(left)
+            try:
+                folder.mkdir(mode=0o700)
+                lock = held.enter_context((folder / _LOCK).open("wb"))
+            except FileExistsError:
+                raise BackupError(f"Another process is writing {target} right now. Nothing was done.") from None
+            except OSError as error:
+                raise BackupError(f"Nothing can be written into {target.parent}: {error.strerror}.") from error
             fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
             yield folder
-    finally:
-        shutil.rmtree(folder)
+        finally:
+            with _alone_in(target.parent):
+                shutil.rmtree(folder)
 
 
 def move_into_place(made: Path, target: Path) -> None:
@@ -54,10 +57,23 @@ def move_into_place(made: Path, target: Path) -> None:
         os.close(folder)
 
 
+@contextmanager
+def _alone_in(parent: Path) -> Iterator[None]:
+    """No other process makes or removes a hidden folder there meanwhile: one without a lock was left by a kill."""
+    opened = os.open(parent, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
+
+
 def _remove_if_left(folder: Path) -> None:
     try:
         with (folder / _LOCK).open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder)
-    except (FileNotFoundError, BlockingIOError):
-        return  # just made and not locked yet, or at work
+    except FileNotFoundError:
+        pass  # killed before it had a lock
+    except BlockingIOError:
+        return  # at work
+    shutil.rmtree(folder)
