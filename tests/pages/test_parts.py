@@ -18,7 +18,7 @@ from data_access.files.formula_text import unescaped
 from pages.parts import code_names, data, tables
 from pages.parts.charts.chart import from_zero
 from pages.parts.charts.notes import note_labels, notes_in
-from pages.parts.charts.sides import point_sides, sides
+from pages.parts.charts.sides import point_sides, sides, start_side
 from pages.parts.charts.trend import Line, spark, trend
 from pages.parts.charts.world import WITHOUT_OUTLINE
 from pages.parts.frame import PAGES
@@ -376,6 +376,21 @@ def test_the_first_of_two_lines_values_is_written_off_its_line() -> None:
     rising = flat.assign(value=[20.0, 30.0])
     assert sides([rising, flat], None) == [("bottom right", "top right"), ("bottom right", "bottom right")]
     assert sides([flat.assign(value=[10.0, 30.0]), flat], None)[0] == ("top right", "top right")
+
+
+@pytest.mark.parametrize(
+    ("values", "side"),
+    [
+        ([20.0, 22.0, 25.0, 30.0], "bottom right"),  # rises
+        ([0.1, 0.3, 0.4, 0.5, 4.0], "top right"),  # at the bottom, and stays there: the axis' words are below
+        ([0.1, 3.0, 3.5, 4.0], "bottom right"),  # at the bottom, and rises at once
+        ([30.0, 22.0, 25.0, 20.0], "top right"),  # falls
+        ([5.0], "top right"),
+        ([], "top right"),
+    ],
+)
+def test_the_first_value_of_a_line_alone_is_written_off_it_and_off_the_axis(values: list[float], side: str) -> None:
+    assert start_side(values) == side
 
 
 def test_a_small_trend_writes_its_first_value_left_of_its_line_and_no_other() -> None:

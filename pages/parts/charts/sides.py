@@ -7,6 +7,7 @@ import pandas as pd
 
 ROOM = 0.25  # of the axis: words of two lines fit between them
 Point = tuple[int, float]  # fiscal year and value
+BOTTOM, FLAT = 0.1, 0.3  # of the largest value: a start that low, and the years after it no higher
 NEAR = 0.99  # of a value: the line as good as goes through it
 
 
@@ -29,6 +30,18 @@ def sides(rows: Sequence[pd.DataFrame], goal: pd.DataFrame | None) -> list[tuple
             return [(None, "top left" if rises else "top right")]
         return [(None, "bottom right" if rises else "bottom left")]
     return [(None, "middle right")] * len(rows)
+
+
+def start_side(values: Sequence[float]) -> str:
+    """Where the first value of a line alone is written: off the line, beside whose next three years the words stand.
+
+    Below a line that rises, unless it begins at the bottom and stays there so long: below that are the axis' words.
+    """
+    soon = values[1:4]
+    if not soon or max(soon) <= values[0]:
+        return "top right"
+    stays_low = values[0] < BOTTOM * max(values) and max(soon) < FLAT * max(values)
+    return "top right" if stays_low else "bottom right"
 
 
 def point_sides(goal: pd.DataFrame, rows: Sequence[pd.DataFrame]) -> list[str]:

@@ -33,7 +33,7 @@ from pages.parts.charts.chart import (
 from pages.parts.charts.fan import BELOW as FAN_BELOW
 from pages.parts.charts.fan import fan_said, fan_traces
 from pages.parts.charts.notes import note_labels, notes_in
-from pages.parts.charts.sides import Point, point_sides, points, sides
+from pages.parts.charts.sides import Point, point_sides, points, sides, start_side
 from pages.parts.language import say
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
@@ -164,8 +164,7 @@ def _traces(
         texts[there[-1]] = f"{name}{words[there[-1]]}"
     texts = [f"{SPACE}{text}".replace("<br>", f"<br>{SPACE}") if text else "" for text in texts]
     known = [value for value in values if value is not None]
-    rises = len(known) > 1 and max(known[1:4]) > known[0]  # the words reach over the next years
-    start = start or ("bottom right" if rises else "top right")
+    start = start or start_side(known)
     side = [start if there and i == there[0] else end for i in range(len(x))]
     drawn: Dict = {
         "type": "scatter",
