@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from data_access.backups.errors import BackupError
 
@@ -24,23 +25,16 @@ def made_beside(target: Path) -> Iterator[Path]:
             f"There is no folder {target.parent}. Make it (install -d -m 0700 {target.parent}), or name another one."
         )
     folder = target.parent / f".{target.name}{SUFFIX}"
-    with ExitStack() as held:
-        with _alone_in(target.parent):
-            for left in target.parent.glob(f".*{SUFFIX}"):
-                _remove_if_left(left)
-            try:
-                folder.mkdir(mode=0o700)
-                lock = held.enter_context((folder / _LOCK).open("wb"))
-            except FileExistsError:
-                raise BackupError(f"Another process is writing {target} right now. Nothing was done.") from None
-            except OSError as error:
-                raise BackupError(f"Nothing can be written into {target.parent}: {error.strerror}.") from error
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
-            yield folder
-        finally:
+    try:
+        with ExitStack() as held:
             with _alone_in(target.parent):
-                shutil.rmtree(folder)
+                _remove_left(target.parent)
+                lock = held.enter_context(_made(folder, target))
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield folder
+    finally:  # from before there was anything: an interruption can come at once
+        with _alone_in(target.parent):
+            _remove_left(target.parent)
 
 
 def move_into_place(made: Path, target: Path) -> None:
@@ -68,12 +62,25 @@ def _alone_in(parent: Path) -> Iterator[None]:
         os.close(opened)
 
 
-def _remove_if_left(folder: Path) -> None:
+def _made(folder: Path, target: Path) -> BinaryIO:
+    """The file to lock in a new folder."""
     try:
-        with (folder / _LOCK).open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        pass  # killed before it had a lock
-    except BlockingIOError:
-        return  # at work
-    shutil.rmtree(folder)
+        folder.mkdir(mode=0o700)
+        return (folder / _LOCK).open("wb")
+    except FileExistsError:
+        raise BackupError(f"Another process is writing {target} right now. Nothing was done.") from None
+    except OSError as error:
+        raise BackupError(f"Nothing can be written into {target.parent}: {error.strerror}.") from error
+
+
+def _remove_left(parent: Path) -> None:
+    """Of the hidden folders there those that nobody is at work on."""
+    for folder in parent.glob(f".*{SUFFIX}"):
+        try:
+            with (folder / _LOCK).open("rb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            pass  # interrupted before it had a lock
+        except BlockingIOError:
+            continue  # at work
+        shutil.rmtree(folder)
