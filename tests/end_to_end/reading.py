@@ -1,12 +1,16 @@
 """Opening a page of the monitor and waiting until all of it is drawn, without a fixed pause anywhere."""
 
 import os
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from pages.parts.frame import FIRST, PAGES
 from serving import faults
+from vocabulary.text import Language, Text
 
+READING_AS = Text("Reading as", "閲覧者")
 SETTLES_WITHIN = 60_000  # milliseconds, on a busy machine
 FAULT = f"[class*=st-key-{faults.PLACE}-]"
 
@@ -38,6 +42,22 @@ def open_page(page: Page, path: str = "", language: str = "en", **parameters: st
     settle(page)
 
 
+def read_as(page: Page, reader: Text, language: Language) -> None:
+    """In a demonstration, choose whose view to take."""
+    page.get_by_role("combobox", name=READING_AS.said_in(language)).fill(reader.said_in(language))
+    page.get_by_role("option", name=reader.said_in(language), exact=True).click()
+    settle(page)
+
+
+def choose_page(page: Page, code: str, language: Language) -> None:
+    """Choose a page in the navigation, and wait for all of it."""
+    page.get_by_test_id("stSidebarNav").get_by_role(
+        "link", name=PAGES[code].title.said_in(language), exact=True
+    ).click()
+    page.wait_for_url(re.compile(rf"/{'' if code == FIRST else code}(\?|$)"))  # which Streamlit writes as it runs
+    settle(page)
+
+
 def settle(page: Page) -> None:
     """Wait until Streamlit has run and everything is drawn; fails on a page that shows an exception."""
     page.evaluate("window.looksSettled = 0")
@@ -51,17 +71,17 @@ def main_text(page: Page) -> str:
     return page.get_by_test_id("stMain").inner_text()
 
 
-def screenshot(page: Page, name: str) -> Path:
-    """The whole page as a picture in `test-results/` (or the folder that SCREENSHOTS names)."""
-    folder = Path(os.environ.get("SCREENSHOTS", "test-results"))
+def screenshot(page: Page, name: str) -> None:
+    """The whole page as a picture in the folder that SCREENSHOTS names; without one, nobody waits for pictures."""
+    if "SCREENSHOTS" not in os.environ:
+        return
+    folder = Path(os.environ["SCREENSHOTS"])
     folder.mkdir(parents=True, exist_ok=True)
-    picture = folder / f"{name}.png"
     page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
     height = page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollHeight")
     viewport = page.viewport_size
     assert viewport is not None
     page.set_viewport_size({"width": viewport["width"], "height": max(viewport["height"], height)})
     settle(page)
-    page.screenshot(path=picture)
+    page.screenshot(path=folder / f"{name}.png")
     page.set_viewport_size(viewport)
-    return picture

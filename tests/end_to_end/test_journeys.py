@@ -12,9 +12,9 @@ from playwright.sync_api import Locator, Page, expect
 import manage
 from metrics.catalogue import INDICATORS
 from metrics.goals import BEHIND
-from pages.parts.frame import DEMONSTRATION, PAGES
+from pages.parts.frame import DEMONSTRATION
 from pages.parts.standing import STATUSES
-from tests.end_to_end.reading import main_text, open_page, screenshot, settle
+from tests.end_to_end.reading import choose_page, main_text, open_page, read_as, screenshot, settle
 from vocabulary.text import Language, Text
 
 OVERVIEW = Text("Where the International Strategy stands", "国際戦略の現在地")
@@ -23,7 +23,6 @@ GOALS = Text("Which promises are kept", "約束は守られているか")
 PROFILE = Text("How a department stands", "部局の現状")
 DEFINITION = Text("What a number means", "指標の定義")
 RECORDS = Text("The records behind a figure", "値の元になる活動記録")
-READING_AS = Text("Reading as", "閲覧者")
 HEAD = Text("Head of the Graduate School of Engineering", "工学研究科の長")
 CARD = {"target": "research", "process": "deepening", "year": "2025"}
 COPUBLICATIONS = "international_copublication_share"
@@ -53,7 +52,7 @@ def tap(page: Page, address: str, title: Text, language: Language) -> None:
 
 def go(page: Page, code: str, title: Text, language: Language) -> None:
     """Choose a page in the navigation."""
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=PAGES[code].title.said_in(language)).click()
+    choose_page(page, code, language)
     arrived(page, title, language)
 
 
@@ -106,8 +105,7 @@ def test_a_head_gets_from_a_figure_to_its_definition_and_its_records_and_takes_t
 ) -> None:
     open_page(page, language=language)
     arrived(page, OVERVIEW, language)
-    page.get_by_role("combobox", name=READING_AS.said_in(language)).fill(HEAD.said_in(language))
-    page.get_by_role("option", name=HEAD.said_in(language), exact=True).click()
+    read_as(page, HEAD, language)
     arrived(page, OVERVIEW, language)
     go(page, "department", PROFILE, language)
     assert re.search(r"343\D+1,012|1,012\D+343", main_text(page))
