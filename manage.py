@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.epilog = "DATABASE_URL names the database of every command (default: the one in the folder data/)."
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     words = sys.argv[1:] if arguments is None else arguments
-    for add in (COMMANDS[words[0]],) if words and words[0] in COMMANDS else COMMANDS.values():
+    every = dict.fromkeys(COMMANDS.values())  # each once
+    for add in (COMMANDS[words[0]],) if words and words[0] in COMMANDS else every:
         add(commands)
     options = parser.parse_args(words)
     run: Callable[[argparse.Namespace], int] = options.run
@@ -123,7 +125,7 @@ def add_template(commands: "Commands") -> None:
 
 
 def add_roll_back(commands: "Commands") -> None:
-    from commands import importing
+    from commands.acting import add_who_and_language
 
     parser = commands.add_parser(
         "roll-back",
@@ -131,18 +133,18 @@ def add_roll_back(commands: "Commands") -> None:
         description="Undo one import in one transaction; exit status 1, with what stands in its way, if it cannot.",
     )
     parser.add_argument("import_id", metavar="IMPORT_ID", type=int, help="its number, as `import` and the page say it")
-    importing.add_who_and_language(parser, _language())
+    add_who_and_language(parser, _language())
     parser.set_defaults(run=run_batches)
 
 
 def add_history(commands: "Commands") -> None:
-    from commands import importing
+    from commands.acting import add_who_and_language
     from data_access.batches.stored_as import KEYS
 
     parser = commands.add_parser("history", help="print every version of one record, newest first")
     parser.add_argument("kind", metavar="KIND", choices=list(KEYS), help=f"one of {', '.join(KEYS)}")
     parser.add_argument("key", metavar="KEY", nargs="+", help="what names the record, as activities SOURCE RECORD_ID")
-    importing.add_who_and_language(parser, _language())
+    add_who_and_language(parser, _language())
     parser.set_defaults(run=run_batches)
 
 
@@ -251,13 +253,19 @@ def run_match(options: argparse.Namespace) -> int:
     return matching.run(options)
 
 
-def add_by_module(commands: "Commands") -> None:
-    """The commands of modules that add them themselves."""
-    from commands import access, audit, backups, persons
+def add_backups(commands: "Commands") -> None:
+    from commands import backups
 
     backups.add_commands(commands)
-    for module in (access, audit, persons):
-        module.add_commands(commands, found_database, _language())
+
+
+def add_of(module: str) -> Callable[["Commands"], None]:
+    """What adds the commands of a module that works on the database that is there."""
+
+    def add(commands: "Commands") -> None:
+        import_module(f"commands.{module}").add_commands(commands, found_database, _language())
+
+    return add
 
 
 def _told_on_terminal(done: float) -> None:
@@ -282,7 +290,10 @@ COMMANDS = {  # what adds each: only that is imported which is asked for
     "figures": add_figures,
     "quality": add_quality,
     "match": add_match,
-    "": add_by_module,
+    **dict.fromkeys(("backup", "restore", "compare"), add_backups),
+    **dict.fromkeys(("grant", "revoke", "grants"), add_of("access")),
+    "audit": add_of("audit"),
+    **dict.fromkeys(("erase-person", "correct-person", "erase-account", "retention"), add_of("persons")),
 }
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from commands.importing import add_who_and_language
+from commands.acting import add_who_and_language
 from data_access.access.asked import Identity, Wanted
 from data_access.access.giving import give, take_back
 from data_access.access.listing import Given, Person, persons

@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, make_url
 
 from commands import fetching, recognising
-from commands.acting import account, operator
+from commands.acting import add_who_and_language, operator
 from data_access.engine import default_url
 from data_access.files.spreadsheets import as_csv, rows_of
 from data_access.imports import HOME_ROR, ImportReport, store_files
@@ -95,11 +95,6 @@ def add_options(parser: argparse.ArgumentParser, language: Language) -> None:
     )
     add_who_and_language(parser, language)
     fetching.add_options(parser)
-
-
-def add_who_and_language(parser: argparse.ArgumentParser, language: Language) -> None:
-    parser.add_argument("--by", metavar="NAME", default=account(), help="who does it, kept with it (%(default)s)")
-    parser.add_argument("--language", choices=("en", "ja"), default=language, help="of the answer (%(default)s)")
 
 
 def run(engine: Engine, options: argparse.Namespace, progress: Progress) -> int:

@@ -7,10 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize
-from scipy.special import betaln, expit, logit
-from scipy.stats import beta as beta_distribution
-from scipy.stats import norm
+from scipy.special import betaincinv, betaln, expit, logit, ndtri
 
 from metrics.intervals import EXACT_BELOW, Interval, fraction, poisson_interval, wilson
 from metrics.links import Floats, floats
@@ -178,7 +175,7 @@ def funnel_limits(
     deviation = np.sqrt(phi * np.divide(chance, size, out=np.full(size.shape, np.nan), where=size > 0) + tau2)
     most = 1.0 if proportion else np.inf
     limits = [
-        np.clip(baseline + side * norm.isf((1 - share) / 2) * deviation, 0.0, most)
+        np.clip(baseline + -side * ndtri((1 - share) / 2) * deviation, 0.0, most)
         for share in FUNNEL
         for side in (-1, 1)
     ]
@@ -221,6 +218,8 @@ def empirical_bayes(
     the way to the mean: the credible limits, which take the prior for known, are then far too narrow for one unit.
     ValueError unless 0 <= count <= total, and for fewer than 4 units that have somebody, which do not tell a prior.
     """
+    from scipy.optimize import minimize  # a third of a second at each start, for one page
+
     fraction(confidence)
     seen, here = _by_stratum(count=count, total=total)
     if (seen > here).any():
@@ -243,7 +242,7 @@ def empirical_bayes(
     prior = float(np.exp(best[0]))
     m = np.broadcast_to(expit(best[1]) if middle is None else middle, seen.shape)
     a, b = seen + prior * m, here - seen + prior * (1 - m)
-    low, high = (floats(beta_distribution.ppf(tail, a, b)) for tail in ((1 - confidence) / 2, (1 + confidence) / 2))
+    low, high = (floats(betaincinv(a, b, tail)) for tail in ((1 - confidence) / 2, (1 + confidence) / 2))
     return Shrunken(prior, prior * m, prior * (1 - m), a / (a + b), low, high)
 
 

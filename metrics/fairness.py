@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from metrics.disclosure.groups import FEWEST_OTHERS
 from metrics.expectation import (
@@ -21,7 +21,7 @@ from vocabulary.departments import UNIVERSITY
 
 AS_EXPECTED, HIGHER, LOWER, NOT_JUDGED = "as expected", "higher", "lower", "not judged"
 USUALLY_HIGHER, USUALLY_LOWER = "higher within the usual spread", "lower within the usual spread"
-Z = norm.isf((1 - np.array(FUNNEL)) / 2)  # 1.96 and 3.09
+Z = -ndtri((1 - np.array(FUNNEL)) / 2)  # 1.96 and 3.09
 COUNTS = ["numerator", "denominator"]
 ROUNDING = 1e-9
 COLUMNS = (

@@ -8,9 +8,7 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
-from scipy.special import betainccinv, betaincinv
-from scipy.stats import binomtest, norm
-from statsmodels.stats.rates import confint_poisson
+from scipy.special import betainccinv, betaincinv, gammaincinv, ndtri
 
 from metrics.links import Bools, Floats, Ints, floats
 
@@ -82,12 +80,15 @@ def newcombe(count1: Value, total1: Value, count2: Value, total2: Value, confide
 def exact_poisson(count: Value, confidence: float = 0.95) -> Interval[Value]:
     """Lower and upper limits of the number of events expected, where `count` were seen.
 
-    Quantiles of chi-squared / 2 (Garwood 1936, Biometrika 28:437). Numbers or arrays. 0 is the lower limit of none
+    Quantiles of chi-squared / 2, which are those of a gamma distribution (Garwood 1936, Biometrika 28:437). Numbers or
+    arrays. 0 is the lower limit of none
     seen; NaN for less than none.
     """
     counts = floats(count)
     proper = counts >= 0
-    low, high = confint_poisson(np.where(proper, counts, 0.0), 1.0, method="exact-c", alpha=1 - fraction(confidence))
+    tail = (1 - fraction(confidence)) / 2
+    low = floats(gammaincinv(np.where(counts > 0, counts, 1.0), tail))
+    high = floats(gammaincinv(np.where(proper, counts, 0.0) + 1, 1 - tail))
     return _kept(proper, np.where(counts == 0, 0.0, low), high, count)
 
 
@@ -214,6 +215,8 @@ def _stable(
 
 
 def _corrected(count: float, total: float, confidence: float) -> tuple[float, float]:
+    from scipy.stats import binomtest  # a second at each start of the monitor, and this is asked for seldom
+
     whole = count == np.round(count) and total == np.round(total)
     if not (whole and _proper(floats(count), floats(total))):
         return float("nan"), float("nan")
@@ -247,7 +250,7 @@ def _exact(count: Floats, total: Floats, confidence: float) -> tuple[Floats, Flo
 @lru_cache(maxsize=64)
 def _quantile(confidence: float) -> float:
     """How many standard deviations from the middle of a normal distribution its middle part of this size ends."""
-    return float(norm.isf((1 - fraction(confidence)) / 2))
+    return float(-ndtri((1 - fraction(confidence)) / 2))
 
 
 def _proper(count: Floats, total: Floats) -> Bools:

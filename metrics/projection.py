@@ -8,7 +8,7 @@ from math import isnan, sqrt
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from metrics.links import Floats, Ints, floats, ints
 
@@ -83,7 +83,7 @@ def projected(found: Drift, fiscal_year: int, confidence: float = CONFIDENCE) ->
     if ahead < 0:
         raise ValueError(f"FY{fiscal_year} is over: the last value is of FY{found.fiscal_year}")
     middle = found.value + found.pace * ahead
-    margin = float(stats.t.ppf((1 + confidence) / 2, found.freedom)) * standard_error(found, ahead)
+    margin = float(stdtrit(found.freedom, (1 + confidence) / 2)) * standard_error(found, ahead)
     return Range(middle, middle - margin, middle + margin)
 
 
@@ -94,7 +94,7 @@ def chance(found: Drift, fiscal_year: int, aim: float, *, upward: bool = True) -
     error = standard_error(found, fiscal_year - found.fiscal_year)
     if error == 0:
         return float(missing <= 0)
-    return float(stats.t.sf(missing / error, found.freedom))
+    return float(stdtr(found.freedom, -missing / error))
 
 
 def landing(found: Drift, aim: float, *, upward: bool = True, confidence: float = CONFIDENCE) -> Landing:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 
 from metrics.links import Bools, Floats, floats
+
+if TYPE_CHECKING:
+    from scipy.optimize import OptimizeResult
 
 UNBOUNDED = 3  # what `milp` answers
 
@@ -138,7 +140,9 @@ class Knowledge:
             touched = wider
 
 
-def _solved(known: Knowledge, form: Floats, integral: bool) -> OptimizeResult:
+def _solved(known: Knowledge, form: Floats, integral: bool) -> "OptimizeResult":
+    from scipy.optimize import Bounds, LinearConstraint, milp  # a third of a second at each start, for checks alone
+
     return milp(
         form,
         integrality=np.full(len(form), int(integral)),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import hypergeom
 
 from metrics.links import Bools, Floats, Ints
 from metrics.quality.check import Check
@@ -60,6 +59,8 @@ def _by_chance(records: Ints) -> tuple[Floats, Floats]:
     expected: the others' course takes out what moved everybody, as a pandemic. The chance is that of Fisher's exact
     test (1935), one-sided: P(X <= n), X hypergeometric with N + n of all records now and T + n of the department's.
     """
+    from scipy.stats import hypergeom  # a second at each start of the monitor, and findings come after pages
+
     before = _former(records)
     others_now, others_before = (n.sum(axis=1, keepdims=True) - n for n in (records, before))
     with np.errstate(divide="ignore", invalid="ignore"):
