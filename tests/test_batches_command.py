@@ -3,6 +3,7 @@
 import os
 import pwd
 import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -23,17 +24,25 @@ HEADER = "record_id,source,activity_type,title,start_date,departments,countries\
 PAPERS = "".join(f"R{n},s,publication,Paper {n},2024-0{n}-01,ENG,DE\n" for n in range(4, 8))
 
 
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a database with two departments and, of source s, the papers R4 to R7."""
+    folder = tmp_path_factory.mktemp("papers")
+    (folder / "departments.csv").write_text(DEPARTMENTS, "utf-8")
+    (folder / "papers.csv").write_text(HEADER + PAPERS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'monitor.db'}")
+        patch.setenv("LC_ALL", "C")
+        for kind, name in (("departments", "departments.csv"), ("activities", "papers.csv")):
+            assert manage.main(["import", kind, str(folder / name)]) == 0
+    return folder / "monitor.db"
+
+
 @pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A database with two departments and, of source s, the papers R4 to R7."""
-    monkeypatch.setenv("DATABASE_URL", url := f"sqlite:///{tmp_path / 'monitor.db'}")
+def url(papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A copy of that database, which commands change."""
+    monkeypatch.setenv("DATABASE_URL", url := f"sqlite:///{shutil.copy(papers, tmp_path / 'monitor.db')}")
     monkeypatch.setenv("LC_ALL", "C")
-    (tmp_path / "departments.csv").write_text(
-        "code,name_en,name_ja\nENG,Engineering,工学部\nSCI,Science,理学部\n", "utf-8"
-    )
-    (tmp_path / "papers.csv").write_text(HEADER + PAPERS)
-    for kind, name in (("departments", "departments.csv"), ("activities", "papers.csv")):
-        assert manage.main(["import", kind, str(tmp_path / name)]) == 0
     return url
 
 

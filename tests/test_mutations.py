@@ -60,6 +60,13 @@ for line in sys.stdin:
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
+# That an example fails is enough: a smaller one that does is not looked for.
+FIRST_FAILURE = """
+from hypothesis import Phase, settings
+settings.register_profile("first failure", phases=(Phase.explicit, Phase.generate))
+settings.load_profile("first failure")
+"""
+
 
 class Copied(NamedTuple):
     """What the formulas and their tests need, where it can be changed, and a process that runs these tests there."""
@@ -81,7 +88,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copied]:
     folder = tmp_path_factory.mktemp("slips")
     for room in ("metrics", "vocabulary", "tests"):
         shutil.copytree(HOME / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "tests" / "conftest.py").unlink()  # what it shares are databases and servers
+    (folder / "tests" / "conftest.py").write_text(FIRST_FAILURE)  # ours shares databases and servers
     shutil.copy(HOME / "pyproject.toml", folder)
     command, pipe = [sys.executable, "-B", "-c", WARM], subprocess.PIPE
     with subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, text=True) as warm:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 from unicodedata import normalize
 
@@ -101,8 +102,22 @@ def _suggested(headers: Sequence[str], columns: Sequence[Column]) -> dict[str, M
 
 
 def _likeness(header: str, column: Column) -> float:
-    """How alike a header is to the names of a column and to what offices call it, from 0 to 1."""
+    """How alike a header is to the names of a column and to what offices call it, from `ALIKE` to 1; 0 below that."""
     written = {normalised(header), normalised(_BRACKETS.sub("", folded(header)))} - {""}
-    names = [normalised(name) for name in (column.name, column.name_ja, *OFFICE_WORDS.get(column.name, ()))]
-    likeness = max((SequenceMatcher(None, one, name).ratio() for one in written for name in names), default=0.0)
+    likeness = max((_ratio(one, name) for one in written for name in _names(column.name, column.name_ja)), default=0.0)
     return likeness * BEHIND if written & RUNNING else likeness
+
+
+@cache
+def _names(name: str, name_ja: str) -> tuple[str, ...]:
+    """What a column is called, by us and by offices, as headers are compared."""
+    return tuple(normalised(one) for one in (name, name_ja, *OFFICE_WORDS.get(name, ())))
+
+
+@lru_cache(maxsize=10_000)
+def _ratio(one: str, name: str) -> float:
+    """How alike two texts are; 0 below `ALIKE`, which the letters that they share often tell at once."""
+    if 2 * min(len(one), len(name)) < ALIKE * (len(one) + len(name)):
+        return 0.0
+    both = SequenceMatcher(None, one, name)
+    return ratio if both.quick_ratio() >= ALIKE and (ratio := both.ratio()) >= ALIKE else 0.0

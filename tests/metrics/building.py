@@ -158,10 +158,12 @@ def frames(
 
 
 def _frame(dtypes: Mapping[str, str], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    frame = pd.DataFrame()
-    for place, (name, dtype) in enumerate(dtypes.items()):
-        frame[name] = pd.Series([row[place] for row in rows], dtype=dtype)
-    return frame
+    return pd.DataFrame(
+        {
+            name: pd.Series([row[place] for row in rows], dtype=dtype)
+            for place, (name, dtype) in enumerate(dtypes.items())
+        }
+    )
 
 
 def _departments(departments: Iterable[Department]) -> pd.DataFrame:

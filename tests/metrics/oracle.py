@@ -7,7 +7,7 @@ nobody said or what cannot be computed.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from math import exp, log
 
 from metrics.breadth import ActiveDepartments, Departments, EffectiveCountries
@@ -107,29 +107,41 @@ class Oracle(Facts):
     def _lying_in(self, measure: OfActivities, cell: Cell) -> list[Activity]:
         """Looked for once: many measures of one cell ask for the same."""
         if (measure, cell) not in self._found:
-            self._found[measure, cell] = [a for a in self.activities if self._lies_in(a, measure, cell)]
+            self._found[measure, cell] = [a for a in self._meeting(measure) if self._lies_in(a, measure, cell)]
         return self._found[measure, cell]
 
     @cached_property
     def _found(self) -> dict[tuple[OfActivities, Cell], list[Activity]]:
         return {}
 
+    def _meeting(self, measure: OfActivities) -> list[Activity]:
+        """What a measure counts wherever it lies: looked for once, as many cells ask."""
+        asked = measure.types, measure.only
+        if asked not in self._met:
+            self._met[asked] = [
+                activity
+                for activity in self.activities
+                if activity.kind in measure.types
+                and self.selected(activity)
+                and all(self.meets(activity, condition) for condition in measure.only)
+            ]
+        return self._met[asked]
+
+    @cached_property
+    def _met(self) -> dict[tuple[tuple[str, ...], tuple[str, ...]], list[Activity]]:
+        return {}
+
     def _lies_in(self, activity: Activity, measure: OfActivities, cell: Cell) -> bool:
-        if activity.kind not in measure.types:
-            return False
         kind, countries = ACTIVITY_TYPES[activity.kind], self.countries_of(activity) or {""}
         if cell.country is not None and self.selection.countries is not None and self.selection.country_rule == "any":
             countries = countries & self.selection.countries
-        years = {year - back for year in cell.years for back in range(measure.window)}
         return (
             cell.target in (None, kind.target)
             and cell.process in (None, kind.process)
             and cell.level in (None, activity.level)
             and (cell.country is None or cell.country in countries)
             and any(code in self.within(cell.department) for code in activity.shares)
-            and any(self.counts_in(activity, year) for year in years)
-            and self.selected(activity)
-            and all(self.meets(activity, condition) for condition in measure.only)
+            and any(self.counts_in(activity, year - back) for year in cell.years for back in range(measure.window))
         )
 
     def measured(self, measure: Measure, cell: Cell, place: tuple[str, str]) -> Number:
@@ -292,8 +304,7 @@ class Oracle(Facts):
         for measure in (indicator.denominator, indicator.numerator):
             found = [part for part in parts_of(measure) if isinstance(part, OfActivities)]
             if found:
-                plain = [replace(p, only=tuple({*p.only} - {"international", "known_country"})) for p in found]
-                lying = {id(activity) for part in plain for activity in self._lying_in(part, cell)}
+                lying = {id(activity) for part in found for activity in self._lying_in(_of_any_country(part), cell)}
                 members = [activity for activity in self.activities if id(activity) in lying]
                 unknown = [a for a in members if not self.countries_of(a)]
                 kinds = {type(part) for m in (indicator.numerator, indicator.denominator) for part in parts_of(m)}
@@ -311,6 +322,11 @@ class Oracle(Facts):
         lying = {id(activity) for part in money for activity in self._lying_in(part, cell)}
         amounts = [a for a in self.activities if a.amount is not None and id(a) in lying]
         return len([a for a in amounts if self.yen(a) is None])
+
+
+@cache
+def _of_any_country(measure: OfActivities) -> OfActivities:
+    return replace(measure, only=tuple({*measure.only} - {"international", "known_country"}))
 
 
 def parts_of(measure: Measure | None) -> list[Measure]:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 
 import plotly.graph_objects as go
 import plotly.io
 import plotly.tools
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import local_script_runner
 
 from data_access.engine import connect
@@ -48,6 +50,14 @@ def waited_for() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(local_script_runner, "require_widgets_deltas", wait)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed_components() -> Iterator[None]:
+    """What is installed is looked through for components once, as a server does, and not for every session."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from data_access.audit.chain import LAST
 from data_access.engine import as_whole
@@ -78,17 +78,23 @@ def csv_text(rows: Sequence[Row]) -> str:
 
 def stored(engine: Engine, table: type[Table]) -> list[dict[str, object]]:
     """Every row of a table, in the order of its key."""
-    query = select(table.__table__).order_by(*table.__table__.primary_key)
     with engine.connect() as connection:
-        as_whole(connection)
-        return [dict(row) for row in connection.execute(query).mappings()]
+        return rows(as_whole(connection), table)
+
+
+def rows(connection: Connection, table: type[Table]) -> list[dict[str, object]]:
+    """The same over a connection that sees the whole."""
+    query = select(table.__table__).order_by(*table.__table__.primary_key)
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def contents(engine: Engine) -> dict[str, list[dict[str, object]]]:
     """Every row of every table but those that tell of attempts."""
     tables = [mapper.class_ for mapper in Table.registry.mappers]
     telling = (AuditEvent, Import, ImportRemark, Version)
-    found = {t.__tablename__: stored(engine, t) for t in tables if t not in telling}
+    with engine.connect() as connection:
+        as_whole(connection)
+        found = {t.__tablename__: rows(connection, t) for t in tables if t not in telling}
     found[State.__tablename__] = [row for row in found[State.__tablename__] if row["name"] != LAST]
     return found
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 
 from data_access.engine import as_whole, connect
 from data_access.tables import State, Table
-from tests.data_access.imports.conftest import stored
+from tests.data_access.imports.conftest import rows
 
 CALLS = ("do_execute", "do_executemany", "do_commit")  # of a dialect: all that reaches the database
 
@@ -92,7 +92,9 @@ def ended(process: int) -> int:
 
 def everything(engine: Engine) -> dict[str, Sequence[dict[str, object]]]:
     """Every row of every table, those that tell of attempts among them."""
-    return {mapper.class_.__tablename__: stored(engine, mapper.class_) for mapper in Table.registry.mappers}
+    with engine.connect() as connection:
+        as_whole(connection)
+        return {mapper.class_.__tablename__: rows(connection, mapper.class_) for mapper in Table.registry.mappers}
 
 
 def takes_the_lock_at_once(engine: Engine) -> bool:

@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from data_access.imports import ImportReport, store_rows
 from data_access.tables import Activity, ActivityDepartment, ActivityPerson, Import, Version
 from tests.data_access.imports.conftest import stored
 from tests.data_access.imports.faults import (
+    CALLS,
     Fault,
     database_error,
     ended,
@@ -68,7 +69,7 @@ def a_roll_back(engine: Engine) -> RollBack:
     return roll_back(engine, 2, importer="clerk")
 
 
-@pytest.mark.parametrize("work", [an_import, a_full_list, a_refusal, a_roll_back])
+@pytest.mark.parametrize("work", [a_full_list, a_refusal, a_roll_back])
 def test_an_error_at_any_call_to_the_database_leaves_every_table_as_it_was(university: Engine, work: Work) -> None:
     """For every n: the n-th call fails, all is as before, no lock is left; without a fault the same then succeeds."""
     give(university, *some(3))
@@ -136,6 +137,7 @@ def test_whoever_stops_listening_stops_the_import_whole(university: Engine) -> N
 
 
 ROWS = 150
+DEADLY = (signal.SIGKILL, signal.SIGTERM)
 LONGEST_LIFE = 0.4  # seconds, of a process that is killed at any time; an import takes about half of that
 
 
@@ -157,45 +159,70 @@ WHOLE = {"activities": ROWS, "departments": 2 * ROWS, "people": 2 * ROWS, "versi
 NONE = dict.fromkeys(WHOLE, 0)
 
 
-@pytest.mark.parametrize("when", ["at a call", "at any time"])
-def test_a_process_that_is_killed_has_stored_all_or_nothing(university: Engine, when: str) -> None:
-    """Twenty imports, each in a process of its own that dies at random: at a call to the database, or at any time."""
+def test_a_process_that_is_killed_at_a_call_has_stored_all_or_nothing(university: Engine) -> None:
+    """Imports in processes of their own: before and after each kind of call to the database, one dies."""
+    chance, made = random.Random(20261128), _calls_of_one(university)  # noqa: S311
+    for trial, (kind, after) in enumerate(product(CALLS, (False, True))):
+        number = DEADLY[(trial + trial // 2) % 2]  # each of them before a call, and after one
+        call = chance.randint(1, made.count(kind))
+        process = _importing(university, f"trial{trial}", Fault(call, killed(number), after=after, of=(kind,)))
+        assert ended(process) == -number
+        found = _whole_or_nothing(university, f"trial{trial}")
+        if kind == "do_commit":  # the one of an import
+            assert found == (WHOLE if after else NONE)
+    _is_intact(university)
+
+
+def test_a_process_that_is_killed_at_any_time_has_stored_all_or_nothing(university: Engine) -> None:
+    """Ten imports in processes of their own, each killed in another tenth of the time that one takes at most."""
+    chance, statuses, trials = random.Random(20261128), [], 10  # noqa: S311
+    for trial in range(trials):
+        number = DEADLY[trial % 2]
+        process = _importing(university, f"trial{trial}", Fault(0, killed(number)))
+        time.sleep(LONGEST_LIFE * (trial + chance.random()) / trials)
+        os.kill(process, number)
+        statuses.append(ended(process))
+        found = _whole_or_nothing(university, f"trial{trial}")
+        assert found == WHOLE or statuses[-1] != 0
+    assert {*statuses} & {-number for number in DEADLY}
+    _is_intact(university)
+
+
+def _importing(university: Engine, source: str, fault: Fault) -> int:
+    """The id of a process that imports one source, and meets this fault."""
     url = university.url.render_as_string(hide_password=False)
-    chance, outcomes = random.Random(20261128), []  # noqa: S311
-    calls = _calls_of_one(university)
-    for trial in range(20):
-        source, number = f"trial{trial}", chance.choice([signal.SIGKILL, signal.SIGTERM])
-        call = chance.randint(1, calls) if when == "at a call" else 0
-        fault = Fault(call, killed(number), after=chance.random() < 0.5)
-        university.dispose()  # a connection cannot be shared with the process that is to come
+    university.dispose()  # a connection cannot be shared with the process that is to come
 
-        def work(source: str = source, fault: Fault = fault) -> None:
-            engine = connect(url)
-            with struck(engine, fault):
-                give(engine, *some(ROWS, source))
+    def work() -> None:
+        engine = connect(url)
+        with struck(engine, fault):
+            give(engine, *some(ROWS, source))
 
-        process = in_a_process(work)
-        if when == "at any time":
-            time.sleep(chance.uniform(0, LONGEST_LIFE))
-            os.kill(process, number)
-        status = ended(process)
-        found = counted(university, source)
-        outcomes.append((status, found))
-        assert found in (WHOLE, NONE), outcomes
-        assert found == WHOLE or status != 0
-        assert give(university, *some(ROWS, source)).status == ("unchanged" if found == WHOLE else "stored")
-    assert [status for status, _ in outcomes if status in (-signal.SIGKILL, -signal.SIGTERM)]
+    return in_a_process(work)
+
+
+def _whole_or_nothing(university: Engine, source: str) -> dict[str, int]:
+    """What a process left of its source, which can be imported again."""
+    found = counted(university, source)
+    assert found in (WHOLE, NONE)
+    assert give(university, *some(ROWS, source)).status == ("unchanged" if found == WHOLE else "stored")
+    return found
+
+
+def _is_intact(university: Engine) -> None:
+    """SQLite finds nothing wrong with its file."""
     if university.dialect.name == "sqlite":
         with university.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
 
 
-def _calls_of_one(engine: Engine) -> int:
-    """How many calls an import makes when nothing happens."""
+def _calls_of_one(engine: Engine) -> list[str]:
+    """The calls that an import makes when nothing happens, and all whom it names are known."""
+    give(engine, *some(ROWS, "first"))
     with struck(engine, Fault(0, database_error(engine))) as made:
         give(engine, *some(ROWS, "whole"))
-    return len(made)
+    return made
 
 
 @pytest.mark.parametrize("by", ["threads", "processes"])
