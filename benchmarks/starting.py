@@ -22,6 +22,7 @@ WARM, COLD = 3.0, 15.0  # seconds to the first figure
 ROWS = 1_000
 SHOWN = 2.0  # seconds from the end of the import to a page that shows it
 READERS, THINK, STALLED = 5, 1.0, 0.500  # seconds that 95 of 100 changes may take during an import
+SETTLED = 10  # changes of each reader before it
 PAGE = "targets"
 
 
@@ -69,6 +70,7 @@ def import_shown(url: str, what: str) -> Iterator[Line]:
         batches.write(file, engine, ROWS)
         with Tab.opened(server.address, PAGE, language="en") as tab, ThreadPoolExecutor(1) as pool:
             tab.redraw()
+            browse(server.address, [{}], READERS, THINK * SETTLED, think=THINK)  # nothing is drawn the first time
             reading = pool.submit(browse, server.address, [{}], READERS, 3600, think=THINK, over=over)
             try:
                 before = _shown(tab)
