@@ -180,7 +180,8 @@ def _of_distinct(ledger: Ledger, measure: Distinct, stratification: Stratificati
     records = links[links["unit"] == root].value_counts(["year", "code"])
     counted = records[records >= measure.at_least].index
     parts = links[links["unit"] != root] if len(inside) > 1 else links
-    owned = parts.assign(group=[label[unit] for unit in parts["unit"]]).drop_duplicates(["year", "code", "group"])
+    group = pd.Series([label[unit] for unit in parts["unit"]], index=parts.index, dtype="str")  # of none as well
+    owned = parts.assign(group=group).drop_duplicates(["year", "code", "group"])
     owners = owned.groupby(["year", "code"])["group"]
     one = owners.first().mask(owners.size() > 1, SEVERAL).reindex(counted, fill_value=UNKNOWN)
     rows = one.rename("group").reset_index().value_counts(["year", "group"]).rename("numerator").reset_index()
