@@ -22,6 +22,7 @@ from pages.parts.access import choosing, giving, lists, said
 from pages.parts.granting import Eyes
 from tests.data_access import small_university
 from tests.pages.reading import APP, PATIENCE, begun, go, ran
+from tests.prepared import prepare_file
 from vocabulary.calendar import JAPAN, day_in_japan, day_name
 from vocabulary.text import Language
 
@@ -41,10 +42,9 @@ def account(
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """The small university with one of the Office (2), a deputy until today (3), and one who waits (4)."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'monitor.db'}")
+    monkeypatch.setenv("DATABASE_URL", prepare_file(tmp_path / "monitor.db"))
     monkeypatch.setenv("MONITOR_READERS", "sign-in")
     engine = connect()
-    prepare(engine)
     small_university.fill(engine)
     account(engine, "s-office", "office", name="K. Sato")
     account(engine, "s-deputy", "deputy", "SCI", until=TODAY)
