@@ -131,9 +131,9 @@ def test_a_database_of_a_later_version(
 def test_every_command_either_creates_a_database_or_is_asked_below() -> None:
     parser = argparse.ArgumentParser()
     commands = parser.add_subparsers()
-    for add in manage.COMMANDS.values():
+    for add in dict.fromkeys(manage.COMMANDS.values()):
         add(commands)
-    assert set(commands.choices) == set(LOOKING) | CREATING | WITHOUT
+    assert set(commands.choices) == set(manage.COMMANDS) == set(LOOKING) | CREATING | WITHOUT
 
 
 @pytest.mark.parametrize("command", LOOKING.values(), ids=LOOKING)
