@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
-import psycopg
 from sqlalchemy import Connection, inspect
 
 from data_access.backups.errors import BackupError
+
+if TYPE_CHECKING:
+    import psycopg
 
 _FOLDERS = (
     "/usr/lib/postgresql/*/bin",
@@ -76,13 +78,15 @@ def put_aside(connection: Connection) -> str:
 
 def restore(file: Path, connection: Connection) -> None:
     """What pg_restore says, in the connection's transaction."""
+    from psycopg.errors import UndefinedObject  # a server over SQLite needs no driver of PostgreSQL
+
     command = [_program("pg_restore", connection)[0], "--no-owner", "--file=-", str(file)]
     raw = cast("psycopg.Connection[tuple[object, ...]]", connection.connection.dbapi_connection)
     with TemporaryFile() as said:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as process, raw.cursor() as cursor:  # noqa: S603
             try:
                 _execute(cast("IO[bytes]", process.stdout), cursor)
-            except psycopg.errors.UndefinedObject as error:  # a role that has rights in the backup
+            except UndefinedObject as error:  # a role that has rights in the backup
                 raise BackupError(f"{error.diag.message_primary}. {_MAKE_ROLE}") from error
         if process.returncode != 0:
             said.seek(0)
