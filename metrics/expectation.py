@@ -175,9 +175,7 @@ def funnel_limits(
     deviation = np.sqrt(phi * np.divide(chance, size, out=np.full(size.shape, np.nan), where=size > 0) + tau2)
     most = 1.0 if proportion else np.inf
     limits = [
-        np.clip(baseline + -side * ndtri((1 - share) / 2) * deviation, 0.0, most)
-        for share in FUNNEL
-        for side in (-1, 1)
+        np.clip(baseline - side * ndtri((1 - share) / 2) * deviation, 0.0, most) for share in FUNNEL for side in (-1, 1)
     ]
     return FunnelLimits(*limits)
 

@@ -81,8 +81,7 @@ def exact_poisson(count: Value, confidence: float = 0.95) -> Interval[Value]:
     """Lower and upper limits of the number of events expected, where `count` were seen.
 
     Quantiles of chi-squared / 2, which are those of a gamma distribution (Garwood 1936, Biometrika 28:437). Numbers or
-    arrays. 0 is the lower limit of none
-    seen; NaN for less than none.
+    arrays. 0 is the lower limit of none seen; NaN for less than none.
     """
     counts = floats(count)
     proper = counts >= 0

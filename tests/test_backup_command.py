@@ -2,6 +2,7 @@
 
 import json
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -11,12 +12,14 @@ import time
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 import manage
 from data_access.audit import verify
+from data_access.backups.errors import BackupError
 from data_access.backups.unfinished import made_beside
 from data_access.engine import connect, prepare
 from data_access.imports import store_rows
@@ -258,6 +261,36 @@ def test_what_a_kill_left_goes_with_the_next_backup_though_it_came_before_the_lo
         assert not left.exists()
     (made,) = folder.iterdir()
     assert made.suffix == ".backup"
+
+
+def test_what_another_account_is_at_work_on_or_left_stands_in_nobodys_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its folder cannot be looked into; whoever may not read the folder of backups is told so."""
+    others = tmp_path / ".others.backup.unfinished"
+    others.mkdir()
+    others.chmod(0)
+    tmp_path.chmod(0o777)
+    monkeypatch.chdir(tmp_path)  # what lies above it is not for everybody
+    with as_nobody(), made_beside(Path("own.backup")) as folder:
+        assert folder.is_dir()
+    assert list(tmp_path.iterdir()) == [others]
+    tmp_path.chmod(0o333)
+    with as_nobody(), pytest.raises(BackupError, match="cannot be read: Permission denied"), made_beside(Path("b")):
+        pass
+    tmp_path.chmod(0o700)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """With the rights of an account that owns nothing, where the tests run as one that may do all."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(pwd.getpwnam("nobody").pw_uid)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
 
 
 def test_many_backups_into_one_folder_at_once_do_not_remove_each_others_work(tmp_path: Path) -> None:

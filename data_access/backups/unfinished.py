@@ -54,7 +54,10 @@ def move_into_place(made: Path, target: Path) -> None:
 @contextmanager
 def _alone_in(parent: Path) -> Iterator[None]:
     """No other process makes or removes a hidden folder there meanwhile: one without a lock was left by a kill."""
-    opened = os.open(parent, os.O_RDONLY)
+    try:
+        opened = os.open(parent, os.O_RDONLY)
+    except OSError as error:
+        raise BackupError(f"What is in {parent} cannot be read: {error.strerror}.") from error
     try:
         fcntl.flock(opened, fcntl.LOCK_EX)
         yield
@@ -81,6 +84,6 @@ def _remove_left(parent: Path) -> None:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except FileNotFoundError:
             pass  # interrupted before it had a lock
-        except BlockingIOError:
-            continue  # at work
+        except (BlockingIOError, PermissionError):
+            continue  # at work, or another account's, which sweeps it away itself
         shutil.rmtree(folder)

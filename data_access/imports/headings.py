@@ -116,8 +116,9 @@ def _names(name: str, name_ja: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=10_000)
 def _ratio(one: str, name: str) -> float:
-    """How alike two texts are; 0 below `ALIKE`, which the letters that they share often tell at once."""
-    if 2 * min(len(one), len(name)) < ALIKE * (len(one) + len(name)):
-        return 0.0
+    """How alike two texts are; 0 below `ALIKE`, which their lengths and letters often tell at once."""
     both = SequenceMatcher(None, one, name)
-    return ratio if both.quick_ratio() >= ALIKE and (ratio := both.ratio()) >= ALIKE else 0.0
+    for ratio in (both.real_quick_ratio, both.quick_ratio, both.ratio):  # each no more than the one before
+        if ratio() < ALIKE:
+            return 0.0
+    return both.ratio()

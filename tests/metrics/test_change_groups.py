@@ -160,7 +160,7 @@ MEASURES = (
 )
 
 
-@settings(STEADY, max_examples=25, phases=(Phase.generate,))
+@settings(STEADY, max_examples=40, phases=(Phase.generate,))
 @given(universities(), st.sampled_from(MEASURES), countings, st.sampled_from(OF_DEPARTMENTS))
 def test_the_groups_of_any_university_add_up_to_its_figures(
     university: University, measure: Measure, counting: Counting, by: Stratification
@@ -177,7 +177,7 @@ def test_the_groups_of_any_university_add_up_to_its_figures(
             assert found[f"{side}_{when}"].sum() == pytest.approx(expected, abs=1e-8), (row["department"], side)
 
 
-@settings(STEADY, max_examples=25, phases=(Phase.generate,))
+@settings(STEADY, max_examples=40, phases=(Phase.generate,))
 @given(universities())
 def test_persons_are_shared_out_as_a_plain_count_over_the_records_does(university: University) -> None:
     university, year = university.at_leaves(), YEARS[1]

@@ -50,7 +50,7 @@ GRAINS: tuple[tuple[Dimension, ...], ...] = (
 PARTS = 4  # each example asks a fourth of the catalogue that concerns it: more universities in the same time
 NUMBERS = ("numerator", "denominator", "known", "unknown", "left_out")
 STEADY = settings(
-    max_examples=25,
+    max_examples=40,
     deadline=None,  # two cores shared by all workers
     derandomize=True,
     database=None,
@@ -196,7 +196,7 @@ def number(value: float | None) -> float:
     return math.nan if value is None else value
 
 
-@settings(STEADY, max_examples=40)  # `make assure` asks of many more
+@settings(STEADY, max_examples=75)  # `make assure` asks of many more
 @given(
     university=universities(),
     selection=selections,

@@ -39,7 +39,7 @@ from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.departments import UNIVERSITY
 
 STEADY = settings(
-    max_examples=15,
+    max_examples=25,
     deadline=None,  # two cores shared by all workers
     derandomize=True,
     database=None,

@@ -52,7 +52,7 @@ def indicators_of(university: University) -> list[Indicator]:
     return every
 
 
-@settings(STEADY, max_examples=20, phases=(Phase.generate,))
+@settings(STEADY, max_examples=30, phases=(Phase.generate,))
 @given(university=universities(), selection=selections, counting=countings, by=st.sampled_from(STRATIFICATIONS))
 def test_each_stratum_holds_what_the_oracle_counts_and_together_they_are_the_figure(
     university: University, selection: Selection, counting: Counting, by: Stratification

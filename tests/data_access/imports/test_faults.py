@@ -69,7 +69,7 @@ def a_roll_back(engine: Engine) -> RollBack:
     return roll_back(engine, 2, importer="clerk")
 
 
-@pytest.mark.parametrize("work", [a_full_list, a_refusal, a_roll_back])
+@pytest.mark.parametrize("work", [an_import, a_full_list, a_refusal, a_roll_back])
 def test_an_error_at_any_call_to_the_database_leaves_every_table_as_it_was(university: Engine, work: Work) -> None:
     """For every n: the n-th call fails, all is as before, no lock is left; without a fault the same then succeeds."""
     give(university, *some(3))
@@ -160,9 +160,9 @@ NONE = dict.fromkeys(WHOLE, 0)
 
 
 def test_a_process_that_is_killed_at_a_call_has_stored_all_or_nothing(university: Engine) -> None:
-    """Imports in processes of their own: before and after each kind of call to the database, one dies."""
+    """Imports in processes of their own: before and after each kind of call to the database, three die."""
     chance, made = random.Random(20261128), _calls_of_one(university)  # noqa: S311
-    for trial, (kind, after) in enumerate(product(CALLS, (False, True))):
+    for trial, (_, kind, after) in enumerate(product(range(3), CALLS, (False, True))):
         number = DEADLY[(trial + trial // 2) % 2]  # each of them before a call, and after one
         call = chance.randint(1, made.count(kind))
         process = _importing(university, f"trial{trial}", Fault(call, killed(number), after=after, of=(kind,)))
@@ -174,8 +174,8 @@ def test_a_process_that_is_killed_at_a_call_has_stored_all_or_nothing(university
 
 
 def test_a_process_that_is_killed_at_any_time_has_stored_all_or_nothing(university: Engine) -> None:
-    """Ten imports in processes of their own, each killed in another tenth of the time that one takes at most."""
-    chance, statuses, trials = random.Random(20261128), [], 10  # noqa: S311
+    """Imports in processes of their own, each killed in another twentieth of the time that one takes at most."""
+    chance, statuses, trials = random.Random(20261128), [], 20  # noqa: S311
     for trial in range(trials):
         number = DEADLY[trial % 2]
         process = _importing(university, f"trial{trial}", Fault(0, killed(number)))
