@@ -7,7 +7,7 @@ many it counts in. A set of up to 64 members is one number (a word), a larger on
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.links import Bools, Floats, Ints, runs
+from metrics.links import DENSE, Bools, Floats, Ints, in_order, runs
 
 Words = NDArray[np.uint64]
 _WORD, _BYTE = 64, 256
@@ -23,14 +23,30 @@ def words_of(thing: Ints, member: Ints, things: int, members: int) -> Words:
 
 
 def together(thing: Ints, group: Ints, sets: Words) -> tuple[Ints, Words]:
-    """The different things in order, and of each the union of the sets of its groups (positions in `sets`)."""
+    """The different things in order, and of each the union of the sets of its groups (positions in `sets`).
+
+    Where they are many of those that could be, each is found in a table of all; few are put in order first.
+    """
+    possible = int(thing.max(initial=-1)) + 1
+    if possible <= DENSE * len(thing):
+        return _of_all(thing, group, sets, possible)
     wide = len(sets).bit_length()
-    ordered = np.sort(thing << wide | group)
+    ordered = in_order(thing << wide | group)
     things, group = ordered >> wide, ordered & ((1 << wide) - 1)
     first = runs(things)
     if not len(first):
         return things, sets[:0]
     return things[first], np.bitwise_or.reduceat(sets[group], first, axis=0)
+
+
+def _of_all(thing: Ints, group: Ints, sets: Words, possible: int) -> tuple[Ints, Words]:
+    words = np.zeros((possible, sets.shape[1]), dtype=np.uint64)
+    seen = np.zeros(possible, dtype=bool)
+    seen[thing] = True
+    for word, of_group in zip(words.T, sets.T, strict=True):
+        np.bitwise_or.at(word, thing, of_group[group])
+    things = np.flatnonzero(seen)
+    return things, words[things]
 
 
 def has(words: Words, member: Ints) -> Bools:

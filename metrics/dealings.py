@@ -7,7 +7,7 @@ import numpy as np
 from metrics.bits import Words, together, words_of
 from metrics.codes import TYPE_CODES
 from metrics.ledger import Ledger
-from metrics.links import Bools, Floats, Ints, distinct, floats, runs, stretched
+from metrics.links import Bools, Floats, Ints, floats, in_order, numbered, runs, stretched
 from metrics.view import Counting, View
 
 
@@ -67,8 +67,8 @@ class Dealings:
             row, at = row[counts[at]], at[counts[at]]
             found.append((shown.slot[at] * len(ledger.partner_table) + who[row], year[row], sign * times[row]))
         pair, year, change = (np.concatenate(columns) for columns in zip(*found, strict=True))
-        pairs = distinct(pair)
-        cell = np.searchsorted(pairs, pair) * wide + year
+        pairs, place = numbered(pair)
+        cell = place * wide + year
         steps = np.bincount(cell, weights=change, minlength=len(pairs) * wide).astype(np.int64)
         slot, who = np.divmod(pairs, len(ledger.partner_table))
         return cls(view, slot, who, np.cumsum(steps.reshape(-1, wide), axis=1))
@@ -107,7 +107,7 @@ class Dealings:
 def _steps(combination: Ints, partner: Ints, year: Ints, wide: int) -> tuple[Ints, Ints, Ints, Ints]:
     """The different combinations of departments, partners and years, and how often each comes."""
     bits = int(combination.max(initial=0)).bit_length()
-    ordered = np.sort((partner * wide + year) << bits | combination)
+    ordered = in_order((partner * wide + year) << bits | combination)
     first = runs(ordered)
     thing, of = ordered[first] >> bits, ordered[first] & ((1 << bits) - 1)
     return of, thing // wide, thing % wide, np.diff(np.append(first, len(ordered)))

@@ -124,12 +124,6 @@ class Grid:
             return 0
         return int(np.prod(self.shape[self.by.index("department") + 1 :], dtype=np.int64))
 
-    def first_cell(self, place: Ints) -> Ints:
-        """The cell of the first slot of the department dimension, from the cell among the other dimensions."""
-        if "department" not in self.by:
-            return place
-        return place + place // self.after * (self.after * (self.shape[self.by.index("department")] - 1))
-
     def flat(self, table: Floats) -> Floats:
         """A table of places (rows) by slots (columns) as cells of the result."""
         if "department" not in self.by:

@@ -12,7 +12,7 @@ import numpy as np
 from metrics import words
 from metrics.conditions import COMPANY
 from metrics.dealings import Dealings
-from metrics.links import Bools, Floats, Ints, floats
+from metrics.links import Bools, Floats, Ints, floats, times
 from metrics.view import Hits, Rows, View
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.text import Text
@@ -188,8 +188,8 @@ class Distinct(OfActivities):
         if self.at_least == 1:
             return key, code
         width = int(code.max(initial=0)) + 1
-        pairs, times = np.unique(key * width + code, return_counts=True)
-        kept = pairs[times >= self.at_least]
+        pairs, often = times(key * width + code)
+        kept = pairs[often >= self.at_least]
         return kept // width, kept % width
 
     def pairs(self, view: View) -> tuple[Ints, Ints]:
@@ -216,7 +216,8 @@ class Distinct(OfActivities):
         kept = ledger.foreign[of_code] & _asked(view, of_code, None if country is None else country[row])
         if self.of == "companies":
             kept &= ledger.partners_of_type(COMPANY)[code]
-        return row[kept], code[kept]
+        at = np.flatnonzero(kept)
+        return row[at], code[at]
 
 
 def _asked(view: View, country: Ints, of_row: Ints | None) -> Bools:

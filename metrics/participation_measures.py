@@ -11,7 +11,7 @@ from metrics.codes import IN_FORCE, TYPE_CODES
 from metrics.diversity import gini
 from metrics.headcount_measures import Headcount
 from metrics.ledger import Ledger
-from metrics.links import Floats, Ints, distinct, stretched
+from metrics.links import Floats, Ints, distinct, stretched, times
 from metrics.measures import OfActivities, Place
 from metrics.view import Rows, View
 from vocabulary.text import Text
@@ -118,11 +118,11 @@ class Concentration(OfActivities):
     def tally(self, view: View, place: Place) -> Floats:
         heads, found = self.counted.tally(view, place), _named(view, self.rows(view))
         width = int(found.person.max(initial=0)) + 1
-        pairs, times = np.unique(found.rows.key[found.row] * width + found.person, return_counts=True)
+        pairs, often = times(found.rows.key[found.row] * width + found.person)
         starts = np.searchsorted(pairs // width, np.arange(view.size + 1))
         concentrated = np.full(view.size, np.nan)
         for cell in np.flatnonzero((heads > 0) & (np.diff(starts) > 0)):
-            of_cell = times[starts[cell] : starts[cell + 1]]
+            of_cell = often[starts[cell] : starts[cell + 1]]
             concentrated[cell] = gini(of_cell, nothing=without_any(of_cell, heads[cell]))
         return concentrated
 

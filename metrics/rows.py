@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from metrics.bits import Words, words_of
-from metrics.links import Bools, Floats, Ints, Narrow, floats, stretched
-
-if TYPE_CHECKING:
-    from metrics.view import View
+from metrics.links import Bools, Floats, Ints, Narrow, floats, positions, stretched
 
 Counting = Literal["whole", "fractional", "lead"]
 
@@ -21,69 +18,77 @@ Counting = Literal["whole", "fractional", "lead"]
 class Hits:
     """Activities in the cells of every dimension but the department, each once in a cell, in the order of activities.
 
-    Sums over them are taken by combination of departments first (`metrics.carriers`), of which there are few.
+    Sums over them are taken by combination of departments first (`metrics.carriers`), of which there are few. They do
+    not hold the view that keeps them: what it found goes when it goes, and not when Python looks for circles.
     """
 
-    view: "View"
+    shown: "Shown"
     activity: Ints
     place: Ints  # the cell among those of the other dimensions
     country: Ints | None = None  # position of the hit's country where countries are a dimension
 
     @classmethod
-    def joined(cls, view: "View", parts: "Sequence[Hits]") -> "Hits":
+    def joined(cls, shown: "Shown", parts: "Sequence[Hits]") -> "Hits":
         """All of them, one after the other."""
         none = np.empty(0, dtype=np.int64)
         activity, place = (
             np.concatenate([none, *(getattr(part, name) for part in parts)]) for name in ("activity", "place")
         )
         countries = [part.country for part in parts if part.country is not None]
-        return cls(view, activity, place, np.concatenate(countries) if countries else None)
+        return cls(shown, activity, place, np.concatenate(countries) if countries else None)
 
     def at(self, index: Ints | Bools) -> "Hits":
         """Some of the hits."""
-        country = None if self.country is None else self.country[index]
-        return replace(self, activity=self.activity[index], place=self.place[index], country=country)
+        chosen = positions(index)
+        country = None if self.country is None else self.country.take(chosen)
+        return replace(self, activity=self.activity.take(chosen), place=self.place.take(chosen), country=country)
 
     @cached_property
     def carriers(self) -> Ints:
         """The combination of departments of each hit."""
-        return self.view.ledger.carriers.of_activity[self.activity].astype(np.int64)
+        return self.shown.of_activity[self.activity].astype(np.int64)
+
+    @cached_property
+    def place_and_carriers(self) -> Ints:
+        """Both as one number: the place times the combinations that there are, and the combination."""
+        return self.place * (len(self.shown.starts) - 1) + self.carriers
 
     @cached_property
     def rows(self) -> "Rows":
         """The same told apart by unit."""
-        shown = self.view.shown
+        shown = self.shown
         hit, at_shown = stretched(shown.starts[self.carriers], shown.starts[1:][self.carriers])
-        key = self.view.first_cell(self.place)[hit] + shown.slot[at_shown] * self.view.after
+        key = shown.first_cell(self.place)[hit] + shown.slot[at_shown] * shown.step
         country = None if self.country is None else self.country[hit]
-        return Rows(self.view, self.activity[hit], key, hit, at_shown, country)
+        return Rows(shown, self.activity[hit], key, hit, at_shown, country)
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
     """Activities in the cells of a view: one row is one activity in one unit that is shown, in one other cell."""
 
-    view: "View"
+    shown: "Shown"
     activity: Ints
     key: Ints  # the cell of the result that the row falls in
     of_hit: Ints  # the position of the hit that it was
-    at_shown: Ints  # where its combination of departments and its unit stand in `View.shown`
+    at_shown: Ints  # where its combination of departments and its unit stand in `shown`
     country: Ints | None = None  # position of the row's country where countries are a dimension
 
     @property
     def share(self) -> Floats:
         """The unit's share of each row's activity."""
-        return self.view.shown.share[self.at_shown]
+        return self.shown.share[self.at_shown]
 
     @property
     def weight(self) -> Floats:
         """What each row counts under the counting rule."""
-        return self.view.shown.weight(self.view.counting)[self.at_shown]
+        return self.shown.weight(self.shown.counting)[self.at_shown]
 
     def at(self, index: Ints | Bools) -> "Rows":
         """Some of the rows."""
-        country = None if self.country is None else self.country[index]
-        taken = {name: getattr(self, name)[index] for name in ("activity", "key", "of_hit", "at_shown")}
+        chosen = positions(index)
+        country = None if self.country is None else self.country.take(chosen)
+        taken = {name: getattr(self, name).take(chosen) for name in ("activity", "key", "of_hit", "at_shown")}
         return replace(self, country=country, **taken)
 
 
@@ -91,11 +96,18 @@ class Rows:
 class Shown:
     """Of each combination of departments the places along the department dimension that it counts in, each once."""
 
+    of_activity: Narrow  # the combination of each activity
     starts: Narrow  # those of combination c: starts[c]:starts[c + 1]
     slot: Ints
     share: Floats
     lead: Bools
     slots: int
+    step: int  # from one slot to the next in the cells of the result; 0 where there is one for all
+    counting: Counting
+
+    def first_cell(self, place: Ints) -> Ints:
+        """The cell of the first slot, from the cell among the other dimensions."""
+        return place + place // self.step * (self.step * (self.slots - 1)) if self.step else place
 
     def weight(self, counting: Counting) -> Floats:
         """What an activity counts there under a counting rule."""
@@ -110,9 +122,10 @@ class Shown:
     def summed(self, table: NDArray[np.integer], counting: Counting) -> Floats:
         """What activities (places x combinations) count in each slot (places x slots) under a counting rule."""
         order, begins, there = self._in_order
-        each = table[:, self.combination[order]]
+        each = table.take(self.combination[order], axis=1)
+        counts = each if counting == "whole" else each * self.weight(counting)[order]
         total = np.zeros((len(table), self.slots))
-        total[:, there] = np.add.reduceat(each * self.weight(counting)[order], begins, axis=1)
+        total[:, there] = np.add.reduceat(counts, begins, axis=1)
         return total
 
     @cached_property

@@ -40,7 +40,8 @@ class View(Grid):
         slot = self.unit_slot[carriers.unit]
         at = np.flatnonzero(slot >= 0)  # in the order of combinations, and of each in that of units, as slots are
         starts = starts_of(carriers.combination[at], carriers.combinations)
-        return Shown(starts, slot[at], carriers.share[at], carriers.lead[at], slots)
+        share, lead = carriers.share[at], carriers.lead[at]
+        return Shown(carriers.of_activity, starts, slot[at], share, lead, slots, self.after, self.counting)
 
     @cached_property
     def selected(self) -> Bools | None:
@@ -67,17 +68,25 @@ class View(Grid):
         names = self.selection.countries or frozenset()
         return np.array([code in names for code in self.ledger.country_codes], dtype=bool)
 
-    @cached_property
+    @property
     def whole(self) -> "View":
         """The same under whole counting."""
-        return self if self.counting == "whole" else replace(self, counting="whole")
+        return self._whole or self
 
     @cached_property
+    def _whole(self) -> "View | None":
+        return None if self.counting == "whole" else replace(self, counting="whole")
+
+    @property
     def unfiltered(self) -> "View":
         """The same departments and years, without other dimensions and without a choice of countries or levels."""
+        return self._unfiltered or self
+
+    @cached_property
+    def _unfiltered(self) -> "View | None":
         by = tuple(d for d in self.by if d in ("department", "fiscal_year"))
         selection = replace(self.selection, countries=None, country_rule="any", levels=None)
-        return self if (by, selection) == (self.by, self.selection) else replace(self, by=by, selection=selection)
+        return None if (by, selection) == (self.by, self.selection) else replace(self, by=by, selection=selection)
 
     def hits(self, types: Iterable[str], only: tuple[str, ...] = (), window: int = 1, before: int = 0) -> Hits:
         """The activities of these types that meet the conditions and the selection, in the cells they count in.
@@ -95,7 +104,9 @@ class View(Grid):
         """How many such activities each cell has under the counting rule; counted once a view."""
         asked = (types, only, window)
         if asked not in self._numbers:
-            self._numbers[asked] = frozen(self.counted(self.hits(*asked), self.counting))
+            every = self.hits(types, (), window)
+            chosen = np.flatnonzero(met(self.ledger, only, every.activity)) if only else None
+            self._numbers[asked] = frozen(self.counted(every, self.counting, chosen))
         return self._numbers[asked]
 
     @cached_property
@@ -118,7 +129,7 @@ class View(Grid):
             return every.at(met(self.ledger, only, every.activity))
         if len(types) == 1 or (types and not self._found):  # of a view's first question all types at once
             return self._of_types(types, before, window)
-        return Hits.joined(self, [self._found_once((kind,), (), before, window) for kind in types])
+        return Hits.joined(self.shown, [self._found_once((kind,), (), before, window) for kind in types])
 
     def activities(self, types: Iterable[str], only: tuple[str, ...] = ()) -> Ints:
         """The activities of these types that meet the conditions and the selection, whatever its years, each once."""
@@ -157,11 +168,12 @@ class View(Grid):
         activity, years = np.concatenate([self._kept(kind) for kind in types]), len(self.ledger.years)
         begins, span = self.ledger.first_year[activity].astype(np.int64) + before, self.ledger.span[activity]
         if window == 1 and not any(IN_FORCE[TYPE_CODES.index(kind)] for kind in types):
-            row, year = np.flatnonzero(begins < years), begins[begins < years]
+            row = np.flatnonzero(begins < years)
+            year = begins[row]
         else:
             ends = np.where(span > 0, np.minimum(begins + span + window - 1, years), 0)
             row, year = stretched(begins, np.maximum(begins, ends))
-        inside = self.year_slot[year] >= 0
+        inside = np.flatnonzero(self.year_slot[year] >= 0)
         row, year = row[inside], self.year_slot[year[inside]]
         if "fiscal_year" not in self.by:  # what counts in several of the pooled years counts once
             row, year = row[runs(row)], year[runs(row)]
@@ -183,7 +195,7 @@ class View(Grid):
         for dimension, width in zip(self.by, self.shape, strict=True):
             if dimension != "department":
                 place = place * width + self._of_activity(dimension, activity, year, country)
-        return Hits(self, activity, place, country)
+        return Hits(self.shown, activity, place, country)
 
     def _of_activity(self, dimension: Dimension, activity: Ints, year: Ints, country: Ints | None) -> Ints:
         """Where along a dimension each of these activities lies."""
@@ -200,18 +212,20 @@ class View(Grid):
                 level = self.ledger.level[activity]
                 return ints(np.where(level == 0, len(LEVEL_CODES) - 1, level - 1))
 
-    def counted(self, hits: Hits, counting: Counting) -> Floats:
-        """What the hits of each cell count under a counting rule."""
+    def counted(self, hits: Hits, counting: Counting, chosen: Ints | None = None) -> Floats:
+        """What the hits of each cell count under a counting rule: all of them, or those at some positions."""
         combinations, shown = self.ledger.carriers.combinations, self.shown
-        if self.places * (combinations + len(shown.slot)) > DENSE * len(hits.place):
-            rows = hits.rows
+        many = len(hits.place) if chosen is None else len(chosen)
+        if self.places * (combinations + len(shown.slot)) > DENSE * many:
+            rows = (hits if chosen is None else hits.at(chosen)).rows
             return self.summed(rows.key, shown.weight(counting)[rows.at_shown])
-        each = np.bincount(hits.place * combinations + hits.carriers, minlength=self.places * combinations)
+        of = hits.place_and_carriers if chosen is None else hits.place_and_carriers.take(chosen)
+        each = np.bincount(of, minlength=self.places * combinations)
         return self.flat(shown.summed(each.reshape(self.places, combinations), counting))
 
     def different(self, hits: Hits, row: Ints, code: Ints) -> Floats:
         """How many different codes the hits of each cell have: those of the links of `row` (a position) and `code`."""
-        links = Hits(self, hits.activity[row], hits.place[row])
+        links = Hits(self.shown, hits.activity[row], hits.place[row])
         if self.places * bits.CELLS > len(code):
             rows = links.rows
             return self.distinct(rows.key, code[rows.of_hit])
