@@ -33,9 +33,8 @@ class Waiting:
         self._holdings = holdings
         self._coverage = Coverage.of(holdings)
         ledger = holdings.ledger
-        pairs = np.unique(np.stack([holdings.source, ledger.kind]), axis=1)
         self._carries = np.zeros((len(holdings.sources), len(TYPE_CODES)), dtype=bool)
-        self._carries[pairs[0], pairs[1]] = True
+        self._carries[holdings.source, ledger.kind] = True
         self._cube = Cube(holdings)
         missing, _ = not_delivered(holdings, self._cube)
         first = ledger.years.index(ledger.fiscal_years[0])
