@@ -24,7 +24,7 @@ class Carriers:
     share: Floats  # the unit's share of an activity; a parent has the sum of its departments'
     lead: Bools  # whether the unit, or a department below it, leads
 
-    @property
+    @cached_property
     def combinations(self) -> int:
         """How many there are."""
         return int(self.of_activity.max(initial=-1)) + 1

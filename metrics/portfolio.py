@@ -14,7 +14,7 @@ import pandas as pd
 
 from metrics.codes import TARGET_CODES, TYPE_CODES
 from metrics.ledger import Ledger
-from metrics.links import Bools, Ints, distinct, ints
+from metrics.links import Bools, Ints, distinct, ints, times
 from metrics.view import TARGET_OF_TYPE, Selection, View
 from vocabulary.departments import UNIVERSITY
 
@@ -112,9 +112,9 @@ class Portfolio:
         """One row is one partner (position) and activity type with at least one activity: `activities`; most first."""
         activity, partner = self.partner_pairs
         width = len(TYPE_CODES)
-        pair, times = np.unique(partner * width + self.ledger.kind[activity], return_counts=True)
+        pair, often = times(partner * width + self.ledger.kind[activity])
         codes = np.array(TYPE_CODES)[pair % width]
-        frame = pd.DataFrame({"partner": pair // width, "activity_type": codes, "activities": times})
+        frame = pd.DataFrame({"partner": pair // width, "activity_type": codes, "activities": often})
         return frame.sort_values(["partner", "activities"], ascending=[True, False], kind="stable", ignore_index=True)
 
     @cached_property
@@ -204,7 +204,7 @@ def last_counted(ledger: Ledger, activity: Ints, until: int) -> Ints:
 
 def linked(activities: Ints, row: Ints, code: Ints, kept: Bools) -> Pairs:
     """The links of some activities whose code is kept."""
-    inside = kept[code]
+    inside = np.flatnonzero(kept[code])
     return activities[row[inside]], code[inside]
 
 

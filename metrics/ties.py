@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from metrics.codes import TYPE_CODES
-from metrics.links import runs
+from metrics.links import runs, times
 from metrics.portfolio import Pairs, Portfolio
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.text import Text
@@ -79,17 +79,17 @@ def country_ties(portfolio: Portfolio, most: int) -> Ties:
 def _shared(portfolio: Portfolio, linked: Pairs, most: int) -> tuple[int, dict[int, dict[str, int]]]:
     """How many codes (positions) are linked, and of the largest the activities by type; of equals the first codes."""
     activity, code = linked
-    pairs, times = np.unique(code * len(TYPE_CODES) + portfolio.ledger.kind[activity], return_counts=True)
+    pairs, often = times(code * len(TYPE_CODES) + portfolio.ledger.kind[activity])
     first = runs(pairs // len(TYPE_CODES))
     ends = np.append(first[1:], len(pairs))
-    totals = np.add.reduceat(times, first) if len(first) else first
+    totals = np.add.reduceat(often, first) if len(first) else first
     found: dict[int, dict[str, int]] = {}
     for place in np.argsort(-totals, kind="stable")[:most]:
         mine = slice(first[place], ends[place])
         kinds = (pairs[mine] % len(TYPE_CODES)).tolist()
-        order = np.argsort(-times[mine], kind="stable").tolist()
+        order = np.argsort(-often[mine], kind="stable").tolist()
         found[int(pairs[first[place]]) // len(TYPE_CODES)] = {
-            TYPE_CODES[kinds[at]]: int(times[mine][at]) for at in order
+            TYPE_CODES[kinds[at]]: int(often[mine][at]) for at in order
         }
     return len(first), found
 

@@ -44,18 +44,29 @@ class View(Grid):
         return Shown(carriers.of_activity, starts, slot[at], share, lead, slots, self.after, self.counting)
 
     @cached_property
-    def selected(self) -> Bools | None:
-        """Which activities the selection keeps; None for all of them."""
+    def _of_countries(self) -> Bools | None:
+        """Which activities a choice of countries keeps; None where there is none."""
         ledger, selection = self.ledger, self.selection
-        kept: Bools | None = None
-        if selection.by_country:
-            known = ledger.countries.counts > 0
-            any_of = ledger.countries.any_of(self.chosen_countries)
-            kept = {"any": any_of, "none": known & ~any_of, "unknown": ~known}[selection.country_rule]
-        if selection.levels is not None:
-            of_level: Bools = np.array([code in selection.levels for code in LEVEL_CODES], dtype=bool)[ledger.level]
-            kept = of_level if kept is None else kept & of_level
-        return kept
+        if not selection.by_country:
+            return None
+        if selection.country_rule == "unknown":
+            return np.asarray(ledger.countries.counts == 0)
+        any_of = ledger.countries.any_of(self.chosen_countries)
+        return any_of if selection.country_rule == "any" else (ledger.countries.counts > 0) & ~any_of
+
+    @cached_property
+    def _of_levels(self) -> Bools | None:
+        """Which levels (positions) are chosen; None where there is no choice of levels."""
+        levels = self.selection.levels
+        return None if levels is None else np.array([code in levels for code in LEVEL_CODES], dtype=bool)
+
+    def _selected(self, activity: Ints) -> Ints:
+        """Those of some activities that the selection keeps."""
+        if self._of_countries is not None:
+            activity = activity[np.flatnonzero(self._of_countries[activity])]
+        if self._of_levels is not None:
+            activity = activity[np.flatnonzero(self._of_levels[self.ledger.level[activity]])]
+        return activity
 
     @cached_property
     def headcounts(self) -> dict[tuple[tuple[str, ...], str], Floats]:
@@ -140,19 +151,25 @@ class View(Grid):
         """The activities of a type that the selection keeps and that count in a unit shown."""
         if kind not in self._kept_once:
             first, end = self.ledger.type_starts[TYPE_CODES.index(kind) :][:2]
-            if self._carried is None:
-                kept = np.flatnonzero((np.diff(self.shown.starts) > 0)[self.ledger.carriers.of_activity[first:end]])
-                kept += first
-            else:
+            if self._carried is not None:
                 kept = self._carried[slice(*np.searchsorted(self._carried, (first, end)))]
-            self._kept_once[kind] = kept if self.selected is None else kept[self.selected[kept]]
+            elif self._carries.all():
+                kept = np.arange(first, end)
+            else:
+                kept = first + np.flatnonzero(self._carries[self.ledger.carriers.of_activity[first:end]])
+            self._kept_once[kind] = self._selected(kept)
         return self._kept_once[kind]
+
+    @cached_property
+    def _carries(self) -> Bools:
+        """Which combinations of departments count in a unit shown."""
+        return np.diff(self.shown.starts) > 0
 
     @cached_property
     def _carried(self) -> Ints | None:
         """The activities that count in a unit shown; None where these are many, to be looked for type by type."""
         carriers = self.ledger.carriers
-        combinations = np.flatnonzero(np.diff(self.shown.starts))
+        combinations = np.flatnonzero(self._carries)
         activity, starts = carriers.activities
         first, end = starts[combinations], starts[combinations + 1]
         if SCATTERED * int((end - first).sum()) > len(activity):
@@ -172,7 +189,10 @@ class View(Grid):
             year = begins[row]
         else:
             ends = np.where(span > 0, np.minimum(begins + span + window - 1, years), 0)
-            row, year = stretched(begins, np.maximum(begins, ends))
+            asked = np.flatnonzero(self.year_slot >= 0)
+            there = np.flatnonzero((begins <= asked.max(initial=-1)) & (ends > asked.min(initial=years)))
+            row, year = stretched(begins[there], np.maximum(begins, ends)[there])
+            row = there[row]
         inside = np.flatnonzero(self.year_slot[year] >= 0)
         row, year = row[inside], self.year_slot[year[inside]]
         if "fiscal_year" not in self.by:  # what counts in several of the pooled years counts once
