@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from pandas import DataFrame, Series, concat
+from pandas import DataFrame, Series, StringDtype, concat
 from sqlalchemy import Boolean, Column, Date, DateTime, Double, Integer, Text
 
+TEXT = StringDtype("pyarrow", na_value=np.nan)  # `str` of very many rows; that of pages is another, see `metrics`
 AnyColumn = Column[object]
 Rows = Sequence[tuple[object, ...]]
 
@@ -32,7 +33,7 @@ def _typed(column: AnyColumn, values: tuple[object, ...]) -> "NDArray[np.generic
         case Text() if column.nullable:
             return Series(values, dtype=object)  # an array of objects would be read as text, and None become NaN
         case Text():
-            return Series(values, dtype="str")
+            return Series(values, dtype=TEXT)
         case Date() | DateTime():
             return np.array(values, dtype="datetime64[s]")
         case Boolean():

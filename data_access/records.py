@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Select, select
 
 from data_access.batches.history import RecordVersion, history, last_version
 from data_access.engine import reading, seen_by
-from data_access.frames import Rows, frame_of
+from data_access.frames import AnyColumn, Rows, frame_of
 from data_access.many_rows import no_search_for_cycles
 from data_access.readable import columns_of, number_key, order_of, rows_in_parts, visible_rule, with_ids
 from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
@@ -229,9 +229,9 @@ class Records:
         return self.read(State)
 
     def facts(self) -> dict[str, str]:
-        """The same as values by name; empty for nobody, who sees nothing."""
-        frame = self.state()
-        return dict(zip(frame["name"], frame["value"], strict=True))
+        """The same as values by name; empty for nobody, who sees nothing. Every page asks: it takes no frame for it."""
+        _, parts = self._asked(State, ("name", "value"))
+        return {str(name): str(value) for rows in parts for name, value in rows}
 
     # The door
 
@@ -250,6 +250,18 @@ class Records:
         be read but through the class's own `visible_to`. `ids` are values of the number that begins its primary key,
         `equal` the values that columns must hold, `after` the number above which that of the key must be.
         """
+        with no_search_for_cycles():
+            return frame_of(*self._asked(table, columns, ids, equal, after))
+
+    def _asked(
+        self,
+        table: type[Table],
+        columns: Sequence[str] | None = None,
+        ids: Collection[int] | None = None,
+        equal: Mapping[str, str | int] | None = None,
+        after: int | None = None,
+    ) -> tuple[Sequence[AnyColumn], Iterator[Rows]]:
+        """The columns and, in parts, the rows of what `read` reads."""
         visible = visible_rule(table, self._scope)
         chosen = columns_of(table, columns)
         statement = select(*chosen).where(visible).order_by(*order_of(table, self._engine))
@@ -257,8 +269,7 @@ class Records:
             statement = statement.where(column == value)
         if after is not None:
             statement = statement.where(number_key(table) > after)
-        with no_search_for_cycles():
-            return frame_of(chosen, self._parts(statement, table, ids))
+        return chosen, self._parts(statement, table, ids)
 
     def _opened(self) -> AbstractContextManager[Connection]:
         return nullcontext(self._connection) if self._connection else reading(self._engine)

@@ -1,6 +1,7 @@
 """Tables that are read, not sorted: every word shown in full, however long, on a phone as well."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -23,7 +24,10 @@ def reading_table(header: Sequence[Text], rows: Iterable[Sequence[str]]) -> None
     st.markdown("\n".join(f"| {' | '.join(cells)} |" for cells in lines))
 
 
-def figures_table(frame: pd.DataFrame, columns: Columns, *, alt: Text, narrow: bool = False) -> None:
+Cells = pd.DataFrame | Mapping[str, Sequence[object]]  # by column
+
+
+def figures_table(cells: Cells, columns: Columns, *, alt: Text, narrow: bool = False) -> None:
     """The columns named, in that order: names in full on any screen, statuses as badges, trends as small lines.
 
     A cell may break at its line feeds; `narrow` gives short names no more room than they take.
@@ -31,7 +35,7 @@ def figures_table(frame: pd.DataFrame, columns: Columns, *, alt: Text, narrow: b
     first = next(iter(columns))
     room, names = ("", None) if narrow else (ROOM, first)
     seen = {
-        _heading(name, columns, room): _written(frame[name], one, names=name == names) for name, one in columns.items()
+        _heading(name, columns, room): _written(cells[name], one, names=name == names) for name, one in columns.items()
     }
     st.table(pd.DataFrame(seen), hide_index=True, border="horizontal", alt=say(alt))
 
@@ -47,7 +51,7 @@ def _heading(name: str, columns: Columns, room: str) -> str:
     return heading + room if name == next(iter(columns)) else heading
 
 
-def _written(values: pd.Series, column: Column, *, names: bool) -> list[str]:
+def _written(values: Iterable[Any], column: Column, *, names: bool) -> list[str]:
     """The cells of a column; all but names stay in one line if they are short."""
     if column.kind == "trend":
         return [small_line(trend) for trend in values]

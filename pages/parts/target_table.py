@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, tally
@@ -55,13 +54,17 @@ def process_table(
             on_path=counts.on_path, with_goal=counts.with_goal, without=without, indicators=counts.indicators
         )
         st.caption(say(words if counts.with_goal else NONE.filled(indicators=counts.indicators)))
-    rows = pd.DataFrame([_row(standing, trends[standing.indicator.key]) for standing in found])
-    if goals:  # figures of a part are counted from other records than those that completeness is known of
-        rows["value"] = [signed(value, one, counting) for value, one in zip(rows["value"], found, strict=True)]
-    rows.loc[rows["key"].isin(apart), "status"] = say(NOT_COMPARED)
-    rows.loc[rows["key"].isin(implied), "value"] = say(WHY["country"])
+    rows = []
+    for standing in found:
+        row, key = _row(standing, trends[standing.indicator.key]), standing.indicator.key
+        if goals:  # figures of a part are counted from other records than those that completeness is known of
+            row["value"] = signed(str(row["value"]), standing, counting)
+        row |= {"status": say(NOT_COMPARED)} if key in apart else {}
+        row |= {"value": say(WHY["country"])} if key in implied else {}
+        rows.append(row)
     words = ALT.filled(target=TARGETS[target], process=PROCESSES[process], year=year)
-    figures_table(rows, columns(found[0].fiscal_year, goals=goals), alt=words)
+    by_column = {name: [row[name] for row in rows] for name in rows[0]}
+    figures_table(by_column, columns(found[0].fiscal_year, goals=goals), alt=words)
     if any(standing.verdict.told is False for standing in found):
         st.caption(say(IN_BRACKETS.filled(before=fiscal_year_name(found[0].fiscal_year - 1))))
     footnote(found, counting, part=not goals)
