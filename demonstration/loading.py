@@ -9,25 +9,18 @@ from data_access.engine import as_whole
 from data_access.imports import HOME_ROR, keep_own, store_rows
 from data_access.partners import registry
 from data_access.tables import Import, State
+from demonstration import IMPORTER, NotEmptyError
 from demonstration.generate import KINDS, generate
 from metrics.catalogue import INDICATORS
 from metrics.declared import IMPLIED
 
-IMPORTER = "manage.py demo"
 MARK = {"name": "demonstration", "value": "yes"}
 SHARE_OF_GENERATING = 0.1
 """The part of the work, as `progress` tells it, that is done when the rows are there and the storing begins."""
 
 
-class NotEmptyError(ValueError):
-    """The database holds records that are not the demonstration's."""
-
-
-def load(engine: Engine, *, progress: Callable[[float], None] = lambda done: None) -> dict[str, int]:
-    """Stores all rows through the same door as any import; returns how many rows of each kind were read.
-
-    Loading again changes nothing. Raises NotEmptyError where real data would be mixed with it.
-    """
+def load(engine: Engine, progress: Callable[[float], None]) -> dict[str, int]:
+    """As `demonstration.load` says it."""
     refuse_real_data(engine)
     rows = generate()
     progress(SHARE_OF_GENERATING)

@@ -1,11 +1,11 @@
-"""The schema's history: each file in `versions/` is one step, and `upgrade` takes a database through all of them."""
+"""The schema's history: each file in `versions/` is one step, and `upgrade` takes a database through all of them.
+
+A file is named after its revision, which is a number that counts on; so a database that is ready is told by its own
+table of revisions, and Alembic is loaded only by who has something to upgrade.
+"""
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 _FOLDER = Path(__file__).resolve().parent
@@ -17,16 +17,19 @@ class NewerSchemaError(RuntimeError):
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Take the schema to the newest revision (or one before), inside the connection's own transaction."""
+    from alembic import command
+    from alembic.config import Config
+
     refuse_strangers(_revisions(connection), "the database")
-    configuration = _configuration()
+    configuration = Config()
+    configuration.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     configuration.attributes["connection"] = connection
     command.upgrade(configuration, revision)
 
 
 def refuse_strangers(found: set[str], what: str) -> None:
     """NewerSchemaError for revisions that this version of the monitor does not know."""
-    known = {script.revision for script in ScriptDirectory.from_config(_configuration()).walk_revisions()}
-    if strangers := found - known:
+    if strangers := found - {*released()}:
         raise NewerSchemaError(
             f"{what} has revision {', '.join(sorted(strangers))}, which this version of the monitor does not "
             "know; run the version that made it, or restore a backup made before the upgrade"
@@ -41,19 +44,15 @@ def is_current(connection: Connection) -> bool:
 
 def versions(connection: Connection) -> tuple[set[str], set[str]]:
     """The revision that the schema has, and the newest there is; a set each, empty for a database without a schema."""
-    return _revisions(connection), set(ScriptDirectory.from_config(_configuration()).get_heads())
+    return _revisions(connection), {released()[-1]}
 
 
 def released() -> list[str]:
     """Every revision there ever was, oldest first."""
-    return [script.revision for script in ScriptDirectory.from_config(_configuration()).walk_revisions()][::-1]
+    return sorted(file.name.partition("_")[0] for file in (_FOLDER / "versions").glob("[0-9]*.py"))
 
 
 def _revisions(connection: Connection) -> set[str]:
-    return set(MigrationContext.configure(connection).get_current_heads())
-
-
-def _configuration() -> Config:
-    configuration = Config()
-    configuration.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
-    return configuration
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return set()
+    return set(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars())

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, Engine, inspect
 from sqlalchemy.types import TypeEngine
 
@@ -98,6 +100,14 @@ def test_every_table_of_sqlite_is_strict(tmp_path: Path) -> None:
         rows = connection.exec_driver_sql("SELECT name FROM pragma_table_list WHERE strict AND schema = 'main'")
         assert set(rows.scalars()) == set(Table.metadata.tables)
     engine.dispose()
+
+
+def test_revisions_are_told_by_their_files_as_alembic_tells_them() -> None:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    scripts = ScriptDirectory.from_config(configuration)
+    assert migrations.released() == [script.revision for script in scripts.walk_revisions()][::-1]
+    assert scripts.get_heads() == [migrations.released()[-1]]
 
 
 def test_preparing_again_changes_nothing(engine: Engine) -> None:
