@@ -9,6 +9,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
 from serving import exports, faults, ready
+from serving.ahead import Ahead
 from serving.asked_for import AskedFor
 from serving.closed import Closed
 from serving.headers import INDEX, SecurityHeaders, content_policy
@@ -28,6 +29,7 @@ def application(
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
             Middleware(Closed, metrics_token=metrics_token),
             Middleware(AskedFor, tls=tls),
+            Middleware(Ahead, index=INDEX),
             Middleware(MessageGuard),
         ],
         on_script_error=faults.tell_reader,

@@ -1,0 +1,54 @@
+"""What comes late finds its room: the outline of the page beside the sidebar, a filter before its part is there."""
+
+from playwright.sync_api import Page, Route
+
+from tests.end_to_end.reading import open_page, settle
+
+SIDEBAR = 300  # pixels
+
+
+def outline(page: Page) -> float:
+    """Where the outline of a page begins, whose connection says nothing yet."""
+    page.route_web_socket("**/_stcore/stream", lambda _: None)
+    page.goto("/targets")
+    there = page.get_by_test_id("stAppSkeleton").bounding_box()
+    assert there is not None
+    return there["x"]
+
+
+def test_the_outline_stands_beside_where_the_sidebar_will_be(page: Page) -> None:
+    assert outline(page) > SIDEBAR
+
+
+def test_on_a_phone_the_outline_takes_the_whole_width(phone: Page) -> None:
+    assert outline(phone) < SIDEBAR / 3
+
+
+def test_a_filter_is_as_high_before_its_part_is_there_as_after(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/Selectbox.*.js", lambda route: held.append(route))
+    page.goto("/targets")
+    year = page.get_by_test_id("stMain").locator("[class*=st-key-year-]")
+    year.get_by_test_id("stSkeleton").wait_for(state="attached")
+    before = year.bounding_box()
+    for route in held:
+        route.continue_()
+    page.unroute("**/Selectbox.*.js")
+    year.get_by_role("combobox").wait_for()
+    settle(page)
+    after = year.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert before["height"] == after["height"]
+
+
+def test_who_has_no_sidebar_loses_no_room(page: Page) -> None:
+    open_page(page, "")
+    page.evaluate("""() => {
+      const [sidebar, main] = ['stSidebar', 'stMain'].map(name => document.querySelector(`[data-testid="${name}"]`));
+      sidebar.remove();
+      main.insertAdjacentHTML('beforeend', '<i class="st-key-language-en">');
+    }""")
+    there = page.get_by_test_id("stMain").bounding_box()
+    assert there is not None
+    assert there["x"] == 0
