@@ -4,9 +4,11 @@ import importlib.metadata
 import os
 import platform
 import subprocess
+import time
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
+CALM, A_MOMENT, PATIENCE = 0.05, 0.5, 120.0  # of a processor; seconds
 PACKAGES = ("streamlit", "sqlalchemy", "pandas", "numpy", "plotly")
 
 
@@ -47,3 +49,13 @@ def processor_seconds(process_id: int) -> float:
     """The seconds of processors that a process has used since its start."""
     fields = Path(f"/proc/{process_id}/stat").read_text("ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def wait_until_calm(process_id: int) -> None:
+    """Until a process has next to nothing to do, as once all that is counted beside its first pages is counted."""
+    used, until = processor_seconds(process_id), time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        time.sleep(A_MOMENT)
+        before, used = used, processor_seconds(process_id)
+        if used - before < CALM * A_MOMENT:
+            return

@@ -50,21 +50,23 @@ def seen(
     """
     question = asked or Asked()
     units, keys = figures["department"], figures["indicator"]
-    own = units.map({code: entitled(code) for code in units.unique()}).astype(bool)
+    own = units.map({code: entitled(code) for code in units.unique()}).to_numpy(dtype=bool)
     kinds = {key: _kind(indicators[key]) for key in map(str, keys.unique())}
-    cut = ~own & (keys.map(kinds) != "public")
+    cut = ~own & (keys.map(kinds) != "public").to_numpy(dtype=bool)
     gone = cut if set(SPARSE) & set(question.by) else np.zeros_like(cut)
-    kept = figures[(own | (units == UNIVERSITY)) & ~gone].copy()
-    kept[list(NUMBERS)] = kept[list(NUMBERS)].astype(np.float64)
-    rows = kept[cut[kept.index]]
+    shown = np.flatnonzero((own | (units == UNIVERSITY).to_numpy(dtype=bool)) & ~gone)
+    kept, cut_at = figures.take(shown), np.flatnonzero(cut[shown])
+    rows = kept.take(cut_at)
     published_at_all = {key: question.is_published(indicators[key]) for key in kinds}
-    status = [
+    said = kept["status"].to_numpy(dtype=object, copy=True)
+    said[cut_at] = [
         _status(str(key), int(year), str(said), published) if published_at_all[str(key)] else SUPPRESSED
         for key, year, said in zip(rows["indicator"], _years(rows, question), rows["status"], strict=True)
     ]
-    kept.loc[rows.index, list(NUMBERS)] = _told(rows, kinds, np.array(status, dtype=object), published.method)
-    kept.loc[rows.index, "status"] = status
-    return kept
+    numbers = {name: kept[name].to_numpy(dtype=np.float64, copy=True) for name in NUMBERS}
+    for name, told in _told(rows, kinds, said[cut_at], published.method).items():
+        numbers[name][cut_at] = told
+    return kept.assign(**numbers, status=said)
 
 
 def _kind(indicator: Indicator) -> Protection:
@@ -82,19 +84,23 @@ def _status(key: str, fiscal_year: int, said: str, published: Published) -> str:
     return said if said in (NO_DATA, NOT_APPLICABLE) else published.status(key, fiscal_year)
 
 
-def _told(rows: pd.DataFrame, kinds: Mapping[str, Protection], status: np.ndarray, method: str) -> pd.DataFrame:
-    """The numbers that are shown: of what is withheld none, and never how many records are of known country.
+def _told(rows: pd.DataFrame, kinds: Mapping[str, Protection], status: np.ndarray, method: str) -> dict[str, Floats]:
+    """The numbers that are shown, by column: of what is withheld none, and never how many are of known country.
 
     These are often of one person each. Of an index only the value is told, as its lines would tell its counts.
     """
-    told, kind = rows[list(NUMBERS)].copy(), rows["indicator"].map(kinds)
-    told[["known", "unknown"]] = np.nan
-    indices = kind.eq("index")
-    told.loc[indices, ["numerator", "denominator", "low", "high"]] = np.nan
-    told.loc[indices, "value"] = [_shortened(value) for value in told.loc[indices, "value"]]
+    told = {name: rows[name].to_numpy(dtype=np.float64, copy=True) for name in NUMBERS}
+    kind = np.array([kinds[key] for key in rows["indicator"].tolist()], dtype=object)
+    told["known"][:] = told["unknown"][:] = np.nan
+    index, persons = kind == "index", kind == "persons"
+    for name in ("numerator", "denominator", "low", "high"):
+        told[name][index] = np.nan
+    told["value"][index] = [_shortened(value) for value in told["value"][index]]
     if method == "round":
-        told[kind.eq("persons")] = _rounded(told[kind.eq("persons")])
-    told.loc[status != OK] = np.nan
+        for name, rounded in _rounded({name: column[persons] for name, column in told.items()}).items():
+            told[name][persons] = rounded
+    for column in told.values():
+        column[status != OK] = np.nan
     return told
 
 
@@ -102,12 +108,13 @@ def _shortened(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
 
 
-def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
+def _rounded(numbers: Mapping[str, Floats]) -> dict[str, Floats]:
     """Both lines to the nearest five, and the value of these: that of the counts as they are would give them away."""
-    top, bottom = (_nearest(rows[name].to_numpy(dtype=np.float64)) for name in ("numerator", "denominator"))
+    top, bottom = (_nearest(numbers[name]) for name in ("numerator", "denominator"))
     has_bottom = ~np.isnan(bottom)
     value = np.where(has_bottom, top / np.where(has_bottom, bottom, 1), top)
-    return rows.assign(numerator=top, denominator=bottom, value=value, low=np.nan, high=np.nan)
+    nothing = np.full(len(top), np.nan)
+    return {"numerator": top, "denominator": bottom, "value": value, "low": nothing, "high": nothing}
 
 
 def _nearest(counts: Floats) -> Floats:
