@@ -14,6 +14,7 @@ import pytest
 
 from metrics.catalogue import INDICATORS
 from metrics.disclosure import audit, policy, published, seen
+from metrics.disclosure.policy import Protection
 from metrics.disclosure.seen import Asked
 from metrics.disclosure.unknowns import counted
 from metrics.ledger import Ledger
@@ -217,14 +218,24 @@ def open_filters(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Asked, "is_published", lambda _self, _indicator: True)
 
 
+Columns = dict[str, np.ndarray]
+
+
+def left(patch: pytest.MonkeyPatch, *names: str) -> None:
+    told = seen._told
+
+    def with_them(rows: pd.DataFrame, kinds: Mapping[str, Protection], status: np.ndarray, method: str) -> Columns:
+        return told(rows, kinds, status, method) | {name: rows[name].to_numpy() for name in names}
+
+    patch.setattr(seen, "_told", with_them)
+
+
 def intervals_left(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(seen, "NUMBERS", tuple(name for name in seen.NUMBERS if name not in ("low", "high")))
+    left(patch, "low", "high")
 
 
 def records_left(patch: pytest.MonkeyPatch) -> None:
-    told = seen._told
-    names = ["known", "unknown"]
-    patch.setattr(seen, "_told", lambda rows, *rest: told(rows, *rest).assign(**{name: rows[name] for name in names}))
+    left(patch, "known", "unknown")
 
 
 def rows_of_somebody(patch: pytest.MonkeyPatch) -> None:
