@@ -4,6 +4,7 @@ Reading in the server itself would let one file take the memory and the time of 
 of its own: it starts within some 30 ms, as it imports nothing that is installed, and leaves nothing for the next.
 """
 
+import fcntl
 import json
 import os
 import select
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Collection, Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import BinaryIO
@@ -24,6 +26,7 @@ _BYTES_PER_SECOND = 2 << 20  # what any format is read at, even on a slow machin
 _WAITING = 3  # how much longer than it computes a process may keep us waiting, where others share the machine
 _LONGEST_MESSAGE = 256 << 20
 _PIECE = 1 << 18
+_PIPE = 1 << 20  # bytes that the process may read ahead, while the rows before are checked
 _HOME = Path(__file__).resolve().parent.parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from data_access.files.child import main; main(sys.argv[2:])"
 
@@ -67,6 +70,8 @@ def _lines(child: subprocess.Popen[bytes], seconds: int) -> Iterator[bytes]:
     if child.stdout is None:
         return
     output = child.stdout.fileno()
+    with suppress(AttributeError, OSError):  # not every system has wider pipes, or lets us have one
+        fcntl.fcntl(output, fcntl.F_SETPIPE_SZ, _PIPE)
     ready = select.poll()
     ready.register(output, select.POLLIN | select.POLLHUP)
     left = float(seconds * _WAITING)
