@@ -32,7 +32,7 @@ class UnusableDatabaseError(ValueError):
 OPENING_SECONDS = 5  # for a lock when a connection is opened, by readers as by writers
 READER_WAITS = 3  # seconds for a lock of others: a page says within five that the database does not answer
 HURRIED_WAITS = 1  # seconds, on SQLite, for what may fail rather than keep readers out
-CACHE, CACHE_OF_WRITERS = 2, 64  # megabytes of SQLite's; in 2 an import's changes leave no room for what they refer to
+CACHE, CACHE_OF_WRITERS = 2, 64  # megabytes that SQLite keeps of its file
 _IMPATIENT = f"SET LOCAL lock_timeout = '{READER_WAITS}s'; SET LOCAL statement_timeout = '60s'"
 _AS_NOBODY = "SET LOCAL monitor.scope = ''"  # whatever the session, the role or the database were told before
 _TELL = "SELECT current_setting('monitor.scope', true), set_config('monitor.scope', %(said)s, true)"
@@ -218,13 +218,17 @@ def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
 
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
+    reads, hurries = bool(options.get(_READING)), bool(options.get(_HURRIED))
     # A migration that rebuilds a table drops the old one, and with foreign keys on its children's rows go, too.
     connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if options.get(_MIGRATING) else 'ON'}")
-    patience = READER_WAITS if options.get(_READING) else HURRIED_WAITS if options.get(_HURRIED) else BUSY_SECONDS
+    patience = READER_WAITS if reads else HURRIED_WAITS if hurries else BUSY_SECONDS
     connection.exec_driver_sql(f"PRAGMA busy_timeout={int(patience * 1000)}")
-    megabytes = CACHE if options.get(_READING) or options.get(_HURRIED) else CACHE_OF_WRITERS
+    # What an import changes would leave no room in the cache for the rows that it refers to, and how each page was
+    # before a statement that may fail would be written to a file for every statement.
+    megabytes, undone_from = (CACHE, "FILE") if reads or hurries else (CACHE_OF_WRITERS, "MEMORY")
     connection.exec_driver_sql(f"PRAGMA cache_size={-1000 * megabytes}")
-    connection.exec_driver_sql("BEGIN" if options.get(_READING) else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql(f"PRAGMA temp_store={undone_from}")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _refuse_orphans(connection: Connection) -> None:
