@@ -14,7 +14,6 @@ _TOTALS = frozenset(  # as `_is_total` compares them
 _DITTO = frozenset(
     ("〃", "〻", "仝", "同上", "同前", "同", "々", '"', "''", "”", "“", "″", "ditto", "do.", "same as above", "↓")
 )
-_SPACES = re.compile(r"\s+")
 _SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d+", re.ASCII)
 _BEGIN_FORMULAS = "=+-@"
 _FEW = 2  # columns, of which one may well be filled alone
@@ -60,7 +59,7 @@ def _repeats(header: Sequence[str], place: int, cell: str) -> bool:
 
 
 def _is_total(cell: str) -> bool:
-    return _SPACES.sub("", folded(cell)) in _TOTALS
+    return "".join(folded(cell).split()) in _TOTALS
 
 
 def no_value(text: str, *, names_the_record: bool) -> Text | None:

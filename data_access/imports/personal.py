@@ -11,15 +11,17 @@ _WORD = re.compile(r"[A-Za-z]{3,}|(?<![A-Za-z])[A-Z][a-z](?![A-Za-z])", re.ASCII
 _VOWEL = re.compile(r"[aeiouyAEIOUY]")
 _DAY = r"(?:(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)"
 _DAY_ALONE = re.compile(_DAY, re.ASCII)
+# What is searched for in every text begins with the letters that it may begin with: all others are passed over at once.
 _TELEPHONE = re.compile(
-    r"(?<![\d+-])(?:"
-    r"\+\d{1,3}[ .-]\(?\d{1,4}\)?[ .-]\d{2,4}[ .-]\d{3,4}"  # +81-90-1234-5678
-    r"|\(?0\d{1,4}\)?[ .-]\d{1,4}[ .-]\d{4}"  # 022-795-4900, (022) 795 4900
-    r"|0[789]0\d{8}"  # 09012345678
+    r"[+(0](?<![\d+-].)(?:"
+    r"(?<=\+)\d{1,3}[ .-]\(?\d{1,4}\)?[ .-]\d{2,4}[ .-]\d{3,4}"  # +81-90-1234-5678
+    r"|(?<=0)\d{1,4}\)?[ .-]\d{1,4}[ .-]\d{4}"  # 022-795-4900
+    r"|(?<=\()0\d{1,4}\)?[ .-]\d{1,4}[ .-]\d{4}"  # (022) 795 4900
+    r"|(?<=0)[789]0\d{8}"  # 09012345678
     r")(?![\d-])",
     re.ASCII,
 )
-_BIRTH = re.compile(r"生|誕|born|birth|dob", re.IGNORECASE)
+_BIRTH = re.compile(r"[生誕bBdD](?:(?<=[生誕])|(?<=[bB])(?i:orn|irth)|(?<=[dD])(?i:ob))")
 _BORN = re.compile(
     r"(?:生年月日|誕生日|date of birth|birth ?da(?:te|y)|\bDOB\b|\bborn\b)[^\d]{0,12}"
     + _DAY

@@ -29,6 +29,12 @@ WIDE_SPACE = "\N{IDEOGRAPHIC SPACE}"  # Python does not count it among what is p
 MAIL_ADDRESS = re.compile(
     r"[\w.!#$%&'*+=?^`{|}~-]{1,64}[@＠][\w-]{1,63}(?:[.．][\w-]{1,63})*?[.．][^\W\d_]{2}[\w-]{0,61}(?:[.．][\w-]{1,63})*"
 )
+_WITHIN_ONE = re.compile(r"[@＠](?<=[\w.!#$%&'*+=?^`{|}~-].)[\w-]")  # found, or not found, far sooner
+
+
+def holds_mail_address(text: str) -> bool:
+    """Whether a text holds what reads as a mail address; `Name @ JP` does not."""
+    return _WITHIN_ONE.search(text) is not None and MAIL_ADDRESS.search(text) is not None
 
 
 def without_mail_addresses(text: str) -> str:

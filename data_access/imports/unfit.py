@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from data_access.imports.looks_like import holds_error, no_header, no_value
-from data_access.imports.report import MAIL_ADDRESS, Finding
+from data_access.imports.report import Finding, holds_mail_address
 from vocabulary.text import Text
 
 LONGEST_CELL = 32_767  # what Excel allows, too
@@ -31,7 +31,7 @@ def unfit_cell(cell: str) -> Iterator[Text]:
             f"The cell is longer than {LONGEST_CELL:,} characters. Accepted: shorter text.",
             f"{LONGEST_CELL:,} 文字を超えています。短くしてください。",
         )
-    if MAIL_ADDRESS.search(cell):
+    if holds_mail_address(cell):
         yield Text(
             "The cell holds what reads as a mail address. Accepted: pseudonymous ids and texts without mail addresses; "
             "where none is meant, write a space on either side of the @, and %40 for it in a web address.",
