@@ -4,7 +4,8 @@ import csv
 import gzip
 import re
 import unicodedata
-from collections import defaultdict
+from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,6 +15,8 @@ from data_access.reference import ORGANIZATIONS
 from vocabulary.text import Text
 
 ROR = "https://ror.org/"
+_COME_AGAIN = slice(5, 9)  # of a row: types, status, country and city are kept once for all that have the same
+_MOST_ROWS = 1 << 20
 _ROR_ID = re.compile(r"(?:(?:https?://)?(?:www\.)?ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})/?", re.IGNORECASE)
 
 
@@ -91,10 +94,12 @@ class Registry:
         exactly one active organization of the country (ISO 3166 alpha-2). An acronym is never sure.
         """
         key = (country.strip().upper(), _plain(name))
-        found = self._names.get(key, set())
-        if len(found) != 1 or not self._acronyms.get(key, set()) <= found:
-            return None
-        return organization(self._rows[next(iter(found))])
+        first, last = (bisect_left(self._by_key, _mark(key) + one) for one in (0, _MOST_ROWS))
+        likely = [self._active[mark % _MOST_ROWS] for mark in self._by_key[first:last]]
+        likely = [row for row in likely if row.country_code == key[0]]
+        found = {row.ror_id: row for row in likely if key[1] in _names(row)}
+        others = {row.ror_id for row in likely if key[1] in _acronyms(row)} - found.keys()
+        return organization(*found.values()) if len(found) == 1 and not others else None
 
     def is_inactive(self, ror_id: str) -> bool:
         """Whether ROR keeps an organization that exists no more."""
@@ -124,35 +129,34 @@ class Registry:
 
     @cached_property
     def _rows(self) -> dict[str, RegistryRow]:
+        found: dict[str, RegistryRow] = {}
         with gzip.open(self._path, "rt", encoding="utf-8", newline="") as file:
             lines = csv.reader(file, strict=True)
             if len(next(lines)) != len(RegistryRow._fields):
                 raise ValueError(f"{self._path} does not have the columns {', '.join(RegistryRow._fields)}")
-            return {row.ror_id.removeprefix(ROR): row for row in map(RegistryRow._make, lines)}
+            same: dict[str, str] = {}
+            for line in lines:
+                line[_COME_AGAIN] = [same.setdefault(text, text) for text in line[_COME_AGAIN]]
+                row = RegistryRow._make(line)
+                found[row.ror_id.removeprefix(ROR)] = row
+        return found
 
     @cached_property
-    def _names(self) -> dict[tuple[str, str], set[str]]:
-        """Bare ids by country and plain name; an alias that is also the organization's acronym is left out."""
-        found: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for bare, row in self._active():
-            names = {_plain(alias) for alias in row.aliases.split("|")}
-            names -= {_plain(acronym) for acronym in row.acronyms.split("|")}
-            names |= {_plain(row.name), _plain(row.name_ja)}
-            for name in names - {""}:
-                found[row.country_code, name].add(bare)
-        return dict(found)
+    def _by_key(self) -> "array[int]":
+        """In order: the mark of each country with a plain name or acronym there, and in it the place in `_active`.
+
+        A mapping of the names themselves would take as much memory as all rows.
+        """
+        marks = [
+            _mark((row.country_code, name)) + place
+            for place, row in enumerate(self._active)
+            for name in _names(row) | _acronyms(row)
+        ]
+        return array("q", sorted(marks))
 
     @cached_property
-    def _acronyms(self) -> dict[tuple[str, str], set[str]]:
-        """Bare ids by country and plain acronym: a name that is somebody else's acronym is not sure."""
-        found: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for bare, row in self._active():
-            for acronym in filter(None, row.acronyms.split("|")):
-                found[row.country_code, _plain(acronym)].add(bare)
-        return dict(found)
-
-    def _active(self) -> list[tuple[str, RegistryRow]]:
-        return [(bare, row) for bare, row in self._rows.items() if row.status == "active"]
+    def _active(self) -> list[RegistryRow]:
+        return [row for row in self._rows.values() if row.status == "active"]
 
 
 @cache
@@ -165,6 +169,22 @@ def _plain(name: str) -> str:
     if name.isascii():
         return " ".join(name.lower().split())
     return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
+
+
+def _names(row: RegistryRow) -> set[str]:
+    """The plain names of an organization; an alias that is also its acronym is none."""
+    aliases = {_plain(alias) for alias in row.aliases.split("|")} - _acronyms(row)
+    return (aliases | {_plain(row.name), _plain(row.name_ja)}) - {""}
+
+
+def _acronyms(row: RegistryRow) -> set[str]:
+    """Its plain acronyms: a name that is somebody else's acronym is not sure."""
+    return {_plain(acronym) for acronym in row.acronyms.split("|")} - {""}
+
+
+def _mark(key: tuple[str, str]) -> int:
+    """A number for a country and a name; others may have it, too. It leaves room for a place."""
+    return hash(key) // _MOST_ROWS * _MOST_ROWS
 
 
 def organization(row: RegistryRow) -> Organization:

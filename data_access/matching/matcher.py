@@ -258,4 +258,5 @@ def matcher() -> Matcher:
 @cache
 def matcher_over(registry: Registry) -> Matcher:
     """The matcher over a registry, built once, when it is first asked for (about two seconds)."""
-    return Matcher(registry)
+    with no_search_for_cycles():
+        return Matcher(registry)

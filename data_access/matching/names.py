@@ -3,13 +3,13 @@
 import csv
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from data_access.matching.japanese import JapaneseNames, is_japanese
 from data_access.matching.words import Word, Words, number_of
-from data_access.partners import RegistryRow
+from data_access.partners import ROR, RegistryRow
 from data_access.reference import MORE_ACRONYMS
 
 NAME, ALIAS, FORMER, ACRONYM = range(4)  # the surest first
@@ -55,14 +55,11 @@ class Names:
             place = places.get(row.ror_id if row.status != "withdrawn" else leads_to.get(row.ror_id, ""))
             if place is not None:
                 self._add(row, place, former=row.status == "withdrawn")
-        self.parents = [
-            frozenset(
-                places[f"https://ror.org/{bare}"]
-                for bare in row.parents.split("|")
-                if bare and f"https://ror.org/{bare}" in places
-            )
-            for row in self.rows
-        ]
+        self.parents = {
+            place: found
+            for place, row in enumerate(self.rows)
+            if row.parents and (found := tuple(_places_of(row.parents, places)))
+        }
         self._add_places()
         self.numbers = {number for names in self.by_sum.values() for name in names for number in name.told}
         self.numbers.update(self.cities)  # of cities of one word; the words of others are in names, too
@@ -70,6 +67,7 @@ class Names:
             kept = [name for name in self.by_sum.pop(total) if len(name.text.split()) < 2 or name.kind == NAME]
             if kept:
                 self.by_sum[total] = kept
+        words.clear()  # those of the names; texts say few of them
         self.sums = {*self.by_sum, *self.cities}  # and of countries, once places are known
 
     def _add(self, row: RegistryRow, place: int, *, former: bool) -> None:
@@ -164,9 +162,10 @@ class Names:
         found: set[int] = set()
         waiting = [place]
         while waiting:
-            for parent in self.parents[waiting.pop()] - found:
-                found.add(parent)
-                waiting.append(parent)
+            for parent in self.parents.get(waiting.pop(), ()):
+                if parent not in found:
+                    found.add(parent)
+                    waiting.append(parent)
         return frozenset(found)
 
 
@@ -191,6 +190,11 @@ def _texts(row: RegistryRow, acronyms: set[str]) -> Iterator[tuple[int, str]]:
     for acronym in acronyms:
         if " " in acronym or "-" in acronym:
             yield ALIAS, acronym
+
+
+def _places_of(listed: str, places: Mapping[str, int]) -> Iterator[int]:
+    """The places of those organizations among some that are there; `listed`: bare ids, separated by |."""
+    return (place for bare in listed.split("|") if (place := places.get(ROR + bare)) is not None)
 
 
 _KINDS_OF_CITIES = frozenset({"ku", "shi", "cho", "city", "gun", "machi", "town"})

@@ -7,7 +7,6 @@ by one look-up, in whatever order its words stand.
 import csv
 import re
 import unicodedata
-from functools import cache
 from hashlib import blake2b
 from html import unescape
 from typing import NamedTuple
@@ -68,7 +67,6 @@ def plain(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-@cache
 def number_of(word: str) -> int:
     """The number of a meaning: the same on every machine, far too long for two sums to meet by chance."""
     return int.from_bytes(blake2b(word.encode(), digest_size=7).digest())
