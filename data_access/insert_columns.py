@@ -56,7 +56,7 @@ def _as_stored(values: Sequence[object], of: TypeEngine[object], connection: Con
     if process is None:
         return iter(values)
     known = {value: process(value) for value in set(values)}
-    return (known[value] for value in values)
+    return map(known.__getitem__, values)
 
 
 def _length(columns: Mapping[str, Sequence[object]]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from json.encoder import encode_basestring
 
 from sqlalchemy import Date, Integer
 from sqlalchemy import Table as StoredTable
@@ -93,7 +94,7 @@ def stored_as(kind: str) -> StoredAs:
 
 def key_text(values: Iterable[object]) -> str:
     """What names a record, as one text: a JSON list of texts, days as 2025-04-01."""
-    return _JSON.encode([str(value) for value in values])
+    return f"[{','.join(encode_basestring(str(value)) for value in values)}]"
 
 
 def key_parts(key: str) -> tuple[str, ...]:

@@ -98,8 +98,11 @@ class ByColumns:
         }
         if column is not None and column.name not in self._identity:
             _without_personal(values)
-        unsure.update(text for text, value in values.items() if value is _UNSURE)
-        sure.update((text, value) for text, value in values.items() if value is not _UNSURE)
+        doubtful = [text for text, value in values.items() if value is _UNSURE]
+        for text in doubtful:
+            del values[text]
+        unsure.update(doubtful)
+        sure.update(values)
 
     def _value(self, text: str, place: int, column: Column | None) -> object:
         """What a text that may stand in a cell means in a column."""

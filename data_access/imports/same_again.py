@@ -32,12 +32,15 @@ def same_again(connection: Connection, kind: Kind, rows: Rows, digest: str, impo
 
 def _of_other_sources(connection: Connection, rows: Rows) -> Counter[str]:
     """How many of the records another source delivered with the same id, title, first day and departments."""
+    of_the_same_ids = _of_the_same_ids(connection, rows)
+    if not of_the_same_ids:
+        return Counter()
     said = rows.columns
     named = zip(said["record_id"], said["title"], said["start_date"], strict=True)
     mine: dict[tuple[object, ...], object] = dict(zip(named, said["departments"], strict=True))
     columns = (Activity.activity_id, Activity.source, Activity.record_id, Activity.title, Activity.start_date)
     alike: dict[int, tuple[str, frozenset[str]]] = {}
-    for some in in_batches(_of_the_same_ids(connection, rows)):
+    for some in in_batches(of_the_same_ids):
         for number, source, *key in connection.execute(select(*columns).where(Activity.activity_id.in_(some))):
             if (departments := mine.get(tuple(key))) is not None:
                 assert isinstance(departments, tuple)  # noqa: S101  as the column of the kind is read

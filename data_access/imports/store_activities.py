@@ -67,7 +67,7 @@ def store_activities(connection: Connection, rows: Rows, import_id: int, progres
     said: Said = {**rows.columns, "people": people, "file_row": list(rows.numbers)}
     said["content_hash"] = list(meanings(said))
     new, changed = _compared(connection, said)
-    written = _Activities(new.ids + changed.ids, {name: new.said[name] + changed.said[name] for name in said})
+    written = _Activities(new.ids + changed.ids, _joined(new.said, changed.said))
     numbers = _people(connection, written)
     partners = _partners(connection, written)
     _remember(connection, new, changed, import_id)
@@ -99,6 +99,7 @@ OWN = (
     "language",
     "url",
 )
+_DAYS = ("start_date", "end_date")
 _STORED = ("source", "record_id", *OWN, "content_hash", "file_row")
 
 
@@ -107,7 +108,8 @@ def meanings(said: Said) -> Iterator[str]:
 
     It is that of a list of the values as Python writes it; `people.meaning` makes the same of what is stored.
     """
-    written = [_of_each(said[name], repr) for name in (*OWN, "departments")]
+    written = [map(repr, said[name]) if name not in _DAYS else _of_each(said[name], repr) for name in OWN]
+    written.append(_of_each(said["departments"], repr))
     written.append(_of_each(said["partners"], _partners_written))
     written += [_of_each(said[name], repr) for name in ("countries", "people", "sdgs")]
     for row in zip(*written, strict=True):
@@ -163,7 +165,17 @@ def _compared(connection: Connection, said: Said) -> tuple[_Activities, _Activit
 
 
 def _at(places: Collection[int], said: Said) -> Said:
+    """What some of the rows say; the same lists where these are all rows, as mostly."""
+    if len(places) == len(said["record_id"]):
+        return said
     return {name: [values[place] for place in places] for name, values in said.items()}
+
+
+def _joined(first: Said, second: Said) -> Said:
+    """What the rows of both say; the same lists where all of them are of one."""
+    if not first["record_id"]:
+        return second
+    return {name: first[name] + second[name] for name in first} if second["record_id"] else first
 
 
 def _stored(connection: Connection, said: Said) -> dict[tuple[object, object], tuple[int, str]]:
