@@ -6,8 +6,7 @@ busy server that is milliseconds for every row. One statement for hundreds of ro
 others go on.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ARRAY, Connection, bindparam, func, insert, select
 from sqlalchemy import Table as StoredTable
@@ -15,8 +14,7 @@ from sqlalchemy.sql.type_api import TypeEngine
 
 from data_access.tables import Table
 
-_MOST_VALUES = 32_766  # of one statement of SQLite (SQLITE_MAX_VARIABLE_NUMBER)
-_AT_ONCE = 1_000  # rows; more save nothing
+_VALUES_AT_ONCE = 4_000  # of one statement; more save no time, and SQLite keeps what it made of statements
 _ARRAYS_AT_ONCE = 20_000  # rows of one statement of PostgreSQL
 
 
@@ -43,20 +41,25 @@ def _insert_values(connection: Connection, table: StoredTable, columns: Mapping[
     compiled = insert(table).inline().compile(dialect=connection.dialect, column_keys=list(columns))
     into, _, one = str(compiled).partition(" VALUES ")
     names = compiled.positiontup or []
-    rows = zip(*(_as_stored(columns[name], table.c[name].type, connection) for name in names), strict=True)
-    at_once = min(_AT_ONCE, _MOST_VALUES // len(names))
-    while some := list(islice(rows, at_once)):
-        statement = f"{into} VALUES {', '.join([one] * len(some))}"
-        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
+    stored = [_as_stored(columns[name], table.c[name].type, connection) for name in names]
+    at_once = _VALUES_AT_ONCE // len(names)
+    for first in range(0, _length(columns), at_once):
+        some = [values[first : first + at_once] for values in stored]
+        rows = len(some[0])
+        parameters: list[object] = [None] * (rows * len(names))
+        for place, values in enumerate(some):
+            parameters[place :: len(names)] = values
+        statement = f"{into} VALUES {', '.join([one] * rows)}"
+        connection.exec_driver_sql(statement, tuple(parameters))
 
 
-def _as_stored(values: Sequence[object], of: TypeEngine[object], connection: Connection) -> Iterator[object]:
+def _as_stored(values: Sequence[object], of: TypeEngine[object], connection: Connection) -> Sequence[object]:
     """The values as the driver takes them: SQLite keeps days as texts."""
     process = of.dialect_impl(connection.dialect).bind_processor(connection.dialect)
     if process is None:
-        return iter(values)
+        return values
     known = {value: process(value) for value in set(values)}
-    return map(known.__getitem__, values)
+    return [known[value] for value in values]
 
 
 def _length(columns: Mapping[str, Sequence[object]]) -> int:

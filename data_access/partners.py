@@ -77,7 +77,7 @@ class Registry:
         written = _ROR_ID.fullmatch(ror_id.strip())
         if written is None:
             raise NotInRegistryError(_MALFORMED.filled(id=ror_id))
-        row = self._rows.get(written[1].lower())
+        row = self._rows.get(ROR + written[1].lower())
         if row is None:
             raise NotInRegistryError(_UNKNOWN.filled(id=ROR + written[1].lower()))
         last = self._end_of(row)
@@ -103,7 +103,7 @@ class Registry:
 
     def is_inactive(self, ror_id: str) -> bool:
         """Whether ROR keeps an organization that exists no more."""
-        row = self._rows.get(ror_id.removeprefix(ROR))
+        row = self._rows.get(ROR + ror_id.removeprefix(ROR))
         return row is not None and row.status == "inactive"
 
     def rows(self) -> list[RegistryRow]:
@@ -120,7 +120,7 @@ class Registry:
         passed = {row.ror_id}
         while row.status == "withdrawn":
             successors = [bare for bare in row.successors.split("|") if bare]
-            following = self._rows.get(successors[0]) if len(successors) == 1 else None
+            following = self._rows.get(ROR + successors[0]) if len(successors) == 1 else None
             if following is None or following.ror_id in passed:
                 break
             row = following
@@ -138,7 +138,7 @@ class Registry:
             for line in lines:
                 line[_COME_AGAIN] = [same.setdefault(text, text) for text in line[_COME_AGAIN]]
                 row = RegistryRow._make(line)
-                found[row.ror_id.removeprefix(ROR)] = row
+                found[row.ror_id] = row
         return found
 
     @cached_property
@@ -150,7 +150,7 @@ class Registry:
         marks = [
             _mark((row.country_code, name)) + place
             for place, row in enumerate(self._active)
-            for name in _names(row) | _acronyms(row)
+            for name in {_plain(one) for one in _written(row)} - {""}
         ]
         return array("q", sorted(marks))
 
@@ -169,6 +169,11 @@ def _plain(name: str) -> str:
     if name.isascii():
         return " ".join(name.lower().split())
     return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
+
+
+def _written(row: RegistryRow) -> tuple[str, ...]:
+    """All names and acronyms of an organization, as the registry writes them."""
+    return row.name, row.name_ja, *row.aliases.split("|"), *row.acronyms.split("|")
 
 
 def _names(row: RegistryRow) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, repeat
 from typing import NamedTuple, TypeVar, cast
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -54,7 +54,7 @@ class _Activities(NamedTuple):
 
     def with_each(self, name: str) -> list[int]:
         """The id of each activity, as many times as it has links."""
-        return [key for key, links in zip(self.ids, self.many(name), strict=True) for _ in links]
+        return list(chain.from_iterable(map(repeat, self.ids, map(len, self.many(name)))))
 
 
 def store_activities(connection: Connection, rows: Rows, import_id: int, progress: Progress) -> Counts:
