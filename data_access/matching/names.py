@@ -16,6 +16,7 @@ NAME, ALIAS, FORMER, ACRONYM = range(4)  # the surest first
 FEW_COUNTRIES = 8  # a word in the names of more countries says little of where and who
 COMMON_WORD = 0.3  # what such a word is worth beside a rare one
 LONGEST = 14  # words of a name
+WORDS_AT_ONCE = 8_000  # that are remembered while the names are read: most of them come in few names, and in no text
 AT_ONCE = 100  # organizations whose countries are counted before looking whether they are many
 NEAR_DEGREES = 0.35  # of latitude: some 40 km
 
@@ -43,7 +44,7 @@ class Names:
         self.by_sum: dict[int, list[Name]] = defaultdict(list)
         self.by_acronym: dict[str, list[Name]] = defaultdict(list)
         self.japanese = JapaneseNames()
-        self.spelled: list[list[str]] = [[] for _ in self.rows]  # each organization's names, words in one spelling
+        self.spelled = [""] * len(self.rows)  # each organization's names, a line each, words in one spelling
         self.vocabulary: dict[str, int] = {}
         self.of_word: dict[int, list[int]] = defaultdict(list)  # organizations by the numbers of their words
         self._more_acronyms = more_acronyms()
@@ -55,6 +56,8 @@ class Names:
             place = places.get(row.ror_id if row.status != "withdrawn" else leads_to.get(row.ror_id, ""))
             if place is not None:
                 self._add(row, place, former=row.status == "withdrawn")
+            if len(words) > WORDS_AT_ONCE:
+                words.clear()
         self.parents = {
             place: found
             for place, row in enumerate(self.rows)
@@ -67,7 +70,6 @@ class Names:
             kept = [name for name in self.by_sum.pop(total) if len(name.text.split()) < 2 or name.kind == NAME]
             if kept:
                 self.by_sum[total] = kept
-        words.clear()  # those of the names; texts say few of them
         self.sums = {*self.by_sum, *self.cities}  # and of countries, once places are known
 
     def _add(self, row: RegistryRow, place: int, *, former: bool) -> None:
@@ -87,7 +89,7 @@ class Names:
                 met[word.number] = word.plain
             self.by_sum[total].append(name)
             if not former:
-                self.spelled[place].append(" ".join([word.plain for word in found]))
+                self.spelled[place] += " ".join([word.plain for word in found]) + "\n"
             if row.country_code in _SYLLABLES:
                 self._add_joined(found, name)
         for acronym in acronyms:

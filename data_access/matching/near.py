@@ -80,7 +80,9 @@ class Near:
                 hits[place] += names.weight(number)
         text = " ".join([reading.words[place].plain for place in reading.kept])
         best = heapq.nlargest(MOST_RANKED, hits, key=lambda place: hits[place])
-        return sorted(best, key=lambda place: -max(fuzz.WRatio(text, one) for one in names.spelled[place] or [""]))
+        return sorted(
+            best, key=lambda place: -max(fuzz.WRatio(text, one) for one in names.spelled[place].splitlines() or [""])
+        )
 
     def _parts(self, reading: Reading) -> list[list[int]]:
         """The parts of a text that may be a name, without departments, countries, cities and streets."""
@@ -146,7 +148,7 @@ class Near:
                 found.update(listed)
         country = names.country
         places = [place for place in found if country[place] in named] if named else list(found)
-        listed_names = [names.spelled[place] for place in places]
+        listed_names = [names.spelled[place].splitlines() for place in places]
         choices = list(chain.from_iterable(listed_names))
         owners = list(chain.from_iterable(map(repeat, places, map(len, listed_names))))
         for city in cities:
@@ -173,8 +175,9 @@ class Near:
             known = {}
             for place in self._by_city.get(city, [])[:MOST_OF_A_CITY]:
                 choices, owners = known.setdefault(self._names.country[place], ([], []))
-                choices += self._names.spelled[place]
-                owners += [place] * len(self._names.spelled[place])
+                spelled = self._names.spelled[place].splitlines()
+                choices += spelled
+                owners += [place] * len(spelled)
             self._names_in_city[city] = known
         return known
 
