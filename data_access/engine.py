@@ -32,7 +32,7 @@ class UnusableDatabaseError(ValueError):
 OPENING_SECONDS = 5  # for a lock when a connection is opened, by readers as by writers
 READER_WAITS = 3  # seconds for a lock of others: a page says within five that the database does not answer
 HURRIED_WAITS = 1  # seconds, on SQLite, for what may fail rather than keep readers out
-CACHE, CACHE_OF_WRITERS = 2, 64  # megabytes that SQLite keeps of its file
+CACHE, CACHE_OF_WRITERS = 2, 128  # megabytes that SQLite keeps of its file
 _IMPATIENT = f"SET LOCAL lock_timeout = '{READER_WAITS}s'; SET LOCAL statement_timeout = '60s'"
 _AS_NOBODY = "SET LOCAL monitor.scope = ''"  # whatever the session, the role or the database were told before
 _TELL = "SELECT current_setting('monitor.scope', true), set_config('monitor.scope', %(said)s, true)"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -67,6 +68,7 @@ class Registry:
 
     def __init__(self, path: Path = ORGANIZATIONS) -> None:
         self._path = path
+        self._marks_of: dict[str, array[int]] = {}
 
     def by_id(self, ror_id: str) -> Organization:
         """The organization of an id (`https://ror.org/01dq60k83`, `ror.org/01dq60k83` or `01dq60k83`).
@@ -93,13 +95,14 @@ class Registry:
         Sure is a name that, apart from letter case, width and spaces, is the name, the Japanese name or an alias of
         exactly one active organization of the country (ISO 3166 alpha-2). An acronym is never sure.
         """
-        key = (country.strip().upper(), _plain(name))
-        first, last = (bisect_left(self._by_key, _mark(key) + one) for one in (0, _MOST_ROWS))
-        likely = [self._active[mark % _MOST_ROWS] for mark in self._by_key[first:last]]
-        likely = [row for row in likely if row.country_code == key[0]]
-        found = {row.ror_id: row for row in likely if key[1] in _names(row)}
-        others = {row.ror_id for row in likely if key[1] in _acronyms(row)} - found.keys()
-        return organization(*found.values()) if len(found) == 1 and not others else None
+        there, plain = country.strip().upper(), _plain(name)
+        if there not in self._active:
+            return None
+        rows, marks, mark = self._active[there], self._marks(there), _mark(plain)
+        likely = [rows[one - mark] for one in marks[bisect_left(marks, mark) : bisect_left(marks, mark + _MOST_ROWS)]]
+        found = [row for row in likely if plain in _names(row)]
+        others = [row for row in likely if plain in _acronyms(row) and row not in found]
+        return organization(found[0]) if len(found) == 1 and not others else None
 
     def is_inactive(self, ror_id: str) -> bool:
         """Whether ROR keeps an organization that exists no more."""
@@ -142,21 +145,28 @@ class Registry:
         return found
 
     @cached_property
-    def _by_key(self) -> "array[int]":
-        """In order: the mark of each country with a plain name or acronym there, and in it the place in `_active`.
+    def _active(self) -> dict[str, list[RegistryRow]]:
+        """The active organizations of each country."""
+        found: dict[str, list[RegistryRow]] = defaultdict(list)
+        for row in self._rows.values():
+            if row.status == "active":
+                found[row.country_code].append(row)
+        return dict(found)
+
+    def _marks(self, country: str) -> "array[int]":
+        """In order: the mark of each plain name or acronym there, and in it whose it is among the country's rows.
 
         A mapping of the names themselves would take as much memory as all rows.
         """
-        marks = [
-            _mark((row.country_code, name)) + place
-            for place, row in enumerate(self._active)
-            for name in {_plain(one) for one in _written(row)} - {""}
-        ]
-        return array("q", sorted(marks))
-
-    @cached_property
-    def _active(self) -> list[RegistryRow]:
-        return [row for row in self._rows.values() if row.status == "active"]
+        known = self._marks_of.get(country)
+        if known is None:
+            marks = (
+                _mark(plain) + place
+                for place, row in enumerate(self._active[country])
+                for plain in {_plain(one) for one in _written(row)} - {""}
+            )
+            known = self._marks_of[country] = array("q", sorted(marks))
+        return known
 
 
 @cache
@@ -187,9 +197,9 @@ def _acronyms(row: RegistryRow) -> set[str]:
     return {_plain(acronym) for acronym in row.acronyms.split("|")} - {""}
 
 
-def _mark(key: tuple[str, str]) -> int:
-    """A number for a country and a name; others may have it, too. It leaves room for a place."""
-    return hash(key) // _MOST_ROWS * _MOST_ROWS
+def _mark(plain: str) -> int:
+    """A number for a plain name, that others may have, too; it leaves room for a place."""
+    return hash(plain) // _MOST_ROWS * _MOST_ROWS
 
 
 def organization(row: RegistryRow) -> Organization:

@@ -94,7 +94,7 @@ def stored_as(kind: str) -> StoredAs:
 
 def key_text(values: Iterable[object]) -> str:
     """What names a record, as one text: a JSON list of texts, days as 2025-04-01."""
-    return f"[{','.join(encode_basestring(str(value)) for value in values)}]"
+    return f"[{','.join(map(encode_basestring, map(str, values)))}]"
 
 
 def key_parts(key: str) -> tuple[str, ...]:

@@ -209,17 +209,18 @@ class Table:
         said = {name: [value] * len(some) for name, value in self._absent.items()} | read.values
         identities = list(zip(*(said[name] for name in self.kind.identity), strict=True))
         times = Counter(identities)
+        names, seen, check_row = tuple(said), self._seen, self.kind.check_row
         apart: dict[int, Row | None] = {}
         for place, values in enumerate(zip(*said.values(), strict=True)):
             number, cells = some[place]
             identity = identities[place]
-            if place in read.unsure or times[identity] > 1 or identity in self._seen:
+            if place in read.unsure or times[identity] > 1 or identity in seen:
                 apart[place] = self._read(some[place])
                 continue
             self.rows_read += 1
             self._nameless += self._is_nameless or place in read.nameless
-            self._seen[identity] = number
-            if findings := list(self.kind.check_row(dict(zip(said, values, strict=True)), self.known)):
+            seen[identity] = number
+            if findings := list(check_row(dict(zip(names, values, strict=True)), self.known)):
                 self._say(number, cells, findings, self.headers)
         rows.extend([number for number, _ in some], said, apart)
 
