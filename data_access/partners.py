@@ -99,7 +99,8 @@ class Registry:
         if there not in self._active:
             return None
         rows, marks, mark = self._active[there], self._marks(there), _mark(plain)
-        likely = [rows[one - mark] for one in marks[bisect_left(marks, mark) : bisect_left(marks, mark + _MOST_ROWS)]]
+        first, behind = bisect_left(marks, mark), bisect_left(marks, mark + _MOST_ROWS)
+        likely = [rows[place] for place in {one - mark for one in marks[first:behind]}]
         found = [row for row in likely if plain in _names(row)]
         others = [row for row in likely if plain in _acronyms(row) and row not in found]
         return organization(found[0]) if len(found) == 1 and not others else None

@@ -63,6 +63,20 @@ def test_sqlite_gets_every_pragma_on_every_connection(
     engine.dispose()
 
 
+def test_who_imports_keeps_more_of_an_sqlite_file_in_memory_than_who_reads(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'monitor.db'}")
+    prepare(engine)
+    wanted = ("cache_size", "temp_store")
+    with engine.begin() as connection:
+        writing = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted]
+    with reading(engine) as connection:
+        reads = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted]
+    with engine.begin() as connection:
+        again = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted]
+    assert writing == again == [-128_000, 2]  # kilobytes; in memory
+    assert reads == [-2_000, 1]  # in a file
+
+
 def test_a_connection_that_the_server_dropped_is_replaced_unseen(postgres_url: str) -> None:
     engine, other = connect(postgres_url), connect(postgres_url)
     with engine.connect() as connection:

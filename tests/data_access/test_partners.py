@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data_access import partners
 from data_access.partners import NotInRegistryError, Organization, Registry, registry
 
 TOHOKU = "https://ror.org/01dq60k83"
@@ -150,6 +151,14 @@ def test_one_of_two_namesakes_is_sure_in_its_own_country(small: Registry) -> Non
     found = small.named("Twin College", "DE")
     assert found is not None
     assert found.ror_id == "https://ror.org/0aaaaaa04"
+
+
+def test_names_that_have_the_same_mark_are_told_apart(small: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(partners, "_mark", lambda _plain: 0)
+    found = {
+        name: small.named(name, "JP") for name in ("Alpha University", "Alfa Beta", "Twin College", "BETA", "none")
+    }
+    assert [one and one.ror_id[-2:] for one in found.values()] == ["01", "06", None, None, None]
 
 
 def test_a_file_with_other_columns_is_refused(tmp_path: Path) -> None:

@@ -1,8 +1,11 @@
 """Names and mail addresses: what may hold one is refused, and neither told nor written down."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from data_access.imports.report import MAIL_ADDRESS, holds_mail_address
 from data_access.tables import ImportRemark
 from tests.data_access.imports.conftest import ACTIVITY, Give, stored
 
@@ -38,3 +41,10 @@ def test_a_name_among_people_is_refused_and_not_repeated(university: Engine, giv
     assert (error.row, error.column, error.value) == (2, "people", "p…")
     assert "Entry 2 of the list looks like a name" in error.message.en
     assert "山田" not in str(stored(university, ImportRemark))
+
+
+@given(st.text("ab1.@＠-_ é．!", max_size=12))
+@example("a@b.co")
+@example("Tohoku University @ JP")
+def test_a_mail_address_is_seen_wherever_the_pattern_finds_one(text: str) -> None:
+    assert holds_mail_address(text) == (MAIL_ADDRESS.search(text) is not None)
