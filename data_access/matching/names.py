@@ -3,7 +3,7 @@
 import csv
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -74,7 +74,8 @@ class Names:
 
     def _add(self, row: RegistryRow, place: int, *, former: bool) -> None:
         met: dict[int, str] = {}
-        acronyms = {*row.acronyms.split("|"), *self._more_acronyms.get(row.ror_id, ())} - {""}
+        listed = (*row.acronyms.split("|"), *self._more_acronyms.get(row.ror_id, ()))
+        acronyms = dict.fromkeys(filter(None, listed))  # in order: IMBER and IMBeR are the same to who looks for one
         for kind, text in _texts(row, acronyms):
             if is_japanese(text):
                 self.japanese.add(text, Name(place, FORMER if former else kind, text))
@@ -180,7 +181,7 @@ def more_acronyms() -> dict[str, list[str]]:
     return found
 
 
-def _texts(row: RegistryRow, acronyms: set[str]) -> Iterator[tuple[int, str]]:
+def _texts(row: RegistryRow, acronyms: Collection[str]) -> Iterator[tuple[int, str]]:
     """The names of an organization, each once; a company's without the country that ROR adds in brackets."""
     name, _, rest = row.name.rpartition(" (")
     yield NAME, name if name and rest.endswith(")") and "company" in row.types else row.name
