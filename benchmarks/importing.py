@@ -6,28 +6,23 @@ The rows are the demonstration's own activities, written back as a file and give
 
 import csv
 import itertools
-import multiprocessing
-import resource
+import json
+import subprocess
+import sys
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import NamedTuple
-
-import pandas as pd
-from sqlalchemy import create_engine
 
 from benchmarks import scaled
 from benchmarks.bars import Line, times
 from benchmarks.browsing import browse
+from benchmarks.machine import HOME
 from benchmarks.starting import imported
 from data_access.engine import connect
 from data_access.exports import table_of
-from data_access.imports import store_file
-from data_access.matching import matcher
 from data_access.records import Records
 from data_access.scope import WHOLE_UNIVERSITY
 from tests import serving
@@ -56,7 +51,7 @@ def measure(url: str, rows: int = ROWS) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_again(url, folder / FILE, rows)
-        pairs = [[_apart(way, url, folder) for way in (_with_pandas, _with_us)] for _ in range(TIMES)]
+        pairs = [[_apart(way, url, folder) for way in ("pandas", "ours")] for _ in range(TIMES)]
         pandas, ours = (min(taken, key=lambda one: one.seconds) for taken in zip(*pairs, strict=True))
         yield from map(str, _bars(rows, pandas, ours))
         yield str(_readers(url, folder, rows))
@@ -88,55 +83,14 @@ def write_again(url: str, file: Path, rows: int) -> None:
             written.writerow(texts.values())
 
 
-Way = Callable[[str, Path], float]
-
-
-def _apart(way: Way, url: str, folder: Path) -> Taken:
+def _apart(way: str, url: str, folder: Path) -> Taken:
     """What it takes in a process of its own, on a database of its own."""
     database = scaled.copy_of(url, folder / "copy.db")
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=_timed, args=(way, database, folder / FILE, there))
-    process.start()
-    there.close()  # so that a process that fails is noticed
-    taken: Taken = here.recv()
-    process.join()
-    return taken
-
-
-def _timed(way: Way, url: str, file: Path, pipe: Pipe) -> None:
-    start = _computed()
-    seconds = way(url, file)
-    pipe.send(Taken(seconds, _computed() - start, _peak()))
-
-
-def _peak() -> float:
-    """The most megabytes of this process; what `getrusage` says is also of the one that it was forked off."""
-    lines = Path("/proc/self/status").read_text("ascii").splitlines()
-    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
-
-
-def _computed() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-def _with_pandas(_url: str, file: Path) -> float:
-    with tempfile.TemporaryDirectory() as folder:
-        engine = create_engine(f"sqlite:///{Path(folder) / 'pandas.db'}")
-        start = time.perf_counter()
-        pd.read_csv(file, low_memory=False).to_sql("activities", engine, index=False)
-        return time.perf_counter() - start
-
-
-def _with_us(url: str, file: Path) -> float:
-    """As in a server that has matched a name before."""
-    matcher().match("Tohoku University", "JP")
-    start = time.perf_counter()
-    report = store_file(connect(url), "activities", file, indicators={})
-    if report.status != "stored":
-        raise RuntimeError(f"{report.status}: {report.remarks[:3]}")
-    return time.perf_counter() - start
+    command = [sys.executable, "-m", "benchmarks.importing_apart", way, database, str(folder / FILE)]
+    done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr.strip().splitlines()[-1])
+    return Taken(*json.loads(done.stdout))
 
 
 def _readers(url: str, folder: Path, rows: int) -> Line:
