@@ -8,11 +8,12 @@ from pages.parts.language import language_switch, say
 from pages.parts.one_run import one_run
 from pages.parts.reader_switch import reader_switch
 from pages.parts.signing_in import leave_if_asked, sign_out, turned_away, ways_out
+from pages.parts.turns import TURNS
 
 ICON = "/app/static/icon.png"  # a Material icon would be fetched from the internet, a file lie in Streamlit's media
 st.set_page_config(page_title=say(frame.MONITOR), page_icon=ICON, layout="wide")
 
-with one_run():
+with TURNS.turn(), one_run():
     leave_if_asked()
     with ways_out():
         banner()
