@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from threading import Condition
 from time import monotonic
 
-SHORT = 0.25  # seconds, after which a redraw is a long one: most are done before
+SHORT = 0.5  # seconds, after which a redraw is a long one: most are done before
 
 
 class Turns:
