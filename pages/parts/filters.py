@@ -222,6 +222,13 @@ def link(page_code: str, label: Text | str, *, icon: str | None = "", tip: Text 
     )
 
 
+def chosen_before(key: str) -> Codes | None:
+    """What the reader chose for a filter, on this page or before; None where that is what holds without a choice."""
+    kept = _kept()
+    chosen = kept.chosen.get(key)
+    return None if chosen in (EMPTY, kept.defaults.get(key)) else chosen
+
+
 def address(page_code: str, **codes: object) -> dict[str, list[str]]:
     """The query parameters of a link: codes as text, and the language where the reader chose one."""
     kept = _kept()

@@ -6,7 +6,7 @@ from metrics.catalogue import INDICATORS
 from metrics.indicator import Indicator
 from metrics.strata_words import mixes
 from pages.parts import data
-from pages.parts.filters import link
+from pages.parts.filters import chosen_before, link
 from vocabulary.departments import UNIVERSITY
 from vocabulary.text import Text
 
@@ -96,6 +96,7 @@ def to_change(indicator: str, department: str, year: int, since: int | None = No
         department=department,
         year=year,
         since=since,
+        counting=chosen_before("counting"),  # a page that has to add it to its address is one step more back
     )
 
 

@@ -210,3 +210,11 @@ def test_each_bar_of_a_waterfall_begins_where_the_one_before_it_ended() -> None:
     assert list(bars["marker"]["color"]) == [OWN, BEHIND, OWN, UNIVERSITY_LINE]
     assert chart.figure["layout"]["yaxis"]["ticktext"][1] == "B  <b>−1.0 points</b>"
     assert chart.alt == "Share: All +4.0 points, A +3.0 points, B −1.0 points, Weights +2.0 points."
+
+
+def test_the_way_to_why_says_which_counting_stays() -> None:
+    """Else the page adds it to its own address, and the browser's way back stops there."""
+    for counting, said in (("fractional", True), ("whole", False)):
+        ways = links(go(opened("president", "en"), "overview", year="2025", counting=counting))
+        assert ways
+        assert all((f"counting={counting}" in way) is said for way in ways), counting
