@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Select, select
 
 from data_access.batches.history import RecordVersion, history, last_version
 from data_access.engine import reading, seen_by
-from data_access.frames import AnyColumn, Rows, frame_of
+from data_access.frames import Rows, frame_of
 from data_access.many_rows import no_search_for_cycles
 from data_access.readable import columns_of, number_key, order_of, rows_in_parts, visible_rule, with_ids
 from data_access.scope import NOBODY, WHOLE_UNIVERSITY, Scope
@@ -230,7 +230,7 @@ class Records:
 
     def facts(self) -> dict[str, str]:
         """The same as values by name; empty for nobody, who sees nothing. Every page asks: it takes no frame for it."""
-        _, parts = self._asked(State, ("name", "value"))
+        parts = self._parts(self._visible(State, ("name", "value")), State)
         return {str(name): str(value) for rows in parts for name, value in rows}
 
     # The door
@@ -244,38 +244,30 @@ class Records:
         equal: Mapping[str, str | int] | None = None,
         after: int | None = None,
     ) -> DataFrame:
-        """The rows of one mapped class that the scope may see: the only place that runs a select.
+        """The rows of one mapped class that the scope may see, and the only door to them.
 
         It takes a class and the names of its columns, never a statement, a text or a Core table, so that nothing can
         be read but through the class's own `visible_to`. `ids` are values of the number that begins its primary key,
         `equal` the values that columns must hold, `after` the number above which that of the key must be.
         """
-        with no_search_for_cycles():
-            return frame_of(*self._asked(table, columns, ids, equal, after))
-
-    def _asked(
-        self,
-        table: type[Table],
-        columns: Sequence[str] | None = None,
-        ids: Collection[int] | None = None,
-        equal: Mapping[str, str | int] | None = None,
-        after: int | None = None,
-    ) -> tuple[Sequence[AnyColumn], Iterator[Rows]]:
-        """The columns and, in parts, the rows of what `read` reads."""
-        visible = visible_rule(table, self._scope)
-        chosen = columns_of(table, columns)
-        statement = select(*chosen).where(visible).order_by(*order_of(table, self._engine))
+        statement = self._visible(table, columns)
         for column, value in zip(columns_of(table, list(equal or ())), (equal or {}).values(), strict=True):
             statement = statement.where(column == value)
         if after is not None:
             statement = statement.where(number_key(table) > after)
-        return chosen, self._parts(statement, table, ids)
+        with no_search_for_cycles():
+            return frame_of(columns_of(table, columns), self._parts(statement, table, ids))
+
+    def _visible(self, table: type[Table], columns: Sequence[str] | None) -> Select[*tuple[object, ...]]:
+        """These columns of the rows that the scope may see, in the order of the key."""
+        statement = select(*columns_of(table, columns)).where(visible_rule(table, self._scope))
+        return statement.order_by(*order_of(table, self._engine))
 
     def _opened(self) -> AbstractContextManager[Connection]:
         return nullcontext(self._connection) if self._connection else reading(self._engine)
 
     def _parts(
-        self, statement: Select[*tuple[object, ...]], table: type[Table], ids: Collection[int] | None
+        self, statement: Select[*tuple[object, ...]], table: type[Table], ids: Collection[int] | None = None
     ) -> Iterator[Rows]:
         """The rows as the driver gives them: rows of SQLAlchemy's own cost half as much again."""
         with self._opened() as connection, seen_by(connection, self._scope):

@@ -7,7 +7,7 @@ many it counts in. A set of up to 64 members is one number (a word), a larger on
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.links import DENSE, Bools, Floats, Ints, in_order, runs
+from metrics.links import Bools, Floats, Ints, distinct, in_order, is_dense, runs
 
 Words = NDArray[np.uint64]
 _WORD, _BYTE = 64, 256
@@ -27,9 +27,8 @@ def together(thing: Ints, group: Ints, sets: Words) -> tuple[Ints, Words]:
 
     Where they are many of those that could be, each is found in a table of all; few are put in order first.
     """
-    possible = int(thing.max(initial=-1)) + 1
-    if possible <= DENSE * len(thing):
-        return _of_all(thing, group, sets, possible)
+    if is_dense(thing):
+        return _of_all(thing, group, sets)
     wide = len(sets).bit_length()
     ordered = in_order(thing << wide | group)
     things, group = ordered >> wide, ordered & ((1 << wide) - 1)
@@ -39,13 +38,11 @@ def together(thing: Ints, group: Ints, sets: Words) -> tuple[Ints, Words]:
     return things[first], np.bitwise_or.reduceat(sets[group], first, axis=0)
 
 
-def _of_all(thing: Ints, group: Ints, sets: Words, possible: int) -> tuple[Ints, Words]:
-    words = np.zeros((possible, sets.shape[1]), dtype=np.uint64)
-    seen = np.zeros(possible, dtype=bool)
-    seen[thing] = True
+def _of_all(thing: Ints, group: Ints, sets: Words) -> tuple[Ints, Words]:
+    words = np.zeros((int(thing.max(initial=-1)) + 1, sets.shape[1]), dtype=np.uint64)
     for word, of_group in zip(words.T, sets.T, strict=True):
         np.bitwise_or.at(word, thing, of_group[group])
-    things = np.flatnonzero(seen)
+    things = distinct(thing)
     return things, words[things]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from metrics.bits import Words, together, words_of
 from metrics.codes import TYPE_CODES
 from metrics.ledger import Ledger
-from metrics.links import Bools, Floats, Ints, floats, in_order, numbered, runs, stretched
+from metrics.links import Bools, Floats, Ints, floats, numbered, runs, stretched, times
 from metrics.view import Counting, View
 
 
@@ -62,10 +62,10 @@ class Dealings:
         carriers = ledger.carriers.of_activity[activity].astype(np.int64)
         found, counts = [], shown.weight(counting) > 0
         for sign, at_year, those in ((1, begins, there), (-1, ends, there & (ends < wide))):
-            combination, who, year, times = _steps(carriers[those], partner[those], at_year[those], wide)
+            combination, who, year, often = _steps(carriers[those], partner[those], at_year[those], wide)
             row, at = stretched(shown.starts[combination], shown.starts[1:][combination])
             row, at = row[counts[at]], at[counts[at]]
-            found.append((shown.slot[at] * len(ledger.partner_table) + who[row], year[row], sign * times[row]))
+            found.append((shown.slot[at] * len(ledger.partner_table) + who[row], year[row], sign * often[row]))
         pair, year, change = (np.concatenate(columns) for columns in zip(*found, strict=True))
         pairs, place = numbered(pair)
         cell = place * wide + year
@@ -107,10 +107,9 @@ class Dealings:
 def _steps(combination: Ints, partner: Ints, year: Ints, wide: int) -> tuple[Ints, Ints, Ints, Ints]:
     """The different combinations of departments, partners and years, and how often each comes."""
     bits = int(combination.max(initial=0)).bit_length()
-    ordered = in_order((partner * wide + year) << bits | combination)
-    first = runs(ordered)
-    thing, of = ordered[first] >> bits, ordered[first] & ((1 << bits) - 1)
-    return of, thing // wide, thing % wide, np.diff(np.append(first, len(ordered)))
+    packed, often = times((partner * wide + year) << bits | combination)
+    thing, of = packed >> bits, packed & ((1 << bits) - 1)
+    return of, thing // wide, thing % wide, often
 
 
 def _added(slot: Ints, kept: Bools, slots: int) -> Floats:

@@ -104,7 +104,7 @@ def in_order(values: Ints) -> Ints:
 
 def distinct(values: Ints) -> Ints:
     """The different values (none below 0), in order. `numpy.unique`, which hashes them, takes ten times as long."""
-    if _is_dense(values):
+    if is_dense(values):
         return np.flatnonzero(_seen(values))
     ordered = in_order(values)
     return ordered[runs(ordered)]
@@ -112,7 +112,7 @@ def distinct(values: Ints) -> Ints:
 
 def numbered(values: Ints) -> tuple[Ints, Ints]:
     """The different values (none below 0), in order, and for each value which of them it is."""
-    if not _is_dense(values):
+    if not is_dense(values):
         found = distinct(values)
         return found, np.searchsorted(found, values)
     seen = _seen(values)
@@ -121,7 +121,7 @@ def numbered(values: Ints) -> tuple[Ints, Ints]:
 
 def times(values: Ints) -> tuple[Ints, Ints]:
     """The different values (none below 0), in order, and how often each comes."""
-    if _is_dense(values):
+    if is_dense(values):
         often = np.bincount(values)
         found = np.flatnonzero(often)
         return found, often[found]
@@ -130,7 +130,7 @@ def times(values: Ints) -> tuple[Ints, Ints]:
     return ordered[first], np.diff(np.append(first, len(ordered)))
 
 
-def _is_dense(values: Ints) -> bool:
+def is_dense(values: Ints) -> bool:
     """Whether a table of all that could come is faster than sorting what does."""
     return int(values.max(initial=-1)) < DENSE * len(values)
 

@@ -14,7 +14,7 @@ from metrics.grid import UNKNOWN as UNKNOWN
 from metrics.grid import Dimension as Dimension
 from metrics.grid import Grid
 from metrics.grid import Selection as Selection
-from metrics.links import Bools, Floats, Ints, distinct, floats, frozen, ints, runs, starts_of, stretched
+from metrics.links import Bools, Floats, Ints, distinct, frozen, ints, runs, starts_of, stretched
 from metrics.rows import Counting as Counting
 from metrics.rows import Hits as Hits
 from metrics.rows import Rows as Rows
@@ -259,9 +259,5 @@ class View(Grid):
     def distinct(self, key: Ints, code: Ints) -> Floats:
         """How many distinct codes each cell holds."""
         width = int(code.max(initial=0)) + 1
-        if self.size * width < DENSE * len(code):
-            seen = np.zeros(self.size * width, dtype=bool)
-            seen[key * width + code] = True
-            return floats(np.count_nonzero(seen.reshape(self.size, width), axis=1))
         cells = distinct(key * width + code) // width
         return np.bincount(cells, minlength=self.size).astype(np.float64)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 
@@ -52,12 +52,10 @@ def test_a_long_one_stands_in_nobodys_way() -> None:
         stored = pool.submit(long)
         while mine._last is None:
             sleep(0.001)
-        start = monotonic()
         with mine.turn():
-            assert 0.04 < monotonic() - start < LONG
+            assert not stored.done()
             over.set()
             stored.result()  # it ends, which is not the end of the turn that began after it
-            assert mine._remaining() <= 0.05
             assert mine._last is not None
         assert mine._last is None
 
