@@ -260,8 +260,8 @@ class Records:
 
     def _visible(self, table: type[Table], columns: Sequence[str] | None) -> Select[*tuple[object, ...]]:
         """These columns of the rows that the scope may see, in the order of the key."""
-        statement = select(*columns_of(table, columns)).where(visible_rule(table, self._scope))
-        return statement.order_by(*order_of(table, self._engine))
+        visible = visible_rule(table, self._scope)  # which refuses first what is no mapped class
+        return select(*columns_of(table, columns)).where(visible).order_by(*order_of(table, self._engine))
 
     def _opened(self) -> AbstractContextManager[Connection]:
         return nullcontext(self._connection) if self._connection else reading(self._engine)
