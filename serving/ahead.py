@@ -19,6 +19,7 @@ _TO_COME = '[data-testid="stMain"] [data-testid="stElementContainer"]{}:has(> [d
 ROOM = (
     # until the first message says that there is a sidebar
     f"@media (min-width: 768px) {{{_NO_SIDEBAR.format(_WAY_IN)} > div {{margin-left: 300px}}}}",
+    '[data-testid="stMainBlockContainer"]:has([data-testid="stAppSkeleton"]) {max-width: none}',  # as wide as the page
     f"{_TO_COME.format('[class*=st-key-]')} {{min-height: 68px}}",  # a filter under its label
     f"{_TO_COME.format('.stPrintFixedWidth')} {{min-height: 400px}}",  # a table
 )
