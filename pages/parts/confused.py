@@ -22,7 +22,11 @@ def confused_with(indicator: Indicator, department: str, year: int, narrowed: Na
     if not keys:
         return
     names = say(Text(", ", "、")).join(say(INDICATORS[key].name) for key in keys)
-    with st.expander(literal(say(TITLE).format(names=names)), icon=":material/difference:"):
+    title = literal(say(TITLE).format(names=names))
+    box = st.expander(title, icon=":material/difference:", key=f"confused:{indicator.key}", on_change="rerun")
+    if not box.open:  # what nobody looks at is not counted
+        return
+    with box:
         for family in families:
             st.markdown(literal(say(family.difference)))
             members = [INDICATORS[key] for key in family.keys]

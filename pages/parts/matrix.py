@@ -78,7 +78,7 @@ def draw(
         st.subheader(say(name), anchor=False)
         grid = st.grid(len(TARGETS), min_column_width=CARD_WIDTH, border=True)
         for target in TARGETS:
-            with grid.cell(), st.container(gap="xxsmall"):
+            with grid, st.container(gap="xxsmall"):
                 _card(cells[target, process], headlines[target, process], history, apart, counting)
     st.caption(say(DOTTED))
 
@@ -132,16 +132,11 @@ def _headline(standing: Standing, history: Histories) -> None:
         st.caption(say(NO_FIGURE.filled(year=fiscal_year_name(standing.fiscal_year), reason=reason)))
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        with st.container(width=VALUE_WIDTH):
-            st.metric(
-                say(indicator.name),
-                lead(standing),
-                label_visibility="collapsed",
-                **moved_since(standing),
-            )
+        settings = {"label_visibility": "collapsed", "width": VALUE_WIDTH} | moved_since(standing)
+        st.metric(say(indicator.name), lead(standing), **settings)
         seen = history.of(indicator.key, standing.department, until=standing.fiscal_year)
         if seen["value"].count() > 1:
-            with st.container():
+            with st.container():  # without it a phone draws the trend below
                 _trend(standing, seen)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from pages.parts.charts.small_line import small_line
@@ -37,7 +38,7 @@ def figures_table(cells: Cells, columns: Columns, *, alt: Text, narrow: bool = F
     seen = {
         _heading(name, columns, room): _written(cells[name], one, names=name == names) for name, one in columns.items()
     }
-    st.table(pd.DataFrame(seen), hide_index=True, border="horizontal", alt=say(alt))
+    st.table(pa.table(seen), hide_index=True, border="horizontal", alt=say(alt))
 
 
 def helps(columns: Columns, *names: str) -> list[str]:

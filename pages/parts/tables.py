@@ -7,7 +7,9 @@ from math import isnan
 from types import MappingProxyType
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
@@ -51,6 +53,7 @@ FORMATS = {
     "index": "%.2f",
     "year": "%d",
 }
+CELL = 64  # bytes that a value takes, about: most are words, and to look at each takes longer than all else
 WHOLE = ("count", "persons", "yen", "year")  # kinds whose numbers are whole unless shares are counted
 YES = Text("yes", "はい")
 FILTERS = Text("Filters", "絞り込み")
@@ -133,15 +136,17 @@ def telling(columns: Columns, rows: pd.DataFrame) -> Columns:
     return {name: column for name, column in columns.items() if name not in silent}
 
 
-def _seen(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
-    """The columns as the eye reads them."""
-    seen = frame[list(columns)].reset_index(drop=True)
-    for name, column in columns.items():
-        if column.kind in SCALES:
-            seen[name] = pd.to_numeric(seen[name]) / SCALES[column.kind]
-        elif column.kind == "status":
-            seen[name] = [[word] if word else [] for word in seen[name]]
-    return seen
+def _seen(frame: pd.DataFrame, columns: Columns) -> pa.Table:
+    """The columns as the eye reads them, as Streamlit sends them: a frame it would turn into this one by many steps."""
+    return pa.table({name: _cells(frame[name], column.kind) for name, column in columns.items()})
+
+
+def _cells(values: pd.Series, kind: Kind) -> pa.Array:
+    if kind in SCALES:
+        return pa.array(pd.to_numeric(values).to_numpy(np.float64) / SCALES[kind], from_pandas=True)
+    if kind == "status":
+        return pa.array([[word] if word else [] for word in values.tolist()], pa.list_(pa.string()))
+    return pa.array(values, from_pandas=True)
 
 
 def _settings(columns: Columns, alt: Text, height: int | Literal["auto", "content"]) -> dict[str, Any]:
@@ -162,7 +167,7 @@ Names = Mapping[str, tuple[str, Mapping[str, str]]]
 class Taking:
     """What a file holds, once it is asked for: rows that were cut to the reader, and words in the reader's language."""
 
-    rows: pd.DataFrame
+    rows: pd.DataFrame  # with columns that are not taken as well
     kinds: Mapping[str, Kind]  # of the columns that are taken, in this order
     headings: Sequence[str]
     names: Names
@@ -190,7 +195,7 @@ def downloads(
     Columns of `names` are made of the codes in the frame. The file is made when somebody asks for it.
     """
     taking = _taking(frame, columns, filters or {}, names)
-    size = int(taking.rows.memory_usage(deep=True).sum())
+    size = frame.size * CELL
     with st.container(horizontal=True, gap="small"):
         for kind, written in (("csv", as_csv), ("xlsx", as_xlsx)):
             made = partial(_made, written, taking)
@@ -228,7 +233,7 @@ def _taking(frame: pd.DataFrame, columns: Columns, filters: Mapping[Text, str], 
     if data.is_demonstration():
         remarks[say(DEMONSTRATION)] = say(YES)
     return Taking(
-        rows=frame[[name for name in kinds if name not in names]],
+        rows=frame.copy(deep=False),
         kinds=kinds,
         headings=[say(columns[name].name) for name in kinds],
         names=names,

@@ -34,7 +34,7 @@ def draw(profile: Profile) -> None:
     for process in PROCESSES:
         for target in TARGETS:
             key = HEADLINES[target, process]
-            with grid.cell(), st.container(gap="xsmall"):
+            with grid, st.container(gap="xsmall"):
                 _card(by_key[key], profile.university[key], profile.coverage(by_key[key]), profile.counting)
 
 
