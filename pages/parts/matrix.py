@@ -132,8 +132,8 @@ def _headline(standing: Standing, history: Histories) -> None:
         st.caption(say(NO_FIGURE.filled(year=fiscal_year_name(standing.fiscal_year), reason=reason)))
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        settings = {"label_visibility": "collapsed", "width": VALUE_WIDTH} | moved_since(standing)
-        st.metric(say(indicator.name), lead(standing), **settings)
+        since = moved_since(standing)
+        st.metric(say(indicator.name), lead(standing), label_visibility="collapsed", width=VALUE_WIDTH, **since)
         seen = history.of(indicator.key, standing.department, until=standing.fiscal_year)
         if seen["value"].count() > 1:
             with st.container():  # without it a phone draws the trend below
