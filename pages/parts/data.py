@@ -98,6 +98,16 @@ def country_names() -> Mapping[str, Text]:
     return once("countries", lambda: names_of(store(), "countries"))
 
 
+def country_regions() -> Mapping[str, str]:
+    """Which region each country is of, by alpha-2 code."""
+    return once("regions", _regions)
+
+
+def _regions() -> dict[str, str]:
+    table = public("countries")
+    return dict(zip(table["code"].tolist(), table["region"].tolist(), strict=True))
+
+
 def indicators() -> dict[str, Indicator]:
     """The common catalogue, then what departments declared beside it, as far as the reader may see it."""
     return once("indicators", lambda: INDICATORS | declared_to(store(), reader().scope).indicators)

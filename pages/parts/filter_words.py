@@ -1,5 +1,6 @@
 """How the codes of filters are written: labels that tell them apart, and ranges of years."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from pages.parts.language import literal, say
@@ -9,8 +10,8 @@ from vocabulary.text import Text
 def labels(options: Mapping[str, Text | str], *, escape: bool) -> dict[str, str]:
     """What each code is called; two options of the same name are told apart by their codes."""
     names = {code: say(name) if isinstance(name, Text) else name for code, name in options.items()}
-    seen = list(names.values())
-    named = {code: f"{name} ({code})" if seen.count(name) > 1 else name for code, name in names.items()}
+    seen = Counter(names.values())
+    named = {code: f"{name} ({code})" if seen[name] > 1 else name for code, name in names.items()}
     return {code: literal(name) for code, name in named.items()} if escape else named
 
 

@@ -1,7 +1,7 @@
 """One indicator in full: what it says, its value and what that rests on, its trend, its goal, and the departments."""
 
 from dataclasses import dataclass
-from math import isnan
+from math import isnan, nan
 
 import pandas as pd
 import streamlit as st
@@ -99,11 +99,11 @@ def _numbers(block: Block) -> None:
 
 
 def _coverage(block: Block) -> str:
-    rows = block.history[block.history["fiscal_year"] == block.standing.fiscal_year]
-    if rows.empty:
+    standing, years = block.standing, block.history["fiscal_year"].tolist()
+    if standing.fiscal_year not in years:
         return ""
-    row, standing = rows.iloc[0], block.standing
-    known, unknown = float(row["known"]), float(row["unknown"])
+    place = years.index(standing.fiscal_year)
+    known, unknown = (block.history[name].tolist()[place] for name in ("known", "unknown"))
     found = coverage(standing.indicator, standing.numerator, standing.denominator, known, unknown)
     return say(found.text) if found else ""
 
@@ -126,7 +126,7 @@ def _goal(block: Block) -> str:
 def _trend(block: Block) -> None:
     indicator, goal = block.standing.indicator, block.standing.goal
     history = block.history
-    if history["value"].notna().sum() == 0:
+    if all(isnan(value) for value in history["value"].tolist()):
         st.caption(say(Text("No year has a value.", "値のある年度がない。")))
         return
     beside = block.university if indicator.unit in COMPARED_BY_SIZE and not indicator.is_own else None
@@ -134,9 +134,10 @@ def _trend(block: Block) -> None:
     lines = [Line(rows=history, colour=OF_TARGET[indicator.target], name=name, band=True)]
     if beside is not None:
         lines.insert(0, Line(rows=beside, colour=UNIVERSITY_LINE, name=UNIVERSITY))
-    first, last = int(history["fiscal_year"].min()), int(history["fiscal_year"].max())
     path = None
     if goal is not None:
+        years = history["fiscal_year"].tolist()
+        first, last = min(years), max(years)
         point = goal.next_point(last)
         path = path_between(goal, first, point[0] if point else last)
     chart = trend(indicator.name, indicator.unit, lines, path=path, notes=block.notes, height=300)
@@ -175,8 +176,8 @@ def _university_value(block: Block) -> float | None:
         value = block.standing.value
     else:
         rows = block.university if block.university is not None else block.history.iloc[:0]
-        found = rows.loc[rows["fiscal_year"] == block.standing.fiscal_year, "value"]
-        value = float(found.iloc[0]) if len(found) else float("nan")
+        found = dict(zip(rows["fiscal_year"].tolist(), rows["value"].tolist(), strict=True))
+        value = found.get(block.standing.fiscal_year, nan)
     return None if isnan(value) else value
 
 

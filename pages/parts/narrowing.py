@@ -211,7 +211,7 @@ def _counting() -> Counting:
 
 
 def _regions() -> Mapping[str, Text]:
-    there = set(data.public("countries")["region"].tolist())
+    there = set(data.country_regions().values())
     return {code: name for code, name in REGIONS.items() if code in there}
 
 
@@ -225,8 +225,7 @@ def countries_within(regions: Codes, countries: Codes) -> frozenset[str] | None:
     """The countries asked for, a region being all its countries but the home country; None where none is asked for."""
     if not (regions or countries):
         return None
-    table = data.public("countries")
-    inside = set(table.loc[table["region"].isin(regions), "code"]) - {data.ledger().home}
+    inside = {code for code, region in data.country_regions().items() if region in regions} - {data.ledger().home}
     return frozenset(inside | set(countries))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from metrics.tabulate import OK
 from metrics.view import Selection
@@ -35,13 +36,14 @@ def _named(keys: Sequence[str], narrowed: Narrowing) -> dict[str, Spread]:
     leaves = {code for code, leaf in zip(tree.units, tree.leaves, strict=True) if leaf}
     asked: Selection = narrowed.selection(fiscal_years=(narrowed.year,))
     table = data.figures(keys, selection=asked, counting=narrowed.counting)
-    there = zip(table["department"].tolist(), table["status"].tolist(), strict=True)
-    table = table[[code in leaves and status == OK for code, status in there]].sort_values("value")
     known: dict[str, list[tuple[float, str]]] = {key: [] for key in keys}
-    columns = (table[name].tolist() for name in ("indicator", "department", "value"))
-    for key, code, value in zip(*columns, strict=True):
-        known[key].append((value, say(names[code])))
-    return {
-        key: Spread(of_departments=tuple(value for value, _ in mine), names=tuple(name for _, name in mine))
-        for key, mine in known.items()
-    }
+    columns = (table[name].tolist() for name in ("indicator", "department", "value", "status"))
+    for key, code, value, status in zip(*columns, strict=True):
+        if code in leaves and status == OK:
+            known[key].append((value, say(names[code])))
+    return {key: _in_order(mine) for key, mine in known.items()}
+
+
+def _in_order(known: list[tuple[float, str]]) -> Spread:
+    ordered = sorted(known, key=itemgetter(0))
+    return Spread(of_departments=tuple(value for value, _ in ordered), names=tuple(name for _, name in ordered))
