@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from math import isnan, nan
 
 import numpy as np
 import pandas as pd
@@ -32,7 +34,7 @@ class Goal:
     phases: tuple[str, ...]
     ways: tuple[str, ...] = ()  # how the path reaches each point: straight (where nothing is said), or stepped
 
-    @property
+    @cached_property
     def upward(self) -> bool:
         """Whether the goal asks for more (its last point lies above its first)."""
         return bool(self.values[-1] >= self.values[0])
@@ -42,8 +44,18 @@ class Goal:
 
         It reaches a point straight from the one before, or by a step: the value before holds until the point's year.
         """
+        if fiscal_year not in self._path:
+            self._path[fiscal_year] = self._reckoned(fiscal_year)
+        return self._path[fiscal_year]
+
+    @cached_property
+    def _path(self) -> dict[int, float]:
+        """The path in the years that were asked for: pages ask for each many times."""
+        return {}
+
+    def _reckoned(self, fiscal_year: int) -> float:
         if fiscal_year < self.years[0]:
-            return float("nan")
+            return nan
         next_one = int(np.searchsorted(self.years, fiscal_year))
         if next_one < len(self.years) and self.years[next_one] != fiscal_year and self.is_stepped(next_one):
             return float(self.values[next_one - 1])
@@ -53,10 +65,10 @@ class Goal:
         """Whether the path reaches the point of this place (0: the first) by a step."""
         return bool(self.ways) and self.ways[place] == STEPPED
 
-    @property
-    def points(self) -> list[tuple[int, float]]:
+    @cached_property
+    def points(self) -> tuple[tuple[int, float], ...]:
         """Fiscal year and value of each point, in order."""
-        return [(int(year), float(value)) for year, value in zip(self.years, self.values, strict=True)]
+        return tuple(zip(self.years.tolist(), self.values.tolist(), strict=True))
 
     def edges(self) -> list[tuple[int, float]]:
         """Fiscal year and value of the last years before steps, where the value before still holds."""
@@ -66,13 +78,13 @@ class Goal:
 
     def status(self, fiscal_year: int, value: float) -> str:
         """`reached` (the last point), `on path`, `behind`, `no data`, or `not started` before the first point."""
-        if np.isnan(value):
+        if isnan(value):
             return NO_DATA
         sign = 1 if self.upward else -1
-        if sign * (value - self.values[-1]) >= -ROUNDING:
+        if sign * (value - self.points[-1][1]) >= -ROUNDING:
             return REACHED
         path = self.path(fiscal_year)
-        if np.isnan(path):
+        if isnan(path):
             return NOT_STARTED
         return ON_PATH if sign * (value - path) >= -ROUNDING else BEHIND
 
@@ -89,8 +101,7 @@ class Goal:
 
     def next_point(self, fiscal_year: int) -> tuple[int, float] | None:
         """The next milestone or target after a year, if any: its year and value."""
-        later = np.flatnonzero(self.years > fiscal_year)
-        return (int(self.years[later[0]]), float(self.values[later[0]])) if len(later) else None
+        return next((point for point in self.points if point[0] > fiscal_year), None)
 
     def required_pace(self, fiscal_year: int, value: float) -> float:
         """Change a year needed from `value` to meet the next point in time, in its unit; NaN without one."""

@@ -135,7 +135,7 @@ def _headline(standing: Standing, history: Histories) -> None:
         since = moved_since(standing)
         st.metric(say(indicator.name), lead(standing), label_visibility="collapsed", width=VALUE_WIDTH, **since)
         seen = history.of(indicator.key, standing.department, until=standing.fiscal_year)
-        if seen["value"].count() > 1:
+        if len(history.values(indicator.key, standing.department, until=standing.fiscal_year)) > 1:
             with st.container():  # without it a phone draws the trend below
                 _trend(standing, seen)
 

@@ -30,6 +30,23 @@ class Seen(NamedTuple):
     found: pd.DataFrame
 
 
+class Checked(NamedTuple):
+    """The checks that find something, and of each finding which check it is of (by position) and its fiscal year."""
+
+    checks: tuple[str, ...]
+    check: Ints
+    year: Ints
+
+    def years(self, mine: Bools | None) -> Mapping[str, Collection[int]]:
+        """The fiscal years in which each check finds something; `mine` are the findings looked at (None: all)."""
+        check, year = (self.check, self.year) if mine is None else (self.check[mine], self.year[mine])
+        width = int(self.year.max(initial=0)) + 1
+        found: dict[str, list[int]] = {}
+        for pair in distinct(check * width + year).tolist():
+            found.setdefault(self.checks[pair // width], []).append(pair % width)
+        return found
+
+
 def seen(department: str) -> Seen:
     """What the checks find in a department and below; of the university a head sees the own departments."""
     held, found = _found(data.store())
@@ -43,12 +60,9 @@ def found_in(department: str) -> Mapping[str, Collection[int]]:
 
 
 def _found_in(department: str) -> Mapping[str, Collection[int]]:
-    checks, check, year = _checked(data.store())
+    checked = _checked(data.store())
     units, everything = _units(department)
-    if not everything:
-        mine = within(_found(data.store())[1], data.ledger(), units)
-        check, year = check[mine], year[mine]
-    return {name: np.unique(year[check == code]).tolist() for code, name in enumerate(checks) if code in check}
+    return checked.years(None if everything else within(_found(data.store())[1], data.ledger(), units))
 
 
 def _units(department: str) -> tuple[Bools, bool]:
@@ -132,11 +146,10 @@ def _found(state: data.Store) -> tuple[Holdings, pd.DataFrame]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _checked(state: data.Store) -> tuple[tuple[str, ...], Ints, Ints]:
-    """The checks that find something, and of each finding which check it is of (by position) and its fiscal year."""
+def _checked(state: data.Store) -> Checked:
     found = _found(state)[1]
     check, checks = pd.factorize(found["check"])
-    return tuple(map(str, checks)), ints(check), ints(found["fiscal_year"])
+    return Checked(tuple(map(str, checks)), ints(check), ints(found["fiscal_year"]))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=data.AS_WRITTEN)
