@@ -89,6 +89,10 @@ ASKED: dict[str, Asking] = {
     "quality.kept._checked": lambda store, who: (store,),
     "quality.kept._found": lambda store, who: (store,),
     "secrecy._published": lambda store, who: (store, _own(who), chosen_method(), data.ledger_of(store)),
+    "secrecy._safe_sums": lambda store, who: (
+        *(store, _own(who), (("ENG", "faculty"), ("AGR", "faculty"), ("LET", "faculty")), YEAR, "whole"),
+        *(("publications",), (INDICATORS["publications"],), data.ledger_of(store)),
+    ),
     "secrecy._sums_told": lambda store, who: (
         *(store, _own(who), (("ENG", "faculty"), ("AGR", "faculty"), ("LET", "faculty")), YEAR),
         data.ledger_of(store),

@@ -19,7 +19,7 @@ from metrics.catalogue import INDICATORS
 from metrics.declared import having
 from metrics.disclosure.groups import Kinds
 from metrics.disclosure.peers import peers_seen
-from metrics.disclosure.remainders import listed_kinds, safe_sums
+from metrics.disclosure.remainders import listed_kinds
 from metrics.disclosure.seen import Asked, seen
 from metrics.goals import Goal, goals_of
 from metrics.indicator import Indicator
@@ -33,7 +33,7 @@ from pages.parts.counted import AS_WRITTEN as AS_WRITTEN
 from pages.parts.counted import declared_to, figures_of
 from pages.parts.language import say
 from pages.parts.one_run import once
-from pages.parts.secrecy import published_to, sums_told_to
+from pages.parts.secrecy import published_to, safe_sums_to
 from pages.parts.shown import store as store
 from pages.parts.store import Store as Store
 from pages.parts.store import engine_of, everything
@@ -200,11 +200,12 @@ def of_kind(
         raise LookupError(f"there are too few departments of kind {kind!r} to speak of them together")
     if without and not reader().scope.covers(without):
         raise PermissionError(f"{reader().code} is not entitled to the records of {without!r}")
-    table, scope, told = _in_year(tuple(keys), fiscal_year, counting), reader().scope, None
+    every = tuple(keys)
+    table, scope, told = _in_year(every, fiscal_year, counting), reader().scope, None
     if not scope.whole_university:
-        reading = _reading()
-        sums = sums_told_to(reading, fiscal_year, counting, ledger(), store())
-        told = {key for of, key in safe_sums(table, indicators(), reading, sums) if of == kind}
+        asked = [indicators()[key] for key in every]
+        sums = safe_sums_to(_reading(), asked, fiscal_year, counting, ledger(), store())
+        told = {key for of, key in sums if of == kind}
     return together(table.iloc[:0] if scope.is_nobody else table, kinds(), kind, told, without)
 
 

@@ -1,6 +1,6 @@
 """What is published to a reader of figures on persons, worked out once for each state of the data and each scope."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import streamlit as st
 
@@ -8,9 +8,13 @@ from metrics.catalogue import INDICATORS
 from metrics.disclosure.groups import Kinds, sums_told
 from metrics.disclosure.policy import is_protected
 from metrics.disclosure.published import Published, published
+from metrics.disclosure.remainders import safe_sums
 from metrics.disclosure.setting import Method, chosen_method
+from metrics.indicator import Indicator
 from metrics.ledger import Ledger
-from metrics.view import Counting
+from metrics.view import Counting, Selection
+from pages.parts.counted import AS_WRITTEN, figures_of
+from pages.parts.store import Store
 
 
 def published_to(own: frozenset[str], ledger: Ledger, state: Hashable) -> Published:
@@ -28,6 +32,14 @@ def sums_told_to(
     return frozenset((kind, key) for kind, key in told if key not in other_rule)
 
 
+def safe_sums_to(
+    reading: Kinds, indicators: Sequence[Indicator], fiscal_year: int, counting: Counting, ledger: Ledger, state: Store
+) -> frozenset[tuple[str, str]]:
+    """Those of these sums that give no other department's value away either (`metrics.disclosure.remainders`)."""
+    keys, kinds = tuple(indicator.key for indicator in indicators), tuple(reading.kinds.items())
+    return _safe_sums(state, reading.own, kinds, fiscal_year, counting, keys, tuple(indicators), ledger)
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _published(state: Hashable, own: tuple[str, ...], method: Method, _ledger: Ledger) -> Published:
     return published(_ledger, INDICATORS.values(), own, method)
@@ -38,3 +50,20 @@ def _sums_told(
     state: Hashable, own: tuple[str, ...], kinds: tuple[tuple[str, str], ...], fiscal_year: int, _ledger: Ledger
 ) -> frozenset[tuple[str, str]]:
     return sums_told(_ledger, INDICATORS.values(), Kinds(kinds=dict(kinds), own=own), fiscal_year)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=AS_WRITTEN)
+def _safe_sums(
+    state: Store,
+    own: tuple[str, ...],
+    kinds: tuple[tuple[str, str], ...],
+    fiscal_year: int,
+    counting: Counting,
+    keys: tuple[str, ...],
+    _indicators: tuple[Indicator, ...],
+    _ledger: Ledger,
+) -> frozenset[tuple[str, str]]:
+    reading, asked = Kinds(kinds=dict(kinds), own=own), Selection(fiscal_years=(fiscal_year,))
+    figures = figures_of(state, keys, ("department", "fiscal_year"), asked, counting)
+    told = sums_told_to(reading, fiscal_year, counting, _ledger, state)
+    return safe_sums(figures, {indicator.key: indicator for indicator in _indicators}, reading, told)
