@@ -78,7 +78,7 @@ def start(address: str, port: int, hosts: Sequence[str], *, script: Path = SCRIP
 
 def _count_ahead() -> None:
     """Whatever is wrong with the database, the server starts: its pages and `/ready` say what it is."""
-    from pages.parts.shown import count_ahead
+    from pages.parts.ahead import count_ahead
 
     try:
         count_ahead()

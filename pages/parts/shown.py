@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from metrics.view import COUNTINGS
 from pages.parts.counted import every_year_of
 from pages.parts.lately import LATELY, is_large
 from pages.parts.one_run import once
@@ -41,10 +40,3 @@ def _is_counted(state: Store) -> bool:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _last(url: str) -> _Shown:
     return _Shown()
-
-
-def count_ahead() -> None:
-    """Make ready what every page asks for, so that the first reader does not wait for it."""
-    state = newest()
-    for rule in COUNTINGS if is_large(ledger_of(state)) else COUNTINGS[:1]:
-        every_year_of(state, rule)

@@ -117,8 +117,9 @@ def is_known(counting: Counting) -> bool:
 
     def known() -> bool:
         state, every = data.store(), data.indicators()
-        asked = (state, tuple(every), counting, tuple(every.values()))
-        return is_small() or LATELY.done(asked[:3], lambda: _completeness(*asked))
+        return is_small() or LATELY.done(
+            (state, tuple(every), counting), lambda: completeness_of(state, every, counting)
+        )
 
     return once(("completeness known", counting), known)
 
@@ -132,11 +133,15 @@ def completeness(counting: Counting) -> Completeness:
     """All figures of the common catalogue and of what the reader's departments declared. Not cut to the reader."""
 
     def kept() -> Completeness:
-        every = data.indicators()
         data.ledger()  # with its sign of progress, outside the cached functions
-        return _completeness(data.store(), tuple(every), counting, tuple(every.values()))
+        return completeness_of(data.store(), data.indicators(), counting)
 
     return once(("completeness", counting), kept)
+
+
+def completeness_of(state: data.Store, every: Mapping[str, Indicator], counting: Counting) -> Completeness:
+    """The same of some indicators in one state of the data."""
+    return _completeness(state, tuple(every), counting, tuple(every.values()))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

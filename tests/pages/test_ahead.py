@@ -1,0 +1,31 @@
+"""What every page asks for is there before the first reader asks."""
+
+from pathlib import Path
+
+import pytest
+
+from metrics import every_year
+from metrics.quality.completeness import Completeness
+from metrics.view import COUNTINGS
+from pages.parts.ahead import count_ahead
+from pages.parts.counted import every_year_of, indicators_of
+from pages.parts.quality.kept import completeness_of
+from pages.parts.store import store
+from tests.conftest import CanaryUniversity
+
+
+def _nothing_more(*_asked: object, **_more: object) -> None:
+    raise AssertionError("this was to be counted ahead")
+
+
+def test_figures_and_what_is_incomplete_are_made_ready_by_every_rule(
+    canary_university: CanaryUniversity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", canary_university.copy_in(tmp_path))
+    count_ahead()
+    monkeypatch.setattr(every_year, "tabulate", _nothing_more)
+    monkeypatch.setattr(Completeness, "of", _nothing_more)
+    state = store()
+    for rule in COUNTINGS:
+        assert every_year_of(state, rule).fiscal_years
+        assert completeness_of(state, indicators_of(state), rule).cells is not None
