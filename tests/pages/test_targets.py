@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_access.records import Records
 from metrics.catalogue import INDICATORS, of_target
+from metrics.catalogue.lookalikes import lookalikes_of
 from metrics.ledger import Ledger
 from metrics.tabulate import tabulate
 from metrics.view import Selection
@@ -205,3 +206,21 @@ def test_an_indicator_that_the_address_names_comes_before_the_tables() -> None:
 
 def test_an_indicator_of_another_target_is_not_shown_alone() -> None:
     assert order(seen(target="research", indicator="international_student_share"))[0] == TABLE
+
+
+def test_what_is_easily_confused_is_counted_and_shown_when_its_box_is_opened() -> None:
+    key = "international_student_share"
+    at = seen(target="education", indicator=key)
+    (closed,) = (one for one in at.expander if one.label.startswith("Easily confused with"))
+    assert not closed.table
+    at.session_state[f"confused:{key}"] = True
+    at.run()
+    (box,) = (one for one in at.expander if one.label.startswith("Easily confused with"))
+    told = {str(one.value).replace("\\", "") for one in box.markdown}
+    assert told >= {family.difference.en for family in lookalikes_of(key)}
+    cells = [str(name) for one in box.table for name in one.value.iloc[:, 0]]
+    names = [name.replace("\u00a0", " ").replace(JOINER, "").replace("\\", "") for name in cells]
+    assert names.count(f"{INDICATORS[key].name.en} (this one)") == len(lookalikes_of(key))
+    assert sorted({name.removesuffix(" (this one)") for name in names}) == sorted(
+        {INDICATORS[other].name.en for family in lookalikes_of(key) for other in family.keys}
+    )
