@@ -17,6 +17,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow
+
 from benchmarks import machine, scaled
 from benchmarks.bars import Line, milliseconds
 from benchmarks.peers.protocol import timed
@@ -184,6 +186,7 @@ def _used(ledger: Ledger) -> float:
 def _memory() -> float:
     """Megabytes that this process holds once what is free is given back."""
     gc.collect()
+    pyarrow.default_memory_pool().release_unused()  # texts of tables that are gone
     ctypes.CDLL("libc.so.6").malloc_trim(0)
     return machine.memory("self")
 
