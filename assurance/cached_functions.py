@@ -140,7 +140,7 @@ def _parts(value: object, depth: int) -> Iterator[bytes]:
         case np.ndarray():
             yield np.ascontiguousarray(value).tobytes() if value.dtype != object else repr(value.tolist()).encode()
         case Ledger():
-            yield value.activity_ids.tobytes()
+            yield value.activity_ids.whole.tobytes()
         case dict():
             for key, one in value.items():
                 yield repr(key).encode()

@@ -11,19 +11,19 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from metrics.links import Bools, Ints, Links, distinct, frozen, ints, stretched
+from metrics.links import Bools, Floats, Ints, Links, distinct, frozen, ints, stretched
 from metrics.posting import Census, Positions, Postings, Years, all_years, counted_years, in_order_of_type, post
+from metrics.small import Coded, Column, Patches, Steps
 from metrics.table_arrays import Array
 from metrics.tree import Tree
 
 Frames = Mapping[str, pd.DataFrame]
-ROWS = (
-    *("activity_ids", "kind", "first_year", "span", "level", "led_by", "anonymous", "yen", "unconverted"),
-    *("percentile", "days", "language", "source", "start_day"),
-)
-LINKS = ("countries", "partners", "people", "sdgs", "departments")
+NUMBERS = ("activity_ids", "kind", "first_year", "span", "level", "led_by", "language", "source", "start_day")
+ANSWERS = ("unconverted", "ranked", "most_cited", "lasting", "long")
+COMMON = {"anonymous": 0.0, "yen": np.nan}  # what most activities have
+ROWS = (*NUMBERS, *ANSWERS, *COMMON)
+LINKS = ("countries", "abroad", "partners", "people", "sdgs", "departments")
 MOST_CHANGED = 0.2  # of the activities: beyond this, posting all of them takes no longer
 
 
@@ -31,9 +31,8 @@ MOST_CHANGED = 0.2  # of the activities: beyond this, posting all of them takes 
 class Posted:
     """What was posted of activities, and what its positions stand for.
 
-    `arrays`: those of `ROWS` by name, an element an activity; the links as `partners.starts` and `partners.codes`, and
-    `shares` beside `departments.codes`; the countries that were written; and as `of.units`, `of.years`, ... what
-    positions stand for.
+    `arrays`: those of `ROWS` by name, an element an activity; `partners.codes` and other links, and `shares` beside
+    `departments.codes`, each as it is kept small; and as `of.units`, `of.years`, ... what positions stand for.
     """
 
     arrays: Mapping[str, Array]
@@ -42,15 +41,13 @@ class Posted:
     def of(cls, postings: Postings) -> "Posted":
         """What can be kept of postings; shares their arrays."""
         partners, rates = postings.partner_table, postings.written["rates"]
-        abroad = postings.written["activity_countries"]
-        country = {code: i for i, code in enumerate(postings.country_codes)}
-        kept: dict[str, Array] = {name: getattr(postings, name) for name in (*ROWS, "shares")}
+        kept: dict[str, Array] = {name: getattr(postings, name) for name in ANSWERS}
+        for name in (*NUMBERS, *COMMON, "shares"):
+            kept |= _parts(name, getattr(postings, name))
         for name in LINKS:
             links: Links = getattr(postings, name)
-            kept |= {f"{name}.starts": links.starts, f"{name}.codes": links.codes}
+            kept |= _parts(f"{name}.starts", links.starts) | _parts(f"{name}.codes", links.codes)
         kept |= {
-            "abroad.activity": ints(abroad["activity_id"]),
-            "abroad.country": ints(abroad["country"].map(country)).astype(np.int32),
             "of.years": np.array(postings.years),
             "of.units": _texts(postings.tree.units),
             "of.countries": _texts(postings.country_codes),
@@ -66,10 +63,28 @@ class Posted:
         return cls(kept)
 
     def __len__(self) -> int:
-        return len(self.arrays["activity_ids"])
+        return len(self.numbers("activity_ids"))
+
+    def numbers(self, name: str) -> Column:
+        return Column(**self._parts(name))
+
+    def row(self, name: str) -> Array:
+        """What was posted of each activity."""
+        if name in ANSWERS:
+            return self.arrays[name]
+        if name in COMMON:
+            return Patches(length=len(self), **self._parts(name)).whole
+        return self.numbers(name).whole
+
+    @property
+    def shares(self) -> Floats:
+        return Coded(**self._parts("shares")).whole
 
     def links(self, name: str) -> Links:
-        return Links(self.arrays[f"{name}.starts"], self.arrays[f"{name}.codes"])
+        return Links(Steps(**self._parts(f"{name}.starts")), self.numbers(f"{name}.codes"))
+
+    def _parts(self, name: str) -> dict[str, Array]:
+        return {key.rpartition(".")[2]: array for key, array in self.arrays.items() if key.rpartition(".")[0] == name}
 
 
 def carried_on(
@@ -83,8 +98,8 @@ def carried_on(
     """
     if len(changed) > MOST_CHANGED * len(before) or not _on_the_same_ground(before.arrays, frames):
         return None
-    kept = ~np.isin(before.arrays["activity_ids"], changed)
-    years = _years(before.arrays, kept, frames, census, today)
+    kept = ~np.isin(before.row("activity_ids"), changed)
+    years = _years(before, kept, frames, census, today)
     if years[0][-1] != before.arrays["of.years"][-1]:  # what is in force reaches to the last one
         return None
     return _merged(before, post(frames, home, census, today, years), kept)
@@ -103,12 +118,12 @@ def _on_the_same_ground(before: Mapping[str, Array], frames: Frames) -> bool:
     )
 
 
-def _years(before: Mapping[str, Array], kept: Bools, frames: Frames, census: Census, today: date) -> Years:
+def _years(before: Posted, kept: Bools, frames: Frames, census: Census, today: date) -> Years:
     """Those of what is kept and of what changed together."""
     activities, kind = in_order_of_type(frames["activities"])
     first = counted_years(activities, kind, census)[1]
-    kinds = np.concatenate([ints(before["kind"][kept]), kind])
-    firsts = np.concatenate([ints(before["first_year"][kept]) + int(before["of.years"][0]), first])
+    kinds = np.concatenate([before.row("kind")[kept], kind])
+    firsts = np.concatenate([before.row("first_year")[kept] + int(before.arrays["of.years"][0]), first])
     return all_years(kinds, firsts, frames["populations"], today)
 
 
@@ -116,63 +131,60 @@ def _merged(before: Posted, fresh: Postings, kept: Bools) -> Postings:
     """What is kept of postings and what was posted anew, as one."""
     of = before.arrays
     languages = tuple(dict.fromkeys((*of["of.languages"].tolist(), *fresh.languages)))
-    spoken = np.array([*(languages.index(one) for one in fresh.languages), -1], np.int32)
+    spoken = np.array([*(languages.index(one) for one in fresh.languages), -1])
     person_ids = distinct(np.concatenate([ints(of["of.people"]), fresh.person_ids]))
     recoded = {  # what the codes of before, and those of what was posted anew, are now
         "partners": (Positions.of(fresh.partner_table["partner_id"]).of_ids(pd.Series(ints(of["of.partners"]))), None),
         "people": tuple(np.searchsorted(person_ids, ids) for ids in (of["of.people"], fresh.person_ids)),
     }
-    old, new = {name: of[name][kept] for name in ROWS}, {name: getattr(fresh, name) for name in ROWS}
-    old["first_year"] += np.int32(of["of.years"][0] - fresh.years[0])
-    new["language"] = spoken[fresh.language]
+    old, new = {name: before.row(name)[kept] for name in ROWS}, {name: getattr(fresh, name)[:] for name in ROWS}
+    old["first_year"] += int(of["of.years"][0]) - fresh.years[0]
+    new["language"] = spoken[new["language"]]
     named = sorted({*of["of.sources"][distinct(old["source"])].tolist(), *fresh.sources})
     old["source"], new["source"] = (
-        np.array([named.index(one) if one in named else -1 for one in sources], np.int32)[codes]
-        for sources, codes in ((of["of.sources"].tolist(), old["source"]), (fresh.sources, fresh.source))
+        ints([named.index(one) if one in named else -1 for one in sources])[codes]
+        for sources, codes in ((of["of.sources"].tolist(), old["source"]), (fresh.sources, new["source"]))
     )
     rows = {name: np.concatenate([old[name], new[name]]) for name in ROWS}
     order = np.lexsort((rows["activity_ids"], rows["kind"]))
-    merged: dict[str, Any] = {name: frozen(column[order]) for name, column in rows.items()}
+    merged: dict[str, Any] = {name: Column.of(rows[name][order]) for name in NUMBERS}
+    merged |= {name: Patches.of(rows[name][order], common) for name, common in COMMON.items()}
+    merged |= {name: frozen(rows[name][order]) for name in ANSWERS}
     places = {}
     for name in LINKS:
         both = before.links(name), getattr(fresh, name)
         places[name], starts = _places(*both, kept, order)
         codes = [_recoded(one.codes, now) for one, now in zip(both, recoded.get(name, (None, None)), strict=True)]
-        merged[name] = Links(frozen(starts), frozen(np.concatenate(codes)[places[name]]))
+        merged[name] = Links(Steps.of(starts), Column.of(np.concatenate(codes)[places[name]]))
     return replace(
         fresh,
         **merged,
-        shares=frozen(np.concatenate([of["shares"], fresh.shares])[places["departments"]]),
+        shares=Coded.of(np.concatenate([before.shares, fresh.shares.whole])[places["departments"]]),
         languages=languages,
         sources=tuple(named),
         person_ids=frozen(person_ids),
-        written={**fresh.written, "activity_countries": _abroad(of, fresh, kept)},
     )
 
 
-def _places(old: Links, new: Links, kept: Bools, order: Ints) -> tuple[Ints, NDArray[np.int32]]:
+def _places(old: Links, new: Links, kept: Bools, order: Ints) -> tuple[Ints, Ints]:
     """Where each link of the kept and the new activities, in their order, stands among the old and the new links.
 
     And where the links of each of these activities start.
     """
     begin, end = (
-        np.concatenate([one[kept], other + len(old.codes)])[order]
-        for one, other in ((old.starts[:-1], new.starts[:-1]), (old.starts[1:], new.starts[1:]))
+        np.concatenate([old.starts.whole[part][kept], new.starts.whole[part] + len(old.codes)])[order]
+        for part in (slice(None, -1), slice(1, None))
     )
-    return stretched(begin, end)[1], np.append(0, np.cumsum(end - begin)).astype(np.int32)
+    return stretched(begin, end)[1], np.append(0, np.cumsum(end - begin))
 
 
-def _recoded(codes: NDArray[np.int32], now: Ints | None) -> NDArray[np.int32]:
-    return codes if now is None else now.astype(np.int32)[codes]
+def _recoded(codes: Column, now: Ints | None) -> Ints:
+    return codes.whole if now is None else now[codes.narrow]
 
 
-def _abroad(of: Mapping[str, Array], fresh: Postings, kept: Bools) -> pd.DataFrame:
-    """The countries that were written, as the store gives them."""
-    new = fresh.written["activity_countries"]
-    still = np.isin(of["abroad.activity"], of["activity_ids"][kept])
-    codes = np.array(fresh.country_codes, dtype=object)[of["abroad.country"][still]]
-    old = pd.DataFrame({"activity_id": of["abroad.activity"][still], "country": pd.Series(codes, dtype="str")})
-    return pd.concat([old, new]).sort_values(["activity_id", "country"], ignore_index=True)
+def _parts(name: str, small: Column | Steps | Coded | Patches) -> dict[str, Array]:
+    """What something small is kept as."""
+    return {f"{name}.{part}": array for part, array in vars(small).items() if isinstance(array, np.ndarray)}
 
 
 def _texts(words: Iterable[str]) -> Array:

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
 from metrics.codes import LEVEL_CODES, TYPE_CODES
-from metrics.distance import LONG_DISTANCE, SHORT_DISTANCE
 from metrics.ledger import Ledger
-from metrics.links import Bools, Ints, frozen
+from metrics.links import Bools, Ints
 from vocabulary.people import STUDENTS
 from vocabulary.text import Text
 
@@ -17,8 +15,6 @@ BETWEEN_INSTITUTIONS = (  # activity types that are concluded by institutions: a
     *("academic_agreement", "student_exchange_agreement", "joint_degree_programme"),
     *("foreign_language_programme", "joint_laboratory"),
 )
-TOP_PERCENTILE = 90
-LONG_STAY_DAYS = 30
 COMPANY = ("company",)
 PUBLIC_BODIES = ("government", "nonprofit", "other")
 RECEIVED = (  # activity types whose persons come from elsewhere
@@ -60,15 +56,15 @@ def _partner_abroad(ledger: Ledger) -> Bools:
 def _short_distance(ledger: Ledger) -> Bools:
     """Of one address alone the greatest distance is 0: somebody else has to be there."""
     others = ledger.partners.any_of(ledger.located_partner & ~ledger.own_partner)
-    return others & (ledger.distance <= SHORT_DISTANCE)
+    return np.asarray(others & (ledger.reach == 0))
 
 
 def _student(ledger: Ledger) -> Bools:
-    return np.isin(ledger.level, [LEVEL_CODES.index(level) for level in STUDENTS])
+    return np.isin(ledger.level.narrow, [LEVEL_CODES.index(level) for level in STUDENTS])
 
 
 def _of_persons(ledger: Ledger) -> Bools:
-    between = np.isin(ledger.kind, [TYPE_CODES.index(kind) for kind in BETWEEN_INSTITUTIONS])
+    between = np.isin(ledger.kind.narrow, [TYPE_CODES.index(kind) for kind in BETWEEN_INSTITUTIONS])
     return np.asarray(~between | (ledger.people.counts > 0))
 
 
@@ -95,13 +91,13 @@ CONDITIONS: dict[str, Condition] = {
         Text("with a government, NGO or international body", "政府・NGO・国際機関等を含む"),
         lambda ledger: _partner_of_type(ledger, PUBLIC_BODIES),
     ),
-    "led_here": Condition(Text("led from here", "本学が主導する"), lambda ledger: ledger.led_by >= 0),
+    "led_here": Condition(Text("led from here", "本学が主導する"), lambda ledger: ledger.led_by.narrow >= 0),
     "three_countries": Condition(
         Text("of three or more countries (home included)", "三か国以上（自国を含む）の"), _three_countries
     ),
     "long_distance": Condition(
         Text("with addresses 5,000 km or more apart", "所在地間の距離が最大で5,000km以上の"),
-        lambda ledger: ledger.distance >= LONG_DISTANCE,
+        lambda ledger: ledger.reach == 2,
         by_place=True,
     ),
     "short_distance": Condition(
@@ -114,23 +110,21 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "top_10_percent": Condition(
         Text("among the world's 10 % most cited of field and year", "分野・年で世界の被引用上位10％の"),
-        lambda ledger: ledger.percentile >= TOP_PERCENTILE,
+        lambda ledger: ledger.most_cited,
     ),
     "with_percentile": Condition(
-        Text("with a citation percentile", "被引用パーセンタイルのある"), lambda ledger: ~np.isnan(ledger.percentile)
+        Text("with a citation percentile", "被引用パーセンタイルのある"), lambda ledger: ledger.ranked
     ),
     "sdg": Condition(Text("on an SDG", "SDGsに関わる"), lambda ledger: ledger.sdgs.counts > 0),
-    "stay": Condition(Text("with known length", "期間が判明している"), lambda ledger: ~np.isnan(ledger.days)),
-    "long_stay": Condition(
-        Text("of 30 days or more", "30日以上の"), lambda ledger: np.nan_to_num(ledger.days) >= LONG_STAY_DAYS
-    ),
+    "stay": Condition(Text("with known length", "期間が判明している"), lambda ledger: ledger.lasting),
+    "long_stay": Condition(Text("of 30 days or more", "30日以上の"), lambda ledger: ledger.long),
     "student": Condition(Text("of students", "学生による"), _student),
     "not_students": Condition(
         Text("of people other than students", "学生以外の者による"), lambda ledger: ~_student(ledger)
     ),  # a record without a level is taken for faculty or staff
     "own_people": Condition(
         Text("other than of people received from elsewhere", "受入者によるもの以外の"),
-        lambda ledger: ~np.isin(ledger.kind, [TYPE_CODES.index(kind) for kind in RECEIVED]),
+        lambda ledger: ~np.isin(ledger.kind.narrow, [TYPE_CODES.index(kind) for kind in RECEIVED]),
     ),
     "of_persons": Condition(
         Text("but agreements, programmes and laboratories that name nobody", "個人の記録がない協定・課程・ラボを除く"),
@@ -153,9 +147,10 @@ def met(ledger: Ledger, names: tuple[str, ...], activity: Ints | slice = slice(N
 
     Whether a condition is met is worked out once a ledger.
     """
-    for name in names:
-        if name not in ledger.masks:
-            ledger.masks[name] = frozen(np.asarray(CONDITIONS[name].mask(ledger)))
     if not names:
         return np.ones(len(ledger.activity_ids), dtype=bool)[activity]
-    return np.asarray(reduce(np.logical_and, (ledger.masks[name][activity] for name in names)))
+    masks = ledger.masks
+    for name in names:
+        if name not in masks:
+            masks.add(name, CONDITIONS[name].mask(ledger))
+    return masks.hold(names, activity)

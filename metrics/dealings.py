@@ -33,7 +33,7 @@ def _each_year(ledger: Ledger, types: tuple[str, ...]) -> Words:
     begins = ledger.first_year[activity]
     row, year = stretched(begins, begins + ledger.span[activity])
     link, partner = ledger.partners.joined(activity[row])
-    of = carriers.of_activity[activity[row[link]]].astype(np.int64)
+    of = carriers.of_activity[activity[row[link]]]
     things, sets = together(partner * wide + year[link], of, units)
     found = np.zeros((len(ledger.partner_table) * wide, units.shape[1]), dtype=np.uint64)
     found[things] = sets
@@ -56,10 +56,10 @@ class Dealings:
         An activity is one to each unit for which it counts at all under the counting rule.
         """
         ledger, shown, wide = view.ledger, view.shown, len(view.ledger.years)
-        begins = ledger.first_year[activity].astype(np.int64)
+        begins = ledger.first_year[activity]
         ends = begins + ledger.span[activity] + window - 1
         there = ends >= begins + window  # what counts in no year begins none
-        carriers = ledger.carriers.of_activity[activity].astype(np.int64)
+        carriers = ledger.carriers.of_activity[activity]
         found, counts = [], shown.weight(counting) > 0
         for sign, at_year, those in ((1, begins, there), (-1, ends, there & (ends < wide))):
             combination, who, year, often = _steps(carriers[those], partner[those], at_year[those], wide)

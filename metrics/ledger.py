@@ -11,14 +11,16 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from metrics.bits import Words
 from metrics.carriers import Carriers
 from metrics.carrying_on import Posted, carried_on
 from metrics.codes import IN_FORCE, TYPE_CODES
-from metrics.distance import greatest_distances
-from metrics.links import Bools, Floats, Ints, floats, frozen, ints
+from metrics.distance import LONG_DISTANCE, SHORT_DISTANCE, greatest_distances
+from metrics.links import Bools, Ints, floats, frozen, ints
 from metrics.posting import FRAMES, Census, Postings, post
+from metrics.small import Marks
 from vocabulary.departments import UNIVERSITY
 
 __all__ = ["FRAMES", "UNIVERSITY", "Census", "Ledger"]
@@ -73,9 +75,9 @@ class Ledger(Postings):
         return activity[np.lexsort((self.activity_ids[activity], -self.start_day[activity]))[:most]]
 
     @cached_property
-    def masks(self) -> dict[str, Bools]:
+    def masks(self) -> Marks:
         """Conditions met, by name: filled by `conditions.met` as they are asked for."""
-        return {}
+        return Marks(len(self.activity_ids))
 
     @cached_property
     def lively(self) -> dict[tuple[tuple[str, ...], int], Words]:
@@ -90,7 +92,7 @@ class Ledger(Postings):
     @cached_property
     def levels_of_types(self) -> tuple[Ints, Ints]:
         """For each activity type how many records there are, and how many of them carry a level."""
-        of_types = (self.kind, self.kind[self.level > 0])
+        of_types = (self.kind.narrow, self.kind.narrow[self.level.narrow > 0])
         every, with_level = (np.bincount(kinds, minlength=len(TYPE_CODES)) for kinds in of_types)
         return every, with_level
 
@@ -118,19 +120,21 @@ class Ledger(Postings):
         return self.partner_table[["latitude", "longitude"]].notna().all(axis=1).to_numpy(dtype=bool)
 
     @cached_property
-    def distance(self) -> Floats:
-        """The greatest distance in km between two addresses of each activity, the university's own among them.
+    def reach(self) -> NDArray[np.int8]:
+        """How far apart the addresses of each activity are, the university's own among them.
 
-        0 where no second address has coordinates; NaN everywhere where nobody said where the university is.
+        0: nowhere more than a short distance, as where no second address has coordinates; 2: somewhere a long one; 1:
+        in between; -1 everywhere where nobody said where the university is.
         """
         if np.isnan(self.home_place).any():
-            return frozen(np.full(len(self.activity_ids), np.nan))
-        ends, number = self.partners.starts[1:], np.arange(len(self.partners.starts))
+            return frozen(np.full(len(self.activity_ids), -1, dtype=np.int8))
+        starts = self.partners.starts.whole
         latitude, longitude = (
-            np.insert(floats(self.partner_table[name])[self.partners.codes], ends, own)
+            np.insert(floats(self.partner_table[name])[self.partners.codes.narrow], starts[1:], own)
             for name, own in zip(("latitude", "longitude"), self.home_place, strict=True)
         )
-        return frozen(greatest_distances(self.partners.starts + number, latitude, longitude))
+        distance = greatest_distances(starts + np.arange(len(starts)), latitude, longitude)
+        return frozen((distance > SHORT_DISTANCE).astype(np.int8) + (distance >= LONG_DISTANCE))
 
     def partners_of_type(self, types: tuple[str, ...]) -> Bools:
         """Which partners have at least one of these ROR types."""
@@ -144,7 +148,7 @@ class Ledger(Postings):
     @cached_property
     def type_starts(self) -> Ints:
         """Where each type of activity begins, in the order of positions, and where the last one ends."""
-        return frozen(np.searchsorted(self.kind, np.arange(len(TYPE_CODES) + 1)))
+        return frozen(np.searchsorted(self.kind.narrow, np.arange(len(TYPE_CODES) + 1)))
 
     @cached_property
     def coverage(self) -> tuple[Ints, Ints]:
@@ -155,8 +159,8 @@ class Ledger(Postings):
         first = np.full(len(TYPE_CODES), 1)
         last = np.zeros(len(TYPE_CODES), dtype=np.int64)
         for kind in range(len(TYPE_CODES)):
-            mine = self.kind == kind
-            if mine.any():
-                first[kind] = self.first_year[mine].min()
-                last[kind] = len(self.years) - 1 if IN_FORCE[kind] else self.first_year[mine].max()
+            mine = self.first_year[slice(*self.type_starts[kind : kind + 2])]
+            if len(mine):
+                first[kind] = mine.min()
+                last[kind] = len(self.years) - 1 if IN_FORCE[kind] else mine.max()
         return first, last

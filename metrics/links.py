@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from metrics.small import Column, Steps
+from metrics.small import frozen as frozen
 
 Ints = NDArray[np.int64]
 Narrow = NDArray[np.int32]  # kept in half the space: cast before it is multiplied
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-AnyScalar = TypeVar("AnyScalar", bound=np.generic)
 DENSE = 8  # possible values for each that there is, up to which a table of them all is faster than sorting
+FEW = 2  # part of the links: to look up more of them by their code takes longer than to go through all
 _HALF = 2**32
 
 
@@ -30,61 +32,71 @@ def floats(values: Iterable[float] | float) -> Floats:
     return np.asarray(values, dtype=np.float64)
 
 
-def frozen(array: NDArray[AnyScalar]) -> NDArray[AnyScalar]:
-    """The same array, read-only: readers share it and nobody changes it."""
-    array.setflags(write=False)
-    return array
-
-
 @dataclass(frozen=True, eq=False)
 class Links:
-    """For each activity (by position) the codes it is linked with, each once: `codes[starts[i]:starts[i + 1]]`.
+    """For each activity (by position) the codes it is linked with, each once: `codes[starts[i]:starts[i + 1]]`."""
 
-    Kept in 32 bits; what is made of them has 64, so that a position can be multiplied.
-    """
-
-    starts: Narrow
-    codes: Narrow
+    starts: Steps
+    codes: Column
 
     @classmethod
     def of(cls, activity: Ints, code: Ints, activities: int) -> "Links":
         """Links from pairs in any order; a pair written twice is one link."""
         width = int(code.max(initial=0)) + 1
         pairs = distinct(activity * width + code)
-        return cls(frozen(starts_of(pairs // width, activities)), frozen((pairs % width).astype(np.int32)))
+        return cls(Steps.of(starts_of(pairs // width, activities)), Column.of(pairs % width))
 
     @property
     def counts(self) -> Narrow:
         """How many links each activity has."""
-        return np.diff(self.starts)
+        return self.starts.sizes
 
     def count_of(self, wanted: Bools) -> Ints:
         """How many links of each activity have a code that is wanted (`wanted` is indexed by code)."""
-        running = np.concatenate([[0], np.cumsum(wanted[self.codes])])
-        return np.diff(running[self.starts])
+        return np.diff(self._before(wanted))
 
     def any_of(self, wanted: Bools) -> Bools:
         """Which activities have at least one link whose code is wanted."""
+        codes = np.flatnonzero(wanted[: len(self.often)])
+        if FEW * int(self.often[codes].sum()) > len(self.codes):
+            before = self._before(wanted)
+            return np.asarray(before[1:] > before[:-1])
         activity, starts = self._by_code
         found = np.zeros(len(self.starts) - 1, dtype=bool)
-        for code in np.flatnonzero(wanted[: len(starts) - 1]):
+        for code in codes:
             found[activity[starts[code] : starts[code + 1]]] = True
         return found
 
+    def _before(self, wanted: Bools) -> Ints:
+        """How many links with a code that is wanted stand before those of each activity, and how many there are."""
+        running = np.zeros(len(self.codes) + 1, dtype=np.int64)
+        np.cumsum(wanted[self.codes.narrow], out=running[1:])
+        return running[self.starts.whole]
+
+    @property
+    def pairs(self) -> tuple[Ints, Ints]:
+        """All links: the activity of each, and its code."""
+        return np.repeat(np.arange(len(self.starts) - 1), self.counts), self.codes.whole
+
     @cached_property
-    def _by_code(self) -> tuple[Narrow, Narrow]:
+    def often(self) -> Ints:
+        """How many links each code has, up to the last one that has any."""
+        return frozen(np.bincount(self.codes.narrow))
+
+    @cached_property
+    def _by_code(self) -> tuple[Narrow, Ints]:
         """The activities of each code, one code after the other, and where each code begins."""
-        order = np.argsort(self.codes, kind="stable")
+        order = np.argsort(self.codes.narrow, kind="stable")
         activity = np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), self.counts)[order]
-        return frozen(activity), frozen(starts_of(self.codes, int(self.codes.max(initial=-1)) + 1))
+        return frozen(activity), frozen(starts_of(self.codes.narrow, len(self.often)))
 
     def joined(self, activity: Ints) -> tuple[Ints, Ints]:
         """The join of rows with links: for each pair the row's position and the link's code.
 
         A row without links does not appear.
         """
-        row, place = stretched(self.starts[activity], self.starts[1:][activity])
-        return row, self.codes[place].astype(np.int64)
+        row, place = stretched(self.starts[activity], self.starts[activity + 1])
+        return row, self.codes[place]
 
 
 def positions(index: Ints | Bools) -> Ints:
@@ -141,14 +153,14 @@ def _seen(values: Ints) -> Bools:
     return seen
 
 
-def starts_of(group: NDArray[np.integer], groups: int) -> Narrow:
+def starts_of(group: NDArray[np.integer], groups: int) -> Ints:
     """Where each group of members begins once these are in order, and where the last one ends."""
     sizes = np.bincount(group, minlength=groups)
-    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+    return np.append(0, np.cumsum(sizes))
 
 
 def stretched(first: NDArray[np.integer], end: NDArray[np.integer]) -> tuple[Ints, Ints]:
     """Every number from `first` to before `end` of each row, and the row that it is of."""
-    sizes = (end - first).astype(np.int64)
+    sizes = (end - first).astype(np.int64, copy=False)
     row = np.repeat(np.arange(len(sizes)), sizes)
     return row, np.arange(len(row)) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)

@@ -206,7 +206,7 @@ class Distinct(OfActivities):
         """Of each link of some activities the position of these, and the code; `country` is that of each position."""
         ledger = view.ledger
         if self.of == "languages":
-            spoken = ledger.language[activity].astype(np.int64)
+            spoken = ledger.language[activity]
             return np.flatnonzero(spoken >= 0), spoken[spoken >= 0]
         links = {"countries": ledger.countries, "sdgs": ledger.sdgs}.get(self.of, ledger.partners)
         row, code = links.joined(activity)

@@ -18,7 +18,7 @@ from metrics.diversity import Lorenz, gini, lorenz, top_share
 from metrics.headcount_measures import Headcount
 from metrics.intervals import wilson
 from metrics.ledger import Ledger
-from metrics.links import Bools, Ints, Narrow, floats, ints
+from metrics.links import Bools, Ints, floats
 from metrics.measures import ALL_TYPES
 from metrics.participation_measures import LOOKED_BACK, first_year, without_any
 from metrics.tabulate import NO_DATA, NOT_APPLICABLE, OK
@@ -125,8 +125,8 @@ def _described(ledger: Ledger, activity: Ints) -> pd.DataFrame:
     )
 
 
-def _coded(codes: Ints | Narrow, names: Sequence[str]) -> "pd.Series[str]":
-    return pd.Series(pd.Categorical.from_codes(ints(codes), pd.Index(names)))
+def _coded(codes: Ints, names: Sequence[str]) -> "pd.Series[str]":
+    return pd.Series(pd.Categorical.from_codes(codes, pd.Index(names)))
 
 
 def _recorded(ledger: Ledger) -> pd.DataFrame:

@@ -65,7 +65,7 @@ class Newcomers(OfActivities):
         begins = ledger.first_year[activity]
         row, year = stretched(begins, np.minimum(begins + ledger.span[activity], wide))
         link, person = ledger.people.joined(activity[row])
-        carriers = ledger.carriers.of_activity[activity[row[link]]].astype(np.int64)
+        carriers = ledger.carriers.of_activity[activity[row[link]]]
         things, now = together(person * wide + year[link], carriers, view.shown.sets)
         person, year = things // wide, things % wide
         before = np.zeros_like(now)

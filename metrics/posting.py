@@ -9,7 +9,8 @@ import pandas as pd
 
 from metrics.codes import IN_FORCE, LEVEL_CODES, TYPE_CODES
 from metrics.headcounts import Headcounts
-from metrics.links import Bools, Floats, Ints, Links, Narrow, floats, frozen, ints
+from metrics.links import Bools, Floats, Ints, Links, floats, frozen, ints
+from metrics.small import Coded, Column, Patches
 from metrics.tree import Tree
 from metrics.years import fiscal_years
 from vocabulary.calendar import FIRST_MONTH, fiscal_year
@@ -28,7 +29,9 @@ POSTED = (  # of the table of activities
 COLUMNS = ("activity_type", *POSTED)
 TYPES = {code: i for i, code in enumerate(TYPE_CODES)}
 LEVELS = {code: i for i, code in enumerate(LEVEL_CODES)}
-WRITTEN = ("departments", "populations", "imports", "rates", "activity_countries")
+WRITTEN = ("departments", "populations", "imports", "rates")
+TOP_PERCENTILE = 90
+LONG_STAY_DAYS = 30
 Years = tuple[tuple[int, ...], tuple[int, ...]]  # those that can be asked for, and those shown unless asked otherwise
 
 
@@ -43,23 +46,26 @@ class Postings:
     home: str
     home_ror: str  # the university's own id among partners; empty where nobody said it
     home_place: tuple[float, float]  # latitude and longitude in degrees; NaN where nobody said them
-    activity_ids: Ints
-    source: Narrow  # position in sources
+    activity_ids: Column
+    source: Column  # position in sources
     sources: tuple[str, ...]  # in the order of their names
-    start_day: Narrow  # days since 1970-01-01
-    kind: Narrow  # position in TYPE_CODES; the activities are sorted by it
-    first_year: Narrow  # first fiscal year (position in years) of each activity, and how many it spans
-    span: Narrow
-    level: Narrow  # position in LEVEL_CODES; 0 = unknown
-    led_by: Narrow  # leading unit; -1 where nobody or a partner leads
-    anonymous: Floats  # persons known by number only; 0 where ids are known
-    yen: Floats  # NaN where there is no amount or no rate for its currency
+    start_day: Column  # days since 1970-01-01
+    kind: Column  # position in TYPE_CODES; the activities are sorted by it
+    first_year: Column  # first fiscal year (position in years) of each activity, and how many it spans
+    span: Column
+    level: Column  # position in LEVEL_CODES; 0 = unknown
+    led_by: Column  # leading unit; -1 where nobody or a partner leads
+    anonymous: Patches  # persons known by number only; 0 where ids are known
+    yen: Patches  # NaN where there is no amount or no rate for its currency
     unconverted: Bools  # an amount is there, but no rate for its currency and year
-    percentile: Floats
-    days: Floats  # length in days, first and last day included; NaN where the end is open
-    language: Narrow  # position in languages; -1 = none
+    ranked: Bools  # there is a citation percentile
+    most_cited: Bools  # and it is that of the most cited
+    lasting: Bools  # how long it lasts is known
+    long: Bools  # and that is long
+    language: Column  # position in languages; -1 = none
     languages: tuple[str, ...]
     countries: Links
+    abroad: Links  # the countries that were written, without those of partners
     partners: Links
     people: Links
     person_ids: Ints  # what the store calls the person of each code
@@ -67,7 +73,7 @@ class Postings:
     partner_table: pd.DataFrame  # one row is one partner, in the order of the partners' codes
     country_table: pd.DataFrame
     departments: Links
-    shares: Floats  # beside departments.codes
+    shares: Coded  # beside departments.codes
     headcounts: Headcounts
     written: Mapping[str, pd.DataFrame]  # some frames as the store gave them
     delivered: date  # the day up to which something was delivered; see `last_delivery`
@@ -91,6 +97,9 @@ def post(
     span = np.where(IN_FORCE[kind], np.clip(np.minimum(last, years[-1]) - first + 1, 0, None), 1)
 
     departments, shares = _shares(frames["activity_departments"], position, unit, n)
+    abroad = _linked(
+        frames["activity_countries"], _positions(frames["activity_countries"]["country"], country), position, n
+    )
     partners = frames["partners"].reset_index(drop=True)
     partner_country = _positions(partners["country"], country)
     written_partners = frames["activity_partners"]
@@ -100,6 +109,7 @@ def post(
     people_links = _linked(frames["activity_people"], person, position, n)
     source, sources = pd.factorize(activities["source"], sort=True)
     language, languages = _languages(activities["language"])
+    percentile, days = floats(activities["citation_percentile"]), _days(activities)
     yen, unconverted = _in_yen(activities, event, frames["rates"])
     state = dict(zip(frames["state"]["name"], frames["state"]["value"], strict=True))
     return Postings(
@@ -110,23 +120,26 @@ def post(
         home=home or state.get("home_country") or HOME_COUNTRY,
         home_ror=state.get("home_ror", ""),
         home_place=(_degrees(state.get("home_latitude")), _degrees(state.get("home_longitude"))),
-        activity_ids=frozen(ints(activities["activity_id"])),
-        source=frozen(source.astype(np.int32)),
+        activity_ids=Column.of(ints(activities["activity_id"])),
+        source=Column.of(source),
         sources=tuple(map(str, sources)),
-        start_day=frozen(activities["start_date"].to_numpy().astype("datetime64[D]").astype(np.int32)),
-        kind=frozen(kind.astype(np.int32)),
-        first_year=frozen(first_position.astype(np.int32)),
-        span=frozen(span.astype(np.int32)),
-        level=frozen(_positions(activities["level"], LEVELS, missing=0).astype(np.int32)),
-        led_by=frozen(_leaders(activities["lead"], departments, unit).astype(np.int32)),
-        anonymous=frozen(_anonymous(activities["people_count"], people_links)),
-        yen=frozen(yen),
+        start_day=Column.of(activities["start_date"].to_numpy().astype("datetime64[D]").astype(np.int64)),
+        kind=Column.of(kind),
+        first_year=Column.of(first_position),
+        span=Column.of(span),
+        level=Column.of(_positions(activities["level"], LEVELS, missing=0)),
+        led_by=Column.of(_leaders(activities["lead"], departments, unit)),
+        anonymous=Patches.of(_anonymous(activities["people_count"], people_links), common=0.0),
+        yen=Patches.of(yen, common=np.nan),
         unconverted=frozen(unconverted),
-        percentile=frozen(floats(activities["citation_percentile"])),
-        days=frozen(_days(activities)),
-        language=frozen(language),
+        ranked=frozen(~np.isnan(percentile)),
+        most_cited=frozen(percentile >= TOP_PERCENTILE),
+        lasting=frozen(~np.isnan(days)),
+        long=frozen(days >= LONG_STAY_DAYS),
+        language=Column.of(language),
         languages=languages,
-        countries=_countries(frames["activity_countries"], country, partner_links, partner_country, position, n),
+        countries=_countries(abroad, partner_links, partner_country, n),
+        abroad=abroad,
         partners=partner_links,
         people=people_links,
         person_ids=frozen(ints(person_ids)),
@@ -134,7 +147,7 @@ def post(
         partner_table=partners,
         country_table=countries,
         departments=departments,
-        shares=frozen(shares),
+        shares=Coded.of(shares),
         headcounts=Headcounts.of(frames["populations"], tree, years, country, census),
         written={name: frames[name] for name in WRITTEN},
         delivered=last_delivery(frames["imports"], shown, today, made_up=state.get("demonstration") == "yes"),
@@ -233,28 +246,25 @@ def _linked(frame: pd.DataFrame, code: Ints, position: Positions, n: int) -> Lin
     return Links.of(position.of_ids(frame["activity_id"]), code, n)
 
 
-def _countries(
-    frame: pd.DataFrame, country: dict[str, int], partners: Links, of_partner: Ints, position: Positions, n: int
-) -> Links:
+def _countries(abroad: Links, partners: Links, of_partner: Ints, n: int) -> Links:
     """Countries of an activity: those written, and those of its partners."""
-    through, partner = partners.joined(np.arange(n))
-    activity = np.concatenate([position.of_ids(frame["activity_id"]), through])
-    return Links.of(activity, np.concatenate([_positions(frame["country"], country), of_partner[partner]]), n)
+    (written, country), (through, partner) = abroad.pairs, partners.pairs
+    return Links.of(np.concatenate([written, through]), np.concatenate([country, of_partner[partner]]), n)
 
 
 def _leaders(lead: "pd.Series[str]", departments: Links, unit: dict[str, int]) -> Ints:
     """The leading unit: the one written; else the only department; else (several, or a partner leads) nobody."""
     alone = departments.counts == 1
     only = np.full(len(lead), -1, dtype=np.int64)
-    only[alone] = departments.codes[departments.starts[:-1][alone]]
+    only[alone] = departments.codes[departments.starts[np.flatnonzero(alone)]]
     return np.where((lead == "").to_numpy(dtype=bool), only, _positions(lead, unit, missing=-1))
 
 
-def _languages(written: "pd.Series[str]") -> tuple[Narrow, tuple[str, ...]]:
+def _languages(written: "pd.Series[str]") -> tuple[Ints, tuple[str, ...]]:
     """The language of each activity, numbered as they come; -1 where none is written."""
     place, there = pd.factorize(written)
     silent = ints([code == "" for code in there])
-    number = np.where(silent == 1, -1, np.cumsum(1 - silent) - 1).astype(np.int32)
+    number = np.where(silent == 1, -1, np.cumsum(1 - silent) - 1)
     return number[place], tuple(str(code) for code in there if code != "")
 
 

@@ -57,11 +57,11 @@ class RecordList:
     def positions(self, activity_ids: Iterable[int]) -> Ints:
         """Where activities stand in the ledger."""
         wanted = np.asarray(activity_ids, dtype=np.int64)
-        return self._order[np.searchsorted(self._ledger.activity_ids, wanted, sorter=self._order)]
+        return self._order[np.searchsorted(self._ledger.activity_ids.whole, wanted, sorter=self._order)]
 
     @cached_property
     def _order(self) -> Ints:
-        return np.argsort(self._ledger.activity_ids, kind="stable")
+        return np.argsort(self._ledger.activity_ids.narrow, kind="stable")
 
     @property
     def _lacks_country(self) -> Bools:
@@ -115,4 +115,4 @@ class RecordList:
 def names_people(ledger: Ledger) -> Bools:
     """Types of activity (by position) of which at least one record names people: an agreement does not lack them."""
     named = (ledger.people.counts > 0) | (ledger.anonymous > 1)
-    return np.asarray(np.bincount(ledger.kind, weights=named, minlength=len(TYPE_CODES)) > 0)
+    return np.asarray(np.bincount(ledger.kind.narrow, weights=named, minlength=len(TYPE_CODES)) > 0)

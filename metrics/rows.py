@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.bits import Words, words_of
-from metrics.links import Bools, Floats, Ints, Narrow, floats, positions, stretched
+from metrics.links import Bools, Floats, Ints, floats, positions, stretched
+from metrics.small import Column
 
 Counting = Literal["whole", "fractional", "lead"]
 
@@ -46,7 +47,7 @@ class Hits:
     @cached_property
     def carriers(self) -> Ints:
         """The combination of departments of each hit."""
-        return self.shown.of_activity[self.activity].astype(np.int64)
+        return self.shown.of_activity[self.activity]
 
     @cached_property
     def place_and_carriers(self) -> Ints:
@@ -96,8 +97,8 @@ class Rows:
 class Shown:
     """Of each combination of departments the places along the department dimension that it counts in, each once."""
 
-    of_activity: Narrow  # the combination of each activity
-    starts: Narrow  # those of combination c: starts[c]:starts[c + 1]
+    of_activity: Column  # the combination of each activity
+    starts: Ints  # those of combination c: starts[c]:starts[c + 1]
     slot: Ints
     share: Floats
     lead: Bools

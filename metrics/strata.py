@@ -100,9 +100,9 @@ class _Cut:
         """The stratum of each activity."""
         ledger = self.view.ledger
         if self.stratification == "level":
-            return ints(ledger.level)
+            return ledger.level.whole
         if self.stratification == "activity_type":
-            return ints(ledger.kind) + 1
+            return ledger.kind.whole + 1
         if self.stratification == "partner":
             kinds = ints([self.strata.index(partner_kind(str(types))) for types in ledger.partner_table["types"]])
             return self._linked(ledger.partners, kinds)
@@ -110,9 +110,8 @@ class _Cut:
 
     def _linked(self, links: Links, of_code: Ints) -> Ints:
         """The one stratum of all that an activity is linked with; `several` where these are of several."""
-        everything = np.arange(len(links.starts) - 1)
-        row, code = links.joined(everything)
-        return self._one(row, of_code[code], len(everything))
+        row, code = links.pairs
+        return self._one(row, of_code[code], len(links.starts) - 1)
 
     def _one(self, row: Ints, stratum: Ints, rows: int) -> Ints:
         """For each row the one known stratum among its own; 0 for none, `several` (for levels the last) for more."""
@@ -134,7 +133,7 @@ class _Cut:
         found = [part.rows(everywhere) for part in self.indicator.measured if isinstance(part, Persons)]
         activity, year = (np.concatenate([getattr(rows, name) for rows in found]) for name in ("activity", "key"))
         row, person = self.view.ledger.people.joined(activity)
-        years, people = self.view.shape[1], int(self.view.ledger.people.codes.max(initial=-1)) + 1
+        years, people = self.view.shape[1], len(self.view.ledger.people.often)
         stratum = self._one(year[row] * people + person, self.of_activity[activity][row], years * people)
         return stratum.reshape(years, people)
 

@@ -156,7 +156,7 @@ class View(Grid):
             elif self._carries.all():
                 kept = np.arange(first, end)
             else:
-                kept = first + np.flatnonzero(self._carries[self.ledger.carriers.of_activity[first:end]])
+                kept = first + np.flatnonzero(self._carries[self.ledger.carriers.of_activity.narrow[first:end]])
             self._kept_once[kind] = self._selected(kept)
         return self._kept_once[kind]
 
@@ -170,11 +170,10 @@ class View(Grid):
         """The activities that count in a unit shown; None where these are many, to be looked for type by type."""
         carriers = self.ledger.carriers
         combinations = np.flatnonzero(self._carries)
-        activity, starts = carriers.activities
-        first, end = starts[combinations], starts[combinations + 1]
-        if SCATTERED * int((end - first).sum()) > len(activity):
+        first, end = carriers.starts[combinations], carriers.starts[combinations + 1]
+        if SCATTERED * int((end - first).sum()) > len(carriers.of_activity):
             return None
-        return np.sort(activity[stretched(first, end)[1]]).astype(np.int64)
+        return np.sort(carriers.activities[stretched(first, end)[1]]).astype(np.int64)
 
     @cached_property
     def _kept_once(self) -> dict[str, Ints]:
@@ -183,7 +182,7 @@ class View(Grid):
     def _of_types(self, types: tuple[str, ...], before: int, window: int) -> Hits:
         """Hits of these types: of each activity its years and as many after them as are looked back."""
         activity, years = np.concatenate([self._kept(kind) for kind in types]), len(self.ledger.years)
-        begins, span = self.ledger.first_year[activity].astype(np.int64) + before, self.ledger.span[activity]
+        begins, span = self.ledger.first_year[activity] + before, self.ledger.span[activity]
         if window == 1 and not any(IN_FORCE[TYPE_CODES.index(kind)] for kind in types):
             row = np.flatnonzero(begins < years)
             year = begins[row]

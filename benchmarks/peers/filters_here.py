@@ -61,15 +61,15 @@ def write(ledger: Ledger, folder: Path) -> None:
     """The flat table and what is asked of it: other countries abroad in each filter."""
     first = ledger.fiscal_years[0] - ledger.years[0]
     columns: dict[str, Array] = {
-        "department": ledger.departments.codes.astype(np.int16),
-        "year": (ledger.first_year - first).astype(np.int16),
-        "country": ledger.countries.codes.astype(np.int16),
-        "person": ledger.people.codes.astype(np.int32),
-        "partner": ledger.partners.codes.astype(np.int32),
-        "yen": np.nan_to_num(ledger.yen),
+        "department": ledger.departments.codes.whole.astype(np.int16),
+        "year": (ledger.first_year.whole - first).astype(np.int16),
+        "country": ledger.countries.codes.whole.astype(np.int16),
+        "person": ledger.people.codes.whole.astype(np.int32),
+        "partner": ledger.partners.codes.whole.astype(np.int32),
+        "yen": np.nan_to_num(ledger.yen.whole),
         **{name: met(ledger, (name,)).astype(np.int8) for name in CONDITIONS},
     }
-    abroad = np.unique(ledger.countries.codes)
+    abroad = np.unique(ledger.countries.codes.whole)
     abroad = abroad[ledger.foreign[abroad]]
     chance = np.random.default_rng(1)
     chosen = min(CHOSEN, len(abroad))

@@ -82,19 +82,19 @@ def tables(ledger: Ledger) -> dict[str, dict[str, Array]]:
     conditions = sorted({condition for part in measures() for condition in part.only})
     activities: dict[str, Array] = {
         "activity": np.arange(len(ledger.activity_ids), dtype=np.int32),
-        "type": ledger.kind.astype(np.int8),
-        "first_year": ledger.first_year.astype(np.int16),
-        "span": ledger.span.astype(np.int16),
-        "yen": np.nan_to_num(ledger.yen),
-        "anonymous": ledger.anonymous,
-        "language": ledger.language.astype(np.int16),
+        "type": ledger.kind.whole.astype(np.int8),
+        "first_year": ledger.first_year.whole.astype(np.int16),
+        "span": ledger.span.whole.astype(np.int16),
+        "yen": np.nan_to_num(ledger.yen.whole),
+        "anonymous": ledger.anonymous.whole,
+        "language": ledger.language.whole.astype(np.int16),
         **{name: met(ledger, (name,)) for name in conditions},
     }
     department, unit = np.nonzero(ledger.tree.within.T)
     partners, countries = _linked(ledger.partners, "partner"), _linked(ledger.countries, "country")
-    partners["abroad"] = ledger.foreign[ledger.partner_country][ledger.partners.codes]
-    partners["of_company"] = ledger.partners_of_type(("company",))[ledger.partners.codes]
-    countries["abroad"] = ledger.foreign[ledger.countries.codes]
+    partners["abroad"] = ledger.foreign[ledger.partner_country][ledger.partners.codes.whole]
+    partners["of_company"] = ledger.partners_of_type(("company",))[ledger.partners.codes.whole]
+    countries["abroad"] = ledger.foreign[ledger.countries.codes.whole]
     return {
         "activities": activities,
         "within": {"department": department.astype(np.int16), "unit": unit.astype(np.int16)},
@@ -107,5 +107,5 @@ def tables(ledger: Ledger) -> dict[str, dict[str, Array]]:
 
 
 def _linked(links: Links, code: str) -> dict[str, Array]:
-    activity = np.repeat(np.arange(len(links.starts) - 1, dtype=np.int32), np.diff(links.starts))
-    return {"activity": activity, code: links.codes.astype(np.int32)}
+    activity = np.repeat(np.arange(len(links.starts) - 1, dtype=np.int32), links.counts)
+    return {"activity": activity, code: links.codes.whole.astype(np.int32)}

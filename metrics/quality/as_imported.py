@@ -29,7 +29,6 @@ def activities_as_imported(
     ledger, written = held.ledger, held.activities.iloc[positions]
     ids = written["activity_id"].to_numpy()
     named = people.assign(person=[people_ids[int(one)] for one in people["person_id"]])
-    abroad = ledger.written["activity_countries"]
     table = pd.DataFrame(
         {
             **{name: written[name].to_numpy(dtype=object) for name in _PLAIN},
@@ -37,7 +36,7 @@ def activities_as_imported(
             "end_date": day(written["end_date"]),
             "departments": [_departments(ledger, int(place)) for place in positions],
             "partners": _joined(ledger.partners, positions, _partners(ledger)),
-            "countries": _of(abroad[abroad["activity_id"].isin(ids)], "country", ids),
+            "countries": _joined(ledger.abroad, positions, list(ledger.country_codes)),
             "people": _of(named, "person", ids),
             "sdgs": _joined(ledger.sdgs, positions, [str(number) for number in range(18)]),
             **{name: [_number(value) for value in written[name]] for name in _NUMBERS},

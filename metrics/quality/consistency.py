@@ -25,9 +25,9 @@ THOUSAND = 3.0  # powers of ten
 
 def find_shares(holdings: Holdings) -> pd.DataFrame:
     """Records whose departments' shares do not add up to 1 within 0.001."""
-    links, shares = holdings.ledger.departments, holdings.ledger.shares
+    links, shares = holdings.ledger.departments, holdings.ledger.shares.whole
     running = np.concatenate([[0.0], np.cumsum(shares)])
-    total = np.diff(running[links.starts])
+    total = np.diff(running[links.starts.whole])
     found = np.flatnonzero((np.abs(total - 1) > TOLERANCE + FLOATING) & (links.counts > 0))
     return holdings.of_records(found, [f"{one:.4g}" for one in total[found]])
 
@@ -44,7 +44,7 @@ def find_outside_life(holdings: Holdings) -> pd.DataFrame:
     """Records that begin before a department of theirs opened, or after it closed; one row a record."""
     ledger, written = holdings.ledger, holdings.activities
     lives = holdings.ledger.written["departments"].set_index("code").reindex(ledger.units)
-    row, unit = ledger.departments.joined(np.arange(len(written)))
+    row, unit = ledger.departments.pairs
     start = written["start_date"].to_numpy()[row]
     early, late = start < lives["opened"].to_numpy()[unit], start > lives["closed"].to_numpy()[unit]
     at, first = np.unique(row[early | late], return_index=True)
@@ -56,7 +56,7 @@ def find_outside_life(holdings: Holdings) -> pd.DataFrame:
 
 def find_long_in_force(holdings: Holdings) -> pd.DataFrame:
     """What is in force for more than 30 years, to its end or, without one, to the newest import."""
-    written, stock = holdings.activities, IN_FORCE[holdings.ledger.kind]
+    written, stock = holdings.activities, IN_FORCE[holdings.ledger.kind.whole]
     end = written["end_date"].fillna(holdings.today)
     found = np.flatnonzero(stock & (end > written["start_date"] + pd.DateOffset(years=YEARS_IN_FORCE)).to_numpy())
     rows = written.iloc[found]
@@ -72,7 +72,7 @@ def find_in_the_future(holdings: Holdings) -> pd.DataFrame:
 
 def find_crowded_days(holdings: Holdings) -> pd.DataFrame:
     """Records of a person id that begins more than five activities on one day; one row a record."""
-    row, person = holdings.ledger.people.joined(np.arange(len(holdings.activities)))
+    row, person = holdings.ledger.people.pairs
     days = holdings.activities["start_date"].to_numpy().astype("datetime64[D]").astype(np.int64)[row]
     pair = (person << 32) + (days - days.min() if len(days) else days)
     _, place, times = np.unique(pair, return_inverse=True, return_counts=True)
@@ -87,7 +87,7 @@ def find_amounts(holdings: Holdings) -> pd.DataFrame:
     Of the amounts of one type (in yen, at least 20 of them) those with a modified z-score above 3.5 on the scale of
     powers of ten that come to within it when multiplied, or divided, by 1,000.
     """
-    yen, kind = holdings.ledger.yen, holdings.ledger.kind
+    yen, kind = holdings.ledger.yen.whole, holdings.ledger.kind.whole
     counted = yen > 0
     size = np.log10(np.where(counted, yen, 1.0))
     found, usual = [], np.ones(len(yen))

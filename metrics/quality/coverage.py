@@ -31,7 +31,7 @@ class Coverage:
     def of(cls, holdings: Holdings) -> "Coverage":
         """Counts the records that name a department, whole for each department."""
         ledger, years = holdings.ledger, holdings.ledger.fiscal_years
-        activity, unit = ledger.departments.joined(np.arange(len(ledger.activity_ids)))
+        activity, unit = ledger.departments.pairs
         year = holdings.started[activity] - years[0]
         kept = (year >= 0) & (year < len(years))
         shape = (len(holdings.sources), len(ledger.units), len(years))

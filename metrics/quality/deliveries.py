@@ -34,7 +34,7 @@ class Waiting:
         self._coverage = Coverage.of(holdings)
         ledger = holdings.ledger
         self._carries = np.zeros((len(holdings.sources), len(TYPE_CODES)), dtype=bool)
-        self._carries[holdings.source, ledger.kind] = True
+        self._carries[holdings.source, ledger.kind.whole] = True
         self._cube = Cube(holdings)
         missing, _ = not_delivered(holdings, self._cube)
         first = ledger.years.index(ledger.fiscal_years[0])

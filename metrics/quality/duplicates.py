@@ -40,12 +40,12 @@ def plain(title: str) -> str:
 
 def set_codes(links: Links) -> np.ndarray:
     """A number for the set of codes of each activity: the same sets have the same; 0 for the empty set."""
-    mixed = (links.codes.astype(np.uint64) + np.uint64(1)) * _MIX
+    mixed = (links.codes.whole.astype(np.uint64) + np.uint64(1)) * _MIX
     mixed ^= mixed >> np.uint64(31)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     mixed ^= mixed >> np.uint64(29)
     running = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(mixed)])
-    return np.asarray(running[links.starts[1:]] - running[links.starts[:-1]])
+    return np.diff(running[links.starts.whole])
 
 
 def alike(keys: pd.DataFrame, positions: Ints) -> Alike:

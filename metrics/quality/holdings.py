@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.ledger import Ledger
-from metrics.links import Bools, Ints, ints
+from metrics.links import Bools, Ints
 from metrics.years import fiscal_years
 
 NOBODY = -1
@@ -41,13 +41,13 @@ class Holdings:
         if self.written is None:
             raise LookupError("these holdings were made without the activities as they were written")
         order = np.argsort(self.written["activity_id"].to_numpy())
-        place = np.argsort(np.argsort(self.ledger.activity_ids))
+        place = np.argsort(np.argsort(self.ledger.activity_ids.narrow))
         return self.written.take(order[place]).reset_index(drop=True)
 
     @cached_property
     def started(self) -> Ints:
         """The fiscal year in which each activity starts."""
-        return fiscal_years(pd.Series(self.ledger.start_day.astype("datetime64[D]")))
+        return fiscal_years(pd.Series(self.ledger.start_day.whole.astype("datetime64[D]")))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ class Holdings:
     @cached_property
     def source(self) -> Ints:
         """The position of the source of each activity."""
-        return ints(self.ledger.source)
+        return self.ledger.source.whole
 
     @cached_property
     def today(self) -> pd.Timestamp:

@@ -49,7 +49,7 @@ def find_unmatched_partners(holdings: Holdings) -> pd.DataFrame:
     """Records with a partner that has no ROR id; one row a record, with the first such name."""
     ledger, table = holdings.ledger, holdings.ledger.partner_table
     known = table["ror_id"].notna() & (table["ror_id"] != "")
-    row, partner = ledger.partners.joined(np.arange(len(ledger.activity_ids)))
+    row, partner = ledger.partners.pairs
     lost = ~known.to_numpy(dtype=bool)[partner]
     at, first, count = np.unique(row[lost], return_index=True, return_counts=True)
     names = (table["name_en"].astype(str) + " @ " + table["country"].astype(str)).to_numpy(dtype=object)
@@ -60,7 +60,7 @@ def find_without_people(holdings: Holdings) -> pd.DataFrame:
     """Records of types that name people, with neither ids nor a number: each counts as one person."""
     ledger = holdings.ledger
     silent = (ledger.people.counts == 0) & holdings.activities["people_count"].isna().to_numpy()
-    return holdings.of_records(silent & names_people(ledger)[ledger.kind])
+    return holdings.of_records(silent & names_people(ledger)[ledger.kind.whole])
 
 
 def find_without_lead(holdings: Holdings) -> pd.DataFrame:
@@ -84,7 +84,7 @@ def find_without_rate(holdings: Holdings) -> pd.DataFrame:
 
 def find_without_percentile(holdings: Holdings) -> pd.DataFrame:
     """Papers without a citation percentile: no figure on the most cited takes them."""
-    return holdings.of_records(_of_types(holdings, WITH_PERCENTILE) & np.isnan(holdings.ledger.percentile))
+    return holdings.of_records(_of_types(holdings, WITH_PERCENTILE) & ~holdings.ledger.ranked)
 
 
 def find_without_goal(holdings: Holdings) -> pd.DataFrame:

@@ -123,13 +123,13 @@ def assert_same(one: Ledger, other: Ledger) -> None:
     """Persons and languages may have other numbers: they are compared by what they are called."""
     for name in (*ROWS, "shares"):
         if name != "language":
-            np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
-            assert getattr(one, name).dtype == getattr(other, name).dtype, name
+            left, right = (np.asarray(getattr(ledger, name)) for ledger in (one, other))
+            np.testing.assert_array_equal(left, right, err_msg=name)
+            assert left.dtype == right.dtype, name
     for name in LINKS:
         for part in ("starts", "codes"):
             left, right = (_read(ledger, name, part) for ledger in (one, other))
             np.testing.assert_array_equal(left, right, err_msg=f"{name} {part}")
-        assert getattr(one, name).codes.dtype == np.int32
     assert _spoken(one) == _spoken(other)
     assert one.sources == other.sources
     assert (one.years, one.fiscal_years, one.delivered) == (other.years, other.fiscal_years, other.delivered)
@@ -139,7 +139,7 @@ def assert_same(one: Ledger, other: Ledger) -> None:
 
 
 def _read(ledger: Ledger, name: str, part: str) -> Ints:
-    values: Ints = getattr(getattr(ledger, name), part)
+    values: Ints = getattr(getattr(ledger, name), part).whole
     return ledger.person_ids[values] if (name, part) == ("people", "codes") else values
 
 
