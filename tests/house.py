@@ -21,13 +21,14 @@ KEEPING, KEEPING_MODULE = "pages/parts/ledgers.py", "pages.parts.ledgers"  # wha
 DATA_MODULE, STORE_MODULE = "pages.parts.data", "pages.parts.store"
 SHOWN, SHOWN_MODULE = "pages/parts/shown.py", "pages.parts.shown"  # which state of the data pages show
 COUNTED, COUNTED_MODULE = "pages/parts/counted.py", "pages.parts.counted"  # figures, before they are cut
+SECRECY, AHEAD = "pages/parts/secrecy.py", "pages/parts/ahead.py"  # what is told of figures; what is counted at a start
 WRITING, WRITING_MODULE = "pages/parts/writing.py", "pages.parts.writing"  # what stores, as far as the reader may
 NAMING, NAMING_MODULE = "pages/parts/naming.py", "pages.parts.naming"  # what decides on partners' names
 AUDITING, AUDITING_MODULE = "pages/parts/auditing.py", "pages.parts.auditing"  # what is told to the audit log
 READER, READER_MODULE = "pages/parts/who_reads.py", "pages.parts.who_reads"  # who signed in, and what that one may see
 GRANTING, GRANTING_MODULE = "pages/parts/granting.py", "pages.parts.granting"  # who has which role, and view as
 BEHIND_DOORS = ("data_access", "sqlalchemy", STORE_MODULE, KEEPING_MODULE, SHOWN_MODULE, COUNTED_MODULE)
-CUT_THEMSELVES = (DATA, STORE, KEEPING, SHOWN, COUNTED, WRITING, NAMING, GRANTING, AUDITING, READER)
+CUT_THEMSELVES = (DATA, STORE, KEEPING, SHOWN, COUNTED, SECRECY, AHEAD, WRITING, NAMING, GRANTING, AUDITING, READER)
 DOORS = (DATA_MODULE, WRITING_MODULE, NAMING_MODULE, AUDITING_MODULE, READER_MODULE, GRANTING_MODULE)
 # Who works on the whole university's rows behind row security, and cuts what readers get without it.
 AS_WHOLE = {

@@ -100,12 +100,8 @@ def country_names() -> Mapping[str, Text]:
 
 def country_regions() -> Mapping[str, str]:
     """Which region each country is of, by alpha-2 code."""
-    return once("regions", _regions)
-
-
-def _regions() -> dict[str, str]:
-    table = public("countries")
-    return dict(zip(table["code"].tolist(), table["region"].tolist(), strict=True))
+    columns = ("code", "region")
+    return once("regions", lambda: dict(zip(*(public("countries")[name].tolist() for name in columns), strict=True)))
 
 
 def indicators() -> dict[str, Indicator]:

@@ -8,6 +8,7 @@ from threading import Lock, Thread
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 
 from data_access.data_mark import DATABASE_ID, UNTOLD_MARK
 from data_access.kept_arrays import code_mark, keep, kept, place_of
@@ -56,6 +57,7 @@ class Ledgers:
             ledger = self._carried_on(before, state, records) if before else None
             if ledger is None:
                 ledger, self._unkept = Ledger.of(frames_of(records)), -1
+                pa.default_memory_pool().release_unused()  # of the texts of these frames, which the pool would keep
             self._last = _Held(state, Posted.of(ledger))
             if not 0 <= self._unkept < WORTH_KEEPING * len(self._last.posted):
                 self._keep(self._last)
