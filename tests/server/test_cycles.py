@@ -1,9 +1,10 @@
-"""What stays is searched once; what only holds itself goes all the same."""
+"""What stays is searched once; what only holds itself goes all the same, and what is free back to the system."""
 
 import gc
 import weakref
 
-from serving.cycles import set_aside
+from benchmarks.machine import memory
+from serving.cycles import give_back, set_aside
 
 
 class Held:
@@ -26,3 +27,14 @@ def test_what_was_set_aside_is_searched_when_it_is_set_aside_again() -> None:
         assert left() is None
     finally:
         gc.unfreeze()
+
+
+def test_memory_that_is_free_goes_back_to_the_system() -> None:
+    before = memory("self")
+    every = [bytes(2_000) for _ in range(50_000)]  # 100 MB in pieces that are kept for the next ones
+    last = every[-1]  # lies above them
+    del every
+    free = memory("self")
+    give_back()
+    assert len(last) == 2_000
+    assert free - before > 50 > memory("self") - before
