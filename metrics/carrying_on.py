@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from metrics.links import Bools, Floats, Ints, Links, distinct, frozen, ints, stretched
+from metrics.links import Bools, Ints, Links, distinct, frozen, ints, stretched
 from metrics.posting import Census, Positions, Postings, Years, all_years, counted_years, in_order_of_type, post
 from metrics.small import Coded, Column, Patches, Steps
 from metrics.table_arrays import Array
@@ -72,13 +72,14 @@ class Posted:
         """What was posted of each activity."""
         if name in ANSWERS:
             return self.arrays[name]
-        if name in COMMON:
-            return Patches(length=len(self), **self._parts(name)).whole
-        return self.numbers(name).whole
+        return (self.patches(name) if name in COMMON else self.numbers(name)).whole
+
+    def patches(self, name: str) -> Patches:
+        return Patches(length=len(self), **self._parts(name))
 
     @property
-    def shares(self) -> Floats:
-        return Coded(**self._parts("shares")).whole
+    def shares(self) -> Coded:
+        return Coded(**self._parts("shares"))
 
     def links(self, name: str) -> Links:
         return Links(Steps(**self._parts(f"{name}.starts")), self.numbers(f"{name}.codes"))
@@ -102,7 +103,32 @@ def carried_on(
     years = _years(before, kept, frames, census, today)
     if years[0][-1] != before.arrays["of.years"][-1]:  # what is in force reaches to the last one
         return None
-    return _merged(before, post(frames, home, census, today, years), kept)
+    fresh = post(frames, home, census, today, years)
+    return _as_before(before, fresh) if _stays(before, fresh, changed) else _merged(before, fresh, kept)
+
+
+def _stays(before: Posted, fresh: Postings, changed: Ints) -> bool:
+    """Whether all of before can be taken as it is: nothing changed, and its positions stand for the same."""
+    of = before.arrays
+    partners = fresh.partner_table["partner_id"].to_numpy()[: len(of["of.partners"])]
+    return not len(changed) and fresh.years[0] == of["of.years"][0] and np.array_equal(partners, of["of.partners"])
+
+
+def _as_before(before: Posted, fresh: Postings) -> Postings:
+    """What was posted before, with everything else as it is now: a start finds most often that nothing changed."""
+    of = before.arrays
+    posted: dict[str, Any] = {name: frozen(of[name]) for name in ANSWERS}
+    posted |= {name: before.numbers(name) for name in NUMBERS}
+    posted |= {name: before.patches(name) for name in COMMON}
+    posted |= {name: before.links(name) for name in LINKS}
+    return replace(
+        fresh,
+        **posted,
+        shares=before.shares,
+        languages=tuple(of["of.languages"].tolist()),
+        sources=tuple(of["of.sources"].tolist()),
+        person_ids=frozen(of["of.people"]),
+    )
 
 
 def _on_the_same_ground(before: Mapping[str, Array], frames: Frames) -> bool:
@@ -159,7 +185,7 @@ def _merged(before: Posted, fresh: Postings, kept: Bools) -> Postings:
     return replace(
         fresh,
         **merged,
-        shares=Coded.of(np.concatenate([before.shares, fresh.shares.whole])[places["departments"]]),
+        shares=Coded.of(np.concatenate([before.shares.whole, fresh.shares.whole])[places["departments"]]),
         languages=languages,
         sources=tuple(named),
         person_ids=frozen(person_ids),

@@ -72,6 +72,22 @@ def test_all_are_posted_anew_in_a_year_that_nobody_could_ask_for_before() -> Non
     assert _carried(before, frames(UNITS, PAPERS), (), today=TODAY.replace(year=TODAY.year + 1)) is None
 
 
+def test_where_nothing_changed_all_is_taken_as_it_is() -> None:
+    """Departments, headcounts and partners that nobody has yet come anew; a partner that stands before others moves."""
+    spoken = [replace(one, language=word, people=(7,)) for one, word in zip(PAPERS, "abcabc", strict=True)]
+    ledger = Ledger.of(frames(UNITS, spoken, rates=RATES), today=TODAY)
+    before = Posted.of(ledger)
+    carried = _carried(before, frames(UNITS, spoken, rates=RATES), ())
+    assert carried is not None
+    assert_same(carried, ledger)
+    assert carried.people.codes.narrow is ledger.people.codes.narrow
+    others = {**frames(UNITS, spoken, rates=RATES)}
+    others["partners"] = pd.concat([others["partners"].assign(partner_id=0), others["partners"]], ignore_index=True)
+    moved = _carried(before, others, ())
+    assert moved is not None
+    assert moved.partners.codes.tolist() == [1] * len(PAPERS)
+
+
 def test_what_is_numbered_as_it_comes_keeps_its_name() -> None:
     """Years, languages, persons and partners of what comes later stand before, between and after those of before."""
     spoken = [
