@@ -100,7 +100,7 @@ def byar(count: Value, confidence: float = 0.95) -> Interval[Value]:
     counts = floats(count)
     proper = counts >= 0
     seen, more = np.where(counts > 0, counts, 1.0), np.where(proper, counts, 0.0) + 1
-    z = _quantile(confidence)
+    z = quantile(confidence)
     low = np.where(counts == 0, 0.0, seen * np.maximum(1 - 1 / (9 * seen) - z / (3 * np.sqrt(seen)), 0.0) ** 3)
     return _kept(proper, low, more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3, count)
 
@@ -233,7 +233,7 @@ def _of_proportion(
 
 def _score(count: Floats, total: Floats, confidence: float) -> tuple[Floats, Floats]:
     """Wilson's limits of proper proportions, as `statsmodels` has them: it takes five times as long for a few."""
-    z, share = _quantile(confidence), count / total
+    z, share = quantile(confidence), count / total
     divisor = 1 + z**2 / total
     middle = (share + z**2 / (2 * total)) / divisor
     half = z * np.sqrt(share * (1.0 - share) / total + z**2 / (4.0 * total**2)) / divisor
@@ -247,7 +247,7 @@ def _exact(count: Floats, total: Floats, confidence: float) -> tuple[Floats, Flo
 
 
 @lru_cache(maxsize=64)
-def _quantile(confidence: float) -> float:
+def quantile(confidence: float) -> float:
     """How many standard deviations from the middle of a normal distribution its middle part of this size ends."""
     return float(-ndtri((1 - fraction(confidence)) / 2))
 
