@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import isnan, nan
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -40,7 +40,7 @@ class Standing:
     before_numerator: float
     before_denominator: float = nan
     before_low: float = nan
-    usual_change: float = nan  # median size of its earlier changes a year; NaN of under four
+    earlier: tuple[float, ...] = ()  # its values in the years before, in order
     goal: Goal | None
     limits: tuple[float, float] | None = None  # between which the value lies where its data is incomplete
     before_limits: tuple[float, float] | None = None  # and that of the year before; None where its data is complete
@@ -59,6 +59,11 @@ class Standing:
     @property
     def change(self) -> float:
         return self.value - self.before
+
+    @cached_property
+    def usual_change(self) -> float:
+        """The median size of its earlier changes a year; NaN of under four."""
+        return usual_change(self.earlier)
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -121,10 +126,7 @@ def standings(
     found = []
     for indicator in indicators:
         places = kept.places(indicator.key, department)
-        now, then = (
-            _Row(*(column[places[year]] for column in columns)) if year in places else NOTHING_THERE
-            for year in (fiscal_year, fiscal_year - 1)
-        )
+        now, then = _row(columns, places.get(fiscal_year)), _row(columns, places.get(fiscal_year - 1))
         found.append(
             Standing(
                 indicator=indicator,
@@ -140,11 +142,15 @@ def standings(
                 before_numerator=then.numerator,
                 before_denominator=then.denominator,
                 before_low=then.low,
-                usual_change=usual_change([values[places[year]] for year in sorted(places) if year < fiscal_year]),
+                earlier=tuple([values[places[year]] for year in sorted(places) if year < fiscal_year]),
                 goal=goals.get((indicator.key, department)),
             )
         )
     return found
+
+
+def _row(columns: Sequence[Sequence[Any]], place: int | None) -> _Row:
+    return NOTHING_THERE if place is None else _Row(*[column[place] for column in columns])
 
 
 @dataclass(frozen=True, kw_only=True)

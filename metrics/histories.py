@@ -1,9 +1,14 @@
 """The years of one indicator of one department, found at once in a table of many."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from math import inf, isnan
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
+
+NOWHERE: Mapping[int, int] = MappingProxyType({})
 
 
 class Histories:
@@ -15,9 +20,10 @@ class Histories:
     def __init__(self, figures: pd.DataFrame) -> None:
         self.figures = figures
         self._columns: dict[str, list[Any]] = {}
-        self._places: dict[tuple[str, str], list[int]] = {}
-        for place, code in enumerate(zip(self.column("indicator"), self.column("department"), strict=True)):
-            self._places.setdefault(code, []).append(place)
+        self._places: defaultdict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+        codes = zip(self.column("indicator"), self.column("department"), strict=True)
+        for place, (code, year) in enumerate(zip(codes, self.column("fiscal_year"), strict=True)):
+            self._places[code][year] = place
 
     def column(self, name: str) -> list[Any]:
         """A column of the table as a list."""
@@ -25,10 +31,9 @@ class Histories:
             self._columns[name] = self.figures[name].tolist()
         return self._columns[name]
 
-    def places(self, indicator: str, department: str) -> dict[int, int]:
+    def places(self, indicator: str, department: str) -> Mapping[int, int]:
         """Where in the table each fiscal year of a history stands."""
-        years = self.column("fiscal_year")
-        return {years[place]: place for place in self._places.get((indicator, department), [])}
+        return self._places.get((indicator, department), NOWHERE)
 
     def of(self, indicator: str, department: str, since: float = -inf, until: float = inf) -> pd.DataFrame:
         """The rows of one history from one fiscal year to another, both included, in the order of the table."""

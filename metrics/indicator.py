@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, cast, get_args
 
 from metrics.conditions import CONDITIONS
@@ -93,7 +94,7 @@ class Indicator:
         top, bottom = self.numerator.text, self.denominator.text
         return Text(f"{top.en}  /  {bottom.en}", f"{top.ja}  ／  {bottom.ja}")
 
-    @property
+    @cached_property
     def in_a_sentence(self) -> Text:
         """Its name where sentences need it: `the share “Syllabi in English”`, `「英語シラバス」の割合`."""
         en, ja = f"“{self.name.en}”", f"「{self.name.ja}」"
@@ -102,25 +103,25 @@ class Indicator:
         says_so = "率" in self.name.ja or "割合" in self.name.ja
         return Text(en if self.name.en.startswith("Share ") else f"the share {en}", ja if says_so else f"{ja}の割合")
 
-    @property
+    @cached_property
     def is_stock(self) -> bool:
         """Whether it is read on the census day: headcounts (none over the whole year) and what is in force, only."""
         counted = (headcount for part in self.measured for headcount in headcounts_in(part))
         events = any(ACTIVITY_TYPES[kind].counted == "event" for kind in self.types)
         return not events and not any(WHOLE_YEAR in headcount.groups for headcount in counted)
 
-    @property
+    @cached_property
     def types(self) -> tuple[str, ...]:
         """The activity types it counts."""
         below = self.denominator.types if self.denominator else ()
         return tuple(dict.fromkeys((*self.numerator.types, *below)))
 
-    @property
+    @cached_property
     def measured(self) -> tuple[Measure, ...]:
         """Every measure in it, sums taken apart."""
         return parts(self.numerator) + (parts(self.denominator) if self.denominator else ())
 
-    @property
+    @cached_property
     def follows_counting(self) -> bool:
         """Whether whole, fractional and lead counting give it different values."""
         return any(isinstance(part, OfActivities) and part.follows_counting for part in self.measured)
@@ -130,7 +131,7 @@ class Indicator:
         counted = [part for part in self.measured if isinstance(part, OfActivities) and part.follows_counting]
         return any(counting != "lead" or not isinstance(part, Money) for part in counted)
 
-    @property
+    @cached_property
     def is_proportion(self) -> bool:
         """Whether the numerator counts some of what the denominator counts: then it has a Wilson interval."""
         if self.is_rate:

@@ -36,7 +36,7 @@ def standing(key: str, now: tuple[float, float], before: tuple[float, float], lo
         before_numerator=before[0],
         before_denominator=before[1],
         before_low=low,
-        usual_change=0.001,
+        earlier=(0.0, 0.001, 0.002, 0.003, 0.004),
         goal=None,
     )
 

@@ -40,7 +40,7 @@ def standing(key: str, value: float, before: float, promised: Goal | None = None
         before_numerator=before * n,
         before_denominator=n,
         before_low=0.0,
-        usual_change=0.01,
+        earlier=(0.0, 0.01, 0.02, 0.03, 0.04),
         goal=promised,
     )
 

@@ -213,7 +213,8 @@ def test_a_goal_says_nothing_about_a_part_or_another_counting_rule() -> None:
 
 
 def test_a_target_is_told_process_by_process() -> None:
-    papers = replace(standing(120.0, 2022, PAPERS, before=80.0), usual_change=5.0, low=99.0, before_low=63.0)
+    usual = (0.0, 5.0, 10.0, 15.0, 20.0)
+    papers = replace(standing(120.0, 2022, PAPERS, before=80.0), earlier=usual, low=99.0, before_low=63.0)
     cells = {"deepening": [papers], "comprehensive": [standing(0.1, 2022, None, "foreign_faculty_share")]}
     told = [text.en for text in target_answer("research", 2022, cells)]
     assert told == [
