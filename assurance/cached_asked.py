@@ -88,6 +88,7 @@ ASKED: dict[str, Asking] = {
     "quality.kept._completeness": lambda store, who: (store, ("publications",), "whole", (INDICATORS["publications"],)),
     "quality.kept._checked": lambda store, who: (store,),
     "quality.kept._found": lambda store, who: (store,),
+    "quality.kept._years_found": lambda store, who: (store, (data.ledger_of(store).unit_position[who.department],)),
     "secrecy._published": lambda store, who: (store, _own(who), chosen_method(), data.ledger_of(store)),
     "secrecy._safe_sums": lambda store, who: (
         *(store, _own(who), (("ENG", "faculty"), ("AGR", "faculty"), ("LET", "faculty")), YEAR, "whole"),

@@ -1,7 +1,5 @@
 """What is counted from one state of the data, kept for `data.py` alone: nothing here is cut to a reader."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
@@ -15,10 +13,7 @@ from metrics.indicator import Indicator
 from metrics.tabulate import tabulate
 from metrics.view import Counting, Dimension, Selection
 from pages.parts.one_run import once
-from pages.parts.store import Store, engine_of, ledger_of
-
-AS_WRITTEN: dict[str | type, Callable[[object], str]] = {Store: repr, Selection: repr, tuple: repr}
-"""How keys of caches are made: to hash each of their words takes seven times as long."""
+from pages.parts.store import AS_WRITTEN, Store, engine_of, ledger_of
 
 KEPT_AS: dict[Counting, What] = {"whole": "figures", "fractional": "figures_fractional", "lead": "figures_lead"}
 
@@ -34,7 +29,7 @@ def figures_of(
     return table_of(store, keys, by, asked, counting).copy(deep=False)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=AS_WRITTEN)
 def declared_to(store: Store, scope: Scope) -> Declared:
     """What departments declared beside the common catalogue, as far as a scope reaches."""
     return declared(Records(engine_of(store.url), scope).declared_indicators())

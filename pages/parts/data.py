@@ -29,12 +29,12 @@ from metrics.members import members
 from metrics.spread import Spread
 from metrics.tabulate import OK
 from metrics.view import Counting, Dimension, Selection
-from pages.parts.counted import AS_WRITTEN as AS_WRITTEN
 from pages.parts.counted import declared_to, figures_of
 from pages.parts.language import say
 from pages.parts.one_run import once
 from pages.parts.secrecy import published_to, safe_sums_to
 from pages.parts.shown import store as store
+from pages.parts.store import AS_WRITTEN as AS_WRITTEN
 from pages.parts.store import Store as Store
 from pages.parts.store import engine_of, everything
 from pages.parts.store import holdings_of as holdings_of
@@ -283,7 +283,7 @@ def _days_of_import(store: Store, import_id: int) -> tuple[pd.Timestamp, pd.Time
     return (days.min(), days.max(), len(days)) if len(days) else None
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=AS_WRITTEN)
 def _goals(store: Store, scope: Scope) -> dict[tuple[str, str], Goal]:
     return goals_of(Records(engine_of(store.url), scope).goals())
 

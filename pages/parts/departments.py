@@ -33,7 +33,7 @@ def departments() -> Mapping[str, Department]:
     return once("described departments", lambda: departments_of(data.store()))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=data.AS_WRITTEN)
 def departments_of(store: data.Store) -> Mapping[str, Department]:
     """The same of one state of the data."""
     tree = data.ledger_of(store).tree

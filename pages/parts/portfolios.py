@@ -14,7 +14,7 @@ def portfolio_of(question: Question) -> Portfolio:
     return once(question, lambda: portfolio_in(data.store(), question))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=data.AS_WRITTEN)
 def portfolio_in(store: data.Store, question: Question) -> Portfolio:
     """The same of one state of the data, whoever reads: for what is kept by it and was asked for by who may."""
     return Portfolio(data.ledger_of(store), question)

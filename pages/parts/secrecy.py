@@ -13,8 +13,8 @@ from metrics.disclosure.setting import Method, chosen_method
 from metrics.indicator import Indicator
 from metrics.ledger import Ledger
 from metrics.view import Counting, Selection
-from pages.parts.counted import AS_WRITTEN, figures_of
-from pages.parts.store import Store
+from pages.parts.counted import figures_of
+from pages.parts.store import AS_WRITTEN, Store
 
 
 def published_to(own: frozenset[str], ledger: Ledger, state: Hashable) -> Published:

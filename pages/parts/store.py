@@ -1,5 +1,6 @@
 """The database that pages show and its state, for `data.py` alone: nothing here is cut to a reader."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import streamlit as st
@@ -8,9 +9,11 @@ from sqlalchemy import Engine
 from data_access.data_mark import MARK
 from data_access.engine import connect, default_url, prepare
 from data_access.records import Records
-from data_access.scope import WHOLE_UNIVERSITY
+from data_access.scope import WHOLE_UNIVERSITY, Scope
 from metrics.ledger import Ledger
+from metrics.portfolio import Question
 from metrics.quality.holdings import Holdings
+from metrics.view import Selection
 from pages.parts.ledgers import Ledgers
 from pages.parts.one_run import once
 
@@ -21,6 +24,10 @@ class Store(NamedTuple):
     url: str
     version: int
     mark: str = ""  # of the data: a database that was restored counts its versions anew
+
+
+AS_WRITTEN: dict[str | type, Callable[[object], str]] = dict.fromkeys((Store, Selection, Scope, Question, tuple), repr)
+"""How keys of caches are made: to hash each of their words takes seven times as long."""
 
 
 def store() -> Store:
@@ -38,7 +45,7 @@ def everything(url: str) -> Records:
     return Records(engine_of(url), WHOLE_UNIVERSITY)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=AS_WRITTEN)
 def ledger_of(state: Store) -> Ledger:
     """The ledger of one state of the data, for what is cached by that state."""
     with everything(state.url).at_one_moment() as then:

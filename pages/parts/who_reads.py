@@ -23,7 +23,7 @@ from data_access.readers import NO_READER, OFFICES, Reader, demonstration_reader
 from data_access.reading_mode import Mode, in_the_open, mode_of
 from data_access.scope import NOBODY
 from pages.parts.one_run import once
-from pages.parts.store import Store, engine_of, everything, is_demonstration, store
+from pages.parts.store import AS_WRITTEN, Store, engine_of, everything, is_demonstration, store
 from vocabulary.text import Text
 
 NOT_CLAIMS = ("is_logged_in", "origin", "provider", "tokens")  # what Streamlit adds to what the provider signed
@@ -157,6 +157,6 @@ def _in_the_open() -> bool:
     return in_the_open(str(st.get_option("server.address")), os.environ)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=AS_WRITTEN)
 def _demonstration_readers(store: Store) -> dict[str, Reader]:
     return demonstration_readers(everything(store.url))

@@ -60,9 +60,8 @@ def found_in(department: str) -> Mapping[str, Collection[int]]:
 
 
 def _found_in(department: str) -> Mapping[str, Collection[int]]:
-    checked = _checked(data.store())
     units, everything = _units(department)
-    return checked.years(None if everything else within(_found(data.store())[1], data.ledger(), units))
+    return _years_found(data.store(), None if everything else tuple(np.flatnonzero(units).tolist()))
 
 
 def _units(department: str) -> tuple[Bools, bool]:
@@ -144,17 +143,27 @@ def completeness_of(state: data.Store, every: Mapping[str, Indicator], counting:
     return _completeness(state, tuple(every), counting, tuple(every.values()))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=data.AS_WRITTEN)
 def _found(state: data.Store) -> tuple[Holdings, pd.DataFrame]:
     held = data.holdings_of(state)
     return held, findings(held)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=data.AS_WRITTEN)
 def _checked(state: data.Store) -> Checked:
     found = _found(state)[1]
     check, checks = pd.factorize(found["check"])
     return Checked(tuple(map(str, checks)), ints(check), ints(found["fiscal_year"]))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=data.AS_WRITTEN)
+def _years_found(state: data.Store, units: tuple[int, ...] | None) -> Mapping[str, Collection[int]]:
+    """In which fiscal years each check finds something in these departments (by position); None: anywhere."""
+    if units is None:
+        return _checked(state).years(None)
+    ledger = data.ledger_of(state)
+    asked = np.isin(np.arange(len(ledger.units)), units)
+    return _checked(state).years(within(_found(state)[1], ledger, asked))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=data.AS_WRITTEN)
