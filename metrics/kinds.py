@@ -3,7 +3,10 @@
 Faculties have undergraduates only and graduate schools none, so like is compared with like.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from math import fsum, isnan, nan
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -39,20 +42,39 @@ def large_kinds(kinds: Iterable[str]) -> tuple[str, ...]:
     return tuple(kind for kind in dict.fromkeys(every) if kind and every.count(kind) >= FEWEST_OF_A_KIND)
 
 
+class Sum(NamedTuple):
+    """What the departments of a kind come to in one indicator: NaN where none of them says, or it is `withheld`."""
+
+    numerator: float
+    denominator: float
+    departments: int
+    withheld: bool
+
+
 def together(
     figures: pd.DataFrame, kinds: Mapping[str, str], kind: str, told: Collection[str] | None = None, without: str = ""
-) -> pd.DataFrame:
-    """The departments of a kind added up, one row an indicator: `numerator`, `denominator`, `departments`, `withheld`.
+) -> dict[str, Sum]:
+    """The departments of a kind added up, by indicator, of each that at least one of them has a value of.
 
     `figures` are by department, of one fiscal year; `kinds` are those of the departments that have none below them.
     What several departments share counts in each of them, as it does in their own figures. Indicators that are not
     `told` have no sum (NaN) and are `withheld`; None: all are told. A sum without the small cells would be wrong: small
     cells are what rare things are made of.
     """
-    of_kind = [kinds.get(code) == kind and code != without for code in figures["department"].tolist()]
-    rows = figures[of_kind & (figures["status"] == OK).to_numpy(dtype=bool)].groupby("indicator")
-    sums = rows[["numerator", "denominator"]].sum(min_count=1).assign(departments=rows.size())
-    silent = pd.Series([told is not None and key not in told for key in sums.index], sums.index, dtype=bool)
-    if silent.any():
-        sums[["numerator", "denominator"]] = sums[["numerator", "denominator"]].mask(silent)
-    return sums.assign(withheld=silent)
+    rows: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    columns = (figures[name].tolist() for name in ("indicator", "department", "status", "numerator", "denominator"))
+    for key, code, status, numerator, denominator in zip(*columns, strict=True):
+        if status == OK and kinds.get(code) == kind and code != without:
+            rows[key].append((numerator, denominator))
+    sums = {}
+    for key, found in rows.items():
+        withheld = told is not None and key not in told
+        numerator, denominator = (nan, nan) if withheld else map(_added, zip(*found, strict=True))
+        sums[key] = Sum(numerator, denominator, len(found), withheld)
+    return sums
+
+
+def _added(numbers: Iterable[float]) -> float:
+    """The sum of the numbers that are known; NaN where none is."""
+    known = [number for number in numbers if not isnan(number)]
+    return fsum(known) if known else nan

@@ -21,9 +21,10 @@ from metrics.disclosure.groups import Kinds
 from metrics.disclosure.peers import peers_seen
 from metrics.disclosure.remainders import listed_kinds
 from metrics.disclosure.seen import Asked, seen
+from metrics.every_year import BY
 from metrics.goals import Goal, goals_of
 from metrics.indicator import Indicator
-from metrics.kinds import large_kinds, together
+from metrics.kinds import Sum, large_kinds, together
 from metrics.ledger import UNIVERSITY, Ledger
 from metrics.members import members
 from metrics.spread import Spread
@@ -170,7 +171,7 @@ def peers(key: str, fiscal_year: int, counting: Counting = "whole", kind: str = 
     """
     if reader().scope.is_nobody:
         return Spread(ordered=())
-    table = _in_year((key,), fiscal_year, counting)
+    table = _counted((key,), BY, Selection(fiscal_years=(fiscal_year,)), counting)
     table = table[table["department"].isin(kinds()) & (table["status"] == OK) & table["value"].notna()]
     if kind:
         if not reader().scope.whole_university and kind not in listed_kinds(table["department"], _reading()):
@@ -186,7 +187,7 @@ def peer_values(key: str, fiscal_year: int, counting: Counting = "whole") -> tup
 
 def of_kind(
     keys: Iterable[str], fiscal_year: int, kind: str, counting: Counting = "whole", without: str = ""
-) -> pd.DataFrame:
+) -> dict[str, Sum]:
     """The departments of a kind added up, but one of the reader's, as far as the reader may know it.
 
     See `metrics.kinds.together`. LookupError for a kind of so few that it would tell of one; PermissionError for a
@@ -196,8 +197,9 @@ def of_kind(
         raise LookupError(f"there are too few departments of kind {kind!r} to speak of them together")
     if without and not reader().scope.covers(without):
         raise PermissionError(f"{reader().code} is not entitled to the records of {without!r}")
-    every = tuple(keys)
-    table, scope, told = _in_year(every, fiscal_year, counting), reader().scope, None
+    every, scope, told = tuple(keys), reader().scope, None
+    others = tuple(code for code, of in kinds().items() if of == kind and code != without)
+    table = _counted(every, BY, Selection(fiscal_years=(fiscal_year,), departments=others), counting)
     if not scope.whole_university:
         asked = [indicators()[key] for key in every]
         sums = safe_sums_to(_reading(), asked, fiscal_year, counting, ledger(), store())
@@ -216,13 +218,9 @@ def kinds() -> dict[str, str]:
 
 
 def _kinds() -> dict[str, str]:
-    tree, table = ledger().tree, public("departments")
-    of = dict(zip(table["code"], table["kind"], strict=True))
-    return {code: of[code] for code, leaf in zip(tree.units, tree.leaves, strict=True) if leaf and code != UNIVERSITY}
-
-
-def _in_year(keys: tuple[str, ...], fiscal_year: int, counting: Counting) -> pd.DataFrame:
-    return _counted(keys, ("department", "fiscal_year"), Selection(fiscal_years=(fiscal_year,)), counting)
+    tree = ledger().tree
+    units = zip(tree.units, tree.kind, tree.leaves.tolist(), strict=True)
+    return {code: kind for code, kind, leaf in units if leaf and code != UNIVERSITY}
 
 
 def activities_behind(

@@ -5,6 +5,8 @@ students: told are neither they nor, as the university and the faculties (which 
 others.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -57,11 +59,10 @@ def found_out(ledger: Ledger, head: str) -> dict[str, tuple[int, int]]:
     others = [code for code in INTERNATIONAL if code != head]
     book, of_unit = Notebook(), {code: place for place, code in enumerate(others)}
     mine = table[table["department"] == head].set_index("indicator")
-    rows = {
-        (kind, key): together(table, KINDS, kind, {k for t, k in told if t == kind}, without=head).loc[key]
+    rows: dict[tuple[str, str], Any] = {
+        (kind, key): found._asdict()
         for kind in ("faculty", "graduate_school")
-        for key in KEYS
-        if key in together(table, KINDS, kind, without=head).index
+        for key, found in together(table, KINDS, kind, {k for t, k in told if t == kind}, without=head).items()
     }
     every = table[table["department"] == "*"].set_index("indicator")
     rows |= {

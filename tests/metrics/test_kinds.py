@@ -1,5 +1,7 @@
 """Departments of one kind added up by hand, and what a reader of one of them may know of the sum."""
 
+from math import isnan, nan
+
 import pandas as pd
 
 from metrics.kinds import kind_name, large_kinds, others_name, together
@@ -17,15 +19,22 @@ def figures(counts: dict[str, tuple[int, int]], key: str = STUDENTS) -> pd.DataF
 
 def test_a_kind_is_the_sum_of_its_departments_and_of_no_others() -> None:
     table = figures({"*": (900, 9000), "LAW": (10, 100), "EDU": (20, 300), "GLAW": (50, 60)})
-    row = together(table, KINDS, "faculty").loc[STUDENTS]
-    assert (row["numerator"], row["denominator"], row["departments"], row["withheld"]) == (30, 400, 2, False)
-    assert together(table, KINDS, "faculty", without="LAW").loc[STUDENTS, "numerator"] == 20
+    assert together(table, KINDS, "faculty") == {STUDENTS: (30, 400, 2, False)}
+    assert together(table, KINDS, "faculty", without="LAW") == {STUDENTS: (20, 300, 1, False)}
+
+
+def test_of_a_number_there_is_no_denominator_and_of_what_no_department_has_no_sum() -> None:
+    table = pd.concat([figures({"LAW": (10, 100), "EDU": (7, 80)}, PAPERS).assign(denominator=nan), figures({})])
+    assert together(table, KINDS, "faculty")[PAPERS].numerator == 17
+    assert isnan(together(table, KINDS, "faculty")[PAPERS].denominator)
+    assert together(table.assign(status="no data"), KINDS, "faculty") == {}
 
 
 def test_a_sum_that_is_not_told_is_withheld_and_not_worked_out_without_its_small_cells() -> None:
-    row = together(figures({"LAW": (10, 100), "DEN": (3, 50)}), KINDS, "faculty", told={PAPERS}).loc[STUDENTS]
-    assert row[["numerator", "denominator"]].isna().all()
-    assert (row["departments"], row["withheld"]) == (2, True)
+    row = together(figures({"LAW": (10, 100), "DEN": (3, 50)}), KINDS, "faculty", told={PAPERS})[STUDENTS]
+    assert isnan(row.numerator)
+    assert isnan(row.denominator)
+    assert row[2:] == (2, True)
 
 
 def test_a_kind_of_a_few_departments_is_none_to_be_compared_with() -> None:

@@ -70,17 +70,12 @@ class Comparison:
             return Reference(value=np.nan)
         if not self.kind or self.indicator.denominator is None:
             return Reference(value=self.university)
-        found = data.of_kind((self.indicator.key,), self.year, self.kind, self.counting)
-        rows = found[(found["denominator"] > 0) | found["withheld"]].to_dict("records")
-        if not rows:
+        key = self.indicator.key
+        found = data.of_kind((key,), self.year, self.kind, self.counting).get(key)
+        if found is None or not (found.denominator > 0 or found.withheld):
             return Reference(value=self.university)
-        row = rows[0]
-        return Reference(
-            value=float(row["numerator"] / row["denominator"]),
-            kind=self.kind,
-            departments=int(row["departments"]),
-            withheld=bool(row["withheld"]),
-        )
+        value = found.numerator / found.denominator
+        return Reference(value=value, kind=self.kind, departments=found.departments, withheld=found.withheld)
 
     @cached_property
     def peers(self) -> Spread:

@@ -1,7 +1,9 @@
-"""The figures of one department in one year, and those beside them: the university's, and those of what lies below."""
+"""The figures of one department in one year, and the university's beside them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -38,9 +40,9 @@ class Profile:
 
     @cached_property
     def figures(self) -> pd.DataFrame:
-        """All indicators of the department, what lies below it, and the university, by fiscal year."""
-        shown = (UNIVERSITY, self.department.code, *self.department.leaves)
-        return data.figures(tuple(self.indicators), selection=Selection(departments=shown), counting=self.counting)
+        """All indicators of the department and the university, by fiscal year."""
+        both = Selection(departments=(UNIVERSITY, self.department.code))
+        return data.figures(tuple(self.indicators), selection=both, counting=self.counting)
 
     @cached_property
     def histories(self) -> Histories:
@@ -108,9 +110,8 @@ class Profile:
         code = self.department.code
         proportions = [one for one in self.indicators.values() if one.is_proportion and not one.is_own]
         if self.kind:
-            rows = data.of_kind([one.key for one in proportions], self.year, self.kind, self.counting, without=code)
-            counts = zip(rows["numerator"].tolist(), rows["denominator"].tolist(), strict=True)
-            others = dict(zip(rows.index.tolist(), counts, strict=True))
+            sums = data.of_kind([one.key for one in proportions], self.year, self.kind, self.counting, without=code)
+            others = {key: (found.numerator, found.denominator) for key, found in sums.items()}
         else:
             others = rest_of_university(self.histories, proportions, code, self.year)
         return differences(self.histories, proportions, code, self.year, others)
@@ -128,10 +129,12 @@ class Profile:
         known, unknown = (self.histories.column(name)[place] for name in ("known", "unknown"))
         return coverage(own.indicator, own.numerator, own.denominator, known, unknown)
 
-    def of_the_year(self, *departments: str) -> pd.DataFrame:
-        """The year's figures of some departments, in the order of the table."""
+    def of_the_year(self, names: Iterable[str], *departments: str) -> dict[str, list[Any]]:
+        """Some columns of the year's figures of some departments, in the order of the table."""
         years = [self.histories.places(key, code) for key in self.indicators for code in departments]
-        return self.figures.iloc[sorted(places[self.year] for places in years if self.year in places)]
+        places = sorted(years_of[self.year] for years_of in years if self.year in years_of)
+        columns = {name: self.histories.column(name) for name in names}
+        return {name: [column[place] for place in places] for name, column in columns.items()}
 
     def history(self, key: str, department: str) -> pd.DataFrame:
         """The years of one indicator up to the one that is read."""
