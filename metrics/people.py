@@ -1,19 +1,17 @@
 """Who takes part in a department and who is there: persons in international activities, and heads on the census day."""
 
 from dataclasses import dataclass
+from math import isnan, nan
 
-import numpy as np
-
-from metrics.headcount_measures import Headcount
 from metrics.ledger import Ledger
+from metrics.links import distinct
 from metrics.measures import Persons
-from metrics.view import Dimension, Selection, View
+from metrics.view import Selection, View
 from vocabulary.people import LEVELS, STUDENTS
 
-ANY_STUDENTS = Headcount(populations=STUDENTS)
 IN_INTERNATIONAL_ACTIVITIES = Persons(only=("international",))
 PERSONS = (*STUDENTS, "faculty", "researcher", "staff")  # the populations that count persons
-PLACE = ("education", "comprehensive")  # a headcount needs a place in the matrix only where places are asked for
+PLACE = ("education", "comprehensive")  # what is asked for is of no place in the matrix, and any will do
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,26 +26,27 @@ class People:
     @property
     def students(self) -> float:
         """All students on the census day; NaN where there is no headcount of any."""
-        known = [count for level in STUDENTS if not np.isnan(count := self.headcounts[level])]
-        return sum(known) if known else float("nan")
+        known = [count for level in STUDENTS if not isnan(count := self.headcounts[level])]
+        return sum(known) if known else nan
 
 
 def people_of(ledger: Ledger, department: str, fiscal_year: int) -> People:
     """The people of a department (and everything below it), each counted once at its grain."""
-    here = _view(ledger, department, fiscal_year)
-    levels = IN_INTERNATIONAL_ACTIVITIES.tally(_view(ledger, department, fiscal_year, ("level",)), PLACE)
-    students = ANY_STUDENTS.tally(_view(ledger, department, None, ("fiscal_year",)), PLACE)
+    selection = Selection(fiscal_years=(fiscal_year,), departments=(department,))
+    by_level = View(ledger=ledger, by=("level",), selection=selection, counting="whole")
+    levels = IN_INTERNATIONAL_ACTIVITIES.tally(by_level, PLACE)
+    activity = IN_INTERNATIONAL_ACTIVITIES.hits(by_level).activity  # each once, as it is of one level
+    persons = distinct(ledger.people.joined(activity)[1])
+    heads = {population: _heads(ledger, population, department) for population in PERSONS}
     return People(
-        taking_part=float(IN_INTERNATIONAL_ACTIVITIES.tally(here, PLACE)[0]),
+        taking_part=len(persons) + float(ledger.anonymous[activity].sum()),
         by_level={level: float(number) for level, number in zip((*LEVELS, ""), levels, strict=True) if number},
-        headcounts={
-            population: float(Headcount(populations=(population,)).tally(here, PLACE)[0]) for population in PERSONS
-        },
-        has_students=not np.isnan(students).all(),
+        headcounts={population: counts.get(fiscal_year, nan) for population, counts in heads.items()},
+        has_students=any(year in heads[level] for level in STUDENTS for year in ledger.fiscal_years),
     )
 
 
-def _view(ledger: Ledger, department: str, fiscal_year: int | None, by: tuple[Dimension, ...] = ()) -> View:
-    years = None if fiscal_year is None else (fiscal_year,)
-    selection = Selection(fiscal_years=years, departments=(department,))
-    return View(ledger=ledger, by=by, selection=selection, counting="whole")
+def _heads(ledger: Ledger, population: str, department: str) -> dict[int, float]:
+    """The headcounts of a department by fiscal year, of the years that say."""
+    counts = ledger.headcounts.of_group(population, "all")[ledger.unit_position[department]].tolist()
+    return {year: count for year, count in zip(ledger.years, counts, strict=True) if not isnan(count)}

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import fsum, isnan
 
 import pandas as pd
 
 from metrics.breadth import EffectiveCountries
 from metrics.exchange_measures import Reciprocity
 from metrics.headcount_measures import EffectiveOrigins
+from metrics.histories import Histories
 from metrics.indicator import Indicator, Unit, parts
 from metrics.measures import Money
 from metrics.numbers import show
@@ -76,7 +78,7 @@ _EQUAL = Text(
 
 
 def reconcile(
-    figures: pd.DataFrame,
+    figures: pd.DataFrame | Histories,
     indicator: Indicator,
     fiscal_year: int,
     leaves: Iterable[str],
@@ -91,15 +93,16 @@ def reconcile(
     """
     if isinstance(indicator.numerator, NO_SUMS):
         return None
-    mine = figures[(figures["indicator"] == indicator.key) & (figures["fiscal_year"] == fiscal_year)]
-    by_department = mine.set_index("department")["numerator"]
-    if whole not in by_department.index or pd.isna(by_department[whole]):
+    kept = figures if isinstance(figures, Histories) else Histories(figures)
+    numerators = kept.column("numerator")
+
+    def known(departments: Iterable[str]) -> list[float]:
+        places = (kept.places(indicator.key, code).get(fiscal_year) for code in departments)
+        return [numerators[place] for place in places if place is not None and not isnan(numerators[place])]
+
+    of_whole, parts = known([whole]), known(code for code in leaves if code != whole)
+    if not of_whole:
         return None
-    parts = by_department.reindex([code for code in leaves if code != whole]).dropna()
     return Reconciliation(
-        indicator=indicator,
-        departments=len(parts),
-        summed=float(parts.sum()),
-        whole=float(by_department[whole]),
-        name=name,
+        indicator=indicator, departments=len(parts), summed=fsum(parts), whole=float(of_whole[0]), name=name
     )

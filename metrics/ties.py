@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from metrics.codes import TYPE_CODES
 from metrics.links import runs, times
@@ -50,30 +51,26 @@ class Ties(NamedTuple):
 
 def partner_ties(portfolio: Portfolio, most: int) -> Ties:
     """The partner institutions of a portfolio."""
-    number, shared = _shared(portfolio, portfolio.partner_pairs, most)
-    table, places = portfolio.ledger.partner_table, list(shared)
-    columns = (table[name].iloc[places].tolist() for name in ("partner_id", "name_en", "name_ja", "country"))
-    named = zip(*columns, shared.values(), strict=True)
-    return Ties(
-        number,
-        [
-            Tie(code=str(code), name=_name(en, ja), country=str(country), kinds=kinds)
-            for code, en, ja, country, kinds in named
-        ],
-    )
+    return _ties(portfolio, portfolio.partner_pairs, portfolio.ledger.partner_table, "partner_id", "country", most)
 
 
 def country_ties(portfolio: Portfolio, most: int) -> Ties:
     """The countries of a portfolio."""
-    number, shared = _shared(portfolio, portfolio.country_pairs, most)
-    table = portfolio.ledger.country_table
-    columns = (table[name].tolist() for name in ("code", "name_en", "name_ja"))
-    names = {code: _name(en, ja) for code, en, ja in zip(*columns, strict=True)}
-    codes = {place: portfolio.ledger.country_codes[place] for place in shared}
-    return Ties(
-        number,
-        [Tie(code=code, name=names[code], country=code, kinds=shared[place]) for place, code in codes.items()],
+    return _ties(portfolio, portfolio.country_pairs, portfolio.ledger.country_table, "code", "code", most)
+
+
+def _ties(portfolio: Portfolio, linked: Pairs, table: pd.DataFrame, code: str, country: str, most: int) -> Ties:
+    """Those of the codes of a table, whose rows are in their order, with what its columns say of them."""
+    number, shared = _shared(portfolio, linked, most)
+    places = np.array(list(shared), dtype=np.int64)
+    told = zip(
+        *(table[name].array.take(places).tolist() for name in (code, "name_en", "name_ja", country)), strict=True
     )
+    largest = [
+        Tie(code=str(one), name=_name(en, ja), country=str(of), kinds=kinds)
+        for (one, en, ja, of), kinds in zip(told, shared.values(), strict=True)
+    ]
+    return Ties(number, largest)
 
 
 def _shared(portfolio: Portfolio, linked: Pairs, most: int) -> tuple[int, dict[int, dict[str, int]]]:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
+from numpy.typing import NDArray
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from data_access.files import spreadsheets
@@ -80,6 +81,7 @@ class Column:
 
 
 Columns = Mapping[str, Column]
+Rows = pd.DataFrame | Mapping[str, Sequence[Any] | NDArray[Any]]  # a frame, or its columns
 
 
 def table(
@@ -96,12 +98,25 @@ def table(
 
     Rows higher than 64 pixels wrap their words (lower ones cut them).
     """
-    settings = _settings(columns, alt, height) | {"row_height": row_height}
     if not choose:
-        st.dataframe(_seen(frame, columns), key=key, **settings)
+        shown(frame, columns, alt=alt, key=key, height=height, row_height=row_height)
         return frame.iloc[:0]
+    settings = _settings(columns, alt, height) | {"row_height": row_height}
     state = st.dataframe(_seen(frame, columns), key=key, on_select="rerun", selection_mode="multi-row", **settings)
     return frame.iloc[[row for row in state.selection.rows if 0 <= row < len(frame)]]
+
+
+def shown(
+    rows: Rows,
+    columns: Columns,
+    *,
+    alt: Text,
+    key: str | None = None,
+    height: int | Literal["auto", "content"] = "auto",
+    row_height: int | None = None,
+) -> None:
+    """The same without a choice; a few rows come as lists, as a frame of them takes longer than to show it."""
+    st.dataframe(_seen(rows, columns), key=key, row_height=row_height, **_settings(columns, alt, height))
 
 
 def choosing_table(
@@ -136,16 +151,16 @@ def telling(columns: Columns, rows: pd.DataFrame) -> Columns:
     return {name: column for name, column in columns.items() if name not in silent}
 
 
-def _seen(frame: pd.DataFrame, columns: Columns) -> pa.Table:
+def _seen(rows: Rows, columns: Columns) -> pa.Table:
     """The columns as the eye reads them, as Streamlit sends them: a frame it would turn into this one by many steps."""
-    return pa.table({name: _cells(frame[name], column.kind) for name, column in columns.items()})
+    return pa.table({name: _cells(rows[name], column.kind) for name, column in columns.items()})
 
 
-def _cells(values: pd.Series, kind: Kind) -> pa.Array:
+def _cells(values: pd.Series | Sequence[Any] | NDArray[Any], kind: Kind) -> pa.Array:
     if kind in SCALES:
-        return pa.array(pd.to_numeric(values).to_numpy(np.float64) / SCALES[kind], from_pandas=True)
+        return pa.array(np.asarray(pd.to_numeric(values), np.float64) / SCALES[kind], from_pandas=True)
     if kind == "status":
-        return pa.array([[word] if word else [] for word in values.tolist()], pa.list_(pa.string()))
+        return pa.array([[word] if word else [] for word in values], pa.list_(pa.string()))
     return pa.array(values, from_pandas=True)
 
 
@@ -167,7 +182,7 @@ Names = Mapping[str, tuple[str, Mapping[str, str]]]
 class Taking:
     """What a file holds, once it is asked for: rows that were cut to the reader, and words in the reader's language."""
 
-    rows: pd.DataFrame  # with columns that are not taken as well
+    rows: Rows  # with columns that are not taken as well
     kinds: Mapping[str, Kind]  # of the columns that are taken, in this order
     headings: Sequence[str]
     names: Names
@@ -175,15 +190,16 @@ class Taking:
 
     def table(self) -> pd.DataFrame:
         """Numbers unscaled, whole ones without a decimal point, then the remarks."""
-        named = {name: self.rows[code].map(words).fillna("") for name, (code, words) in self.names.items()}
-        every = self.rows.assign(**named)
+        rows = pd.DataFrame(self.rows)
+        named = {name: rows[code].map(words).fillna("") for name, (code, words) in self.names.items()}
+        every = rows.assign(**named)
         kept = pd.DataFrame({name: _as_written(every[name], kind) for name, kind in self.kinds.items()})
         kept.columns = pd.Index(self.headings)
         return kept.assign(**self.remarks)
 
 
 def downloads(
-    frame: pd.DataFrame,
+    rows: Rows,
     columns: Columns,
     name: str,
     filters: Mapping[Text, str] | None = None,
@@ -192,16 +208,17 @@ def downloads(
     """Two links: the table as CSV and as XLSX, numbers unscaled, with its filters and the demonstration mark.
 
     `name` is the beginning of the file's name (see `file_name`), `filters` what the view was narrowed to, in words.
-    Columns of `names` are made of the codes in the frame. The file is made when somebody asks for it.
+    Columns of `names` are made of the codes in the rows. The file is made when somebody asks for it.
     """
-    taking = _taking(frame, columns, filters or {}, names)
-    size = frame.size * CELL
+    taking = _taking(rows, columns, filters or {}, names)
+    many = len(rows) if isinstance(rows, pd.DataFrame) else len(next(iter(rows.values())))
+    size = many * len(rows.keys()) * CELL
     with st.container(horizontal=True, gap="small"):
         for kind, written in (("csv", as_csv), ("xlsx", as_xlsx)):
             made = partial(_made, written, taking)
             offer(
                 kind.upper(),
-                File(name=f"{name}.{kind}", mime=MIME[kind], make=made, size=size, rows=len(frame)),
+                File(name=f"{name}.{kind}", mime=MIME[kind], make=made, size=size, rows=many),
                 key=f"download:{name}:{kind}",
                 told=say(Text("Download this table", "この表をダウンロード")),
                 in_passing=True,
@@ -226,14 +243,14 @@ def as_xlsx(frame: pd.DataFrame, sheet: str = "data") -> bytes:
     return spreadsheets.as_xlsx(spreadsheets.rows_of(frame), sheet)
 
 
-def _taking(frame: pd.DataFrame, columns: Columns, filters: Mapping[Text, str], names: Names) -> Taking:
+def _taking(rows: Rows, columns: Columns, filters: Mapping[Text, str], names: Names) -> Taking:
     """The columns named, then the filters and the demonstration mark on every row."""
     kinds = {name: column.kind for name, column in columns.items() if column.kind != "trend"}
     remarks = {say(FILTERS): "; ".join(f"{say(label)}: {value}" for label, value in filters.items())}
     if data.is_demonstration():
         remarks[say(DEMONSTRATION)] = say(YES)
     return Taking(
-        rows=frame.copy(deep=False),
+        rows=rows.copy(deep=False) if isinstance(rows, pd.DataFrame) else rows,
         kinds=kinds,
         headings=[say(columns[name].name) for name in kinds],
         names=names,

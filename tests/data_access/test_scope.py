@@ -140,6 +140,12 @@ def test_asking_for_a_foreign_activity_by_its_number_gives_nothing(university: E
     assert Records(university, ENGINEERING).read(table, ids=[2]).empty
 
 
+def test_titles_are_those_of_the_activities_that_a_reader_sees(university: Engine) -> None:
+    assert Records(university, WHOLE_UNIVERSITY).titles([2, 1, 99]) == {1: "Activity 1", 2: "Activity 2"}
+    assert Records(university, ENGINEERING).titles([1, 2]) == {1: "Activity 1"}
+    assert Records(university).titles([1, 2]) == {}
+
+
 def test_a_head_sees_the_other_departments_part_in_a_shared_activity(university: Engine) -> None:
     shares = Records(university, ENGINEERING).read(ActivityDepartment).query("activity_id == 3")
     assert dict(zip(shares["department"], shares["share"], strict=True)) == {"ENG": 0.25, "SCI": 0.75}

@@ -475,6 +475,37 @@ def test_a_file_has_names_beside_its_codes_in_the_language_of_the_reader(monkeyp
     assert told["status_name"]
 
 
+def test_a_file_of_columns_is_that_of_their_frame() -> None:
+    columns: tables.Rows = {
+        "code": ["a", "b"],
+        "year": [2024, 2025],
+        "n": [3.0, float("nan")],
+        "none": [float("nan")] * 2,
+    }
+    kinds: dict[str, tables.Kind] = {"code": "text", "year": "year", "n": "count", "none": "share"}
+
+    def file(rows: tables.Rows) -> pd.DataFrame:
+        names = {"name": ("code", {"a": "A"})}
+        return tables.Taking(
+            rows=rows, kinds=kinds, headings=list(kinds), names=names, remarks={"filters": "x"}
+        ).table()
+
+    pd.testing.assert_frame_equal(file(columns), file(pd.DataFrame(columns)))
+    assert tables.as_csv(file(columns)).decode("utf-8-sig").splitlines()[1:] == ["a,2024,3,,x", "b,2025,,,x"]
+
+
+def test_what_is_seen_of_columns_is_what_is_seen_of_their_frame() -> None:
+    rows: tables.Rows = {
+        "share": [0.25, float("nan")],
+        "status": ["behind", ""],
+        "day": pd.to_datetime(["2025-04-01", "2025-05-01"]).to_numpy(),
+    }
+    kinds: dict[str, tables.Kind] = {"share": "share", "status": "status", "day": "date"}
+    shown = {name: tables.Column(name=Text(name, name), kind=kind) for name, kind in kinds.items()}
+    assert tables._seen(rows, shown) == tables._seen(pd.DataFrame(rows), shown)
+    assert tables._seen(rows, shown)["share"].to_pylist() == [25.0, None]
+
+
 def test_a_control_character_does_not_break_the_workbook() -> None:
     assert tables.as_xlsx(pd.DataFrame({"a": ["x\x0by"]}))
 

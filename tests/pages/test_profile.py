@@ -132,6 +132,7 @@ def test_what_is_not_there_is_said(language: Language, said: list[str]) -> None:
 
 def test_a_file_of_the_indicators_holds_numbers_and_codes(demonstration_url: str) -> None:
     def page() -> None:
+        import pandas as pd
         import streamlit as st
 
         from metrics.tree import UNIVERSITY
@@ -139,7 +140,8 @@ def test_a_file_of_the_indicators_holds_numbers_and_codes(demonstration_url: str
         from pages.parts.profile import indicators
         from pages.parts.profile.figures import Profile
 
-        found = indicators.file_of(Profile(department=departments()["GENG"], year=2025, counting="whole"))
+        profile = Profile(department=departments()["GENG"], year=2025, counting="whole")
+        found = pd.DataFrame(indicators.file_of(profile))
         st.session_state["file"] = found[found["department"] != UNIVERSITY].set_index("indicator")
 
     at = AppTest.from_function(page, default_timeout=60)

@@ -1,6 +1,7 @@
 """All indicators of a department in one table; a row that is chosen opens below, with its trend and ways further."""
 
 from math import isnan, nan
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +18,7 @@ from pages.parts.language import literal, say
 from pages.parts.profile.figures import Profile
 from pages.parts.quality.marks import footnote, signed
 from pages.parts.standing import IN_BRACKETS, STATUSES, changed, lead
-from pages.parts.tables import NAME, STATUS, Column, Columns, choosing_table, downloads, file_name, telling
+from pages.parts.tables import NAME, STATUS, Column, Columns, choosing_table, downloads, file_name
 from pages.parts.target_file import COUNTS, NAMES
 from pages.parts.ways import to_comparison, to_definition, to_expectation, to_records
 from vocabulary.activity_types import PROCESSES_IN_SHORT, TARGETS
@@ -45,11 +46,14 @@ def draw(profile: Profile) -> None:
     st.subheader(say(TITLE), anchor=False)
     st.caption(say(HINT.filled(year=fiscal_year_name(profile.year))))
     common = [own for own in profile.standings if not own.indicator.is_own]
-    rows = pd.DataFrame([_row(own, profile) for own in common])
+    rows = [_row(own, profile) for own in common]
     year = fiscal_year_name(profile.year)
     words = ALT.filled(name=profile.department.name, year=year)
-    columns = telling(_columns(profile.year), rows.assign(trend=1))
-    chosen = choosing_table(rows, columns, alt=words, word="chosen", code="key", height=HEIGHT)
+    telling = {
+        name: column for name, column in _columns(profile.year).items() if name == "trend" or any(r[name] for r in rows)
+    }
+    frame = pd.DataFrame({name: [row[name] for row in rows] for name in ("key", *telling)}, dtype=object)
+    chosen = choosing_table(frame, telling, alt=words, word="chosen", code="key", height=HEIGHT)
     st.caption(say(IN_BRACKETS.filled(before=fiscal_year_name(profile.year - 1))))
     footnote(common, profile.counting)
     _file(profile)
@@ -100,14 +104,13 @@ def _file(profile: Profile) -> None:
     downloads(file_of(profile), with_names(columns), name, of, names_beside(columns))
 
 
-def file_of(profile: Profile) -> pd.DataFrame:
+def file_of(profile: Profile) -> dict[str, list[Any]]:
     """What the file holds: the year's figures of both, beside the department's where its goals stand."""
     code = profile.department.code
-    rows = profile.of_the_year(code, UNIVERSITY)
+    rows = profile.of_the_year(NAMES, code, UNIVERSITY)
     goals = {(own.indicator.key, code): (own.path, own.goal_status) for own in profile.standings if own.goal}
-    codes = zip(rows["indicator"].tolist(), rows["department"].tolist(), strict=True)
-    found = [goals.get(of, (nan, nan)) for of in codes]
-    return rows.assign(path=[path for path, _ in found], goal_status=[status for _, status in found])
+    found = [goals.get(of, (nan, nan)) for of in zip(rows["indicator"], rows["department"], strict=True)]
+    return {**rows, "path": [path for path, _ in found], "goal_status": [status for _, status in found]}
 
 
 def _value(standing: Standing) -> str:

@@ -1,6 +1,5 @@
 """With whom a department works, and what it does with each."""
 
-import pandas as pd
 import streamlit as st
 
 from metrics.portfolio import Question
@@ -10,7 +9,7 @@ from pages.parts.filters import link
 from pages.parts.language import say
 from pages.parts.portfolios import portfolio_of
 from pages.parts.profile.figures import Profile
-from pages.parts.tables import Column, Columns, table
+from pages.parts.tables import Column, Columns, Rows, shown
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
@@ -49,24 +48,18 @@ def draw(profile: Profile) -> None:
 
 def _table(ties: list[Tie], name: Text, profile: Profile, *, with_country: bool) -> None:
     countries = data.country_names()
-    rows = pd.DataFrame(
-        [
-            {
-                "name": say(tie.name),
-                "country": say(countries[tie.country]),
-                "activities": tie.activities,
-                "kinds": say(tie.text),
-            }
-            for tie in ties
-        ],
-        columns=["name", "country", "activities", "kinds"],
-    )
+    rows: Rows = {
+        "name": [say(tie.name) for tie in ties],
+        "country": [say(countries[tie.country]) for tie in ties],
+        "activities": [tie.activities for tie in ties],
+        "kinds": [say(tie.text) for tie in ties],
+    }
     columns: Columns = {
         "name": Column(name=name, width=200),
         "activities": Column(name=Text("Activities", "活動数"), kind="count", width=80),
         "country": Column(name=Text("Country", "国・地域"), width=100),
         "kinds": Column(name=Text("What is done", "内容"), width=330),
     }
-    shown = {key: column for key, column in columns.items() if with_country or key != "country"}
+    told = {key: column for key, column in columns.items() if with_country or key != "country"}
     alt = Text("{what} of {name}", "{name}の連携先（{what}）").filled(what=name, name=profile.department.name)
-    table(rows, shown, alt=alt, key=f"ties:{name.en}", height="content")
+    shown(rows, told, alt=alt, key=f"ties:{name.en}", height="content")

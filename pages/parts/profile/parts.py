@@ -3,7 +3,10 @@
 import streamlit as st
 
 from metrics.catalogue import HEADLINES, INDICATORS
+from metrics.histories import Histories
 from metrics.reconciliation import reconcile
+from metrics.view import Selection
+from pages.parts import data
 from pages.parts.language import literal, say
 from pages.parts.profile.figures import Profile
 from vocabulary.calendar import fiscal_year_name
@@ -19,9 +22,11 @@ def draw(profile: Profile) -> None:
     if not department.leaves:
         return
     st.subheader(say(TITLE.filled(year=fiscal_year_name(profile.year))), anchor=False)
+    shown = Selection(fiscal_years=(profile.year,), departments=(department.code, *department.leaves))
+    figures = Histories(data.figures(HEADLINES.values(), selection=shown, counting=profile.counting))
     for key in HEADLINES.values():
         indicator = INDICATORS[key]
-        line = reconcile(profile.figures, indicator, profile.year, department.leaves, department.code, department.name)
+        line = reconcile(figures, indicator, profile.year, department.leaves, department.code, department.name)
         if line is not None:
             parts = {"name": indicator.name, "what": indicator.numerator.text, "line": line.text}
             escaped = {name: Text(*map(literal, words)) for name, words in parts.items()}

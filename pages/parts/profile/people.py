@@ -2,7 +2,7 @@
 
 import math
 
-import pandas as pd
+import numpy as np
 import streamlit as st
 
 from metrics.numbers import said
@@ -11,7 +11,7 @@ from metrics.view import UNKNOWN
 from pages.parts.filters import link
 from pages.parts.language import say
 from pages.parts.profile.figures import Profile
-from pages.parts.tables import Column, table
+from pages.parts.tables import Column, Rows, shown
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.people import LEVELS
 from vocabulary.text import Text
@@ -34,13 +34,15 @@ def draw(profile: Profile) -> None:
     people, year = profile.people, fiscal_year_name(profile.year)
     st.subheader(say(TITLE), anchor=False)
     st.caption(say(TAKING_PART.filled(number=said(people.taking_part, "persons"), year=year)))
-    rows = pd.DataFrame(_rows(people), columns=["level", "took part", "heads"])
+    told = _rows(people)
+    levels, took_part, heads = ([row[place] for row in told] for place in range(3))
+    rows: Rows = {"level": levels, "took part": np.array(took_part), "heads": np.array(heads)}
     columns = {
         "level": Column(name=Text("Level", "区分"), width=112),
         "took part": Column(name=Text("Took part", "参加者"), kind="persons", width=112),
         "heads": Column(name=Text("On 1 May", "5月1日在籍"), kind="persons", width=122),
     }
-    table(rows, columns, alt=ALT.filled(name=profile.department.name, year=year), key="people", height="content")
+    shown(rows, columns, alt=ALT.filled(name=profile.department.name, year=year), key="people", height="content")
     link("participation", WHO, icon=None, department=profile.department.code, year=profile.year)
 
 

@@ -1,15 +1,15 @@
 """The records that a department's figures rest on: how many, the latest, and the way to all of them."""
 
-import pandas as pd
 import streamlit as st
 
+from metrics.codes import TYPE_CODES
 from metrics.numbers import said
 from metrics.portfolio import Portfolio, Question
 from pages.parts import data
 from pages.parts.language import say
 from pages.parts.portfolios import portfolio_of
 from pages.parts.profile.figures import Profile
-from pages.parts.tables import Column, table
+from pages.parts.tables import Column, Rows, shown
 from pages.parts.ways import ALL_RECORDS, to_records
 from vocabulary.activity_types import ACTIVITY_TYPES
 from vocabulary.calendar import fiscal_year_name
@@ -40,9 +40,13 @@ def draw(profile: Profile) -> None:
         st.caption(say(NONE.filled(year=year)))
         return
     st.caption(say(COUNT.filled(number=said(len(found.activities), "count"), year=year)))
-    latest = _latest(found)
-    named = latest.assign(type=[say(ACTIVITY_TYPES[kind].name) for kind in latest["activity_type"]])
-    table(named, COLUMNS, alt=ALT.filled(name=profile.department.name, year=year), key="records", height="content")
+    shown(
+        _latest(found),
+        COLUMNS,
+        alt=ALT.filled(name=profile.department.name, year=year),
+        key="records",
+        height="content",
+    )
     to_records(ALL_RECORDS, profile.department.code, profile.year, ALL)
 
 
@@ -51,10 +55,15 @@ def _counted(profile: Profile) -> Portfolio:
     return portfolio_of(Question(department=profile.department.code, fiscal_years=(profile.year,)))
 
 
-def _latest(portfolio: Portfolio) -> pd.DataFrame:
-    """Those of them that began last, of one day the first."""
+def _latest(portfolio: Portfolio) -> Rows:
+    """Those of them that began last, of one day the first; one that is not there any more is left out."""
     ledger = portfolio.ledger
-    ids = ledger.activity_ids[ledger.latest(portfolio.activities, LATEST)]
-    columns = ("activity_id", "activity_type", "title", "start_date")
-    rows = data.records().activities(columns, ids=ids.tolist())
-    return rows.sort_values("start_date", ascending=False, kind="stable")
+    latest = ledger.latest(portfolio.activities, LATEST)
+    ids = ledger.activity_ids[latest].tolist()
+    titles = data.records().titles(ids)
+    there = latest[[number in titles for number in ids]]
+    return {
+        "start_date": ledger.start_day[there].astype("datetime64[D]").astype("datetime64[s]"),
+        "title": [titles[number] for number in ids if number in titles],
+        "type": [say(ACTIVITY_TYPES[TYPE_CODES[kind]].name) for kind in ledger.kind[there].tolist()],
+    }
