@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from math import isnan, nan
 
+import numpy as np
+
+from metrics.codes import LEVEL_CODES
+from metrics.conditions import met
 from metrics.ledger import Ledger
-from metrics.links import distinct
-from metrics.measures import Persons
-from metrics.view import Selection, View
+from metrics.links import Floats, Ints, distinct, floats, ints
+from metrics.portfolio import Portfolio
 from vocabulary.people import LEVELS, STUDENTS
 
-IN_INTERNATIONAL_ACTIVITIES = Persons(only=("international",))
 PERSONS = (*STUDENTS, "faculty", "researcher", "staff")  # the populations that count persons
-PLACE = ("education", "comprehensive")  # what is asked for is of no place in the matrix, and any will do
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,20 +31,26 @@ class People:
         return sum(known) if known else nan
 
 
-def people_of(ledger: Ledger, department: str, fiscal_year: int) -> People:
-    """The people of a department (and everything below it), each counted once at its grain."""
-    selection = Selection(fiscal_years=(fiscal_year,), departments=(department,))
-    by_level = View(ledger=ledger, by=("level",), selection=selection, counting="whole")
-    levels = IN_INTERNATIONAL_ACTIVITIES.tally(by_level, PLACE)
-    activity = IN_INTERNATIONAL_ACTIVITIES.hits(by_level).activity  # each once, as it is of one level
-    persons = distinct(ledger.people.joined(activity)[1])
+def people_of(portfolio: Portfolio) -> People:
+    """The people of a portfolio's department (and everything below it) in its last year, each once at its grain."""
+    ledger, department = portfolio.ledger, portfolio.question.department
     heads = {population: _heads(ledger, population, department) for population in PERSONS}
+    activity = portfolio.activities[met(ledger, ("international",), portfolio.activities)]
+    levels = _persons(ledger, activity, ints(ledger.level[activity]))
     return People(
-        taking_part=len(persons) + float(ledger.anonymous[activity].sum()),
-        by_level={level: float(number) for level, number in zip((*LEVELS, ""), levels, strict=True) if number},
-        headcounts={population: counts.get(fiscal_year, nan) for population, counts in heads.items()},
+        taking_part=float(_persons(ledger, activity, np.zeros(len(activity), dtype=np.int64)).sum()),
+        by_level={code: number for code in (*LEVELS, "") if (number := float(levels[LEVEL_CODES.index(code)]))},
+        headcounts={population: counts.get(portfolio.last_year, nan) for population, counts in heads.items()},
         has_students=any(year in heads[level] for level in STUDENTS for year in ledger.fiscal_years),
     )
+
+
+def _persons(ledger: Ledger, activity: Ints, level: Ints) -> Floats:
+    """Different persons in activities by the level of these, as `measures.Persons` counts them."""
+    row, person = ledger.people.joined(activity)
+    many = int(person.max(initial=0)) + 1
+    known = np.bincount(distinct(level[row] * many + person) // many, minlength=len(LEVEL_CODES))
+    return floats(known) + np.bincount(level, weights=ledger.anonymous[activity], minlength=len(LEVEL_CODES))
 
 
 def _heads(ledger: Ledger, population: str, department: str) -> dict[int, float]:

@@ -55,7 +55,7 @@ def test_a_tie_tells_three_kinds_and_adds_up_the_others() -> None:
 
 def test_a_person_counts_once_and_one_of_unknown_name_once_a_record(small: Ledger) -> None:
     """ENG: persons 1, 2, 3 at master's level abroad; papers 2 and contracts 16, 17 have one nameless person each."""
-    people = people_of(small, "ENG", 2022)
+    people = people_of(of(small, "ENG"))
     assert people.by_level == {"master": 3, "": 3}
     assert people.taking_part == 6
     assert people.students == 100
@@ -63,4 +63,4 @@ def test_a_person_counts_once_and_one_of_unknown_name_once_a_record(small: Ledge
 
 
 def test_students_that_nobody_counted_are_not_none(small: Ledger) -> None:
-    assert np.isnan(people_of(small, "NEW", 2022).students)
+    assert np.isnan(people_of(of(small, "NEW")).students)

@@ -13,6 +13,7 @@ from metrics.histories import Histories
 from metrics.indicator import Indicator
 from metrics.kinds import large_kinds, others_name
 from metrics.people import People, people_of
+from metrics.portfolio import Portfolio, Question
 from metrics.portrait import Department, sentences
 from metrics.tabulate import OK
 from metrics.target_answer import comparable
@@ -20,7 +21,7 @@ from metrics.tree import UNIVERSITY
 from metrics.unusual import Difference, differences, most_unusual, rest_of_university
 from metrics.view import Counting, Selection
 from pages.parts import data
-from pages.parts.departments import own_ledger
+from pages.parts.portfolios import portfolio_of
 from pages.parts.standing import standings_here
 from vocabulary.text import Text
 
@@ -117,9 +118,14 @@ class Profile:
         return differences(self.histories, proportions, code, self.year, others)
 
     @cached_property
+    def portfolio(self) -> Portfolio:
+        """What counts in the department and year."""
+        return portfolio_of(Question(department=self.department.code, fiscal_years=(self.year,)))
+
+    @cached_property
     def people(self) -> People:
         """Its people, each counted once."""
-        return people_of(own_ledger(self.department.code), self.department.code, self.year)
+        return people_of(self.portfolio)
 
     def coverage(self, own: Standing) -> Coverage | None:
         """How much of a figure is of unknown country; None where nothing is, or where it has no value."""

@@ -2,12 +2,10 @@
 
 import streamlit as st
 
-from metrics.portfolio import Question
 from metrics.ties import Tie, country_ties, partner_ties
 from pages.parts import data
 from pages.parts.filters import link
 from pages.parts.language import say
-from pages.parts.portfolios import portfolio_of
 from pages.parts.profile.figures import Profile
 from pages.parts.tables import Column, Columns, Rows, shown
 from vocabulary.calendar import fiscal_year_name
@@ -28,8 +26,7 @@ ALL = Text("All its partners", "連携先をすべて見る")
 
 def draw(profile: Profile) -> None:
     """The institutions and the countries with most activities, side by side."""
-    question = Question(department=profile.department.code, fiscal_years=(profile.year,))
-    portfolio = portfolio_of(question)
+    portfolio = profile.portfolio
     partners, countries = partner_ties(portfolio, MOST), country_ties(portfolio, MOST)
     year = fiscal_year_name(profile.year)
     st.subheader(say(TITLE), anchor=False)

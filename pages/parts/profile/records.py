@@ -4,10 +4,9 @@ import streamlit as st
 
 from metrics.codes import TYPE_CODES
 from metrics.numbers import said
-from metrics.portfolio import Portfolio, Question
+from metrics.portfolio import Portfolio
 from pages.parts import data
 from pages.parts.language import say
-from pages.parts.portfolios import portfolio_of
 from pages.parts.profile.figures import Profile
 from pages.parts.tables import Column, Rows, shown
 from pages.parts.ways import ALL_RECORDS, to_records
@@ -35,7 +34,7 @@ def draw(profile: Profile) -> None:
     """The number of records and the latest of them."""
     year = fiscal_year_name(profile.year)
     st.subheader(say(TITLE), anchor=False)
-    found = _counted(profile)
+    found = profile.portfolio
     if not len(found.activities):
         st.caption(say(NONE.filled(year=year)))
         return
@@ -48,11 +47,6 @@ def draw(profile: Profile) -> None:
         height="content",
     )
     to_records(ALL_RECORDS, profile.department.code, profile.year, ALL)
-
-
-def _counted(profile: Profile) -> Portfolio:
-    """What counts in the department and year."""
-    return portfolio_of(Question(department=profile.department.code, fiscal_years=(profile.year,)))
 
 
 def _latest(portfolio: Portfolio) -> Rows:
