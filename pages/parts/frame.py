@@ -1,14 +1,15 @@
 """The pages there are: code, file, name and section of each, and the heading that all of them share."""
 
+from copy import copy
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts import data
 from pages.parts.data import Reader
-from pages.parts.language import literal, say
+from pages.parts.language import current_language, literal, say
 from pages.parts.one_run import once
 from vocabulary.text import Text
 
@@ -157,10 +158,20 @@ PAGES = {
 
 def page(code: str) -> st.Page:
     """The page of a code of `PAGES`, named in the reader's language."""
-    return once(("page", code), lambda: _page(code))
+    return once("pages", _pages)[code]
 
 
-def _page(code: str) -> st.Page:
+def _pages() -> dict[str, st.Page]:
+    """All of them for one run, as Streamlit writes on a page that it is open; a session looks for their files once."""
+    reader, language = data.reader(), current_language()
+    kept = cast(dict[object, dict[str, st.Page]], st.session_state.setdefault("pages", {}))
+    leads = tuple(entry.leads(reader) for entry in PAGES.values())
+    if (language, leads) not in kept:
+        kept[language, leads] = {code: _page(code, led=led) for code, led in zip(PAGES, leads, strict=True)}
+    return {code: copy(one) for code, one in kept[language, leads].items()}
+
+
+def _page(code: str, *, led: bool) -> st.Page:
     entry = PAGES[code]
     return st.Page(
         entry.path,
@@ -168,7 +179,7 @@ def _page(code: str) -> st.Page:
         icon=entry.icon,
         url_path=code,
         default=code == FIRST,
-        visibility="visible" if entry.leads(data.reader()) else "hidden",
+        visibility="visible" if led else "hidden",
     )
 
 
