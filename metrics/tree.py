@@ -1,6 +1,7 @@
 """The department tree as arrays: who lies within whom, and what a headcount of a parent is."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -44,10 +45,10 @@ class Tree:
         said = [_words(dates, column) for column in ("kind", "discipline")]
         return cls(units, frozen(parent), frozen(within), frozen(opened), frozen(closed), *said)
 
-    @property
+    @cached_property
     def leaves(self) -> Bools:
         """Which units have no sub-departments (the university is one only where it stands alone)."""
-        return np.asarray(self.within.sum(axis=1) == 1)
+        return frozen(np.asarray(self.within.sum(axis=1) == 1))
 
     def above(self, unit: str) -> tuple[str, ...]:
         """A unit and those above it, the university first."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from math import isnan
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -81,7 +81,10 @@ class Column:
 
 
 Columns = Mapping[str, Column]
-Rows = pd.DataFrame | Mapping[str, Sequence[Any] | NDArray[Any]]  # a frame, or its columns
+Height = int | Literal["auto", "content"]
+ByColumn = Mapping[str, Sequence[Any] | NDArray[Any]]
+Rows = pd.DataFrame | ByColumn  # a frame, or its columns
+AnyRows = TypeVar("AnyRows", pd.DataFrame, ByColumn)
 
 
 def table(
@@ -90,7 +93,7 @@ def table(
     *,
     alt: Text,
     key: str | None = None,
-    height: int | Literal["auto", "content"] = "auto",
+    height: Height = "auto",
     row_height: int | None = None,
     choose: bool = False,
 ) -> pd.DataFrame:
@@ -107,40 +110,37 @@ def table(
 
 
 def shown(
-    rows: Rows,
-    columns: Columns,
-    *,
-    alt: Text,
-    key: str | None = None,
-    height: int | Literal["auto", "content"] = "auto",
-    row_height: int | None = None,
+    rows: Rows, columns: Columns, *, alt: Text, key: str | None, height: Height = "auto", row_height: int | None = None
 ) -> None:
     """The same without a choice; a few rows come as lists, as a frame of them takes longer than to show it."""
     st.dataframe(_seen(rows, columns), key=key, row_height=row_height, **_settings(columns, alt, height))
 
 
 def choosing_table(
-    frame: pd.DataFrame,
+    rows: AnyRows,
     columns: Columns,
     *,
     alt: Text,
     word: str,
     code: str,
     one: bool = False,
-    height: int | Literal["auto", "content"] = "auto",
-) -> pd.DataFrame:
+    height: Height = "auto",
+) -> AnyRows:
     """The same, where the address keeps which rows are chosen: `word=` the value of the column `code`, each once."""
-    codes = [str(value) for value in frame[code]]
-    rows = choose_rows(word, codes)
+    codes = [str(value) for value in rows[code]]
+    chosen = choose_rows(word, codes)
     st.dataframe(
-        _seen(frame, columns),
-        key=rows.widget,
-        on_select=rows.on_select,
+        _seen(rows, columns),
+        key=chosen.widget,
+        on_select=chosen.on_select,
         selection_mode="single-row" if one else "multi-row",
-        selection_default={"selection": {"rows": rows.begun_with, "columns": [], "cells": []}},
+        selection_default={"selection": {"rows": chosen.begun_with, "columns": [], "cells": []}},
         **_settings(columns, alt, height),
     )
-    return frame.iloc[[codes.index(chosen) for chosen in rows.chosen]]
+    places = [codes.index(wanted) for wanted in chosen.chosen]
+    if isinstance(rows, pd.DataFrame):
+        return rows.iloc[places]
+    return {name: [values[place] for place in places] for name, values in rows.items()}
 
 
 def telling(columns: Columns, rows: pd.DataFrame) -> Columns:
@@ -164,7 +164,7 @@ def _cells(values: pd.Series | Sequence[Any] | NDArray[Any], kind: Kind) -> pa.A
     return pa.array(values, from_pandas=True)
 
 
-def _settings(columns: Columns, alt: Text, height: int | Literal["auto", "content"]) -> dict[str, Any]:
+def _settings(columns: Columns, alt: Text, height: Height) -> dict[str, Any]:
     return {
         "hide_index": True,
         "column_config": {name: _config(column) for name, column in columns.items()},

@@ -18,7 +18,7 @@ from pages.parts.language import literal, say
 from pages.parts.profile.figures import Profile
 from pages.parts.quality.marks import footnote, signed
 from pages.parts.standing import IN_BRACKETS, STATUSES, changed, lead
-from pages.parts.tables import NAME, STATUS, Column, Columns, choosing_table, downloads, file_name
+from pages.parts.tables import NAME, STATUS, ByColumn, Column, Columns, choosing_table, downloads, file_name
 from pages.parts.target_file import COUNTS, NAMES
 from pages.parts.ways import to_comparison, to_definition, to_expectation, to_records
 from vocabulary.activity_types import PROCESSES_IN_SHORT, TARGETS
@@ -52,13 +52,13 @@ def draw(profile: Profile) -> None:
     telling = {
         name: column for name, column in _columns(profile.year).items() if name == "trend" or any(r[name] for r in rows)
     }
-    frame = pd.DataFrame({name: [row[name] for row in rows] for name in ("key", *telling)}, dtype=object)
-    chosen = choosing_table(frame, telling, alt=words, word="chosen", code="key", height=HEIGHT)
+    shown: ByColumn = {name: [row[name] for row in rows] for name in ("key", *telling)}
+    chosen = choosing_table(shown, telling, alt=words, word="chosen", code="key", height=HEIGHT)
     st.caption(say(IN_BRACKETS.filled(before=fiscal_year_name(profile.year - 1))))
     footnote(common, profile.counting)
     _file(profile)
     by_key = {own.indicator.key: own for own in profile.standings}
-    for key in list(chosen["key"])[:MOST_OPEN]:
+    for key in chosen["key"][:MOST_OPEN]:
         _opened(by_key[key], profile)
 
 
