@@ -8,7 +8,7 @@ import numpy as np
 from metrics.codes import LEVEL_CODES
 from metrics.conditions import met
 from metrics.ledger import Ledger
-from metrics.links import Floats, Ints, distinct, floats, ints
+from metrics.links import Floats, Ints, distinct, floats
 from metrics.portfolio import Portfolio
 from vocabulary.people import LEVELS, STUDENTS
 
@@ -36,7 +36,7 @@ def people_of(portfolio: Portfolio) -> People:
     ledger, department = portfolio.ledger, portfolio.question.department
     heads = {population: _heads(ledger, population, department) for population in PERSONS}
     activity = portfolio.activities[met(ledger, ("international",), portfolio.activities)]
-    levels = _persons(ledger, activity, ints(ledger.level[activity]))
+    levels = _persons(ledger, activity, ledger.level[activity])
     return People(
         taking_part=float(_persons(ledger, activity, np.zeros(len(activity), dtype=np.int64)).sum()),
         by_level={code: number for code in (*LEVELS, "") if (number := float(levels[LEVEL_CODES.index(code)]))},

@@ -23,7 +23,7 @@ def figures_of(
 ) -> pd.DataFrame:
     """What `tabulate` gives, for the caller to change: cut from what is kept, or counted for the question."""
     if is_by_year(by, asked):
-        every = once((store, counting), lambda: every_year_of(store, counting))
+        every = once((store, counting), lambda: every_year_of(store=store, counting=counting))
         if every.holds(asked):
             return every.cut(keys, asked)
     return table_of(store, keys, by, asked, counting).copy(deep=False)

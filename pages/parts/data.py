@@ -66,7 +66,7 @@ def records() -> Records:
 
 def public(table: Public) -> pd.DataFrame:
     """A table of which everybody who reads at all may read every row: not to be changed, as the run shares it."""
-    everybodys = once(("public", table), lambda: public_of(store(), table).copy(deep=False))
+    everybodys = once(("public", table), lambda: public_of(store=store(), table=table).copy(deep=False))
     return everybodys.iloc[:0] if reader().scope.is_nobody else everybodys
 
 
@@ -91,12 +91,12 @@ def fiscal_years() -> tuple[int, ...]:
 
 def department_names() -> Mapping[str, Text]:
     """What each department is called, the university (`*`) first."""
-    return once("departments", lambda: names_of(store(), "departments"))
+    return once("departments", lambda: names_of(store=store(), table="departments"))
 
 
 def country_names() -> Mapping[str, Text]:
     """What each country is called, by alpha-2 code."""
-    return once("countries", lambda: names_of(store(), "countries"))
+    return once("countries", lambda: names_of(store=store(), table="countries"))
 
 
 def country_regions() -> Mapping[str, str]:
@@ -107,7 +107,7 @@ def country_regions() -> Mapping[str, str]:
 
 def indicators() -> dict[str, Indicator]:
     """The common catalogue, then what departments declared beside it, as far as the reader may see it."""
-    return once("indicators", lambda: INDICATORS | declared_to(store(), reader().scope).indicators)
+    return once("indicators", lambda: INDICATORS | declared_to(store=store(), scope=reader().scope).indicators)
 
 
 def indicators_of(department: str) -> dict[str, Indicator]:
@@ -117,7 +117,7 @@ def indicators_of(department: str) -> dict[str, Indicator]:
 
 def goals() -> dict[tuple[str, str], Goal]:
     """The goals that the reader may see, by indicator and department."""
-    return once("goals", lambda: _goals(store(), reader().scope))
+    return once("goals", lambda: _goals(store=store(), scope=reader().scope))
 
 
 def unreadable_declarations() -> tuple[str, ...]:

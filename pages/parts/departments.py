@@ -30,7 +30,7 @@ TOGETHER = Text("{name} ({count} departments)", "{name}（{count}部局）")
 def departments() -> Mapping[str, Department]:
     """All departments by their codes, parents before what lies below them. What they are called is no secret."""
     data.ledger()  # with its sign of progress, outside the cached function
-    return once("described departments", lambda: departments_of(data.store()))
+    return once("described departments", lambda: departments_of(store=data.store()))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=data.AS_WRITTEN)

@@ -11,7 +11,7 @@ from pages.parts.one_run import once
 def portfolio_of(question: Question) -> Portfolio:
     """What the question is about. PermissionError for a department that is not the reader's."""
     own_ledger(question.department)
-    return once(question, lambda: portfolio_in(data.store(), question))
+    return once(question, lambda: portfolio_in(store=data.store(), question=question))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=data.AS_WRITTEN)

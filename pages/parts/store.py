@@ -27,7 +27,10 @@ class Store(NamedTuple):
 
 
 AS_WRITTEN: dict[str | type, Callable[[object], str]] = dict.fromkeys((Store, Selection, Scope, Question, tuple), repr)
-"""How keys of caches are made: to hash each of their words takes seven times as long."""
+"""How keys of caches are made: to hash each of their words takes seven times as long.
+
+What every redraw asks names its arguments: Streamlit works out the names of others anew each time.
+"""
 
 
 def store() -> Store:

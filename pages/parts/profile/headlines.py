@@ -10,14 +10,14 @@ from metrics.goals import NO_GOAL
 from metrics.numbers import said
 from metrics.tabulate import OK
 from metrics.view import Counting
-from pages.parts.language import current_language, literal, say
+from pages.parts.language import literal, say
 from pages.parts.profile.figures import Profile
 from pages.parts.quality.marks import to_quality
 from pages.parts.standing import TARGET_ICONS, badge, counted, moved_since, size_of_change, when
 from pages.parts.tables import STATUS
 from pages.parts.ways import to_definition, to_records
 from vocabulary.activity_types import PROCESSES, PROCESSES_IN_SHORT, TARGETS
-from vocabulary.text import NOTHING, Language, Text
+from vocabulary.text import NOTHING, Text
 
 CARD_WIDTH = 230  # pixels; below, the cards fold
 TITLE = Text("The eight headline figures, beside the university's", "8つの主要指標と全学の値")
@@ -57,7 +57,7 @@ def _card(own: Standing, university: Standing, unknown: Coverage | None, countin
 
 def _beside(own: Standing, university: Standing) -> Text:
     """The university's value; beside a total, which grows with the department, the department's share of it."""
-    value = Text(*(_value(university, language) for language in ("en", "ja")))
+    value = _said(university)
     if own.indicator.unit in ("share", "index") or university.status != OK or not university.value:
         return OF_UNIVERSITY.filled(value=value)
     if own.status != OK:
@@ -74,12 +74,14 @@ def _small(own: Standing) -> bool:
     return own.status == OK and own.is_small
 
 
-def _value(standing: Standing, language: Language | None = None) -> str:
-    language = language or current_language()
+def _value(standing: Standing) -> str:
+    return say(_said(standing))
+
+
+def _said(standing: Standing) -> Text:
     if standing.status != OK:
-        return STATUS[standing.status].said_in(language)
-    counts = (standing.numerator, standing.denominator)
-    return leading(standing.indicator, standing.value, *counts).said_in(language)
+        return STATUS[standing.status]
+    return leading(standing.indicator, standing.value, standing.numerator, standing.denominator)
 
 
 def _links(own: Standing, unknown: Coverage | None, counting: Counting) -> None:

@@ -61,7 +61,8 @@ def found_in(department: str) -> Mapping[str, Collection[int]]:
 
 def _found_in(department: str) -> Mapping[str, Collection[int]]:
     units, everything = _units(department)
-    return _years_found(data.store(), None if everything else tuple(np.flatnonzero(units).tolist()))
+    mine = None if everything else tuple(np.flatnonzero(units).tolist())
+    return _years_found(state=data.store(), units=mine)
 
 
 def _units(department: str) -> tuple[Bools, bool]:
@@ -140,7 +141,7 @@ def completeness(counting: Counting) -> Completeness:
 
 def completeness_of(state: data.Store, every: Mapping[str, Indicator], counting: Counting) -> Completeness:
     """The same of some indicators in one state of the data."""
-    return _completeness(state, tuple(every), counting, tuple(every.values()))
+    return _completeness(state=state, keys=tuple(every), counting=counting, _indicators=tuple(every.values()))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=data.AS_WRITTEN)
