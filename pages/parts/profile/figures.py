@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from metrics.assessment import Standing
+from metrics.catalogue import HEADLINES
 from metrics.coverage import Coverage, coverage
 from metrics.histories import Histories
 from metrics.indicator import Indicator
@@ -88,11 +89,10 @@ class Profile:
 
     @cached_property
     def university(self) -> dict[str, Standing]:
-        """Where the university stands, by indicator."""
-        return {
-            one.indicator.key: one
-            for one in standings_here(self.histories, self.year, UNIVERSITY, self.indicators.values())
-        }
+        """Where the university stands, by indicator: in its headlines, and in what can lie on one scale with it."""
+        headlines = HEADLINES.values()
+        shown = [one for one in self.indicators.values() if one.unit in ("share", "index") or one.key in headlines]
+        return {one.indicator.key: one for one in standings_here(self.histories, self.year, UNIVERSITY, shown)}
 
     @cached_property
     def kind(self) -> str:

@@ -78,15 +78,15 @@ def _columns(year: int) -> Columns:
 
 
 def _row(own: Standing, profile: Profile) -> dict[str, object]:
-    indicator, university = own.indicator, profile.university[own.indicator.key]
+    indicator = own.indicator
     trend = profile.histories.values(indicator.key, own.department, until=profile.year)
     return {
         "key": indicator.key,
         "place": f"{say(TARGETS[indicator.target])} · {say(PROCESSES_IN_SHORT[indicator.process])}",
         "name": say(indicator.name),
-        "value": signed(_value(own), own, profile.counting),
+        "value": signed(lead(own), own, profile.counting),
         "of": _of(own),
-        "university": _value(university) if indicator.unit in ("share", "index") else "",
+        "university": lead(profile.university[indicator.key]) if indicator.unit in ("share", "index") else "",
         "status": say(STATUSES[own.goal_status].marked) if own.goal else "",
         "change": changed(own),
         "trend": trend if len(trend) > 1 else [],
@@ -111,10 +111,6 @@ def file_of(profile: Profile) -> dict[str, list[Any]]:
     goals = {(own.indicator.key, code): (own.path, own.goal_status) for own in profile.standings if own.goal}
     found = [goals.get(of, (nan, nan)) for of in zip(rows["indicator"], rows["department"], strict=True)]
     return {**rows, "path": [path for path, _ in found], "goal_status": [status for _, status in found]}
-
-
-def _value(standing: Standing) -> str:
-    return lead(standing)
 
 
 def _of(own: Standing) -> str:
