@@ -1,7 +1,7 @@
 """What every page asks for is made ready when the server starts, so that the first reader does not wait for it."""
 
 from metrics.view import COUNTINGS
-from pages.parts.counted import every_year_of, indicators_of
+from pages.parts.counted import every_year_of, every_indicator
 from pages.parts.lately import is_large
 from pages.parts.store import ledger_of, store
 
@@ -16,4 +16,4 @@ def count_ahead() -> None:
     from pages.parts.quality.kept import completeness_of  # loads what most pages need, and no first figure waits for
 
     for rule in COUNTINGS:
-        completeness_of(state, indicators_of(state), rule)
+        completeness_of(state, every_indicator(state), rule)

@@ -38,7 +38,7 @@ def declared_to(store: Store, scope: Scope) -> Declared:
 @st.cache_resource(max_entries=6, show_spinner=False, hash_funcs=AS_WRITTEN)
 def every_year_of(store: Store, counting: Counting) -> EveryYear:
     """All figures of one counting rule by department and year: to count one department's takes as long."""
-    ledger, indicators = ledger_of(store), tuple(indicators_of(store).values())
+    ledger, indicators = ledger_of(store), tuple(every_indicator(store).values())
     about = {"mark": store.mark, "version": store.version, "code": code_mark()}
     file = place_of(store.url, KEPT_AS[counting])
     found = kept(file) if file else None
@@ -56,10 +56,10 @@ def table_of(
     store: Store, keys: tuple[str, ...], by: tuple[Dimension, ...], asked: Selection, counting: Counting
 ) -> pd.DataFrame:
     """The figures that answer one question: one table for all who ask, who take a copy."""
-    every = indicators_of(store)
+    every = every_indicator(store)
     return tabulate(ledger_of(store), [every[key] for key in keys], by, asked, counting)
 
 
-def indicators_of(store: Store) -> dict[str, Indicator]:
+def every_indicator(store: Store) -> dict[str, Indicator]:
     """The common catalogue and all that departments declared beside it."""
     return INDICATORS | declared_to(store, WHOLE_UNIVERSITY).indicators

@@ -8,7 +8,7 @@ from metrics import every_year
 from metrics.quality.completeness import Completeness
 from metrics.view import COUNTINGS
 from pages.parts.ahead import count_ahead
-from pages.parts.counted import every_year_of, indicators_of
+from pages.parts.counted import every_year_of, every_indicator
 from pages.parts.quality.kept import completeness_of
 from pages.parts.store import store
 from tests.conftest import CanaryUniversity
@@ -28,4 +28,4 @@ def test_figures_and_what_is_incomplete_are_made_ready_by_every_rule(
     state = store()
     for rule in COUNTINGS:
         assert every_year_of(state, rule).fiscal_years
-        assert completeness_of(state, indicators_of(state), rule).cells is not None
+        assert completeness_of(state, every_indicator(state), rule).cells is not None
