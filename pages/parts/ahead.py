@@ -1,7 +1,7 @@
 """What every page asks for is made ready when the server starts, so that the first reader does not wait for it."""
 
 from metrics.view import COUNTINGS
-from pages.parts.counted import every_year_of, every_indicator
+from pages.parts.counted import every_indicator, every_year_of
 from pages.parts.lately import is_large
 from pages.parts.store import ledger_of, store
 

@@ -15,6 +15,7 @@ from pages.parts import data
 from pages.parts.filter_words import labels, span
 from pages.parts.frame import PAGES, page
 from pages.parts.language import PARAMETER, chosen_language, current_language, literal, say
+from pages.parts.one_run import once
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import Text
 
@@ -42,7 +43,7 @@ class _Kept:
 
 
 def _kept() -> _Kept:
-    return cast(_Kept, st.session_state.setdefault("filters", _Kept()))
+    return once("filters", lambda: cast(_Kept, st.session_state.setdefault("filters", _Kept())))
 
 
 def begin(page_code: str) -> None:

@@ -9,7 +9,7 @@ import hmac
 import secrets
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +17,7 @@ from streamlit import config, runtime
 
 LIFE = 600.0  # seconds after a page was drawn, where its tab is not open any more
 MOST, MOST_BYTES = 4_000, 256 << 20  # of all readers together; what was offered longest ago goes first
+LOOKED = 10.0  # seconds: to look at all of them for each link would hold up a page of many readers
 OF_ONE_TAB = 60  # links of one tab: those of the page as it stands, and of the runs before
 PLACE = "export"  # of the address: /export/TOKEN
 _SIGNED = 32  # hexadecimal digits of a signature
@@ -62,6 +63,8 @@ class Shelf:
         self._is_open, self._most, self._most_bytes = is_open, most, most_bytes
         self._clock, self._key = clock, secrets.token_bytes(32)
         self._kept: OrderedDict[str, Kept] = OrderedDict()  # the oldest first
+        self._of_tab: defaultdict[str, deque[str]] = defaultdict(deque)  # their numbers, the oldest first
+        self._bytes, self._looked = 0, clock()
         self._lock = threading.Lock()
 
     def put(self, file: File, *, owner: object, tab: str) -> str:
@@ -69,6 +72,8 @@ class Shelf:
         number = secrets.token_hex(16)
         with self._lock:
             self._kept[number] = Kept(file=file, owner=owner, tab=tab, drawn=self._clock())
+            self._of_tab[tab].append(number)
+            self._bytes += file.size
             self._clear(tab)
         return number + self._signature(number)
 
@@ -88,15 +93,22 @@ class Shelf:
         return self._clock() - kept.drawn < self.life or self._is_open(kept.tab)
 
     def _clear(self, tab: str) -> None:
-        """Let go of what is too old, too many or too large; what was put last stays."""
-        for number in [number for number, kept in self._kept.items() if not self._lives(kept)]:
-            del self._kept[number]
-        of_tab = [number for number, kept in self._kept.items() if kept.tab == tab]
-        for number in of_tab[:-OF_ONE_TAB]:
-            del self._kept[number]
-        held = sum(kept.file.size for kept in self._kept.values())
-        while len(self._kept) > 1 and (len(self._kept) > self._most or held > self._most_bytes):
-            held -= self._kept.popitem(last=False)[1].file.size
+        """Let go of what is too many or too large, and now and then of what is too old; what was put last stays."""
+        if self._clock() - self._looked >= LOOKED:
+            self._looked = self._clock()
+            for number in [number for number, kept in self._kept.items() if not self._lives(kept)]:
+                self._drop(number)
+        while len(self._of_tab[tab]) > OF_ONE_TAB:
+            self._drop(self._of_tab[tab][0])
+        while len(self._kept) > 1 and (len(self._kept) > self._most or self._bytes > self._most_bytes):
+            self._drop(next(iter(self._kept)))
+
+    def _drop(self, number: str) -> None:
+        gone = self._kept.pop(number)
+        self._bytes -= gone.file.size
+        self._of_tab[gone.tab].remove(number)
+        if not self._of_tab[gone.tab]:
+            del self._of_tab[gone.tab]
 
 
 def _tab_is_open(session: str) -> bool:

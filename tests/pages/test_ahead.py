@@ -8,7 +8,7 @@ from metrics import every_year
 from metrics.quality.completeness import Completeness
 from metrics.view import COUNTINGS
 from pages.parts.ahead import count_ahead
-from pages.parts.counted import every_year_of, every_indicator
+from pages.parts.counted import every_indicator, every_year_of
 from pages.parts.quality.kept import completeness_of
 from pages.parts.store import store
 from tests.conftest import CanaryUniversity
