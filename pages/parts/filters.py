@@ -71,9 +71,8 @@ def write_address() -> None:
     if language is not None:
         after[PARAMETER] = (language,)
     kept.written = {key: after[key] for key in kept.defaults if key in after}
-    st.query_params.from_dict(
-        after
-    )  # even if nothing changed: a link to the same page leaves the browser's address old
+    # even if nothing changed: a link to the same page leaves the browser's address old
+    st.query_params.from_dict(after)
 
 
 def choose(

@@ -13,6 +13,7 @@ from metrics.numbers import needed, said, unit_name
 from metrics.tabulate import OK
 from pages.parts import data
 from pages.parts.charts import OF_TARGET, UNIVERSITY_LINE, Line, draw, strip, trend
+from pages.parts.charts.series import Columns
 from pages.parts.confused import confused_with
 from pages.parts.filters import link
 from pages.parts.language import literal, say
@@ -55,11 +56,11 @@ class Block:
 
     standing: Standing
     narrowed: Narrowing
-    history: pd.DataFrame
+    history: Columns
     notes: pd.DataFrame  # annotations: date, text_en, text_ja
     spread: Spread | None
     unit_name: Text | None = None  # the department; None for the university
-    university: pd.DataFrame | None = None  # its history, for a department
+    university: Columns | None = None  # its history, for a department
     goal_apart: bool = False  # there is a goal, but not for figures filtered or counted like these
 
 
@@ -99,11 +100,11 @@ def _numbers(block: Block) -> None:
 
 
 def _coverage(block: Block) -> str:
-    standing, years = block.standing, block.history["fiscal_year"].tolist()
+    standing, years = block.standing, block.history["fiscal_year"]
     if standing.fiscal_year not in years:
         return ""
     place = years.index(standing.fiscal_year)
-    known, unknown = (block.history[name].tolist()[place] for name in ("known", "unknown"))
+    known, unknown = (block.history[name][place] for name in ("known", "unknown"))
     found = coverage(standing.indicator, standing.numerator, standing.denominator, known, unknown)
     return say(found.text) if found else ""
 
@@ -126,7 +127,7 @@ def _goal(block: Block) -> str:
 def _trend(block: Block) -> None:
     indicator, goal = block.standing.indicator, block.standing.goal
     history = block.history
-    if all(isnan(value) for value in history["value"].tolist()):
+    if all(isnan(value) for value in history["value"]):
         st.caption(say(Text("No year has a value.", "値のある年度がない。")))
         return
     beside = block.university if indicator.unit in COMPARED_BY_SIZE and not indicator.is_own else None
@@ -136,7 +137,7 @@ def _trend(block: Block) -> None:
         lines.insert(0, Line(rows=beside, colour=UNIVERSITY_LINE, name=UNIVERSITY))
     path = None
     if goal is not None:
-        years = history["fiscal_year"].tolist()
+        years = history["fiscal_year"]
         first, last = min(years), max(years)
         point = goal.next_point(last)
         path = path_between(goal, first, point[0] if point else last)
@@ -175,8 +176,8 @@ def _university_value(block: Block) -> float | None:
     if block.unit_name is None:
         value = block.standing.value
     else:
-        rows = block.university if block.university is not None else block.history.iloc[:0]
-        found = dict(zip(rows["fiscal_year"].tolist(), rows["value"].tolist(), strict=True))
+        rows = block.university or {"fiscal_year": [], "value": []}
+        found = dict(zip(rows["fiscal_year"], rows["value"], strict=True))
         value = found.get(block.standing.fiscal_year, nan)
     return None if isnan(value) else value
 

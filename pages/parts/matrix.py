@@ -1,8 +1,8 @@
 """The strategy's matrix: four targets by two processes, one card a cell."""
 
 from collections.abc import Collection, Mapping, Sequence
+from math import isnan
 
-import pandas as pd
 import streamlit as st
 
 from metrics.assessment import Standing, Tally, moved_most, tally
@@ -16,6 +16,7 @@ from metrics.view import Counting
 from pages.parts.charts import BEHIND as BEHIND_COLOUR
 from pages.parts.charts import OF_TARGET, spark
 from pages.parts.charts import draw as draw_chart
+from pages.parts.charts.series import Columns
 from pages.parts.filters import link
 from pages.parts.language import literal, say
 from pages.parts.quality.marks import to_quality
@@ -134,25 +135,25 @@ def _headline(standing: Standing, history: Histories) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         since = moved_since(standing)
         st.metric(say(indicator.name), lead(standing), label_visibility="collapsed", width=VALUE_WIDTH, **since)
-        seen = history.of(indicator.key, standing.department, until=standing.fiscal_year)
-        if len(history.values(indicator.key, standing.department, until=standing.fiscal_year)) > 1:
+        seen = history.columns(indicator.key, standing.department, until=standing.fiscal_year)
+        if sum(not isnan(value) for value in seen["value"]) > 1:
             with st.container():  # without it a phone draws the trend below
                 _trend(standing, seen)
 
 
-def _trend(standing: Standing, seen: pd.DataFrame) -> None:
+def _trend(standing: Standing, seen: Columns) -> None:
     indicator = standing.indicator
     colour = BEHIND_COLOUR if standing.goal_status == BEHIND else OF_TARGET[indicator.target]
     path = _path(standing.goal, standing.fiscal_year)
     draw_chart(spark(indicator.name, indicator.unit, seen, colour=colour, path=path), key=f"spark:{indicator.key}")
 
 
-def _path(goal: Goal | None, until: int) -> pd.DataFrame | None:
+def _path(goal: Goal | None, until: int) -> Columns | None:
     """The goal's path year by year up to now."""
     if goal is None or goal.years[0] >= until:
         return None
     years = range(int(goal.years[0]), until + 1)
-    return pd.DataFrame({"fiscal_year": years, "value": [goal.path(year) for year in years]})
+    return {"fiscal_year": years, "value": [goal.path(year) for year in years]}
 
 
 def _remarks(headline: Standing, found: Sequence[Standing], counts: Tally, aside: int) -> None:

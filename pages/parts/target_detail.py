@@ -118,11 +118,11 @@ def _blocks(shown: Sequence[Standing], apart: Collection[str], history: Historie
             Block(
                 standing=standing,
                 narrowed=narrowed,
-                history=history.of(key, narrowed.department, *narrowed.years),
+                history=history.columns(key, narrowed.department, *narrowed.years),
                 notes=notes,
                 spread=found.get(key),
                 unit_name=names[narrowed.department] if of_unit else None,
-                university=history.of(key, UNIVERSITY, *narrowed.years) if of_unit else None,
+                university=history.columns(key, UNIVERSITY, *narrowed.years) if of_unit else None,
                 goal_apart=key in apart,
             )
         )

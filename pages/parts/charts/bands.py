@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import pandas as pd
-
 from metrics.indicator import Unit
 from metrics.numbers import limits_said
 from pages.parts.charts.chart import Axis, Dict
+from pages.parts.charts.series import Series, column
 from pages.parts.language import say
 from vocabulary.text import Text
 
@@ -23,15 +22,15 @@ class Sure(NamedTuple):
     high: float
 
 
-def known(frame: pd.DataFrame) -> list[Sure]:
+def known(frame: Series) -> list[Sure]:
     """The years that have an interval."""
     if "low" not in frame or "high" not in frame:
         return []
-    rows = zip(*(frame[name].tolist() for name in ("fiscal_year", "low", "high")), strict=True)
+    rows = zip(*(column(frame, name) for name in ("fiscal_year", "low", "high")), strict=True)
     return [Sure(*row) for row in rows if row[1] == row[1] and row[2] == row[2]]
 
 
-def band_traces(frame: pd.DataFrame, colour: str, axis: Axis) -> list[Dict]:
+def band_traces(frame: Series, colour: str, axis: Axis) -> list[Dict]:
     """One area for each unbroken run of years with an interval."""
     runs: list[list[Sure]] = []
     for one in known(frame):
@@ -54,12 +53,12 @@ def band_traces(frame: pd.DataFrame, colour: str, axis: Axis) -> list[Dict]:
     ]
 
 
-def band_ends(frames: Sequence[pd.DataFrame]) -> list[float]:
+def band_ends(frames: Sequence[Series]) -> list[float]:
     """The limits that the axis must hold."""
     return [end for frame in frames for one in known(frame) for end in (one.low, one.high)]
 
 
-def band_words(frame: pd.DataFrame, unit: Unit) -> dict[int, str]:
+def band_words(frame: Series, unit: Unit) -> dict[int, str]:
     """The interval of each fiscal year that has one, in words."""
     said = {one.year: limits_said(one.low, one.high, unit) for one in known(frame)}
     return {year: say(BETWEEN.filled(low=low, high=high)) for year, (low, high) in said.items()}

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
+
+from pages.parts.charts.series import Series, column
 
 ROOM = 0.25  # of the axis: words of two lines fit between them
 Point = tuple[int, float]  # fiscal year and value
@@ -11,7 +12,7 @@ BOTTOM, FLAT = 0.1, 0.3  # of the largest value: a start that low, and the years
 NEAR = 0.99  # of a value: the line as good as goes through it
 
 
-def sides(rows: Sequence[pd.DataFrame], goal: pd.DataFrame | None) -> list[tuple[str | None, str]]:
+def sides(rows: Sequence[Series], goal: Series | None) -> list[tuple[str | None, str]]:
     """Where the first and the last value of each line are written (None: where the line leaves room).
 
     Of two lines above the higher and below the lower; of one line away from the goal's path.
@@ -23,7 +24,7 @@ def sides(rows: Sequence[pd.DataFrame], goal: pd.DataFrame | None) -> list[tuple
         return [*zip(_starts(known), ends, strict=True)]
     if len(known) == 1 and goal is not None and known[0]:
         year, value = known[0][-1]
-        if year > goal["fiscal_year"].iloc[-1]:
+        if year > column(goal, "fiscal_year")[-1]:
             return [(None, "middle right")]
         above, rises = value >= _on_path(goal, year), _rises(goal)
         if above:  # the path goes on to the right: upwards it would run through words on that side
@@ -44,25 +45,25 @@ def start_side(values: Sequence[float]) -> str:
     return "top right" if stays_low else "bottom right"
 
 
-def point_sides(goal: pd.DataFrame, rows: Sequence[pd.DataFrame]) -> list[str]:
+def point_sides(goal: Series, rows: Sequence[Series]) -> list[str]:
     """Where the values of a path's points are written: away from the line where it runs beside them."""
     rises = _rises(goal)
     free = "top left" if rises else "bottom left"
     known = points(rows[0]) if len(rows) == 1 else []
     if not known:
-        return [free] * len(goal)
+        return [free] * len(column(goal, "value"))
     years, values = zip(*known, strict=True)
     found = []
-    for year, value in zip(goal["fiscal_year"].tolist(), goal["value"].tolist(), strict=True):
+    for year, value in zip(column(goal, "fiscal_year"), column(goal, "value"), strict=True):
         line = float(np.interp(year, years, values))
         beside = years[0] <= year <= years[-1]
         found.append(free if not beside else "bottom right" if line >= value * NEAR else "top left")
     return found
 
 
-def points(rows: pd.DataFrame) -> list[Point]:
+def points(rows: Series) -> list[Point]:
     """The fiscal years that have a value, each with it."""
-    every = zip(rows["fiscal_year"].tolist(), rows["value"].tolist(), strict=True)
+    every = zip(column(rows, "fiscal_year"), column(rows, "value"), strict=True)
     return [(int(year), value) for year, value in every if value == value]
 
 
@@ -84,9 +85,10 @@ def _starts(lines: Sequence[Sequence[Point]]) -> list[str | None]:
     return found
 
 
-def _on_path(goal: pd.DataFrame, year: int) -> float:
-    return float(np.interp(year, goal["fiscal_year"], goal["value"]))
+def _on_path(goal: Series, year: int) -> float:
+    return float(np.interp(year, column(goal, "fiscal_year"), column(goal, "value")))
 
 
-def _rises(goal: pd.DataFrame) -> bool:
-    return bool(goal["value"].iloc[-1] >= goal["value"].iloc[0])
+def _rises(goal: Series) -> bool:
+    values = column(goal, "value")
+    return bool(values[-1] >= values[0])

@@ -142,6 +142,6 @@ class Profile:
         columns = {name: self.histories.column(name) for name in names}
         return {name: [column[place] for place in places] for name, column in columns.items()}
 
-    def history(self, key: str, department: str) -> pd.DataFrame:
+    def history(self, key: str, department: str) -> dict[str, list[Any]]:
         """The years of one indicator up to the one that is read."""
-        return self.histories.of(key, department, until=self.year)
+        return self.histories.columns(key, department, until=self.year)
