@@ -65,7 +65,7 @@ class Cells:
 
     def counted_ever(self, populations: tuple[str, ...]) -> Bools:
         """Whether the cell's department has a headcount of one of them on any day (the university should)."""
-        ever = self.view.ledger.headcounts.ever_counted(populations)
+        ever = self.view.ledger.headcounts.ever_counted(populations).copy()
         ever[self.view.ledger.unit_position[UNIVERSITY]] = True
         return ever[self.unit]
 

@@ -162,6 +162,10 @@ class Grid:
         """
         by_country = values.ndim == 3
         units, years = np.flatnonzero(self.unit_slot >= 0), np.flatnonzero(self.year_slot >= 0)
+        if self.by == ("department", "fiscal_year") and not by_country:  # what pages ask: each value has its own cell
+            table = np.full(self.shape, np.nan)
+            table[np.ix_(self.unit_slot[units], self.year_slot[years])] = values[np.ix_(units, years)]
+            return table.ravel()
         depth = values.shape[2] if by_country else 1
         unit, year, country = (axis.ravel() for axis in np.meshgrid(units, years, np.arange(depth), indexing="ij"))
         value = values[unit, year, country] if by_country else values[unit, year]

@@ -7,7 +7,7 @@ import numpy as np
 
 from metrics import words
 from metrics.diversity import hill_numbers
-from metrics.links import Bools, Floats
+from metrics.links import Bools, Floats, frozen
 from metrics.measures import Addable, Place
 from metrics.view import View
 from vocabulary.people import LEVELS
@@ -38,14 +38,19 @@ class Headcount(Addable):
         return added(terms)
 
     def _of_population(self, view: View, place: Place, population: str) -> Floats:
-        asked = (self.groups, population)
+        own = place if {"target", "process"} & {*view.by} else None
+        asked = (self.groups, population, own)
         if asked not in view.headcounts:
-            view.headcounts[asked] = _selected(view, population, self.groups)
-        return view.placed(view.headcounts[asked], place, population if population in LEVELS else "")
+            selected = _selected(view, population, self.groups)
+            view.headcounts[asked] = frozen(view.placed(selected, place, population if population in LEVELS else ""))
+        return view.headcounts[asked]
 
 
 def _selected(view: View, population: str, groups: tuple[str, ...]) -> Floats:
-    """Headcounts of groups together under the selection, units x years (x countries where these are asked for)."""
+    """Headcounts of groups together under the selection, units x years (x countries where these are asked for).
+
+    Where countries are chosen those of the units and years that are shown, as all others take twenty times as long.
+    """
     headcounts = view.ledger.headcounts
     if "country" not in view.by and not view.selection.by_country:
         return added([headcounts.of_group(population, group) for group in groups])
@@ -53,9 +58,15 @@ def _selected(view: View, population: str, groups: tuple[str, ...]) -> Floats:
     tables = [headcounts.by_country(population, group) for group in groups]
     if "country" in view.by:
         return np.where(keep, added(tables), np.nan)
-    values = added([table.take(np.flatnonzero(keep), axis=2) for table in tables])
+    units, years = np.flatnonzero(view.unit_slot >= 0), np.flatnonzero(view.year_slot >= 0)
+    here = np.ix_(units, years, np.flatnonzero(keep))
+    values = added([table[here] for table in tables])
     unsaid = np.isnan(values)
-    return np.where(unsaid.all(axis=2), np.nan, np.where(unsaid, 0, values).sum(axis=2))
+    found = np.full(tables[0].shape[:2], np.nan)
+    found[here[0][..., 0], here[1][..., 0]] = np.where(
+        unsaid.all(axis=2), np.nan, np.where(unsaid, 0, values).sum(axis=2)
+    )
+    return found
 
 
 def added(terms: Sequence[Floats]) -> Floats:

@@ -61,8 +61,14 @@ class Headcounts:
 
     def ever_counted(self, populations: tuple[str, ...]) -> Bools:
         """Which units have a headcount of one of the populations on any day, of their own or below them."""
-        own = {unit for unit, population in self.delivered if population in populations}
-        return np.asarray(self.tree.within[:, sorted(own)].any(axis=1))
+        if populations not in self._ever:
+            own = {unit for unit, population in self.delivered if population in populations}
+            self._ever[populations] = frozen(np.asarray(self.tree.within[:, sorted(own)].any(axis=1)))
+        return self._ever[populations]
+
+    @cached_property
+    def _ever(self) -> dict[tuple[str, ...], Bools]:
+        return {}
 
     def of_group(self, population: str, group: str) -> Floats:
         """Persons (or courses ...) of a group, units x years; NaN where no row says."""

@@ -69,8 +69,8 @@ class View(Grid):
         return activity
 
     @cached_property
-    def headcounts(self) -> dict[tuple[tuple[str, ...], str], Floats]:
-        """Headcounts under the selection that were asked for once: many indicators divide by the same ones."""
+    def headcounts(self) -> dict[tuple[tuple[str, ...], str, tuple[str, str] | None], Floats]:
+        """Headcounts in the cells, by groups, population and place: many indicators divide by the same ones."""
         return {}
 
     @cached_property
