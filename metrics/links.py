@@ -163,4 +163,6 @@ def stretched(first: NDArray[np.integer], end: NDArray[np.integer]) -> tuple[Int
     """Every number from `first` to before `end` of each row, and the row that it is of."""
     sizes = (end - first).astype(np.int64, copy=False)
     row = np.repeat(np.arange(len(sizes)), sizes)
-    return row, np.arange(len(row)) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
+    place = (first - np.cumsum(sizes) + sizes).take(row)  # to repeat what lies in order takes twice as long
+    place += np.arange(len(row))
+    return row, place
