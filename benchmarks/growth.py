@@ -26,6 +26,7 @@ from metrics.catalogue import INDICATORS
 from metrics.ledger import Ledger
 from metrics.tabulate import tabulate
 from metrics.view import Selection
+from serving.cycles import hold_memory
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 LINKS = ("activity_partners", "activity_people")
@@ -158,6 +159,7 @@ def main() -> None:
     parser.add_argument("size", type=int)
     parser.add_argument("database")
     options = parser.parse_args()
+    hold_memory()  # as the server does
     print(json.dumps(_cost(scaled.frames_of(options.database), options.size)))
 
 

@@ -1,4 +1,4 @@
-"""When Python searches for objects that only hold each other, and gives free memory back: seldom."""
+"""When Python searches for objects that only hold each other, and how memory is taken and given back: seldom."""
 
 import ctypes
 import gc
@@ -8,6 +8,22 @@ from itertools import chain, repeat
 
 YOUNG = 10_000  # objects that came since the last search; Python's own 700 come several times in each redraw
 SET_ASIDE_AFTER = chain((30, 120, 600), repeat(3600))  # seconds: soon after the first readers, then every hour
+
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # options of mallopt (GNU C library, malloc.h)
+LARGE = 1 << 30  # bytes: arrays of ten million activities are smaller
+
+
+def hold_memory() -> None:
+    """Arrays come from memory that this process holds, and all threads take of one store (GNU C library alone).
+
+    Else each large array is made of pages that the system hands out anew: of ten million activities that is half of
+    the time in which all figures are counted.
+    """
+    option = getattr(ctypes.CDLL(None), "mallopt", None)
+    if option is not None:
+        for name, value in ((_ARENA_MAX, 1), (_MMAP_THRESHOLD, LARGE), (_TRIM_THRESHOLD, LARGE)):
+            option(name, value)
 
 
 def search_seldom() -> None:

@@ -49,6 +49,7 @@ def start(address: str, port: int, hosts: Sequence[str], *, script: Path = SCRIP
     # reader who comes by a link would be told that there is no such page.
     PagesManager.uses_pages_directory = False
     log.begin()
+    cycles.hold_memory()
     cycles.search_seldom()
     threading.Thread(target=_count_ahead, name="count ahead", daemon=True).start()
     app = application(
