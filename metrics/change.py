@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from metrics.indicator import Indicator, Unit
 from metrics.numbers import change, moved, points, signed
-from metrics.pair_intervals import newcombe_of_numbers, ratio_of_numbers
+from metrics.pair_intervals import newcombe, ratio_interval
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.text import NOTHING, Text
 
@@ -66,7 +66,7 @@ def change_of_share(
 
     Told from chance where 0 lies outside of it. Unjudged where either is no proportion.
     """
-    low, high = newcombe_of_numbers(count, total, count_before, total_before, confidence)
+    low, high = newcombe(count, total, count_before, total_before, confidence)
     return Verdict(measured="difference", low=low, high=high)
 
 
@@ -78,7 +78,7 @@ def change_of_count(
 
     Told from chance where 1 lies outside of it. Conditional on the sum of both (Przyborowski and Wilenski 1940).
     """
-    low, high = ratio_of_numbers(count, before, per, per_before, confidence)
+    low, high = ratio_interval(count, before, per, per_before, confidence)
     return Verdict(measured="ratio", low=low, high=high)
 
 

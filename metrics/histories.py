@@ -36,15 +36,11 @@ class Histories:
         """Where in the table each fiscal year of a history stands."""
         return self._places.get((indicator, department), NOWHERE)
 
-    def of(self, indicator: str, department: str, since: float = -inf, until: float = inf) -> pd.DataFrame:
-        """The rows of one history from one fiscal year to another, both included, in the order of the table."""
-        found = self._found(indicator, department, since, until)
-        if found and found[-1] - found[0] + 1 == len(found):
-            return self.figures.iloc[found[0] : found[-1] + 1]  # a part of the table, not a copy
-        return self.figures.iloc[found]
-
     def columns(self, indicator: str, department: str, since: float = -inf, until: float = inf) -> dict[str, list[Any]]:
-        """The same as lists, of the columns that are drawn: a frame of ten rows takes longer than its chart."""
+        """One history from one fiscal year to another, both included, in the order of the table: what is drawn of it.
+
+        Lists, as a frame of ten rows takes longer than its chart.
+        """
         found = self._found(indicator, department, since, until)
         return {name: [self.column(name)[place] for place in found] for name in DRAWN}
 

@@ -60,23 +60,6 @@ def wilson_continuity_corrected(count: Value, total: Value, confidence: float = 
     return _shaped(low, high, count, total)
 
 
-def newcombe(count1: Value, total1: Value, count2: Value, total2: Value, confidence: float = 0.95) -> Interval[Value]:
-    """Lower and upper limits of the difference count1 / total1 - count2 / total2 of two independent proportions.
-
-    Newcombe's hybrid score interval (1998, Stat Med 17:873, method 10), between -1 and 1. Numbers or arrays. NaN where
-    one of the two has no Wilson interval.
-    """
-    given = (count1, total1, count2, total2)
-    tops, bottoms, tops2, bottoms2 = np.broadcast_arrays(*(floats(one) for one in given))
-    proper = _proper(tops, bottoms) & _proper(tops2, bottoms2)
-    tops, bottoms, tops2, bottoms2 = (np.where(proper, counts, 1.0) for counts in (tops, bottoms, tops2, bottoms2))
-    here, there = tops / bottoms, tops2 / bottoms2
-    (low, high), (low2, high2) = _score(tops, bottoms, confidence), _score(tops2, bottoms2, confidence)
-    lowest = here - there - np.sqrt((here - low) ** 2 + (high2 - there) ** 2)
-    highest = here - there + np.sqrt((there - low2) ** 2 + (high - here) ** 2)
-    return _kept(proper, np.maximum(lowest, -1.0), np.minimum(highest, 1.0), *given)
-
-
 def exact_poisson(count: Value, confidence: float = 0.95) -> Interval[Value]:
     """Lower and upper limits of the number of events expected, where `count` were seen.
 
@@ -126,26 +109,6 @@ def rate_interval(count: Value, per: Value, confidence: float = 0.95, multiplier
     proper = exposure > 0
     divisor = np.where(proper, exposure, 1.0) / multiplier
     return _kept(proper, seen.low / divisor, seen.high / divisor, count, per)
-
-
-def ratio_interval(
-    count1: Value, count2: Value, per1: Value | float = 1.0, per2: Value | float = 1.0, confidence: float = 0.95
-) -> Interval[Value]:
-    """Lower and upper limits of the ratio (count1 / per1) / (count2 / per2) of two independent Poisson rates.
-
-    Exact, conditional on the sum of both counts: the odds of Clopper and Pearson's limits for count1 of it
-    (Przyborowski and Wilenski 1940, Biometrika 31:313). Infinite above where count2 is 0; 0 to infinity where both
-    are; NaN for negative counts and where there is no exposure. Numbers or arrays.
-    """
-    given = (count1, count2, per1, per2)
-    tops, tops2, bottoms, bottoms2 = np.broadcast_arrays(*(floats(one) for one in given))
-    share = clopper_pearson(tops, tops + tops2, confidence)
-    exposure = np.divide(bottoms2, bottoms, out=np.full(bottoms.shape, np.nan), where=(bottoms > 0) & (bottoms2 > 0))
-    none = (tops == 0) & (tops2 == 0)
-    with np.errstate(divide="ignore"):
-        low, high = (exposure * limit / (1 - limit) for limit in share)
-    low, high = np.where(none, 0 * exposure, low), np.where(none, np.inf * exposure, high)
-    return _kept((tops >= 0) & (tops2 >= 0), low, high, *given)
 
 
 def stability_interval(

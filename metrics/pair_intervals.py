@@ -1,6 +1,6 @@
-"""Intervals of a difference and of a ratio of two, as `metrics.intervals` has them, of numbers alone.
+"""Intervals of a difference and of a ratio of two numbers.
 
-To the last bit the same limits: arrays of one number take ten to twenty times as long, and a page asks for hundreds.
+Of numbers alone: arrays of one take ten to twenty times as long, and a page asks for hundreds.
 """
 
 from math import inf, nan, sqrt
@@ -10,10 +10,12 @@ from scipy.special import betainccinv, betaincinv
 from metrics.intervals import Interval, fraction, quantile
 
 
-def newcombe_of_numbers(
-    count1: float, total1: float, count2: float, total2: float, confidence: float = 0.95
-) -> Interval[float]:
-    """See `intervals.newcombe`."""
+def newcombe(count1: float, total1: float, count2: float, total2: float, confidence: float = 0.95) -> Interval[float]:
+    """Lower and upper limits of the difference count1 / total1 - count2 / total2 of two independent proportions.
+
+    Newcombe's hybrid score interval (1998, Stat Med 17:873, method 10), between -1 and 1. NaN where one of the two has
+    no Wilson interval.
+    """
     if not (0 <= count1 <= total1 > 0 and 0 <= count2 <= total2 > 0):
         return Interval(nan, nan)
     here, there = count1 / total1, count2 / total2
@@ -25,10 +27,15 @@ def newcombe_of_numbers(
     )
 
 
-def ratio_of_numbers(
+def ratio_interval(
     count1: float, count2: float, per1: float = 1.0, per2: float = 1.0, confidence: float = 0.95
 ) -> Interval[float]:
-    """See `intervals.ratio_interval`."""
+    """Lower and upper limits of the ratio (count1 / per1) / (count2 / per2) of two independent Poisson rates.
+
+    Exact, conditional on the sum of both counts: the odds of Clopper and Pearson's limits for count1 of it
+    (Przyborowski and Wilenski 1940, Biometrika 31:313). Infinite above where count2 is 0; 0 to infinity where both
+    are; NaN for negative counts and where there is no exposure.
+    """
     if not (count1 >= 0 and count2 >= 0 and per1 > 0 and per2 > 0):
         return Interval(nan, nan)
     if count1 == count2 == 0:

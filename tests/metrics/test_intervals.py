@@ -15,10 +15,8 @@ from metrics.intervals import (
     byar,
     clopper_pearson,
     exact_poisson,
-    newcombe,
     poisson_interval,
     rate_interval,
-    ratio_interval,
     stability_elements,
     stability_interval,
     stability_interval_of_share,
@@ -26,6 +24,7 @@ from metrics.intervals import (
     wilson_continuity_corrected,
 )
 from metrics.links import Floats
+from metrics.pair_intervals import newcombe, ratio_interval
 
 NEWCOMBE = [  # Newcombe 1998, Stat Med 17:857, Table I, method 3, four decimals
     (81, 263, 0.2553, 0.3662),

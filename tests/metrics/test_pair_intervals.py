@@ -1,9 +1,35 @@
-"""Intervals of numbers are to the last bit those of arrays of them."""
+"""Intervals of two numbers are to the last bit those that their formulas give of whole arrays."""
 
 import numpy as np
 
-from metrics.intervals import newcombe, ratio_interval
-from metrics.pair_intervals import newcombe_of_numbers, ratio_of_numbers
+from metrics.intervals import clopper_pearson, quantile
+from metrics.links import Floats
+from metrics.pair_intervals import newcombe, ratio_interval
+
+
+def score(count: Floats, total: Floats) -> tuple[Floats, Floats]:
+    """Wilson's limits."""
+    z, share = quantile(0.95), count / total
+    divisor = 1 + z**2 / total
+    middle = (share + z**2 / (2 * total)) / divisor
+    half = z * np.sqrt(share * (1.0 - share) / total + z**2 / (4.0 * total**2)) / divisor
+    return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
+
+
+def differences(count: Floats, total: Floats, count2: Floats, total2: Floats) -> Floats:
+    here, there, (low, high), (low2, high2) = count / total, count2 / total2, score(count, total), score(count2, total2)
+    lowest = here - there - np.sqrt((here - low) ** 2 + (high2 - there) ** 2)
+    highest = here - there + np.sqrt((there - low2) ** 2 + (high - here) ** 2)
+    proper = (count >= 0) & (count <= total) & (count2 >= 0) & (count2 <= total2)
+    return np.where(proper, [np.maximum(lowest, -1.0), np.minimum(highest, 1.0)], np.nan)
+
+
+def ratios(count: Floats, count2: Floats, per: Floats, per2: Floats) -> Floats:
+    exposure = np.where((per > 0) & (per2 > 0), per2 / per, np.nan)
+    low, high = (exposure * limit / (1 - limit) for limit in clopper_pearson(count, count + count2))
+    none = (count == 0) & (count2 == 0)
+    found = np.where(none, [0 * exposure, np.inf * exposure], [low, high])
+    return np.where((count >= 0) & (count2 >= 0), found, np.nan)
 
 
 def test_the_difference_of_two_numbers_is_to_the_last_bit_that_of_arrays() -> None:
@@ -12,9 +38,11 @@ def test_the_difference_of_two_numbers_is_to_the_last_bit_that_of_arrays() -> No
     counts = np.where(generator.random(totals.shape) < 0.2, [[0.0], [1.0]], generator.random(totals.shape)) * totals
     counts[:, :2], totals[:, 2:4], counts[1, 4:6] = np.nan, np.nan, -1.0
     given = counts[0], totals[0], counts[1], totals[1]
-    pairs = [newcombe_of_numbers(*numbers) for numbers in zip(*(each.tolist() for each in given), strict=True)]
-    np.testing.assert_array_equal(np.array(pairs).T, newcombe(*given))
-    assert np.isnan(newcombe_of_numbers(0.0, 0.0, 1.0, 2.0)).all()
+    pairs = [newcombe(*numbers) for numbers in zip(*(each.tolist() for each in given), strict=True)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = differences(*given)
+    np.testing.assert_array_equal(np.array(pairs).T, expected)
+    assert np.isnan(newcombe(0.0, 0.0, 1.0, 2.0)).all()
 
 
 def test_the_ratio_of_two_numbers_is_to_the_last_bit_that_of_arrays() -> None:
@@ -23,5 +51,7 @@ def test_the_ratio_of_two_numbers_is_to_the_last_bit_that_of_arrays() -> None:
     per = np.round(10 ** generator.uniform(0, 5, (2, 2000)), 2)
     counts[0, :2], counts[1, 2:4], per[0, 4:6], per[1, 6:8], counts[:, 8] = np.nan, -1.0, 0.0, np.nan, 0.0
     given = *counts, *per
-    pairs = [ratio_of_numbers(*numbers) for numbers in zip(*(each.tolist() for each in given), strict=True)]
-    np.testing.assert_array_equal(np.array(pairs).T, ratio_interval(*given))
+    pairs = [ratio_interval(*numbers) for numbers in zip(*(each.tolist() for each in given), strict=True)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = ratios(*given)
+    np.testing.assert_array_equal(np.array(pairs).T, expected)
