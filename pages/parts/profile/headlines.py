@@ -7,7 +7,7 @@ from metrics.catalogue import HEADLINES
 from metrics.coverage import Coverage
 from metrics.figure_sentence import leading, unit_of
 from metrics.goals import NO_GOAL
-from metrics.numbers import said
+from metrics.numbers import UNIT_NAMES, said
 from metrics.tabulate import OK
 from metrics.view import Counting
 from pages.parts.language import literal, say
@@ -45,7 +45,8 @@ def _card(own: Standing, university: Standing, unknown: Coverage | None, countin
     st.markdown(f"**{literal(say(indicator.name))}**")
     _figure(own)
     led = _value(own) if _small(own) else ""  # of how many: the card has no room for it in large letters
-    parts = (when(own), led, counted(own), size_of_change(own)) if own.status == OK else (when(own),)
+    of_what = counted(own) or say(UNIT_NAMES[indicator.unit])
+    parts = (when(own), led, of_what, size_of_change(own)) if own.status == OK else (when(own),)
     rests_on = [part for part in parts if part]
     beside = say(_beside(own, university))
     known = literal(say(unknown.text)) if unknown is not None else None
