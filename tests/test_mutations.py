@@ -28,12 +28,7 @@ class Slip(NamedTuple):
 SLIPS = (
     Slip("intervals", "1 - 1 / (9 * seen) - z", "1 - 1 / (3 * seen) - z", "test_intervals"),
     Slip("intervals", "_of_proportion(_score, count", "_of_proportion(_exact, count", "test_intervals"),
-    Slip(
-        "intervals",
-        "(here - low) ** 2 + (high2 - there) ** 2",
-        "(high - here) ** 2 + (there - low2) ** 2",
-        "test_intervals",
-    ),
+    Slip("pair_intervals", "(here - low, high2 - there), (", "(high - here, there - low2), (", "test_intervals"),
     Slip("decomposition", "(r1 - r0) * (w0 + w1) / 2", "(r1 - r0) * w0", "test_decomposition"),
     Slip("decomposition", "(high - low) / np.log1p((high - low) / low)", "(high + low) / 2", "test_decomposition"),
     Slip("diversity", "b=(p > 0)) / (1 - order)", "b=(p > 0)) / (order - 1)", "test_diversity"),
