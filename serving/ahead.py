@@ -16,12 +16,16 @@ PARTS = ("ButtonGroup", "Selectbox", "PageLink", "Metric", "Table", "LinkButton"
 _NO_SIDEBAR = '[data-testid="stAppViewContainer"]:not(:has([data-testid="stSidebar"], {}))'
 _WAY_IN = '[data-testid="stMain"] [class*=st-key-language-]'  # who has to sign in first gets no sidebar
 _TO_COME = '[data-testid="stMain"] [data-testid="stElementContainer"]{}:has(> [data-testid="stSkeleton"])'
+_LINK = ':is([data-testid="stHorizontalBlock"] > *):not([class*=st-key-], :has(~ [data-testid="stLayoutWrapper"]))'
 ROOM = (
     # until the first message says that there is a sidebar
     f"@media (min-width: 768px) {{{_NO_SIDEBAR.format(_WAY_IN)} > div {{margin-left: 300px}}}}",
-    '[data-testid="stMainBlockContainer"]:has([data-testid="stAppSkeleton"]) {max-width: none}',  # as wide as the page
+    # until a message says that all pages are wide
+    '[data-testid="stMain"] [data-testid="stMainBlockContainer"] {max-width: none}',
     f"{_TO_COME.format('[class*=st-key-]')} {{min-height: 68px}}",  # a filter under its label
     f"{_TO_COME.format('.stPrintFixedWidth')} {{min-height: 400px}}",  # a table
+    # a link beside others, as high as its line of text: half of what Streamlit leaves for it
+    f"{_TO_COME.format(_LINK)} {{height: 20px; min-width: 120px}}",
 )
 _LOADS = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 

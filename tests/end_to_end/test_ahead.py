@@ -1,6 +1,6 @@
 """What comes late finds its room: the outline of the page beside the sidebar, a filter before its part is there."""
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Locator, Page, Route
 
 from tests.end_to_end.reading import open_page, settle
 
@@ -24,22 +24,35 @@ def test_on_a_phone_the_outline_takes_the_whole_width(phone: Page) -> None:
     assert outline(phone) < SIDEBAR / 3
 
 
-def test_a_filter_is_as_high_before_its_part_is_there_as_after(page: Page) -> None:
+def heights(page: Page, part: str, address: str, place: Locator, below: Locator) -> tuple[float, float]:
+    """Pixels of a place of a page before a part of Streamlit's scripts is there, and after; all of it is there then."""
     held: list[Route] = []
-    page.route("**/Selectbox.*.js", lambda route: held.append(route))
-    page.goto("/targets")
-    year = page.get_by_test_id("stMain").locator("[class*=st-key-year-]")
-    year.get_by_test_id("stSkeleton").wait_for(state="attached")
-    before = year.bounding_box()
+    page.route(f"**/{part}.*.js", lambda route: held.append(route))
+    page.goto(address)
+    place.get_by_test_id("stSkeleton").first.wait_for(state="attached")
+    below.wait_for()
+    before = place.bounding_box()
     for route in held:
         route.continue_()
-    page.unroute("**/Selectbox.*.js")
-    year.get_by_role("combobox").wait_for()
+    page.unroute(f"**/{part}.*.js")
+    place.get_by_test_id("stSkeleton").first.wait_for(state="detached")
     settle(page)
-    after = year.bounding_box()
+    after = place.bounding_box()
     assert before is not None
     assert after is not None
-    assert before["height"] == after["height"]
+    return before["height"], after["height"]
+
+
+def test_a_filter_is_as_high_before_its_part_is_there_as_after(page: Page) -> None:
+    year = page.get_by_test_id("stMain").locator("[class*=st-key-year-]")
+    before, after = heights(page, "Selectbox", "/targets", year, page.get_by_test_id("stTable").first)
+    assert before == after
+
+
+def test_links_beside_each_other_are_as_high_before_their_part_is_there_as_after(page: Page) -> None:
+    changes = page.get_by_test_id("stVerticalBlock").filter(has_text="What changed since").last
+    before, after = heights(page, "PageLink", "/", changes, page.get_by_test_id("stDataFrame"))
+    assert before == after
 
 
 def test_who_has_no_sidebar_loses_no_room(page: Page) -> None:
