@@ -1,5 +1,6 @@
 """What comes late finds its room: the outline of the page beside the sidebar, a filter before its part is there."""
 
+import pytest
 from playwright.sync_api import Locator, Page, Route
 
 from tests.end_to_end.reading import open_page, settle
@@ -43,9 +44,10 @@ def heights(page: Page, part: str, address: str, place: Locator, below: Locator)
     return before["height"], after["height"]
 
 
-def test_a_filter_is_as_high_before_its_part_is_there_as_after(page: Page) -> None:
-    year = page.get_by_test_id("stMain").locator("[class*=st-key-year-]")
-    before, after = heights(page, "Selectbox", "/targets", year, page.get_by_test_id("stTable").first)
+@pytest.mark.parametrize(("part", "name"), [("Selectbox", "year"), ("ButtonGroup", "target")])
+def test_a_filter_is_as_high_before_its_part_is_there_as_after(page: Page, part: str, name: str) -> None:
+    chosen = page.get_by_test_id("stMain").locator(f"[class*=st-key-{name}-]")
+    before, after = heights(page, part, "/targets", chosen, page.get_by_test_id("stTable").first)
     assert before == after
 
 
