@@ -78,8 +78,8 @@ class Departments(Addable):
             asked = view.year_slot >= 0
             exists = exists & asked & (np.cumsum(exists & asked, axis=1) == 1)
         by_year = tuple(d for d in view.by if d in ("department", "fiscal_year"))
-        cells = replace(view, by=by_year).placed(_counted_within(tree, exists), place)
-        return cells[view.cell_in(by_year)]
+        yearly = replace(view, by=by_year)
+        return yearly.placed(_counted_within(tree, exists)[yearly.looked_at], place)[view.cell_in(by_year)]
 
 
 def _counted_within(tree: Tree, holds: Bools) -> Floats:

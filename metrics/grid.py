@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from metrics.codes import LEVEL_CODES, PROCESS_CODES, TARGET_CODES
 from metrics.ledger import Ledger
@@ -155,23 +156,32 @@ class Grid:
         found[self.year_slot[asked]] = table.T[asked]
         return self.flat(found)
 
-    def placed(self, values: Floats, own: tuple[str, str], level: str = UNKNOWN) -> Floats:
-        """Headcounts, units x years (x countries, unknown last), in the cells of this view; NaN where there is none.
+    @cached_property
+    def looked_at(self) -> tuple[NDArray[np.intp], ...]:
+        """The units and the years of the ledger (positions) that cells are of, to take them out of a table of both."""
+        return np.ix_(np.flatnonzero(self.unit_slot >= 0), np.flatnonzero(self.year_slot >= 0))
 
-        They take the place of the indicator's own target and process, and of `level`. Pooled years add up.
+    @cached_property
+    def _slots(self) -> tuple[NDArray[np.intp], ...]:
+        units, years = self.looked_at
+        return np.ix_(self.unit_slot[units.ravel()], self.year_slot[years.ravel()])
+
+    def placed(self, values: Floats, own: tuple[str, str], level: str = UNKNOWN) -> Floats:
+        """Headcounts of what is looked at, units x years (x countries, unknown last), in the cells of this view.
+
+        They take the place of the indicator's own target and process, and of `level`. Pooled years add up. NaN where
+        there is none.
         """
-        by_country = values.ndim == 3
-        units, years = np.flatnonzero(self.unit_slot >= 0), np.flatnonzero(self.year_slot >= 0)
-        if self.by == ("department", "fiscal_year") and not by_country:  # what pages ask: each value has its own cell
+        if self.by == ("department", "fiscal_year") and values.ndim == 2:  # what pages ask: each has its own cell
             table = np.full(self.shape, np.nan)
-            table[np.ix_(self.unit_slot[units], self.year_slot[years])] = values[np.ix_(units, years)]
+            table[self._slots] = values
             return table.ravel()
-        depth = values.shape[2] if by_country else 1
-        unit, year, country = (axis.ravel() for axis in np.meshgrid(units, years, np.arange(depth), indexing="ij"))
-        value = values[unit, year, country] if by_country else values[unit, year]
+        depth = values.shape[2] if values.ndim == 3 else 1
+        slots = (*(axis.ravel() for axis in self._slots), np.arange(depth))
+        unit, year, country = (axis.ravel() for axis in np.meshgrid(*slots, indexing="ij"))
         place: dict[Dimension, Ints | int] = {
-            "department": self.unit_slot[unit],
-            "fiscal_year": self.year_slot[year],
+            "department": unit,
+            "fiscal_year": year,
             "target": TARGET_CODES.index(own[0]),
             "process": PROCESS_CODES.index(own[1]),
             "country": country,
@@ -180,6 +190,7 @@ class Grid:
         key = np.zeros(len(unit), dtype=np.int64)
         for dimension, width in zip(self.by, self.shape, strict=True):
             key = key * width + place[dimension]
+        value = values.ravel()
         found = ~np.isnan(value)
         total = np.bincount(key[found], weights=value[found], minlength=self.size)
         return np.where(np.bincount(key[found], minlength=self.size) > 0, total, np.nan)

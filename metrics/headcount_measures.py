@@ -7,7 +7,7 @@ import numpy as np
 
 from metrics import words
 from metrics.diversity import hill_numbers
-from metrics.links import Bools, Floats, frozen
+from metrics.links import Floats, frozen
 from metrics.measures import Addable, Place
 from metrics.view import View
 from vocabulary.people import LEVELS
@@ -27,46 +27,35 @@ class Headcount(Addable):
         return words.headcount(self.populations, self.groups)
 
     def tally(self, view: View, place: Place) -> Floats:
-        levels = view.selection.levels
-        terms = [
-            self._of_population(view, place, population)
-            for population in self.populations
-            if levels is None or population in levels
-        ]
-        if not terms:
-            return np.full(view.size, np.nan)
-        return added(terms)
-
-    def _of_population(self, view: View, place: Place, population: str) -> Floats:
         own = place if {"target", "process"} & {*view.by} else None
-        asked = (self.groups, population, own)
-        if asked not in view.headcounts:
-            selected = _selected(view, population, self.groups)
-            view.headcounts[asked] = frozen(view.placed(selected, place, population if population in LEVELS else ""))
-        return view.headcounts[asked]
+        if (self, own) not in view.headcounts:
+            view.headcounts[self, own] = frozen(self._counted(view, place))
+        return view.headcounts[self, own]
+
+    def _counted(self, view: View, place: Place) -> Floats:
+        levels = view.selection.levels
+        asked = [population for population in self.populations if levels is None or population in levels]
+        if not asked:
+            return np.full(view.size, np.nan)
+        if len(self.populations) > 1:  # other indicators ask for some of the same ones
+            return added([replace(self, populations=(population,)).tally(view, place) for population in asked])
+        level = asked[0] if asked[0] in LEVELS else ""
+        return view.placed(_selected(view, asked[0], self.groups), place, level)
 
 
 def _selected(view: View, population: str, groups: tuple[str, ...]) -> Floats:
-    """Headcounts of groups together under the selection, units x years (x countries where these are asked for).
-
-    Where countries are chosen those of the units and years that are shown, as all others take twenty times as long.
-    """
+    """Headcounts of groups together under the selection: units x years looked at (x countries where asked for)."""
     headcounts = view.ledger.headcounts
     if "country" not in view.by and not view.selection.by_country:
-        return added([headcounts.of_group(population, group) for group in groups])
-    keep = _chosen(view)
+        return added([headcounts.of_group(population, group)[view.looked_at] for group in groups])
     tables = [headcounts.by_country(population, group) for group in groups]
     if "country" in view.by:
-        return np.where(keep, added(tables), np.nan)
-    units, years = np.flatnonzero(view.unit_slot >= 0), np.flatnonzero(view.year_slot >= 0)
-    here = np.ix_(units, years, np.flatnonzero(keep))
-    values = added([table[here] for table in tables])
+        return np.where(view.countries_counted, added([table[view.looked_at] for table in tables]), np.nan)
+    chosen = np.flatnonzero(view.countries_counted)
+    units, years = view.looked_at
+    values = added([table[units[..., None], years[..., None], chosen] for table in tables])
     unsaid = np.isnan(values)
-    found = np.full(tables[0].shape[:2], np.nan)
-    found[here[0][..., 0], here[1][..., 0]] = np.where(
-        unsaid.all(axis=2), np.nan, np.where(unsaid, 0, values).sum(axis=2)
-    )
-    return found
+    return np.where(unsaid.all(axis=2), np.nan, np.where(unsaid, 0, values).sum(axis=2))
 
 
 def added(terms: Sequence[Floats]) -> Floats:
@@ -101,13 +90,3 @@ class EffectiveOrigins(Addable):
         finer = replace(view, by=(*view.by, "country"))
         counts = self.counted.tally(finer, place)
         return hill_numbers(np.nan_to_num(counts.reshape(view.size, -1)[:, :-1]), 1)
-
-
-def _chosen(view: View) -> Bools:
-    """Which countries, and last the unknown, the selection counts."""
-    chosen, unfiltered = view.chosen_countries, view.selection.countries is None
-    return {
-        "any": np.append(chosen | unfiltered, unfiltered),
-        "none": np.append(~chosen, False),
-        "unknown": np.append(np.zeros_like(chosen), True),
-    }[view.selection.country_rule]

@@ -10,6 +10,7 @@ from metrics.links import Bools, Floats, frozen
 from metrics.tree import Tree
 from metrics.years import fiscal_years
 
+MOST_KEPT = 64  # views
 WHOLE_YEAR = "whole_year"  # counted over the year: any day of the fiscal year may carry it
 
 
@@ -58,6 +59,16 @@ class Headcounts:
         )
         delivered = frozenset(zip(populations["department"].map(unit), populations["population"], strict=True))
         return cls(rows=rows, tree=tree, years=len(years), countries=len(country_position), delivered=delivered)
+
+    def placed(self, *cells: object) -> dict[object, Floats]:
+        """Where views of the same cells keep what headcounts are in them."""
+        if cells not in self._placed and len(self._placed) >= MOST_KEPT:
+            self._placed.clear()
+        return self._placed.setdefault(cells, {})
+
+    @cached_property
+    def _placed(self) -> dict[tuple[object, ...], dict[object, Floats]]:
+        return {}
 
     def ever_counted(self, populations: tuple[str, ...]) -> Bools:
         """Which units have a headcount of one of the populations on any day, of their own or below them."""

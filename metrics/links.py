@@ -15,6 +15,7 @@ Narrow = NDArray[np.int32]  # kept in half the space: cast before it is multipli
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 DENSE = 8  # possible values for each that there is, up to which a table of them all is faster than sorting
+KEPT = 4  # answers
 FEW = 2  # part of the links: to look up more of them by their code takes longer than to go through all
 _HALF = 2**32
 
@@ -56,7 +57,21 @@ class Links:
         return np.diff(self._before(wanted))
 
     def any_of(self, wanted: Bools) -> Bools:
-        """Which activities have at least one link whose code is wanted."""
+        """Which activities have at least one link whose code is wanted; the last few answers are kept."""
+        asked = wanted.tobytes()
+        found = self._answers.get(asked)
+        if found is None:
+            found = frozen(self._any_of(wanted))
+            if len(self._answers) >= KEPT:
+                self._answers.clear()
+            self._answers[asked] = found
+        return found
+
+    @cached_property
+    def _answers(self) -> dict[bytes, Bools]:
+        return {}
+
+    def _any_of(self, wanted: Bools) -> Bools:
         codes = np.flatnonzero(wanted[: len(self.often)])
         if FEW * int(self.often[codes].sum()) > len(self.codes):
             before = self._before(wanted)

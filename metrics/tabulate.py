@@ -12,7 +12,7 @@ from metrics.indicator import Indicator, headcounts_in, parts
 from metrics.interval_kinds import interval_kind, limits
 from metrics.intervals import Interval
 from metrics.ledger import Ledger
-from metrics.links import Floats, Ints
+from metrics.links import Bools, Floats, Ints
 from metrics.measures import Measure, Money, OfActivities, Place
 from metrics.participation_measures import Newcomers
 from metrics.splitting import unsplit
@@ -116,7 +116,11 @@ def _can_be_told(view: View, part: Measure) -> bool:
 def _kept(view: View, numerator: Floats, denominator: Floats) -> Ints:
     if not set(SPARSE) & set(view.by):
         return np.arange(view.size)
-    return np.flatnonzero((np.nan_to_num(numerator) != 0) | (np.nan_to_num(denominator) != 0))
+    return np.flatnonzero(~(_is_nothing(numerator) & _is_nothing(denominator)))
+
+
+def _is_nothing(count: Floats) -> Bools:
+    return np.asarray(np.isnan(count) | (count == 0))
 
 
 def _status(cells: Cells, indicator: Indicator, numerator: Floats, denominator: Floats) -> np.ndarray:
@@ -142,16 +146,17 @@ def _status(cells: Cells, indicator: Indicator, numerator: Floats, denominator: 
             status[np.isnan(numerator)] = NO_DATA
     for part in indicator.measured:
         for headcount in headcounts_in(part):
-            counted, in_all = headcount.tally(view, indicator.place), _in_all(view, headcount, indicator.place)
-            missing, ever = np.isnan(counted), cells.counted_ever(headcount.populations)
+            missing = np.isnan(headcount.tally(view, indicator.place))
+            if not missing.any() and not isinstance(part, EffectiveOrigins):
+                continue
+            in_all, ever = _in_all(view, headcount, indicator.place), cells.counted_ever(headcount.populations)
             status[missing & ever] = NO_DATA
             status[missing & (~ever | ~np.isnan(in_all))] = NOT_APPLICABLE
             if isinstance(part, EffectiveOrigins):
                 status[np.isnan(numerator) & (in_all > 0)] = NO_DATA
     if unsplit(view.ledger, indicator, view.selection):
         status[status == OK] = NOT_APPLICABLE
-    nothing = (np.nan_to_num(numerator) == 0) & (np.nan_to_num(denominator) == 0)
-    status[nothing & ~cells.exist] = NOT_APPLICABLE
+    status[_is_nothing(numerator) & _is_nothing(denominator) & ~cells.exist] = NOT_APPLICABLE
     if indicator.since is not None:
         status[cells.first_and_last_year[0] < indicator.since] = NOT_APPLICABLE
     if indicator.declared_by:

@@ -69,15 +69,32 @@ class View(Grid):
         return activity
 
     @cached_property
-    def headcounts(self) -> dict[tuple[tuple[str, ...], str, tuple[str, str] | None], Floats]:
-        """Headcounts in the cells, by groups, population and place: many indicators divide by the same ones."""
-        return {}
+    def headcounts(self) -> dict[object, Floats]:
+        """Headcounts in the cells, by measure and place: many indicators divide by the same ones.
+
+        Where no countries and levels are chosen the views that come after this one divide by them as well.
+        """
+        selection = self.selection
+        if selection.by_country or selection.levels is not None or not {*self.by} <= {"department", "fiscal_year"}:
+            return {}
+        slots = self.unit_slot.tobytes(), self.year_slot.tobytes()
+        return self.ledger.headcounts.placed(self.by, self.shape, *slots)
 
     @cached_property
     def chosen_countries(self) -> Bools:
         """Which countries (by code) the selection names."""
         names = self.selection.countries or frozenset()
         return np.array([code in names for code in self.ledger.country_codes], dtype=bool)
+
+    @cached_property
+    def countries_counted(self) -> Bools:
+        """Which countries, and last the unknown, headcounts are taken of."""
+        chosen, unfiltered = self.chosen_countries, self.selection.countries is None
+        return {
+            "any": np.append(chosen | unfiltered, unfiltered),
+            "none": np.append(~chosen, False),
+            "unknown": np.append(np.zeros_like(chosen), True),
+        }[self.selection.country_rule]
 
     @property
     def whole(self) -> "View":
