@@ -41,8 +41,8 @@ def draw(profile: Profile) -> None:
 def _card(own: Standing, university: Standing, unknown: Coverage | None, counting: Counting) -> None:
     indicator = own.indicator
     place = f"{say(TARGETS[indicator.target])} · {say(PROCESSES_IN_SHORT[indicator.process])}"
-    st.caption(f"{TARGET_ICONS[indicator.target]} {place}")
-    st.markdown(f"**{literal(say(indicator.name))}**")
+    name = literal(say(indicator.name))
+    st.markdown(f":small[:gray[{TARGET_ICONS[indicator.target]} {place}]]  \n**{name}**")
     _figure(own)
     led = _value(own) if _small(own) else ""  # of how many: the card has no room for it in large letters
     of_what = counted(own) or say(UNIT_NAMES[indicator.unit])

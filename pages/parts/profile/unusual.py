@@ -25,6 +25,7 @@ LINE = Text(
     "**{name}**: the share is **{way}** here, {value} ({made}), than the {others} of {beside} (n = {all}).",
     "**{name}**は{beside}より**{way}**：{value}（{made}）、{beside}は{others}（n＝{all}）。",
 )
+LINE_WIDTH = 490  # pixels; a screen has room for the links beside it, a phone below
 HIGHER, LOWER = Text("higher", "高い"), Text("lower", "低い")
 
 
@@ -50,9 +51,8 @@ def _line(difference: Difference, profile: Profile) -> None:
         all=f"{difference.others_total:,.0f}",
     )
     mark = ":material/arrow_upward:" if difference.higher else ":material/arrow_downward:"
-    told, ways = st.columns([5, 4], vertical_alignment="center")
-    told.markdown(f"{mark} {say(words)}")
-    with ways.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        st.markdown(f"{mark} {say(words)}", width=LINE_WIDTH)
         to_comparison(indicator.key, profile.department.code, profile.year, profile.kind)
         to_expectation(indicator.key, profile.department.code, profile.year)
         to_records(indicator.key, profile.department.code, profile.year)
