@@ -214,3 +214,15 @@ def test_a_row_that_is_chosen_opens_with_its_trend() -> None:
     assert isinstance(table.value, pd.DataFrame)
     before = len(at.get("plotly_chart"))  # of what the department declared for itself
     assert len(in_a_new_session(chosen="publications").get("plotly_chart")) == before + 1
+
+
+def test_of_institutions_and_countries_that_it_works_with_those_are_drawn_that_one_looks_at() -> None:
+    at = profile()
+    institutions, countries = at.tabs
+    assert "country" in institutions.dataframe[0].value
+    assert not countries.dataframe
+    at.session_state["ties:Institutions"] = "Countries"
+    at.run()
+    institutions, countries = at.tabs
+    assert not institutions.dataframe
+    assert "China" in set(countries.dataframe[0].value["name"])

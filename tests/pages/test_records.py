@@ -197,6 +197,7 @@ def test_a_head_reads_the_own_records_of_the_university_and_how_many_there_are_o
 
 
 def test_another_departments_figure_is_not_opened_by_its_address() -> None:
+    seen("head:IMR", indicator="publications", department="*")
     at = seen("head:IMR", indicator="publications", department="GENG")
     assert "Graduate School of Engineering, FY2025" not in said(at)
     assert "Publications, the university, FY2025" in said(at)

@@ -25,7 +25,7 @@ ALL = Text("All its partners", "連携先をすべて見る")
 
 
 def draw(profile: Profile) -> None:
-    """The institutions and the countries with most activities, side by side."""
+    """The institutions or the countries with most activities, whichever the reader looks at."""
     portfolio = profile.portfolio
     partners, countries = partner_ties(portfolio, MOST), country_ties(portfolio, MOST)
     year = fiscal_year_name(profile.year)
@@ -34,11 +34,14 @@ def draw(profile: Profile) -> None:
         st.caption(say(NOBODY.filled(year=year)))
         return
     st.caption(say(COUNTS.filled(institutions=partners.number, countries=countries.number, year=year)))
-    institutions, lands = st.tabs([say(INSTITUTIONS), say(COUNTRIES)])
-    with institutions:
-        _table(partners.largest, INSTITUTIONS, profile, with_country=True)
-    with lands:
-        _table(countries.largest, COUNTRIES, profile, with_country=False)
+    names = [say(INSTITUTIONS), say(COUNTRIES)]
+    institutions, lands = st.tabs(names, key=f"ties:{names[0]}", on_change="rerun")  # of one language
+    if institutions.open:
+        with institutions:
+            _table(partners.largest, INSTITUTIONS, profile, with_country=True)
+    if lands.open:
+        with lands:
+            _table(countries.largest, COUNTRIES, profile, with_country=False)
     span = f"{profile.year}-{profile.year}"
     link("partners", ALL, icon=":material/public:", department=profile.department.code, years=span)
 
