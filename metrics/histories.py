@@ -1,7 +1,7 @@
 """The years of one indicator of one department, found at once in a table of many."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import inf, isnan
 from types import MappingProxyType
 from typing import Any
@@ -20,16 +20,17 @@ class Histories:
 
     def __init__(self, figures: pd.DataFrame) -> None:
         self.figures = figures
-        self._columns: dict[str, list[Any]] = {}
+        self._columns: dict[str, Sequence[Any]] = {}
         self._places: defaultdict[tuple[str, str], dict[int, int]] = defaultdict(dict)
         codes = zip(self.column("indicator"), self.column("department"), strict=True)
         for place, (code, year) in enumerate(zip(codes, self.column("fiscal_year"), strict=True)):
             self._places[code][year] = place
 
-    def column(self, name: str) -> list[Any]:
-        """A column of the table as a list."""
+    def column(self, name: str) -> Sequence[Any]:
+        """A column of the table, each value as Python has it; of numbers none is made before it is asked for."""
         if name not in self._columns:
-            self._columns[name] = self.figures[name].tolist()
+            values = self.figures[name].to_numpy()
+            self._columns[name] = values.tolist() if values.dtype == object else values.data
         return self._columns[name]
 
     def places(self, indicator: str, department: str) -> Mapping[int, int]:
