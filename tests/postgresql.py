@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 from data_access.engine import connect, prepare
 
 UNSAFE_AND_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=1GB")
-
+MEMORY, ROOM = Path("/dev/shm"), 8 * 2**30  # bytes that the databases of a whole run find there  # noqa: S108
 
 ADMINISTRATOR, OWNER, APPLICATION = "administrator", "monitor", "application"
 
@@ -91,7 +91,7 @@ def as_role(url: str, role: str) -> str:
 def cluster() -> Iterator[Cluster]:
     """A PostgreSQL server of our own for as long as the block runs."""
     account = _account()
-    folder = Path(tempfile.mkdtemp(prefix="monitor-postgresql-"))
+    folder = Path(tempfile.mkdtemp(prefix="monitor-postgresql-", dir=_in_memory()))
     data = folder / "data"
     try:
         os.chown(folder, account.pw_uid, account.pw_gid)
@@ -113,6 +113,11 @@ def cluster() -> Iterator[Cluster]:
             server.stop()
     finally:
         shutil.rmtree(folder)
+
+
+def _in_memory() -> Path | None:
+    """Where files lie in memory, if there is room: a new database takes a tenth of the time that it takes on a disk."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 def program(name: str) -> str:

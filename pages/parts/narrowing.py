@@ -171,9 +171,9 @@ def in_words(chosen: Narrowing) -> dict[Text, Text]:
     names = data.country_names()
     partners = [REGIONS[code] for code in chosen.regions] + [names[code] for code in chosen.countries]
     if partners:
-        words[Text("Partners in", "相手先")] = _listed(partners)
+        words[Text("Partners in", "相手先")] = _any_of(partners)
     if chosen.levels:
-        words[Text("Level", "課程・職位")] = _listed([LEVELS[code] for code in chosen.levels])
+        words[Text("Level", "課程・職位")] = _any_of([LEVELS[code] for code in chosen.levels])
     return words
 
 
@@ -229,5 +229,10 @@ def countries_within(regions: Codes, countries: Codes) -> frozenset[str] | None:
     return frozenset(inside | set(countries))
 
 
-def _listed(texts: list[Text]) -> Text:
-    return Text(", ".join(text.en for text in texts), "、".join(text.ja for text in texts))
+def _any_of(texts: list[Text]) -> Text:
+    """`Asia, Africa or Germany`: one of them is enough."""
+    *first, last = texts
+    if not first:
+        return last
+    en, ja = ", ".join(text.en for text in first), "、".join(text.ja for text in first)
+    return Text(f"{en} or {last.en}", f"{ja}または{last.ja}")

@@ -121,6 +121,9 @@ def test_what_no_filter_by_country_can_cut_is_named_and_has_no_figure() -> None:
     name = INDICATORS["international_student_share"].name.en
     assert name in told[told.index("headcounts") :]
     assert tables(at)[1].loc[name, "Value"] == "not applicable"
+    both = seen(target="education", region="Asia", country="DE", level="master")
+    told = " ".join(caption.value.replace("\\", "") for caption in both.caption)
+    assert "Partners in: Asia or Germany" in told
 
 
 def test_a_share_that_the_filter_implies_is_not_shown_as_all_of_it() -> None:

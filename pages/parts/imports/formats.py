@@ -15,7 +15,7 @@ from vocabulary.text import Language, Text
 
 TITLE = Text("How to import", "取り込みの手順")
 IN_LANGUAGES: dict[Language, Text] = {"ja": Text("in Japanese", "日本語"), "en": Text("in English", "英語")}
-KIND = Text("Kind of file", "ファイルの種類")
+KIND = Text("Columns and template of", "列とひな形を見るファイル")
 MOST_ASKED = "activities"
 TEMPLATES = Text("Templates", "ひな形")
 ADMINISTRATORS = Text("For administrators", "管理者向け")
