@@ -103,6 +103,7 @@ ASKED: dict[str, Asking] = {
     "store.engine_of": lambda store, who: (store.url,),
     "store.holdings_of": lambda store, who: (store,),
     "store.ledger_of": lambda store, who: (store,),
+    "store.regions_of": lambda store, who: (store,),
     "who_reads._demonstration_readers": lambda store, who: (store,),
 }
 

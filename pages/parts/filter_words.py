@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from pages.parts.language import literal, say
+from pages.parts.language import current_language, literal
 from vocabulary.text import Text
 
 
 def labels(options: Mapping[str, Text | str], *, escape: bool) -> dict[str, str]:
     """What each code is called; two options of the same name are told apart by their codes."""
-    names = {code: say(name) if isinstance(name, Text) else name for code, name in options.items()}
+    language = current_language()
+    names = {code: name.said_in(language) if isinstance(name, Text) else name for code, name in options.items()}
     seen = Counter(names.values())
     named = {code: f"{name} ({code})" if seen[name] > 1 else name for code, name in names.items()}
     return {code: literal(name) for code, name in named.items()} if escape else named

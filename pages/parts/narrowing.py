@@ -13,7 +13,7 @@ from metrics.tree import UNIVERSITY
 from metrics.view import COUNTINGS, Counting, Selection
 from pages.parts import data
 from pages.parts.filters import Codes, choose, choose_many, choose_years
-from pages.parts.language import literal, say
+from pages.parts.language import current_language, literal, say
 from vocabulary.calendar import fiscal_year_name
 from vocabulary.counting_rules import COUNTING_EXPLAINED, COUNTING_RULES
 from vocabulary.people import LEVELS
@@ -217,8 +217,9 @@ def _regions() -> Mapping[str, Text]:
 
 def countries_abroad() -> dict[str, Text]:
     """The countries that may be chosen, by name."""
-    names, home = data.country_names(), data.ledger().home
-    return dict(sorted(((code, name) for code, name in names.items() if code != home), key=lambda pair: say(pair[1])))
+    names, home, language = data.country_names(), data.ledger().home, current_language()
+    abroad = ((code, name) for code, name in names.items() if code != home)
+    return dict(sorted(abroad, key=lambda pair: pair[1].said_in(language)))
 
 
 def countries_within(regions: Codes, countries: Codes) -> frozenset[str] | None:
