@@ -64,7 +64,6 @@ DOUBTFUL_MARKS = {shown.marked: shown.colour for shown in STATUSES.values()} | {
 """The statuses as tables write them, also where they could be another within the limits of the figure."""
 TOO_SLOW = Text("too slow for its goal", "最終目標には遅れる見込み")
 SINCE = Text("since {before}", "{before}比")
-OF_SHARE_SINCE = Text("in the share, since {before}", "（割合の{before}比）")  # beside a figure that its count leads
 SIZE = Text("{change} since {before}", "{before}比{change}")
 IN_BRACKETS = Text(
     "In brackets: no distinguishable change since {before} (95 %). Money, what is in force, indices and numbers of "
@@ -106,7 +105,7 @@ def moved_since(standing: Standing) -> dict[str, Any]:
         return {"delta": None}
     size, told = change(standing.value, standing.before, indicator.unit), standing.verdict.told
     before = fiscal_year_name(standing.fiscal_year - 1)
-    since = say((OF_SHARE_SINCE if standing.is_small else SINCE).filled(before=before))
+    since = say(SINCE.filled(before=before))
     if could_flip(standing).change:
         return {
             "delta": f"{say(size)} {SIGN}",

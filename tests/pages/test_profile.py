@@ -208,12 +208,6 @@ def test_records_dated_after_a_department_closed_are_shown_and_told(
     assert len(at.metric) == 8 + 1  # the headlines, and what it declared for itself
 
 
-def test_beside_a_count_a_change_of_the_share_says_of_what_it_is() -> None:
-    (card,) = (one for one in profile().metric if one.label == "Students on internships abroad")
-    assert (card.value, card.delta) == ("4", "−0.5 points")
-    assert 'delta_description: "in the share, since FY2024"' in str(card.proto)
-
-
 def test_a_row_that_is_chosen_opens_with_its_trend() -> None:
     at = profile()
     table = next(one for one in at.main.dataframe if "university" in one.value)
