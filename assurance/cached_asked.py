@@ -103,7 +103,6 @@ ASKED: dict[str, Asking] = {
     "store.engine_of": lambda store, who: (store.url,),
     "store.holdings_of": lambda store, who: (store,),
     "store.ledger_of": lambda store, who: (store,),
-    "store.regions_of": lambda store, who: (store,),
     "who_reads._demonstration_readers": lambda store, who: (store,),
 }
 

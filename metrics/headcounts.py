@@ -60,14 +60,14 @@ class Headcounts:
         delivered = frozenset(zip(populations["department"].map(unit), populations["population"], strict=True))
         return cls(rows=rows, tree=tree, years=len(years), countries=len(country_position), delivered=delivered)
 
-    def placed(self, *cells: object) -> dict[object, Floats]:
+    def kept_for(self, *cells: object) -> dict[object, Floats]:
         """Where views of the same cells keep what headcounts are in them."""
-        if cells not in self._placed and len(self._placed) >= MOST_KEPT:
-            self._placed.clear()
-        return self._placed.setdefault(cells, {})
+        if cells not in self._kept_for and len(self._kept_for) >= MOST_KEPT:
+            self._kept_for.clear()
+        return self._kept_for.setdefault(cells, {})
 
     @cached_property
-    def _placed(self) -> dict[tuple[object, ...], dict[object, Floats]]:
+    def _kept_for(self) -> dict[tuple[object, ...], dict[object, Floats]]:
         return {}
 
     def ever_counted(self, populations: tuple[str, ...]) -> Bools:

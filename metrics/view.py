@@ -78,7 +78,7 @@ class View(Grid):
         if selection.by_country or selection.levels is not None or not {*self.by} <= {"department", "fiscal_year"}:
             return {}
         slots = self.unit_slot.tobytes(), self.year_slot.tobytes()
-        return self.ledger.headcounts.placed(self.by, self.shape, *slots)
+        return self.ledger.headcounts.kept_for(self.by, self.shape, *slots)
 
     @cached_property
     def chosen_countries(self) -> Bools:

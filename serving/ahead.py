@@ -16,7 +16,7 @@ PARTS = ("ButtonGroup", "Selectbox", "PageLink", "Metric", "Table", "LinkButton"
 _NO_SIDEBAR = '[data-testid="stAppViewContainer"]:not(:has([data-testid="stSidebar"], {}))'
 _WAY_IN = '[data-testid="stMain"] [class*=st-key-language-]'  # who has to sign in first gets no sidebar
 _TO_COME = '[data-testid="stMain"] [data-testid="stElementContainer"]{}:has(> [data-testid="stSkeleton"])'
-_BUTTONS = f":is({', '.join(f'[class*=st-key-{name}-]' for name in ('target', 'part', 'missing', 'population'))})"
+_BARE = '[class*="-bare "]'  # the end of a key, of `pages.parts.filters`
 _LINK = ':is([data-testid="stHorizontalBlock"] > *):not([class*=st-key-], :has(~ [data-testid="stLayoutWrapper"]))'
 ROOM = (
     # until the first message says that there is a sidebar
@@ -24,7 +24,7 @@ ROOM = (
     # until a message says that all pages are wide
     '[data-testid="stMain"] [data-testid="stMainBlockContainer"] {max-width: none}',
     f"{_TO_COME.format('[class*=st-key-]')} {{min-height: 68px}}",  # a filter under its label
-    f"{_TO_COME.format(_BUTTONS)} {{min-height: 32px; height: 32px}}",  # without a label
+    f"{_TO_COME.format(_BARE)} {{min-height: 32px; height: 32px}}",  # buttons without a label
     f"{_TO_COME.format('.stPrintFixedWidth')} {{min-height: 400px}}",  # a table
     # a link beside others, as high as its line of text: half of what Streamlit leaves for it
     f"{_TO_COME.format(_LINK)} {{height: 20px; min-width: 120px}}",

@@ -8,8 +8,6 @@ from itertools import chain, repeat
 
 YOUNG = 10_000  # objects that came since the last search; Python's own 700 come several times in each redraw
 SET_ASIDE_AFTER = chain((30, 120, 600), repeat(3600))  # seconds: soon after the first readers, then every hour
-
-
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # options of mallopt (GNU C library, malloc.h)
 LARGE = 1 << 30  # bytes: arrays of ten million activities are smaller
 

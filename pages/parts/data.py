@@ -37,7 +37,7 @@ from pages.parts.secrecy import published_to, safe_sums_to
 from pages.parts.shown import store as store
 from pages.parts.store import AS_WRITTEN as AS_WRITTEN
 from pages.parts.store import Store as Store
-from pages.parts.store import engine_of, everything, regions_of
+from pages.parts.store import engine_of, everything
 from pages.parts.store import holdings_of as holdings_of
 from pages.parts.store import is_demonstration as is_demonstration
 from pages.parts.store import ledger_of as ledger_of
@@ -101,7 +101,8 @@ def country_names() -> Mapping[str, Text]:
 
 def country_regions() -> Mapping[str, str]:
     """Which region each country is of, by alpha-2 code."""
-    return once("regions", lambda: regions_of(store=store()))
+    columns = ("code", "region")
+    return once("regions", lambda: dict(zip(*(public("countries")[name].tolist() for name in columns), strict=True)))
 
 
 def indicators() -> dict[str, Indicator]:

@@ -90,7 +90,7 @@ def choose(
     if first is None:
         raise ValueError(f"filter {key!r} has no options; show the reason instead of the filter")
     codes = _settled(key, (first,), lambda asked: len(asked) == 1 and asked[0] in options)
-    widget, (shown,) = _widget(key, codes)
+    widget, (shown,) = _widget(key, codes, bare=style == "buttons" and label_visibility == "collapsed")
     if shown not in options:
         shown = codes[0]
     settings: dict[str, Any] = {
@@ -267,8 +267,8 @@ def _settled(key: str, default: Codes, valid: Callable[[Codes], bool]) -> Codes:
     return held
 
 
-def _widget(key: str, codes: Codes) -> tuple[str, Codes]:
-    """The key of the widget, and the codes it is made with.
+def _widget(key: str, codes: Codes, *, bare: bool = False) -> tuple[str, Codes]:
+    """The key of the widget, by which `serving.ahead` knows bare buttons, and the codes it is made with.
 
     A widget that has to show something else than the reader moved it to is made anew, under another key: setting its
     value through the session state would race with the reader's next move.
@@ -278,7 +278,7 @@ def _widget(key: str, codes: Codes) -> tuple[str, Codes]:
     if kept.shown.get(key) != codes:
         times, first = times + 1, codes
     kept.shown[key], kept.begun[key] = codes, (times, first)
-    return f"{key}:{current_language()}:{times}", first
+    return f"{key}:{current_language()}:{times}{':bare' if bare else ''}", first
 
 
 def _moved(key: str, widget: str) -> None:

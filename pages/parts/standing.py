@@ -105,8 +105,8 @@ def moved_since(standing: Standing) -> dict[str, Any]:
         return {"delta": None}
     size, told = change(standing.value, standing.before, indicator.unit), standing.verdict.told
     before = fiscal_year_name(standing.fiscal_year - 1)
-    since = say(SINCE.filled(before=before))
     if could_flip(standing).change:
+        since = say(SINCE.filled(before=before))
         return {
             "delta": f"{say(size)} {SIGN}",
             "delta_color": "off",
@@ -120,7 +120,7 @@ def moved_since(standing: Standing) -> dict[str, Any]:
         "delta": say(size),
         "delta_color": "normal" if good > 0 else "inverse" if good < 0 else "off",
         "delta_arrow": "up" if standing.change > 0 else "down" if standing.change < 0 else "off",
-        "delta_description": since,
+        "delta_description": say(SINCE.filled(before=before)),
     }
 
 

@@ -1,7 +1,6 @@
 """The database that pages show and its state, for `data.py` alone: nothing here is cut to a reader."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import NamedTuple
 
 import streamlit as st
@@ -47,13 +46,6 @@ def is_demonstration() -> bool:
 def everything(url: str) -> Records:
     """All records of the database at this address."""
     return Records(engine_of(url), WHOLE_UNIVERSITY)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=AS_WRITTEN)
-def regions_of(store: Store) -> Mapping[str, str]:
-    """Which region each country is of, by alpha-2 code."""
-    countries = everything(store.url).countries()
-    return MappingProxyType(dict(zip(countries["code"].tolist(), countries["region"].tolist(), strict=True)))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=AS_WRITTEN)

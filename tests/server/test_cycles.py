@@ -36,6 +36,7 @@ def test_what_was_set_aside_is_searched_when_it_is_set_aside_again() -> None:
 
 
 def test_memory_that_is_free_goes_back_to_the_system() -> None:
+    give_back()  # what other tests left, of which the pieces would be made
     before = memory("self")
     every = [bytes(2_000) for _ in range(50_000)]  # 100 MB in pieces that are kept for the next ones
     last = every[-1]  # lies above them
