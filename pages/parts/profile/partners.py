@@ -58,7 +58,7 @@ def _table(ties: list[Tie], name: Text, profile: Profile, *, with_country: bool)
         "name": Column(name=name, width=200),
         "activities": Column(name=Text("Activities", "活動数"), kind="count", width=80),
         "country": Column(name=Text("Country", "国・地域"), width=100),
-        "kinds": Column(name=Text("What is done", "内容"), width=330),
+        "kinds": Column(name=Text("What is done", "内容"), width=330 if with_country else 480),
     }
     told = {key: column for key, column in columns.items() if with_country or key != "country"}
     alt = Text("{what} of {name}", "{name}の連携先（{what}）").filled(what=name, name=profile.department.name)
